@@ -1,0 +1,1 @@
+"""A crawler for electronics news: clean articles from damaged pages."""

@@ -1,0 +1,93 @@
+"""The record that flows from the spider to the database."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal, NamedTuple, Self
+
+from newscrawl.text.step import Step
+
+Status = Literal["ok", "lossy", "damaged"]
+
+
+class Change(NamedTuple):
+    """One rule that a stage applied to one field, with counts and excerpts as in ``Step``."""
+
+    stage: str
+    field: str
+    rule: str
+    count: int
+    before: str
+    after: str
+
+
+class Image(NamedTuple):
+    """A picture of the article: absolute address, alternative text, caption with its credit."""
+
+    url: str
+    alt: str | None = None
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as a plain value; every stage returns a new one.
+
+    ``None`` or an empty tuple means that the page does not say. Times are aware and UTC; ``*_written`` keeps the form
+    that stood on the page. ``language`` is a BCP 47 tag: ``zh`` is Chinese in simplified characters, ``zh-Hant`` in
+    traditional ones. ``body_html`` is allow-listed markup; ``body_text`` and ``body_markdown`` are rendered from it.
+    ``byline`` is the line of names as written, from which the credit stage reads authors, source and uploader.
+    ``field_sources`` says where each field was found (``site``, ``json-ld``, ``meta``, ``generic`` …).
+    ``status`` is ``ok``, ``lossy`` (some characters are lost and marked) or ``damaged`` (not fit for use: fetch again).
+    """
+
+    url: str
+    key: str
+    site: str
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    uploader: str | None = None
+    source: str | None = None
+    byline: str | None = None
+    published: datetime | None = None
+    published_written: str | None = None
+    modified: datetime | None = None
+    modified_written: str | None = None
+    language: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    summary: str | None = None
+    images: tuple[Image, ...] = ()
+    lead_image: str | None = None
+    site_name: str | None = None
+    canonical_url: str | None = None
+    body_html: str = ""
+    body_text: str = ""
+    body_markdown: str = ""
+    charset: str | None = None
+    charset_evidence: tuple[str, ...] = ()
+    status: Status = "ok"
+    flags: tuple[str, ...] = ()
+    comments_removed: int = 0
+    field_sources: Mapping[str, str] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+
+    def changed(self, stage: str, field_name: str, steps: Iterable[Step]) -> tuple[Change, ...]:
+        """Return the changes so far and those of ``steps``, for ``replace(changes=…)``."""
+        return (*self.changes, *(Change(stage, field_name, *step) for step in steps))
+
+    def flagged(self, flag: str) -> Self:
+        """Return the article with ``flag`` among its flags."""
+        return self if flag in self.flags else replace(self, flags=(*self.flags, flag))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A page that did not become an article, and why; it flows to the database like an article."""
+
+    url: str
+    key: str
+    site: str
+    reason: str
+    detail: str = ""
+    http_status: int | None = None

@@ -1,0 +1,1 @@
+"""Element in, element or text out: knows nothing of articles, Scrapy or SQL."""

@@ -1,0 +1,116 @@
+"""Parse markup once; cut and rewrite the tree without losing text."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import lxml.html
+from lxml.html import HtmlElement
+
+INVISIBLE_TAGS = frozenset({"script", "style", "noscript", "template", "head", "title", "meta", "link", "svg", "iframe", "object"})
+
+_MAX_ATTRIBUTES = 2000
+_MAX_TAGS = 100_000
+# No element can have _MAX_ATTRIBUTES distinct attributes in fewer characters.
+_LONG_STRETCH = 4 * _MAX_ATTRIBUTES
+_TAG_START = re.compile("<[a-zA-Z]")
+# What lxml refuses or cuts at: controls but tab and line ends, and lone surrogates.
+_UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+class TooMuchMarkup(ValueError):
+    """Markup that would stall the parser; the message says which bound it breaks."""
+
+
+def parse(html: str) -> HtmlElement:
+    """Parse a whole page and return its root element.
+
+    NULs, other control characters and lone surrogates, at which libxml2 would stop, become U+FFFD. An empty page gives
+    an empty ``html`` element. Raises ``TooMuchMarkup`` for pages with more than 100,000 tags, or with a tag of so many
+    attributes that libxml2, which compares them in pairs, would stall.
+    """
+    _check_amount(html)
+    return _root(html) if html.strip() else lxml.html.Element("html")
+
+
+def parse_fragment(html: str) -> HtmlElement:
+    """Parse the markup of an article body and return a ``div`` that holds it."""
+    _check_amount(html)
+    root = _root(f"<html><body><div>{html}</div></body></html>")
+    body = root.find("body")
+    wrapper: HtmlElement = lxml.html.Element("div")
+    if body is None:
+        return wrapper
+    # Markup with a stray </div> ends the wrapper early: gather what stands beside it, too.
+    first = body[0] if len(body) else None
+    if len(body) == 1 and first is not None and first.tag == "div" and not (first.tail or "").strip():
+        first.tail = None
+        return first
+    wrapper.text = body.text
+    wrapper.extend(list(body))
+    return wrapper
+
+
+def inner_html(element: HtmlElement) -> str:
+    """Return the markup inside ``element``."""
+    head = lxml.html.Element("p")
+    head.text = element.text
+    escaped = lxml.html.tostring(head, encoding="unicode")[3:-4]
+    return escaped + "".join(lxml.html.tostring(child, encoding="unicode") for child in element)
+
+
+def visible_text(element: HtmlElement) -> str:
+    """Return the text of ``element`` that a browser would show, white space folded to single blanks."""
+    return " ".join("".join(_visible(element)).split())
+
+
+def map_text(element: HtmlElement, change: Callable[[str], str]) -> None:
+    """Replace every visible run of text inside ``element`` (not its tail) by ``change(run)``, in document order."""
+    for node in element.iter():
+        if isinstance(node.tag, str) and node.tag not in INVISIBLE_TAGS and node.text and not node.text.isspace():
+            node.text = change(node.text)
+        if node is not element and node.tail and not node.tail.isspace():
+            node.tail = change(node.tail)
+
+
+def _visible(element: HtmlElement) -> Iterator[str]:
+    if not isinstance(element.tag, str) or element.tag in INVISIBLE_TAGS:
+        return
+    if element.text:
+        yield element.text
+    # An explicit stack: hostile pages nest deeper than Python recurses.
+    stack: list[HtmlElement | str] = list(reversed(_children(element)))
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            yield node
+        elif isinstance(node.tag, str) and node.tag not in INVISIBLE_TAGS:
+            if node.text:
+                yield node.text
+            stack.extend(reversed(_children(node)))
+
+
+def _children(element: HtmlElement) -> list[HtmlElement | str]:
+    parts: list[HtmlElement | str] = []
+    for child in element:
+        parts.append(child)
+        if child.tag == "br":
+            parts.append(" ")
+        if child.tail:
+            parts.append(child.tail)
+    return parts
+
+
+def _root(html: str) -> HtmlElement:
+    # From UTF-8 bytes: libxml2 reads them twice as fast as a str, and no label in the page can mislead it.
+    data = _UNPARSABLE.sub("\ufffd", html).encode("utf-8")
+    return lxml.html.document_fromstring(data, parser=lxml.html.HTMLParser(encoding="utf-8"))
+
+
+def _check_amount(html: str) -> None:
+    if html.count("<") > _MAX_TAGS and len(_TAG_START.findall(html)) > _MAX_TAGS:
+        raise TooMuchMarkup(f"more than {_MAX_TAGS} tags")
+    for stretch in html.split(">"):
+        if len(stretch) > _LONG_STRETCH:
+            start = _TAG_START.search(stretch)
+            if start and len(stretch[start.start() :].split()) > _MAX_ATTRIBUTES and "</" not in stretch[start.start() :]:
+                raise TooMuchMarkup(f"a tag with more than {_MAX_ATTRIBUTES} attributes")

@@ -1,0 +1,1 @@
+"""Text in, text out: knows nothing of markup, articles, Scrapy or SQL."""
