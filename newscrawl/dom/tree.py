@@ -8,11 +8,13 @@ from lxml.html import HtmlElement
 
 INVISIBLE_TAGS = frozenset({"script", "style", "noscript", "template", "head", "title", "meta", "link", "svg", "iframe", "object"})
 
-_MAX_ATTRIBUTES = 2000
+_MAX_ATTRIBUTES = 4000
 _MAX_TAGS = 100_000
 # No element can have _MAX_ATTRIBUTES distinct attributes in fewer characters.
 _LONG_STRETCH = 4 * _MAX_ATTRIBUTES
 _TAG_START = re.compile("<[a-zA-Z]")
+# Paths of drawings, embedded images and JSON in attributes hold thousands of words and are one attribute.
+_QUOTED_VALUE = re.compile(r"""=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))""")
 # What lxml refuses or cuts at: controls but tab and line ends, and lone surrogates.
 _UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
@@ -112,5 +114,10 @@ def _check_amount(html: str) -> None:
     for stretch in html.split(">"):
         if len(stretch) > _LONG_STRETCH:
             start = _TAG_START.search(stretch)
-            if start and len(stretch[start.start() :].split()) > _MAX_ATTRIBUTES and "</" not in stretch[start.start() :]:
+            if start and _attributes(stretch[start.start() :]) > _MAX_ATTRIBUTES:
                 raise TooMuchMarkup(f"a tag with more than {_MAX_ATTRIBUTES} attributes")
+
+
+def _attributes(stretch: str) -> int:
+    """Return how many attributes an unfinished tag has at most; text that goes on to an end tag is no tag."""
+    return 0 if "</" in stretch else len(_QUOTED_VALUE.sub("= ", stretch).split())
