@@ -1,0 +1,173 @@
+"""How much a text reads like writing in one of the languages that newscrawl knows.
+
+The same measure serves two ends: to choose the charset of a page that does not tell (or lies), and to tell mojibake from
+sound text. It looks at single characters only, so it costs little, needs small tables, and words do not mislead it.
+"""
+
+import math
+import re
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+CJK = frozenset({"zh-Hans", "zh-Hant", "ja", "ko"})
+
+# Log probability of a character that no table of the language has: rarer than anything listed.
+_UNLISTED = -12.0
+# … and of one that has no place in any text: controls, private use, U+FFFD, lone surrogates.
+_MISPLACED = -16.0
+# Characters that news of every language uses now and then: quotation marks, dashes, signs, units.
+_TYPOGRAPHIC = "\u00a0“”‘’„‚«»‹›–—…•·"
+_SYMBOLS = "\u00ad\u2009\u200b\u202f\u2011€£§©®™°±µ²³¹¼½¾×÷¡¿ªº¶†‡‰′″−≤≥≈√→←↑↓■□●○◆◇★☆▲△▼※№℃ΩμαβγδλπσφωΔ①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ㎡㎜㎝㎏㈱"
+_FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000"
+_TYPOGRAPHIC_SCORE, _SYMBOL_SCORE = -5.0, -8.5
+# A Latin letter that the language itself does not use: a foreign name.
+_FOREIGN_LETTERS = "".join(c for c in map(chr, range(0xC0, 0x180)) if c.isalpha())
+_FOREIGN_LETTER = -9.0
+# A Latin text has an accent here and there, seldom two in a row: each further one is this much less likely. Without
+# it, any bytes read as Latin-1 would score like a text made of accents.
+_ACCENT_AFTER_ACCENT = -5.0
+_ACCENT_RUN = re.compile(
+    "[\u0080-\u009f\u00a1-\u00aa\u00ac-\u00b6\u00b8-\u00ba\u00bc-\u024f\u02c6\u02dc€™†‡‰]{2,}"
+)
+# Other alphabets do not change to Latin letters inside a word, nor Cyrillic from small to capital letters.
+_CLASH = re.compile("[A-Za-z][\u0370-\u0e7f]|[\u0370-\u0e7f][A-Za-z]|[\u0430-\u045f][\u0401-\u042f]")
+_CLASH_SCORE = -4.0
+_MISPLACED_CHARACTER = re.compile("[\x80-\x9f\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff\U000e0000-\U0010ffff]")
+_HAN = re.compile("[\u3400-\u9fff]")
+_FUNCTION_CHARACTERS = "的是一在不了有和人中大上以到要他就也可对為为對这這个個们們会會来來说說时時国國用与與于於而从從但或及等其之所將将能被把"
+_FUNCTION = re.compile(f"[{_FUNCTION_CHARACTERS}]")
+
+
+class Likelihood(NamedTuple):
+    """The language whose characters fit best, and how well.
+
+    ``language`` is a BCP 47 tag of ``ranks.tsv`` (``zh-Hans``, ``ja``, ``de``, ``ru`` …), ``None`` if nothing but ASCII
+    and marks common to all languages stands there. Related languages are not told apart reliably.
+    ``score`` is the mean natural log probability of a non-ASCII character in that language, 0.0 for pure ASCII. Running
+    text lies at -6.5 to -5 in CJK languages and at -4.5 to -2 in alphabetic ones; text read in a wrong charset at -12
+    to -8.5. A text of fewer than ten non-ASCII characters scatters around that by 2.
+    ``characters`` is the number of non-ASCII characters looked at.
+    """
+
+    language: str | None
+    score: float
+    characters: int
+
+
+def likelihood(text: str) -> Likelihood:
+    """Find the language under which the non-ASCII characters of ``text`` are the most likely.
+
+    Takes about 0.4 ms for 8,000 characters; give it a sample of longer texts.
+
+    >>> likelihood("電子工程師的新聞").language
+    'zh-Hant'
+    >>> likelihood("plain ASCII")
+    Likelihood(language=None, score=0.0, characters=0)
+    """
+    counts = Counter(text)
+    tables = _tables()
+    totals = [0.0] * len(tables.languages)
+    characters = 0
+    everywhere = 0.0
+    for character, count in counts.items():
+        if character <= "\x7f":
+            continue
+        characters += count
+        shared = tables.shared.get(character)
+        if shared is not None:
+            everywhere += shared * count
+            continue
+        everywhere += (_MISPLACED if _MISPLACED_CHARACTER.match(character) else _UNLISTED) * count
+        for index, gain in tables.gains.get(character, ()):
+            totals[index] += gain * count
+    if not characters:
+        return Likelihood(None, 0.0, 0)
+    _charge(
+        totals, tables.latin, _ACCENT_AFTER_ACCENT * sum(len(run) - 1 for run in _ACCENT_RUN.findall(text))
+    )
+    _charge(totals, tables.other_alphabets, _CLASH_SCORE * len(_CLASH.findall(text)))
+    best = max(range(len(totals)), key=totals.__getitem__)
+    language = tables.languages[best] if totals[best] > 0 else None
+    return Likelihood(language, (everywhere + totals[best]) / characters, characters)
+
+
+def rare_share(text: str) -> float:
+    """Return the share of the non-ASCII characters of ``text`` that are common in no language, 0.0 to 1.0.
+
+    Sound text stays below 0.05, mojibake of multibyte charsets mostly above 0.1.
+    """
+    tables = _tables()
+    characters = rare = 0
+    for character, count in Counter(text).items():
+        if character > "\x7f":
+            characters += count
+            if character not in tables.gains and character not in tables.shared:
+                rare += count
+    return rare / characters if characters else 0.0
+
+
+def function_share(text: str) -> float | None:
+    """Return the share of function characters (的, 是, 一, 在 …) among the Han characters of ``text``, ``None`` without any.
+
+    Chinese prose stays above 0.05 from some 25 characters on, but headlines and lists may not. Says nothing of Japanese
+    or Korean text.
+    """
+    han = len(_HAN.findall(text))
+    return len(_FUNCTION.findall(text)) / han if han else None
+
+
+class _Tables(NamedTuple):
+    languages: tuple[str, ...]
+    latin: tuple[int, ...]  # indices of the languages in Latin letters
+    other_alphabets: tuple[int, ...]  # … and in Cyrillic, Greek, Hebrew, Arabic, Thai
+    gains: dict[str, list[tuple[int, float]]]  # character → (index of a language, gain over _UNLISTED)
+    shared: dict[str, float]  # character → score in every language
+
+
+def _charge(totals: list[float], indices: tuple[int, ...], amount: float) -> None:
+    if amount:
+        for index in indices:
+            totals[index] += amount
+
+
+@cache
+def _tables() -> _Tables:
+    languages: list[str] = []
+    latin: list[int] = []
+    other_alphabets: list[int] = []
+    gains: dict[str, list[tuple[int, float]]] = {}
+    shared = dict.fromkeys(_SYMBOLS + _FULL_WIDTH, _SYMBOL_SCORE) | dict.fromkeys(
+        _TYPOGRAPHIC, _TYPOGRAPHIC_SCORE
+    )
+    text = files("newscrawl.text.tables").joinpath("ranks.tsv").read_text(encoding="utf-8")
+    for index, line in enumerate(line for line in text.splitlines() if not line.startswith("#")):
+        language, ranks = line.split("\t")
+        languages.append(language)
+        if language in CJK:
+            scores = _ranked(ranks)
+        elif ranks[0] < "\u0370":
+            latin.append(index)
+            scores = dict.fromkeys(_FOREIGN_LETTERS, _FOREIGN_LETTER) | _counted(ranks)
+        else:
+            other_alphabets.append(index)
+            scores = _counted(ranks)
+        for character, score in scores.items():
+            gains.setdefault(character, []).append((index, score - _UNLISTED))
+    # Full-width marks belong to CJK text; a table that ranks them knows better than the common score.
+    for character in shared.keys() & gains.keys():
+        if character in _FULL_WIDTH:
+            del shared[character]
+    return _Tables(tuple(languages), tuple(latin), tuple(other_alphabets), gains, shared)
+
+
+def _ranked(ranks: str) -> dict[str, float]:
+    """Turn ranks into log probabilities after Zipf and Mandelbrot: p = c / (rank + 12)."""
+    normal = math.log(math.log((len(ranks) + 12) / 12))
+    return {character: -math.log(rank + 12) - normal for rank, character in enumerate(ranks)}
+
+
+def _counted(ranks: str) -> dict[str, float]:
+    """Turn parts per 10,000 into log probabilities."""
+    return {entry[0]: math.log(int(entry[1:]) / 10_000) for entry in ranks.split(" ")}
