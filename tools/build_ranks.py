@@ -7,15 +7,16 @@ Run by hand, in an environment of its own::
 
 Only permissively licensed sources are read; ``SOURCES`` names them and becomes the header of the file.
 
-* Chinese: the word frequencies of jieba's dictionary, spread over the characters of the words; for traditional
-  characters the same words after conversion by OpenCC to the Taiwan standard.
-* Japanese and Korean: the words of the MeCab dictionaries UniDic and mecab-ko-dic, without proper names. A word's cost
-  is a scaled negative logarithm of its probability, so each of its characters counts ``exp(-cost / COST_FACTOR)``.
-  Dictionaries know little of grammar in running text: Django's translations count as much again.
+* Chinese: the word frequencies of jieba's dictionary, spread over the characters of the words; for
+  traditional characters the same words after conversion by OpenCC to the Taiwan standard.
+* Japanese and Korean: the words of the MeCab dictionaries UniDic and mecab-ko-dic, without proper names. A
+  word's cost is a scaled negative logarithm of its probability, so each of its characters counts
+  ``exp(-cost / COST_FACTOR)``. Dictionaries know little of grammar in running text: Django's translations
+  count as much again.
 * Alphabets: the letters of Django's translations, counted.
 
-A CJK line lists characters from the most to the least common. An alphabet line lists ``letter`` and parts per 10,000
-among all non-ASCII letters of that language.
+A CJK line lists characters from the most to the least common. An alphabet line lists ``letter`` and parts per
+10,000 among all non-ASCII letters of that language.
 """
 
 import ast

@@ -1,7 +1,7 @@
 """How much a text reads like writing in one of the languages that newscrawl knows.
 
-The same measure serves two ends: to choose the charset of a page that does not tell (or lies), and to tell mojibake from
-sound text. It looks at single characters only, so it costs little, needs small tables, and words do not mislead it.
+The same measure serves two ends: to choose the charset of a page that does not tell (or lies), and to tell
+mojibake from sound text. It looks at single characters only, so it costs little and needs small tables.
 """
 
 import math
@@ -19,14 +19,17 @@ _UNLISTED = -12.0
 _MISPLACED = -16.0
 # Characters that news of every language uses now and then: quotation marks, dashes, signs, units.
 _TYPOGRAPHIC = "\u00a0“”‘’„‚«»‹›–—…•·"
-_SYMBOLS = "\u00ad\u2009\u200b\u202f\u2011€£§©®™°±µ²³¹¼½¾×÷¡¿ªº¶†‡‰′″−≤≥≈√→←↑↓■□●○◆◇★☆▲△▼※№℃ΩμαβγδλπσφωΔ①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ㎡㎜㎝㎏㈱"
+_SYMBOLS = (
+    "\u00ad\u2009\u200b\u202f\u2011€£§©®™°±µ²³¹¼½¾×÷¡¿ªº¶†‡‰′″−≤≥≈√→←↑↓■□●○◆◇★☆▲△▼※№℃"
+    "ΩμαβγδλπσφωΔ①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ㎡㎜㎝㎏㈱"
+)
 _FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000"
 _TYPOGRAPHIC_SCORE, _SYMBOL_SCORE = -5.0, -8.5
 # A Latin letter that the language itself does not use: a foreign name.
 _FOREIGN_LETTERS = "".join(c for c in map(chr, range(0xC0, 0x180)) if c.isalpha())
 _FOREIGN_LETTER = -9.0
-# A Latin text has an accent here and there, seldom two in a row: each further one is this much less likely. Without
-# it, any bytes read as Latin-1 would score like a text made of accents.
+# A Latin text has an accent here and there, seldom two in a row: each further one is this much less likely.
+# Without it, any bytes read as Latin-1 would score like a text made of accents.
 _ACCENT_AFTER_ACCENT = -5.0
 _ACCENT_RUN = re.compile(
     "[\u0080-\u009f\u00a1-\u00aa\u00ac-\u00b6\u00b8-\u00ba\u00bc-\u024f\u02c6\u02dc€™†‡‰]{2,}"
@@ -36,18 +39,21 @@ _CLASH = re.compile("[A-Za-z][\u0370-\u0e7f]|[\u0370-\u0e7f][A-Za-z]|[\u0430-\u0
 _CLASH_SCORE = -4.0
 _MISPLACED_CHARACTER = re.compile("[\x80-\x9f\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff\U000e0000-\U0010ffff]")
 _HAN = re.compile("[\u3400-\u9fff]")
-_FUNCTION_CHARACTERS = "的是一在不了有和人中大上以到要他就也可对為为對这這个個们們会會来來说說时時国國用与與于於而从從但或及等其之所將将能被把"
+_FUNCTION_CHARACTERS = (
+    "的是一在不了有和人中大上以到要他就也可对為为對这這个個们們会會来來说說时時国國"
+    "用与與于於而从從但或及等其之所將将能被把"
+)
 _FUNCTION = re.compile(f"[{_FUNCTION_CHARACTERS}]")
 
 
 class Likelihood(NamedTuple):
     """The language whose characters fit best, and how well.
 
-    ``language`` is a BCP 47 tag of ``ranks.tsv`` (``zh-Hans``, ``ja``, ``de``, ``ru`` …), ``None`` if nothing but ASCII
-    and marks common to all languages stands there. Related languages are not told apart reliably.
-    ``score`` is the mean natural log probability of a non-ASCII character in that language, 0.0 for pure ASCII. Running
-    text lies at -6.5 to -5 in CJK languages and at -4.5 to -2 in alphabetic ones; text read in a wrong charset at -12
-    to -8.5. A text of fewer than ten non-ASCII characters scatters around that by 2.
+    ``language`` is a BCP 47 tag of ``ranks.tsv`` (``zh-Hans``, ``ja``, ``de``, ``ru`` …), ``None`` if nothing but
+    ASCII and marks common to all languages stands there. Related languages are not told apart reliably.
+    ``score`` is the mean natural log probability of a non-ASCII character in that language, 0.0 for pure ASCII.
+    Running text lies at -7.5 to -5.5 in CJK languages and at -5 to -1 in alphabetic ones; text read in a wrong
+    charset at -14 to -9, EUC-KR or EUC-JP read as GBK at -9.5 to -7.5. Fewer than ten characters scatter by 2.
     ``characters`` is the number of non-ASCII characters looked at.
     """
 
@@ -109,10 +115,10 @@ def rare_share(text: str) -> float:
 
 
 def function_share(text: str) -> float | None:
-    """Return the share of function characters (的, 是, 一, 在 …) among the Han characters of ``text``, ``None`` without any.
+    """Return the share of function characters (的, 是 …) among the Han characters, ``None`` if there are none.
 
-    Chinese prose stays above 0.05 from some 25 characters on, but headlines and lists may not. Says nothing of Japanese
-    or Korean text.
+    Chinese prose stays above 0.05 from some 25 characters on, but headlines and lists may not. Says nothing of
+    Japanese or Korean text.
     """
     han = len(_HAN.findall(text))
     return len(_FUNCTION.findall(text)) / han if han else None
