@@ -1,0 +1,555 @@
+"""The first stage: bytes → text, by what the bytes themselves say.
+
+A server's header is often set once for a whole host, and a page's own label is often copied from a template; both may be
+wrong, and text decoded in a wrong charset is lost for good. So labels are hypotheses here, and the bytes are the
+judge: UTF-8 proves itself (text in another charset almost never happens to be valid UTF-8), any other charset must
+yield text that reads like some language (``newscrawl.text.likelihood``).
+"""
+
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from w3lib.encoding import resolve_encoding
+
+from newscrawl.text.likelihood import Likelihood, likelihood
+
+
+class Decoded(NamedTuple):
+    """The text of a page and why it was read so.
+
+    ``charset`` is the Python codec that was used, ``utf-8`` for pure ASCII. ``evidence`` are short findings for a
+    person, in the order in which they were made. ``lossy`` says that some bytes are no text in that charset; each
+    such place is marked by U+FFFD.
+    """
+
+    text: str
+    charset: str
+    evidence: tuple[str, ...]
+    lossy: bool
+
+
+def decode(body: bytes, http_charset: str | None = None) -> Decoded:
+    """Decode a page, feed, sitemap or other text; ``http_charset`` is the label of the HTTP header, if any.
+
+    Byte order marks are taken off, a character cut at the very end is dropped. Every input gives an answer.
+
+    >>> decode("“4.7 kΩ”".encode(), "iso-8859-1")
+    Decoded(text='“4.7 kΩ”', charset='utf-8', evidence=('valid UTF-8, 3 characters beyond ASCII',), lossy=False)
+    """
+    page = _Page(body, http_charset)
+    for step in _STEPS:
+        reading = step(page)
+        if reading is not None:
+            return Decoded(
+                reading.text.lstrip("\ufeff"), reading.charset, tuple(page.evidence), reading.lossy
+            )
+    raise AssertionError("the last step always answers")
+
+
+# --- What is known of charsets ---
+
+
+class _Charset(NamedTuple):
+    codec: str
+    languages: frozenset[str]  # which it was made for; text in others is possible, but no proof
+    prior: float  # log odds, beside the common charsets, that an unlabelled page of the Web is in it
+
+
+_LATIN_WEST = frozenset({"da", "de", "es", "fi", "fr", "is", "it", "nb", "nl", "pt", "sv", "et"})
+_LATIN_EAST = frozenset({"cs", "hr", "hu", "pl", "ro", "sk", "sl"})
+_BALTIC = frozenset({"lt", "lv", "et"})
+_CYRILLIC = frozenset({"bg", "ru", "sr", "uk"})
+
+# What an unlabelled page may be in.
+_CANDIDATES = (
+    _Charset("gb18030", frozenset({"zh-Hans", "zh-Hant"}), 0.0),
+    _Charset("big5hkscs", frozenset({"zh-Hant"}), 0.0),
+    _Charset("cp932", frozenset({"ja"}), 0.0),
+    _Charset("euc_jp", frozenset({"ja"}), -1.0),
+    _Charset("cp949", frozenset({"ko"}), 0.0),
+    _Charset("cp1252", _LATIN_WEST, 0.0),
+    _Charset("cp1251", _CYRILLIC, -1.0),
+    _Charset("cp1250", _LATIN_EAST, -3.0),
+    _Charset("iso8859-2", _LATIN_EAST, -3.0),
+    _Charset("cp1253", frozenset({"el"}), -3.0),
+    _Charset("iso8859-7", frozenset({"el"}), -3.5),
+    _Charset("cp1254", frozenset({"tr"}), -3.0),
+    _Charset("cp1255", frozenset({"he"}), -3.0),
+    _Charset("cp1256", frozenset({"ar", "fa"}), -3.0),
+    _Charset("iso8859-6", frozenset({"ar"}), -5.0),
+    _Charset("cp1257", _BALTIC, -4.0),
+    _Charset("cp874", frozenset({"th"}), -3.0),
+    _Charset("koi8-r", _CYRILLIC, -3.0),
+    _Charset("koi8-u", _CYRILLIC, -3.5),
+    _Charset("iso8859-5", _CYRILLIC, -4.0),
+    _Charset("cp866", _CYRILLIC, -5.0),
+    _Charset("mac-cyrillic", _CYRILLIC, -6.0),
+    _Charset("mac-roman", _LATIN_WEST, -7.0),
+)
+_MULTIBYTE = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})
+_LANGUAGES = {candidate.codec: candidate.languages for candidate in _CANDIDATES}
+
+# Codecs that a label may choose although no unlabelled page is taken for one. Whatever stands in neither table
+# (unicode_escape, base64, idna, utf-7 …) never reaches a codec.
+_BY_LABEL_ONLY = frozenset(
+    {
+        "utf-8",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "cp1258",
+        "cp437",
+        "cp850",
+        "cp852",
+        "cp862",
+        "iso8859-3",
+        "iso8859-4",
+        "iso8859-8",
+        "iso8859-10",
+        "iso8859-13",
+        "iso8859-14",
+        "iso8859-15",
+        "iso8859-16",
+        "johab",
+    }
+)
+# Labels seen in the wild that the label table of w3lib does not know.
+_ALIASES = {
+    "unicode": "utf-16",
+    "utf-8-sig": "utf-8",
+    "utf8mb4": "utf-8",
+    "iso-8859-8-i": "cp1255",
+    "logical": "cp1255",
+    "windows-949": "cp949",
+    "x-euc-jp": "euc_jp",
+    "x-gbk": "gb18030",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-windows-949": "cp949",
+    "x-x-big5": "big5hkscs",
+}
+# Where the superset codec fails on vendor characters, this one may know them.
+_WIDER = {"euc_jp": "euc_jis_2004", "iso2022_jp": "iso2022_jp_ext"}
+
+_LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:()+-]{0,40}")
+
+
+@lru_cache(maxsize=256)
+def _codec_of(label: str) -> str | None:
+    """Map a label to the codec of its WHATWG superset; ``None`` if there is none that may be used."""
+    label = label.strip().lower()
+    if not _LABEL.fullmatch(label):
+        return None
+    codec = _ALIASES.get(label) or resolve_encoding(label)
+    return codec if codec in _LANGUAGES or codec in _BY_LABEL_ONLY else None
+
+
+# --- The page under examination ---
+
+
+class _Page:
+    """Bytes, labels and the findings so far; what several steps need is worked out once."""
+
+    def __init__(self, body: bytes, http_charset: str | None) -> None:
+        self.body = body
+        self.http_charset = http_charset
+        self.evidence: list[str] = []
+
+    def note(self, finding: str) -> None:
+        self.evidence.append(finding)
+
+    @cached_property
+    def declared(self) -> tuple[tuple[str, str], ...]:
+        """Who says what: the document's own labels in their order, then the header's."""
+        labels = [*_document_labels(self.body)]
+        if self.http_charset:
+            labels.append(("HTTP", self.http_charset))
+        return tuple(dict.fromkeys(labels))
+
+    @cached_property
+    def sample(self) -> bytes:
+        return _sample(self.body)
+
+
+class _Reading(NamedTuple):
+    text: str
+    charset: str
+    lossy: bool
+
+
+# The part of a page that is judged. More text makes the judgement no better, but slower.
+_SAMPLE_SIZE = 2500
+
+
+def _sample(body: bytes) -> bytes:
+    """Collect stretches with bytes beyond ASCII from all over the page.
+
+    Stretches begin at ``<``, a byte that is never the second half of a character in any candidate charset.
+    """
+    parts = [part for part in body.split(b"<") if not part.isascii()]
+    wanted = max(1, _SAMPLE_SIZE * len(parts) // max(1, sum(map(len, parts))))
+    chosen = parts[:: max(1, len(parts) // wanted)]
+    return b"\n".join(map(_from_first_high_byte, chosen))[: 2 * _SAMPLE_SIZE]
+
+
+_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
+
+
+def _from_first_high_byte(part: bytes) -> bytes:
+    if len(part) <= _SAMPLE_SIZE:
+        return part
+    first = _HIGH_BYTE.search(part)
+    start = first.start() if first else 0
+    return part[max(0, start) : start + _SAMPLE_SIZE]
+
+
+_META_CHARSET = re.compile(rb"charset\s{0,9}+=[\s\"']{0,9}+([\w.:()+-]{1,40}+)")
+_XML_ENCODING = re.compile(rb"\s*+<\?xml\s[^>]{0,200}?encoding\s{0,9}+=\s{0,9}+[\"']([\w.:()+-]{1,40}+)")
+_MOST_LABELS = 100
+
+
+def _document_labels(body: bytes) -> Iterator[tuple[str, str]]:
+    lowered = body.lower()
+    if xml := _XML_ENCODING.match(lowered[:400]):
+        yield "XML", xml[1].decode("ascii", "replace")
+    place = -1
+    for _ in range(_MOST_LABELS):
+        place = lowered.find(b"charset", place + 1)
+        if place < 0:
+            return
+        tag = lowered.rfind(b"<", max(0, place - 1000), place)
+        label = _META_CHARSET.match(lowered, place)
+        if label and lowered.startswith(b"<meta", tag) and not _in_comment(lowered, tag):
+            yield "meta", label[1].decode("ascii", "replace")
+
+
+def _in_comment(body: bytes, place: int) -> bool:
+    opened = body.rfind(b"<!--", 0, place)
+    return opened >= 0 and body.find(b"-->", opened, place) < 0
+
+
+# --- Decoding that never fails ---
+
+
+def _mark_or_mend(error: UnicodeError) -> tuple[str, int]:
+    """Answer a codec that is at a loss: drop a cut character, read GBK's 0x80 as €, mark the rest."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    if error.end >= len(error.object) and ("incomplete" in error.reason or "unexpected end" in error.reason):
+        return "", error.end
+    if error.encoding == "gb18030" and error.object[error.start] == 0x80:
+        return "€", error.start + 1
+    return "\ufffd", max(error.end, error.start + 1)
+
+
+_LENIENT = "newscrawl-mark-or-mend"
+codecs.register_error(_LENIENT, _mark_or_mend)
+
+
+def _read(body: bytes, codec: str) -> _Reading:
+    """Decode all of ``body``; strictly if possible, in a wider codec if that knows the bytes, else with marks."""
+    for name in (codec, _WIDER.get(codec, codec)):
+        try:
+            return _Reading(body.decode(name), codec, False)
+        except UnicodeDecodeError:
+            continue
+    text = body.decode(codec, _LENIENT)
+    return _Reading(text, codec, "\ufffd" in text)
+
+
+# --- The steps, each an answer or None ---
+
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+
+
+def _by_mark(page: _Page) -> _Reading | None:
+    if page.body.startswith(codecs.BOM_UTF8):
+        # Taken off, not trusted: a template saved with a mark may precede a page in GBK.
+        page.note("byte order mark of UTF-8")
+        page.body = page.body[3:]
+        return None
+    for mark, codec in _MARKS:
+        if page.body.startswith(mark):
+            reading = _read(page.body[len(mark) :], codec)
+            if reading.text.count("\ufffd") * 10 <= len(reading.text):
+                page.note(f"byte order mark of {codec}")
+                return reading
+            page.note(f"byte order mark of {codec}: refuted by the bytes")
+    return None
+
+
+def _by_zero_bytes(page: _Page) -> _Reading | None:
+    """UTF-16 or UTF-32 without a mark: ASCII characters leave zeros at every other place."""
+    if b"\0" not in page.body:
+        return None
+    head = page.body[:65536]
+    zeros = [head[place::4].count(0) for place in range(4)]
+    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
+    if sum(zeros) * 33 < len(head):
+        return None
+    if sum(zeros) * 8 > len(head) * 5:
+        codec = "utf-32-le" if zeros[0] < zeros[3] else "utf-32-be"
+    elif odd > 8 * even:
+        codec = "utf-16-le"
+    elif even > 8 * odd:
+        codec = "utf-16-be"
+    else:
+        return None
+    reading = _read(page.body, codec)
+    if _UNPRINTABLE.search(reading.text):
+        return None
+    page.note(f"zero bytes as in {codec}")
+    return reading
+
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd-\uffff]")
+
+# opening bytes, codec
+_SEVEN_BIT = (
+    (b"\x1b$)C", "iso2022_kr"),
+    (b"\x1b$", "iso2022_jp"),
+    (b"~{", "hz"),
+)
+
+
+def _seven_bit(page: _Page) -> _Reading | None:
+    if not page.body.isascii():
+        return None
+    for opening, codec in _SEVEN_BIT:
+        if opening in page.body:
+            reading = _read(page.body, codec)
+            if not reading.lossy and likelihood(_text_sample(reading.text)).score > _PLAUSIBLE:
+                page.note(f"escape sequences of {codec}")
+                return reading
+    page.note("pure ASCII")
+    return _Reading(page.body.decode("ascii"), "utf-8", False)
+
+
+def _text_sample(text: str) -> str:
+    first = _BEYOND_ASCII.search(text)
+    return text[first.start() : first.start() + _SAMPLE_SIZE] if first else ""
+
+
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+
+
+def _strict_utf8(page: _Page) -> _Reading | None:
+    body, cut = page.body, ""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.end < len(body) or error.reason != "unexpected end of data":
+            return None
+        # Valid up to a character cut at the end. A lone accent at the end of a Latin-1 text looks the same.
+        body, cut = body[: error.start], ", cut at the end"
+        if body.isascii():
+            return None
+        text = body.decode("utf-8")
+    # Each character beyond ASCII brings one to three bytes more.
+    if len(body) - len(text) < _ENOUGH_TO_PROVE and (reading := _short_legacy(page, text)):
+        return reading
+    page.note(f"valid UTF-8, {_count_beyond_ascii(body)} characters beyond ASCII{cut}")
+    return _Reading(text, "utf-8", False)
+
+
+_ENOUGH_TO_PROVE = 8
+_CONTINUATION = bytes(range(0x80, 0xC0))
+_ASCII = bytes(range(0x80))
+
+
+def _count_beyond_ascii(body: bytes) -> int:
+    return len(body.translate(None, _ASCII + _CONTINUATION))
+
+
+def _short_legacy(page: _Page, as_utf8: str) -> _Reading | None:
+    """A declared charset may win over one to seven bytes that are valid UTF-8 by chance (模 in GBK is ģ in UTF-8)."""
+    score = _total(likelihood(as_utf8))
+    for source, label in page.declared:
+        codec = _codec_of(label)
+        if codec is None or codec.startswith("utf"):
+            continue
+        reading = _read(page.body, codec)
+        if not reading.lossy and _total(likelihood(reading.text)) > score + _MARGIN_OVER_UTF8:
+            page.note(
+                f"{source} says {label}; too few bytes for UTF-8 to prove itself, and they read better so"
+            )
+            return reading
+    return None
+
+
+_MARGIN_OVER_UTF8 = 4.0
+
+
+def _total(found: Likelihood) -> float:
+    return found.score * found.characters
+
+
+def _nearly_utf8(page: _Page) -> _Reading | None:
+    """UTF-8 with some bad bytes, or with a fragment (an advertisement, say) in another charset."""
+    if not _mostly_utf8(page.sample):
+        return None
+    escaped = page.body.decode("utf-8", "surrogateescape")
+    bad = len(_ESCAPED.findall(escaped))
+    if bad > _count_beyond_ascii(page.body) // 2:
+        return None
+    mended = _mend_fragments(escaped, _fragment_charsets(page))
+    page.note(f"UTF-8 but for {bad} bytes")
+    if mended.charsets:
+        page.note(f"fragments in {', '.join(mended.charsets)}")
+    return _Reading(mended.text, "utf-8", "\ufffd" in mended.text)
+
+
+def _mostly_utf8(sample: bytes) -> bool:
+    text = sample.decode("utf-8", _LENIENT)
+    bad = text.count("\ufffd")
+    good = len(_BEYOND_ASCII.findall(text)) - bad
+    return good > 2 * bad
+
+
+_ESCAPED = re.compile("[\udc80-\udcff]")
+# From the first to the last bad byte of a stretch without markup, and single runs of bad bytes.
+_BAD_REGION = re.compile("[\udc80-\udcff](?:[^<>\n\udc80-\udcff]*+[\udc80-\udcff])*+")
+_BAD_RUN = re.compile("[\udc80-\udcff]++")
+
+
+class _Mended(NamedTuple):
+    text: str
+    charsets: tuple[str, ...]
+
+
+def _fragment_charsets(page: _Page) -> tuple[str, ...]:
+    """List the charsets that fragments of a UTF-8 page may be in: the declared ones, then the usual suspects."""
+    declared = [codec for _, label in page.declared if (codec := _codec_of(label)) in _LANGUAGES]
+    language = likelihood(page.sample.decode("utf-8", "ignore")).language
+    latin = language is None or language in _LATIN_WEST
+    # Single bytes fit any text; beside CJK text they would only be guessed.
+    usable = [codec for codec in (*declared, "gb18030", "cp1252") if latin or codec in _MULTIBYTE]
+    return tuple(dict.fromkeys(usable))
+
+
+def _mend_fragments(escaped: str, charsets: tuple[str, ...]) -> _Mended:
+    """Decode the bad bytes of ``escaped`` in the first charset in which they read as text; mark what reads as none."""
+    parts: list[str] = []
+    used: dict[str, None] = {}
+    done = 0
+    for region in _BAD_REGION.finditer(escaped):
+        start, end = _widened(escaped, done, region.start(), region.end())
+        parts.append(escaped[done:start])
+        fragment = _read_fragment(escaped[start:end], charsets)
+        if fragment:
+            parts.append(fragment.text)
+            used[fragment.charset] = None
+        else:
+            parts.append(_BAD_RUN.sub(_mark, escaped[start:end]))
+        done = end
+    parts.append(escaped[done:])
+    return _Mended("".join(parts), tuple(used))
+
+
+# As UTF-8, the first or last characters of a fragment may by chance be valid: they became one of these.
+_CHANCE = re.compile("[\x80-\u07ff]")
+_MOST_BY_CHANCE = 6
+
+
+def _widened(text: str, least: int, start: int, end: int) -> tuple[int, int]:
+    for _ in range(_MOST_BY_CHANCE):
+        if start > least and _CHANCE.match(text, start - 1):
+            start -= 1
+        if _CHANCE.match(text, end):
+            end += 1
+    return start, end
+
+
+def _read_fragment(escaped: str, charsets: tuple[str, ...]) -> _Reading | None:
+    body = escaped.encode("utf-8", "surrogateescape")
+    for codec in charsets:
+        try:
+            text = body.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        found = likelihood(text)
+        enough = found.characters >= 2 or codec not in _MULTIBYTE
+        if enough and _plausible(found, codec):
+            return _Reading(text, codec, False)
+    return None
+
+
+def _mark(bad: re.Match[str]) -> str:
+    return bad[0].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+_PLAUSIBLE = -8.5
+
+
+def _by_label(page: _Page) -> _Reading | None:
+    for source, label in page.declared:
+        codec = _codec_of(label)
+        if codec is None:
+            page.note(f"{source} says {label[:40]}: no charset that is used")
+        elif codec == "utf-8":
+            page.note(f"{source} says {label}: refuted by the bytes")
+        elif codec.startswith("utf-16"):
+            if reading := _utf16(page.body, codec):
+                page.note(f"{source} says {label}, and it reads so")
+                return reading
+        elif _plausible(likelihood(page.sample.decode(codec, _LENIENT)), codec):
+            page.note(f"{source} says {label}, and it reads so")
+            return _read(page.body, codec)
+        else:
+            page.note(f"{source} says {label}: doubtful")
+    return None
+
+
+def _utf16(body: bytes, codec: str) -> _Reading | None:
+    """UTF-16 without a mark and without ASCII, which leaves no zero bytes."""
+    for name in ("utf-16-le", "utf-16-be") if codec == "utf-16" else (codec,):
+        reading = _read(body, name)
+        if not reading.lossy and likelihood(reading.text[:_SAMPLE_SIZE]).score > _PLAUSIBLE:
+            return reading
+    return None
+
+
+def _plausible(found: Likelihood, codec: str) -> bool:
+    expected = _LANGUAGES.get(codec)
+    return found.score > _PLAUSIBLE and (
+        found.language is None or expected is None or found.language in expected
+    )
+
+
+def _by_score(page: _Page) -> _Reading:
+    declared = {_codec_of(label) for _, label in page.declared}
+    best, codec, found = max(
+        (
+            _total(found) + charset.prior + (_bonus(found) if charset.codec in declared else 0.0),
+            charset.codec,
+            found,
+        )
+        for charset in _CANDIDATES
+        for found in (likelihood(page.sample.decode(charset.codec, _LENIENT)),)
+    )
+    page.note(f"reads best as {codec}, language {found.language}, score {found.score:.1f}")
+    return _read(page.body, codec)
+
+
+def _bonus(found: Likelihood) -> float:
+    return 3.0 + 0.3 * found.characters
+
+
+_STEPS: tuple[Callable[[_Page], _Reading | None], ...] = (
+    _by_mark,
+    _by_zero_bytes,
+    _seven_bit,
+    _strict_utf8,
+    _nearly_utf8,
+    _by_label,
+    _by_score,
+)
