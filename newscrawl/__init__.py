@@ -1,1 +1,28 @@
-"""A crawler for electronics news: clean articles from damaged pages."""
+"""A crawler for electronics news: clean articles from damaged pages.
+
+As a library, without Scrapy: ``decode`` (bytes to text), ``repair`` (text to sound text), ``extract`` (page to article).
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newscrawl.stages.decode import decode
+    from newscrawl.stages.spine import extract
+    from newscrawl.text.repair import repair
+
+__all__ = ["__version__", "decode", "extract", "repair"]
+__version__ = "0.1.0"
+
+_FACE = {
+    "decode": "newscrawl.stages.decode",
+    "extract": "newscrawl.stages.spine",
+    "repair": "newscrawl.text.repair",
+}
+
+
+def __getattr__(name: str) -> object:
+    # Loaded on first use: `import newscrawl` and the settings module stay cheap.
+    if name not in _FACE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_FACE[name]), name)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, NamedTuple, Self
 
+from newscrawl.errors import Refused
 from newscrawl.text.step import Step
 
 Status = Literal["ok", "lossy", "damaged"]
@@ -91,3 +92,10 @@ class Refusal:
     reason: str
     detail: str = ""
     http_status: int | None = None
+
+    @classmethod
+    def of(cls, article: Article, refused: Refused) -> Self:
+        """Return the refusal of an article that a later stage gave up."""
+        return cls(
+            url=article.url, key=article.key, site=article.site, reason=refused.reason, detail=refused.detail
+        )

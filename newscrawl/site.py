@@ -3,17 +3,17 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from zoneinfo import ZoneInfo
+from urllib.parse import urlsplit
 
 from newscrawl.dom.widgets import WidgetRule
+from newscrawl.urls import host_of, url_key
 
 Selector = str | tuple[str, ...]  # CSS with ::text or ::attr(), or XPath from "//"; of several, the first that finds text
 
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """Pages that list articles: ``links`` finds the article links, ``next_page`` the link to the next page."""
+    """Pages that list articles: ``links`` finds their link elements, ``next_page`` the one that leads to older ones."""
 
     url: str
     links: str
@@ -32,6 +32,9 @@ class Sitemap:
     """A sitemap or an index of sitemaps."""
 
     url: str
+
+
+Source = Listing | Feed | Sitemap
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,23 +68,53 @@ class Template:
 class Site:
     """One news site as a declaration.
 
-    ``hosts`` are its host names, the canonical one first; ``mirrors`` are foreign hosts known to serve copies of its
-    pages, which share its keys but never replace its own text. ``article_url`` is a regular expression over the
-    URL's path (and query); its group ``id`` is the article's identity on all hosts. ``refused_titles`` are regular
-    expressions over page titles of soft 404s. ``language`` is a BCP 47 tag with the script where it matters
-    (``zh-Hans``); ``timezone`` an IANA name for times written without one. ``evidence`` says what the declaration
-    rests on: see docs/sites.md.
+    ``hosts`` are its host names, the canonical one first. ``mirrors`` are foreign hosts known to serve copies of its
+    pages: these share its keys but never replace its own text. ``article_urls`` are regular expressions that must match
+    the whole of an address's path (with ``?query`` if there is one); their group ``id``, if they have it, is the
+    article's identity on all hosts. ``refused_titles`` are regular expressions found in the titles of pages that answer
+    200 and are none (soft 404s). ``language`` is a BCP 47 tag (``zh`` simplified, ``zh-Hant`` traditional Chinese),
+    ``None`` where each page must tell; ``timezone`` an IANA name for times written without one. ``evidence`` says what
+    the declaration rests on.
     """
 
     name: str
     title: str
     hosts: tuple[str, ...]
-    language: str
-    timezone: str
-    article_url: str
-    sources: tuple[Listing | Feed | Sitemap, ...] = ()
+    language: str | None = None
+    timezone: str = "UTC"
+    article_urls: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
     templates: tuple[Template, ...] = ()
     widgets: tuple[WidgetRule, ...] = ()
     mirrors: tuple[str, ...] = ()
     refused_titles: tuple[str, ...] = ()
     evidence: str = ""
+
+    @classmethod
+    def undeclared(cls, url: str) -> "Site":
+        """Return what is known about the site of ``url`` when nobody declared it: its host."""
+        host = host_of(url)
+        return cls(name=host.removeprefix("www."), title=host, hosts=(host,))
+
+    def covers(self, url: str) -> bool:
+        """Tell whether ``url`` is on one of the site's hosts or known mirrors."""
+        return host_of(url) in (*self.hosts, *self.mirrors)
+
+    def is_mirror(self, url: str) -> bool:
+        """Tell whether ``url`` is a copy on a known mirror host."""
+        return host_of(url) in self.mirrors
+
+    def is_article(self, url: str) -> bool:
+        """Tell whether ``url`` has the form of an article's address; without a declared form every one has."""
+        return self.covers(url) and (not self.article_urls or self._match(url) is not None)
+
+    def key(self, url: str) -> str:
+        """Return the identity of the article at ``url``: ``site/id``, or host and path where no id is declared."""
+        found = self._match(url) if self.covers(url) else None
+        identity = found.groupdict().get("id") if found else None
+        return f"{self.name}/{identity}" if identity else url_key(url)
+
+    def _match(self, url: str) -> re.Match[str] | None:
+        parts = urlsplit(url)
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        return next((found for form in self.article_urls if (found := re.fullmatch(form, target))), None)

@@ -1,0 +1,27 @@
+"""`scrapy crawl`, with its arguments checked before anything is sent or written."""
+
+from argparse import Namespace
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+from newscrawl.errors import BadArgument
+
+
+class Command(ScrapyCrawl):
+    """Scrapy's own command; a wrong name or argument is one line and exit code 2."""
+
+    def run(self, args: list[str], opts: Namespace) -> None:
+        """Run the spider of that name."""
+        if len(args) == 1 and self.crawler_process:
+            self._check(args[0], opts.spargs)
+        super().run(args, opts)
+
+    def _check(self, name: str, arguments: dict[str, str]) -> None:
+        loader = self.crawler_process.spider_loader
+        if name not in loader.list():
+            raise UsageError(f"no spider is called {name!r}; there are {', '.join(sorted(loader.list()))}", print_help=False)
+        try:
+            loader.load(name)(**arguments)
+        except BadArgument as error:
+            raise UsageError(str(error), print_help=False) from None

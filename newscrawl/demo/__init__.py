@@ -1,0 +1,1 @@
+"""The practice web: saved pages of many sites, served as they were, on this machine only."""

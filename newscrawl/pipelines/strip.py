@@ -1,0 +1,35 @@
+"""Take widgets and injected blocks out of article bodies, and count them."""
+
+from collections.abc import Callable
+from typing import Self
+
+from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
+
+from newscrawl.article import Article
+from newscrawl.pipelines.edge import Item, through
+from newscrawl.site import Site
+from newscrawl.spiders import site_named
+from newscrawl.stages.strip import strip_article
+
+
+class StripPipeline:
+    """Strip what is not the article, by the common rules and those of the article's site; render the text."""
+
+    def __init__(self, stats: StatsCollector, site_of: Callable[[str], Site | None]) -> None:
+        self.stats = stats
+        self.site_of = site_of
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Take the crawler's stats, and its spider's site before the declared ones."""
+        own = getattr(crawler.spider, "site", None)
+        return cls(crawler.stats, lambda name: own if own and own.name == name else site_named(name))
+
+    def process_item(self, item: Item) -> Item:
+        """Return ``item`` with a clean body, and its text and Markdown."""
+        return through(item, self._strip, self.stats)
+
+    def _strip(self, article: Article) -> Article:
+        site = self.site_of(article.site)
+        return strip_article(article, site.widgets if site else ())

@@ -1,0 +1,62 @@
+"""Scrapy settings: polite and safe as they stand. Every line that differs from Scrapy's default says why."""
+
+from newscrawl import __version__
+
+BOT_NAME = "newscrawl"
+SPIDER_MODULES = ["newscrawl.spiders"]
+NEWSPIDER_MODULE = "newscrawl.spiders"
+COMMANDS_MODULE = "newscrawl.commands"
+ADDONS = {"newscrawl.net.addon.Newscrawl": 0}  # applies the NEWSCRAWL_* settings below
+
+# --- newscrawl's own
+NEWSCRAWL_DATABASE_URL = "sqlite:///articles.db"  # any SQLAlchemy URL of SQLite
+NEWSCRAWL_SIMPLIFY = "auto"  # auto: undo simplified -> traditional only where a page shows mirror damage; never; always
+NEWSCRAWL_CONTACT = ""  # an address or page where a site's owner reaches you; stands in the user agent
+NEWSCRAWL_PRACTICE_WEB = ""  # http://127.0.0.1:PORT of `scrapy demo --serve PORT`: every host name is found there
+
+# --- politeness
+USER_AGENT = f"newscrawl/{__version__}"  # the add-on appends the contact
+ROBOTSTXT_OBEY = True  # a site's word is obeyed
+ROBOTSTXT_USER_AGENT = "newscrawl"  # rules are looked up by name, whatever version and contact say
+CONCURRENT_REQUESTS = 8  # all sites together; one machine needs no more
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # never two requests at once to one site
+DOWNLOAD_DELAY = 1.0  # seconds between requests to one site, at the least
+AUTOTHROTTLE_ENABLED = True  # slower still when a site answers slowly
+AUTOTHROTTLE_START_DELAY = 1.0  # begin at the delay above, not at 5 s
+AUTOTHROTTLE_MAX_DELAY = 30.0  # a struggling site is given half a minute
+COOKIES_ENABLED = False  # no session is needed to read news, and none can be tracked
+
+# --- bounds
+DOWNLOAD_TIMEOUT = 30  # seconds for a whole response; 180 hold a slot for nine minutes with retries
+DOWNLOAD_MAXSIZE = 8 << 20  # bytes, after decompression too: ends bombs and endless bodies
+DOWNLOAD_WARNSIZE = 2 << 20  # bytes; no article is that large
+DOWNLOAD_FAIL_ON_DATALOSS = True  # a cut answer is retried, never stored (Scrapy's default, relied upon)
+DNS_TIMEOUT = 10  # seconds
+RETRY_TIMES = 2  # three requests a page at most (Scrapy's default, relied upon)
+REDIRECT_MAX_TIMES = 5  # as browsers and RFC 9309 have it for robots.txt
+DEPTH_LIMIT = 20  # links from a start page: paging traps end here
+URLLENGTH_LIMIT = 1024  # characters: growing addresses end here
+CLOSESPIDER_TIMEOUT = 3600  # seconds: a run never meets the next one of an hourly job
+MEMUSAGE_LIMIT_MB = 700  # a run that grows beyond is ended in order
+MEMUSAGE_CHECK_INTERVAL_SECONDS = 5  # a spike passes between checks a minute apart
+
+# --- safety
+TELNETCONSOLE_ENABLED = False  # no listening socket …
+REMOTE_CONTROL_ENABLED = False  # … and none that runs posted Python
+METAREFRESH_ENABLED = False  # a page must not send the crawler elsewhere; also saves decoding each page twice
+HTTPPROXY_ENABLED = False  # a proxy from the environment would see and change everything
+REFERRER_POLICY = "same-origin"  # tell no site where we come from
+DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy does not by default
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}  # only http and https leave or enter
+
+# --- work
+CONCURRENT_ITEMS = 4  # Scrapy starts this many tasks a response; 100 cost a third of its speed
+ITEM_PIPELINES = {
+    "newscrawl.pipelines.repair.RepairPipeline": 100,
+    "newscrawl.pipelines.credit.CreditPipeline": 200,
+    "newscrawl.pipelines.strip.StripPipeline": 300,
+    "newscrawl.pipelines.validate.ValidatePipeline": 400,
+    "newscrawl.pipelines.store.StorePipeline": 500,
+}
+FEED_EXPORT_ENCODING = "utf-8"  # -O articles.jsonl stays readable
+LOG_LEVEL = "INFO"  # the default prints every item's whole text

@@ -1,0 +1,179 @@
+"""Page to article: fields and body as they stand on the page, by the site's declaration or by the generic reader."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement
+from parsel import Selector
+
+from newscrawl.article import Article
+from newscrawl.dom.content import find_content
+from newscrawl.dom.metadata import Metadata, read_metadata
+from newscrawl.dom.tree import TooMuchMarkup, inner_html, parse, visible_text
+from newscrawl.errors import Refused
+from newscrawl.site import Selector as Spec
+from newscrawl.site import Site, Template
+from newscrawl.stages.decode import Decoded
+from newscrawl.text.dates import find_date
+from newscrawl.text.refusals import has_challenge, is_blocked, is_not_found
+from newscrawl.urls import is_web
+
+_SINGLE = ("title", "byline", "uploader", "source", "section", "summary")
+_MANY = ("authors", "tags")
+_TIMES = ("published", "modified")
+_SHORT = 400  # characters of a page beside a captcha that may still be a gatekeeper's
+
+
+class Extracted(NamedTuple):
+    """An article as found, and the addresses of its whole text on one page and of its next part."""
+
+    article: Article
+    whole: str | None = None
+    next_page: str | None = None
+
+
+def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | None = None) -> Extracted:
+    """Read the article of a decoded page.
+
+    Fields come from the first template of ``site`` whose body is on the page, and where that is silent from the page's
+    own metadata; without such a template the generic reader finds the body. ``fetched`` is the time that relative dates
+    count from. Raises ``Refused`` for a page that is no article.
+    """
+    tree = _parsed(page.text)
+    _refuse_by_title(tree, page.text, site)
+    metadata = read_metadata(tree, url, timezone=site.timezone, fetched=fetched)
+    selector = Selector(root=tree, type="html")
+    template = _template(selector, site, metadata)
+    if template is None and not site.is_article(url):
+        raise Refused("not an article", "neither its address nor its layout is that of one")
+    found = _Fields(selector, template, site, fetched) if template else None
+    body, body_source = _body(tree, selector, template, metadata, page.text)
+    values, sources = _merge(found.values if found else {}, metadata)
+    article = Article(
+        url=url,
+        key=site.key(url),
+        site=site.name,
+        language=site.language or metadata.language,
+        body_html=body,
+        charset=page.charset,
+        charset_evidence=page.evidence,
+        status="lossy" if page.lossy else "ok",
+        field_sources={**sources, "body": body_source},
+        **values,
+    )
+    return Extracted(article, *(found.links(url) if found else (None, None)))
+
+
+def join_parts(parts: Sequence[Article]) -> Article:
+    """Return one article from its pages in order; the first gives the fields, all give the body."""
+    first, *others = parts
+    if not others:
+        return first
+    status = "lossy" if any(part.status == "lossy" for part in parts) else first.status
+    return replace(first, body_html="".join(f"<div>{part.body_html}</div>" for part in parts), status=status)
+
+
+class _Fields:
+    """What a template's selectors find on a page."""
+
+    def __init__(self, page: Selector, template: Template, site: Site, fetched: datetime | None) -> None:
+        self.page = page
+        self.template = template
+        self.values: dict[str, Any] = {}
+        for name in _SINGLE:
+            self._keep(name, next(iter(self._texts(getattr(template, name))), None))
+        for name in _MANY:
+            self._keep(name, tuple(dict.fromkeys(self._texts(getattr(template, name)))))
+        for name in _TIMES:
+            self._keep_time(name, site, fetched)
+
+    def links(self, url: str) -> tuple[str | None, str | None]:
+        """Return the absolute addresses of the whole text and of the next part."""
+        return self._link(self.template.whole, url), self._link(self.template.next_page, url)
+
+    def _keep(self, name: str, value: Any) -> None:
+        if value:
+            self.values[name] = value
+
+    def _keep_time(self, name: str, site: Site, fetched: datetime | None) -> None:
+        for text in self._texts(getattr(self.template, name)):
+            found = find_date(text, timezone=site.timezone, now=fetched)
+            if found:
+                self.values[name], self.values[f"{name}_written"] = found
+                return
+
+    def _link(self, spec: Spec, url: str) -> str | None:
+        links = (urljoin(url, text) for text in self._texts(spec))
+        return next((link for link in links if is_web(link) and link != url), None)
+
+    def _texts(self, spec: Spec) -> list[str]:
+        """Return the texts of the first selector that finds any, each with its white space folded."""
+        for query in (spec,) if isinstance(spec, str) else spec:
+            found = self.page.xpath(query) if query.startswith("/") else self.page.css(query)
+            texts = [text for one in found if (text := _text(one.root))]
+            if texts:
+                return texts
+        return []
+
+
+def _text(found: HtmlElement | str) -> str:
+    return " ".join(found.split()) if isinstance(found, str) else visible_text(found)
+
+
+def _parsed(html: str) -> HtmlElement:
+    try:
+        return parse(html)
+    except TooMuchMarkup as error:
+        raise Refused("unparsable", str(error)) from None
+
+
+def _refuse_by_title(tree: HtmlElement, html: str, site: Site) -> None:
+    title = tree.findtext(".//title") or ""
+    if is_not_found(title) or any(re.search(form, title) for form in site.refused_titles):
+        raise Refused("soft 404", " ".join(title.split())[:200])
+    if is_blocked(title) or (has_challenge(html) and len(visible_text(tree)) < _SHORT):
+        raise Refused("blocked page", " ".join(title.split())[:200])
+
+
+def _template(page: Selector, site: Site, metadata: Metadata) -> Template | None:
+    day = metadata.published.date() if metadata.published else None
+    for template in site.templates:
+        in_time = day is None or ((template.since or day) <= day <= (template.until or day))
+        if in_time and page.css(template.body):
+            return template
+    return None
+
+
+def _body(
+    tree: HtmlElement, page: Selector, template: Template | None, metadata: Metadata, html: str
+) -> tuple[str, str]:
+    """Return the markup of the body and who found it."""
+    if template:
+        containers = [one.root for one in page.css(template.body)]
+        outermost = [one for one in containers if not any(other in containers for other in one.iterancestors())]
+        return "".join(map(inner_html, outermost)), "site"
+    content = find_content(
+        tree, title=metadata.title, summary=metadata.summary, article_body=metadata.article_body
+    )
+    if not content.elements:
+        if has_challenge(html):
+            raise Refused("blocked page", "a captcha and no text")
+        raise Refused("not an article", content.reason or "")
+    return "".join(f"<div>{inner_html(element)}</div>" for element in content.elements), "generic"
+
+
+def _merge(found: dict[str, Any], metadata: Metadata) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the fields and their sources: the template's, and the page's own metadata where it is silent."""
+    names = (*_SINGLE, *_MANY, "site_name", "lead_image", "canonical_url")
+    values = {name: value for name in names if (value := getattr(metadata, name, None))}
+    sources = {name: metadata.sources.get(name, "meta") for name in values}
+    for name in _TIMES:
+        if getattr(metadata, name):
+            values[name], values[f"{name}_written"] = getattr(metadata, name), getattr(metadata, f"{name}_written")
+            sources[name] = metadata.sources.get(name, "meta")
+    sources |= dict.fromkeys((name for name in found if not name.endswith("_written")), "site")
+    return values | found, sources

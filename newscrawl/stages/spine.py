@@ -1,0 +1,35 @@
+"""The whole way from bytes to a clean article, for use without Scrapy."""
+
+from datetime import datetime
+
+from newscrawl.article import Article
+from newscrawl.site import Site
+from newscrawl.stages.credit import credit_article
+from newscrawl.stages.decode import Decoded, decode
+from newscrawl.stages.extract import extract_article
+from newscrawl.stages.repair import repair_article
+from newscrawl.stages.strip import strip_article
+from newscrawl.stages.validate import validate_article
+from newscrawl.text.repair import Simplify
+
+
+def extract(
+    body: bytes | str,
+    url: str,
+    http_charset: str | None = None,
+    *,
+    site: Site | None = None,
+    fetched: datetime | None = None,
+    simplify: Simplify = "auto",
+) -> Article:
+    """Read a page: decode, extract, repair, credit, strip and validate it.
+
+    ``body`` is the page as served, or markup that is decoded already; ``http_charset`` the charset of its
+    ``Content-Type`` header, if it has one. ``site`` is its declaration; without one the generic reader reads the page.
+    ``fetched`` is the time that "3 hours ago" counts from. Raises ``newscrawl.errors.Refused``, with a reason, for a
+    page that is no article.
+    """
+    page = Decoded(body, "unicode", ("given as text",), False) if isinstance(body, str) else decode(body, http_charset)
+    article = extract_article(page, url, site or Site.undeclared(url), fetched=fetched).article
+    article = credit_article(repair_article(article, simplify=simplify))
+    return validate_article(strip_article(article, site.widgets if site else ()))

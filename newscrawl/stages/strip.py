@@ -1,0 +1,38 @@
+"""Take what is not the article out of its body, and render what is left."""
+
+from dataclasses import replace
+from functools import cache
+
+from newscrawl.article import Article, Image
+from newscrawl.dom.injected import strip_injected
+from newscrawl.dom.render import absolute, clean_html, images_of, render_markdown, render_text
+from newscrawl.dom.tree import parse_fragment
+from newscrawl.dom.widgets import COMMON_WIDGETS, WidgetRule, strip_widgets
+
+
+def strip_article(article: Article, widgets: tuple[WidgetRule, ...] = ()) -> Article:
+    """Return ``article`` with allow-listed markup, and text, Markdown and images rendered from it.
+
+    ``widgets`` are the site's own rules, beside the common ones. Injected blocks raise the flag ``injected``.
+    """
+    body = parse_fragment(article.body_html)
+    absolute(body, article.url)
+    injected = strip_injected(body, language=article.language)
+    stripped = strip_widgets(body, _rules(widgets))
+    body_html = clean_html(body)
+    cleaned = parse_fragment(body_html)
+    result = replace(
+        article,
+        body_html=body_html,
+        body_text=render_text(cleaned),
+        body_markdown=render_markdown(cleaned),
+        images=tuple(Image(*image) for image in images_of(cleaned)),
+        comments_removed=article.comments_removed + stripped.comments,
+        changes=article.changed("strip", "body", (*injected, *stripped.steps)),
+    )
+    return result.flagged("injected") if injected else result
+
+
+@cache
+def _rules(widgets: tuple[WidgetRule, ...]) -> tuple[WidgetRule, ...]:
+    return COMMON_WIDGETS + widgets

@@ -1,0 +1,59 @@
+"""The house keeps its floors: a module imports from its own floor or one below, and each library has one door."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "newscrawl"
+FLOORS = (
+    {"text"},
+    {"dom", "urls"},
+    {"site", "article", "errors"},
+    {"storage", "net", "stages"},
+    {"spiders", "pipelines"},
+    {"commands", "reports", "demo"},
+)
+DOORS = {
+    "scrapy": ("spiders", "pipelines", "net", "commands", "demo"),
+    "twisted": ("spiders", "net"),
+    "sqlalchemy": ("storage", "pipelines/store.py"),
+    "ftfy": ("text/mojibake",),
+    "feedparser": ("stages/discover.py",),
+    "nh3": ("dom/render.py",),
+    "w3lib.encoding": ("stages/decode.py",),
+}
+FREE = {"__init__", "settings"}  # the public face, and a module of plain values
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0].removesuffix(".py") not in FREE)
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            found.add(node.module or "")
+            found |= {f"{node.module}.{name.name}" for name in node.names}
+    return found
+
+
+def floor(part: str) -> int:
+    return next(number for number, parts in enumerate(FLOORS) if part in parts)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_from_its_floor_or_below(path):
+    own = floor(path.relative_to(PACKAGE).parts[0].removesuffix(".py"))
+    used = {name.split(".")[1] for name in imports(path) if name.startswith("newscrawl.")} - {"__version__"}
+    above = {part for part in used if floor(part) > own}
+    assert not above
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_each_library_is_used_only_behind_its_door(path):
+    here = path.relative_to(PACKAGE).as_posix()
+    for library, doors in DOORS.items():
+        if any(name == library or name.startswith(f"{library}.") for name in imports(path)):
+            assert here.startswith(doors), f"{here} imports {library}"

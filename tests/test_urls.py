@@ -1,0 +1,55 @@
+"""One page has one address, whatever trackers and spellings are hung on it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscrawl.urls import host_of, is_web, url_key, without_tracking
+
+SAME = [
+    ("https://www.example.com/a", "http://example.com/a"),
+    ("https://example.com/a?utm_source=x&utm_medium=y", "https://example.com/a"),
+    ("https://example.com/a?spm=a2c.1&from=timeline&isappinstalled=0&share_token=1", "https://example.com/a"),
+    ("https://example.com/a?b=2&a=1", "https://example.com/a?a=1&b=2"),
+    ("https://example.com/a#comments", "https://example.com/a"),
+    ("HTTPS://EXAMPLE.com:443/a", "https://example.com/a"),
+    ("https://example.com/新闻", "https://example.com/%E6%96%B0%E9%97%BB"),
+    ("https://user:pw@example.com/a", "https://example.com/a"),
+]
+DIFFERENT = [
+    ("https://example.com/a", "https://example.com/A"),
+    ("https://example.com/a?id=1", "https://example.com/a?id=2"),
+    ("https://m.example.com/a", "https://example.com/a"),
+    ("https://example.com/a?fromage=1", "https://example.com/a"),
+    ("https://example.com:8080/a", "https://example.com/a"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_spellings_of_one_page_share_a_key(one, other):
+    assert url_key(one) == url_key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_different_pages_have_different_keys(one, other):
+    assert url_key(one) != url_key(other)
+
+
+def test_what_is_not_tracking_stays_as_it_is():
+    assert without_tracking("https://e.com/x?b=%E4%B8%AD&a=&utm_id=1#t") == "https://e.com/x?b=%E4%B8%AD&a="
+    assert without_tracking("https://e.com/x?b=1;c=2") == "https://e.com/x?b=1;c=2"
+
+
+@pytest.mark.parametrize("url", ["", "javascript:alert(1)", "mailto:a@b", "//e.com/x", "/x", "http://", "http://[", "ftp://e.com/"])
+def test_what_is_no_web_address_is_told_apart(url):
+    assert not is_web(url)
+
+
+@given(st.text())
+def test_a_host_is_read_from_anything_without_an_error(text):
+    assert isinstance(host_of(text), str)
+
+
+@given(st.from_regex(r"https://[a-z]{1,8}\.example/[a-z0-9/]{0,12}(\?[a-z]{1,5}=[a-z0-9]{0,5}){0,1}", fullmatch=True))
+def test_a_key_is_its_own_normal_form(url):
+    assert url_key("https://" + url_key(url)) == url_key(url)
