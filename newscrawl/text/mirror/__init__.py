@@ -1,0 +1,132 @@
+"""Undo what hijacked mirrors do to Chinese pages.
+
+The mirrors' tool turns simplified characters into traditional ones held as GBK, glues a pinyin reading to every
+character of a list (系統(tǒng)), cuts the text at punctuation, and does both on bytes, without regard to where a
+character begins. What GBK lacks becomes ``?``. Whether a page is such a page is decided once, with ``look``; each run of
+its text is then mended with ``undo``.
+
+>>> page = "系統(tǒng)、電(diàn)路、設(shè)計(jì)、測(cè)試、網(wǎng)絡(luò)、開發(fā)，還有會(huì)議"
+>>> evidence = look(page)
+>>> undo("這個系統(tǒng)的設(shè)計(jì)", evidence, simplify=True).text
+'这个系统的设计'
+
+Language lessons, and any other page, are left alone:
+
+>>> look("國(guó)字讀作國(guó)，不是果(guǒ)") is None
+True
+"""
+
+import re
+from typing import NamedTuple
+
+from newscrawl.text import chinese
+from newscrawl.text.mirror import punctuation, question
+from newscrawl.text.mirror.annotation import annotated_characters
+from newscrawl.text.mirror.resync import Page, cut_gain, resync
+from newscrawl.text.step import EXCERPT, Step, merge
+
+_CUT = re.compile("\\?[，。！？]")
+_MOST_CUTS_TRIED = 12
+_CONVINCING_GAIN = 30  # half nats, of one cut by itself
+
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+_MOST_ROUNDS = 4
+
+
+class MirrorEvidence(NamedTuple):
+    """What a page shows of the mirrors' damage.
+
+    ``annotated`` are the characters with readings glued to them; ``cuts``: text was cut inside characters; ``lossy``:
+    characters became ``?``; ``folded``: full-width punctuation became ASCII; ``traditional``: the page is in
+    traditional characters.
+    """
+
+    annotated: frozenset[str]
+    cuts: bool
+    lossy: bool
+    folded: bool
+    traditional: bool
+
+
+class Undone(NamedTuple):
+    """The mended text, the rules that changed something, and whether something stayed unknown (U+FFFD)."""
+
+    text: str
+    steps: tuple[Step, ...]
+    lossy: bool
+
+
+def look(text: str) -> MirrorEvidence | None:
+    """Examine the visible text of a whole page; ``None`` if it shows no damage."""
+    annotated = annotated_characters(text)
+    if annotated:
+        traditional = chinese.traditional_count(text) > chinese.simplified_count(text)
+        lossy = "?" in text and question.is_lossy(text, proof=1)
+        return MirrorEvidence(annotated, True, lossy, punctuation.is_folded(text), traditional)
+    if "?" not in text:
+        return None
+    cuts = _CUT.search(text) is not None and _has_cuts(text)
+    lossy = question.is_lossy(text) and _fits_gbk(text)
+    return MirrorEvidence(frozenset(), cuts, lossy, False, _is_traditional(text)) if cuts or lossy else None
+
+
+def undo(text: str, evidence: MirrorEvidence, *, simplify: bool) -> Undone:
+    """Mend one run of a damaged page's text; with ``simplify`` turn it into simplified characters at last.
+
+    Where bytes are lost, a character is put back only if it is by far the likeliest one; else U+FFFD marks the place.
+    """
+    steps: list[Step] = []
+    lossy = False
+    for _ in range(_MOST_ROUNDS):
+        undone = _undo_once(text, evidence)
+        steps += undone.steps
+        lossy |= undone.lossy
+        if undone.text == text:
+            break
+        text = undone.text
+    if simplify:
+        text, simplified = _simplify(text)
+        steps += simplified
+    return Undone(text, merge(steps), lossy)
+
+
+def _undo_once(text: str, evidence: MirrorEvidence) -> Undone:
+    steps: list[Step] = []
+    lossy = False
+    if evidence.annotated or evidence.cuts:
+        page = Page(evidence.traditional, evidence.folded, evidence.annotated)
+        text, steps, lossy = resync(text, page)
+    if evidence.lossy:
+        text, restored = question.restore(text)
+        steps += restored
+    if evidence.folded:
+        text, unfolded = punctuation.unfold(text)
+        steps += unfolded
+    return Undone(text, tuple(steps), lossy)
+
+
+def _simplify(text: str) -> tuple[str, list[Step]]:
+    simple = chinese.simplify(text)
+    changed = [place for place, (old, new) in enumerate(zip(text, simple, strict=True)) if old != new]
+    if not changed:
+        return text, []
+    excerpt = slice(changed[0], changed[0] + EXCERPT)
+    return simple, [Step("mirror/traditional", len(changed), text[excerpt], simple[excerpt])]
+
+
+def _has_cuts(text: str) -> bool:
+    page = Page(_is_traditional(text), False, frozenset())
+    sites = (match.start() for _, match in zip(range(_MOST_CUTS_TRIED), _CUT.finditer(text), strict=False))
+    return any(cut_gain(text, site, page) >= _CONVINCING_GAIN for site in sites)
+
+
+def _is_traditional(text: str) -> bool:
+    return chinese.traditional_count(text) > chinese.simplified_count(text)
+
+
+def _fits_gbk(text: str) -> bool:
+    try:
+        _PRIVATE_USE.sub("", text).encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True

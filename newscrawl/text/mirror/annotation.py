@@ -1,0 +1,79 @@
+"""Tell readings that a machine glued to characters from readings that a person wrote."""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from newscrawl.text import chinese
+from newscrawl.text.mirror.resync import LETTERS
+
+_FEWEST = 5
+_FEWEST_KINDS = 3
+_FEWEST_TRADITIONAL = 0.7
+# Lists with ordinary characters are told by their persistence: no lesson explains one character again and again.
+_FEWEST_ORDINARY = 12
+_FEWEST_REPEATS = 3
+
+# One pattern for each bracket: searching for a fixed first character costs a sound page next to nothing.
+_READINGS = tuple(
+    re.compile(rf"{opening}([{LETTERS}]{{1,7}}+) ?+{closing}")
+    for opening, closing in ((r"\(", r"\)"), ("（", "）"))
+)
+_TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüüünnnm")
+
+
+class Annotations(NamedTuple):
+    """What the readings on a page look like."""
+
+    good: Counter[str]
+    other: int
+    followed: int
+
+
+def annotated_characters(text: str) -> frozenset[str]:
+    """Return the characters to which readings were glued on this page, none if a person wrote the readings.
+
+    The mirrors annotate traditional characters, each one that is on their list wherever it stands and always with the same
+    reading, in the middle of sentences. Lessons and poems annotate simplified or all characters, once, at the ends
+    of words, with any of their readings.
+    """
+    found = _annotations(text)
+    total = found.good.total()
+    if total < _FEWEST or len(found.good) < _FEWEST_KINDS:
+        return frozenset()
+    kinds = found.good.keys()
+    occurrences = sum(map(text.count, kinds))
+    traditional = sum(count for character, count in found.good.items() if chinese.is_traditional(character))
+    ordinary = total >= _FEWEST_ORDINARY and total >= _FEWEST_REPEATS * len(kinds)
+    glued = (
+        total >= 0.9 * (total + found.other)
+        and total >= 0.9 * occurrences
+        and total <= 0.5 * _ideographs(text)
+        and found.followed >= 0.35 * total
+        and (traditional >= _FEWEST_TRADITIONAL * total or ordinary)
+    )
+    return frozenset(kinds) if glued else frozenset()
+
+
+def _annotations(text: str) -> Annotations:
+    good: Counter[str] = Counter()
+    other = followed = 0
+    for pattern in _READINGS:
+        for match in pattern.finditer(text):
+            character, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+            if _reads(character, match[1]):
+                good[character] += 1
+                followed += "\u4e00" <= after <= "\u9fff"
+            elif not match[1].isascii() and "\u4e00" <= character <= "\u9fff":
+                other += 1
+    return Annotations(good, other, followed)
+
+
+def _reads(character: str, reading: str) -> bool:
+    if chinese.has_reading(character, reading):
+        return True
+    return reading.isascii() and chinese.first_readings().get(character, "").translate(_TONELESS) == reading
+
+
+def _ideographs(text: str) -> int:
+    return sum("\u4e00" <= character <= "\u9fff" for character in text)

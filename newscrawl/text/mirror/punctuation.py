@@ -1,0 +1,45 @@
+"""Full-width punctuation that was folded to ASCII."""
+
+import re
+
+from newscrawl.text.step import EXCERPT, Step
+
+_IDEOGRAPH = "\u4e00-\u9fff"
+_MARK = re.compile("[,:;!?]")
+_BRACKETS = re.compile(r"\(([^()\n]{1,200}+)\)")
+_FULL = str.maketrans(",:;!?()", "，：；！？（）")
+_NEAR = re.compile(f"[{_IDEOGRAPH}“”《》、。，：；！？（）]")
+_FOLDABLE = re.compile("[！（），：；？]")
+_FOLDED = re.compile(f"[,:;!?](?<=[{_IDEOGRAPH}].)")
+
+
+def is_folded(text: str) -> bool:
+    """Tell whether a Chinese page has no full-width punctuation of the kind that folding takes away."""
+    return not _FOLDABLE.search(text) and bool(_FOLDED.search(text))
+
+
+def unfold(text: str) -> tuple[str, list[Step]]:
+    """Turn ASCII punctuation that touches Chinese text into full-width punctuation."""
+    unfolded = _BRACKETS.sub(_bracket, text)
+    unfolded = _MARK.sub(_mark, unfolded)
+    changed = [place for place, (old, new) in enumerate(zip(text, unfolded, strict=True)) if old != new]
+    if not changed:
+        return text, []
+    start = max(0, changed[0] - EXCERPT // 2)
+    excerpt = slice(start, start + EXCERPT)
+    return unfolded, [Step("mirror/folded-punctuation", len(changed), text[excerpt], unfolded[excerpt])]
+
+
+def _bracket(match: re.Match[str]) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    if any(map(_NEAR.match, (text[start - 1 : start], text[end : end + 1], match[1][0], match[1][-1]))):
+        return f"（{match[1]}）"
+    return match[0]
+
+
+def _mark(match: re.Match[str]) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if _NEAR.match(before) or (_NEAR.match(after) and before.isalnum()):
+        return match[0].translate(_FULL)
+    return match[0]

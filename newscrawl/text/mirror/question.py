@@ -1,0 +1,101 @@
+"""Question marks that stand for characters GBK lacks: no-break space, bullet, trade mark signs."""
+
+import re
+from typing import NamedTuple
+
+from newscrawl.text import chinese
+from newscrawl.text.step import EXCERPT, Step
+
+PROOF = 2
+_MOST_EXAMINED = 300
+
+
+class _Lost(NamedTuple):
+    """What stood at a ``?``; ``points`` say how surely no author wrote the ``?``."""
+
+    name: str
+    replacement: str
+    points: int
+
+
+_INDENT = _Lost("indent", "", 2)
+_COUNTER = _Lost("counter", "", 2)
+_BULLET = _Lost("bullet", "·", 1)
+_SECOND_BULLET = _Lost("second bullet", "·", 1)
+_BLANK = _Lost("blank", " ", 1)
+_SIGN = _Lost("sign", "", 0)
+_SIGN_OR_BLANK = _Lost("sign or blank", " ", 0)
+
+_RUN = re.compile("\\?(?:[ \u3000]{0,2}+\\?){0,40}+")
+_COUNT = re.compile("\\d[\\d.]{0,9}+[wkWK万萬]? ?[\u4e00-\u9fff]")
+_CLOCK = re.compile(r"\d:\d\d $")
+_DATED = re.compile(r"\d{4}-\d\d?-\d\d?|来源|來源|作者")
+_CODE = re.compile(r"://|[{}\\=]|\b[A-Z]{5,9} ")
+_ASKING = re.compile("[吗呢哪何怎谁吧么?]|多少|几[个种时]|是否|是不是|[能会]不[能会]|有没有|可不可以|要不要")
+_CLAUSE_END = re.compile("[。！？；!\n]")
+_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+_NEAR = 100
+
+
+def is_lossy(text: str, proof: int = PROOF) -> bool:
+    """Tell whether characters of this page became ``?``, by traces that no author leaves."""
+    found: set[_Lost] = set()
+    for count, match in enumerate(_RUN.finditer(text)):
+        if count == _MOST_EXAMINED:
+            break
+        lost = _lost(text, match.start(), match.end())
+        if lost:
+            found.add(_SECOND_BULLET if lost in found and lost is _BULLET else lost)
+    return sum(lost.points for lost in found) >= proof
+
+
+def restore(text: str) -> tuple[str, list[Step]]:
+    """Replace each ``?`` that is no question mark by what it must have been, and leave the others."""
+    pieces: list[str] = []
+    steps: list[Step] = []
+    position = 0
+    for match in _RUN.finditer(text):
+        lost = _lost(text, match.start(), match.end())
+        if lost:
+            pieces += text[position : match.start()], lost.replacement
+            position = match.end() + (lost is _INDENT and text[match.end()] == " ")
+            around = text[max(0, match.start() - EXCERPT // 4) : match.end() + EXCERPT // 4]
+            steps.append(Step("mirror/lossy-question-mark", 1, around, lost.replacement))
+    return "".join(pieces) + text[position:], steps
+
+
+def _lost(text: str, start: int, end: int) -> _Lost | None:
+    """Tell what stood at the question marks in ``text[start:end]``, ``None`` if they may be question marks."""
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    before, after = before[before.rfind("\n") + 1 :], after.partition("\n")[0]
+    line_starts = not before.strip() and (start == len(before) or text[start - len(before) - 1] == "\n")
+    if _CODE.search(before + after):
+        return None
+    if end - start > 1:
+        begins_text = _IDEOGRAPH.match(after.lstrip()) or (line_starts and after.strip())
+        return _INDENT if begins_text and (line_starts or "? ?" in text[start:end]) else None
+    if line_starts and start and after[:1].strip():
+        return _INDENT
+    if before.endswith(" ") and after[:1] != " " and _CLOCK.search(before) and _COUNT.match(after):
+        return _COUNTER
+    if before.endswith(" ") and after[:1] == " " and after.strip() and before.strip():
+        return _BULLET if _DATED.search(before + after) else None
+    return _in_sentence(before, after)
+
+
+def _in_sentence(before: str, after: str) -> _Lost | None:
+    last, next_ = before[-1:], after[:1]
+    if not next_ or not last:
+        return None
+    if last in "。，；：、":
+        return _BLANK if _IDEOGRAPH.match(next_) or next_.isalnum() else None
+    if not (last.isascii() and last.isalnum()) or not _IDEOGRAPH.search(before + after):
+        return None
+    if next_ in "，。、；：）,;:)":
+        return _SIGN
+    clause = chinese.simplify(_CLAUSE_END.split(before)[-1])
+    if _ASKING.search(clause):
+        return None
+    if _IDEOGRAPH.match(next_):
+        return _SIGN_OR_BLANK
+    return _SIGN if next_ in " “《（(" and after.strip() else None

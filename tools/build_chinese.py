@@ -1,0 +1,152 @@
+"""Build the Chinese tables of ``newscrawl/text/tables``: readings, simplified forms, character bigrams.
+
+Run ``pip install -e '.[tables]'`` and then ``python tools/build_chinese.py``. The tables are text files that start with
+a header of ``#`` lines (what, source, licence, date), so that a difference between two builds can be read.
+"""
+
+import datetime
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+TABLES = Path(__file__).parents[1] / "newscrawl" / "text" / "tables"
+IDEOGRAPHS = [chr(code) for block in (range(0x3400, 0x4DC0), range(0x4E00, 0xA000)) for code in block]
+MOST_BIGRAMS = 36_000
+TOP_COST = 30  # half nats: the cost of a character that the source hardly knows
+
+
+def main() -> None:
+    simplified = dict(simplified_forms())
+    write(
+        "simplified",
+        simplified_lines(simplified),
+        "traditional character, simplified character",
+        "opencc",
+        "Apache-2.0",
+    )
+    write(
+        "readings",
+        reading_lines(simplified),
+        "reading, characters with it as their first, as another",
+        "pypinyin",
+        "MIT",
+    )
+    write("bigrams", bigram_lines(word_counts()), "see newscrawl/text/chinese.py", "jieba", "MIT")
+
+
+def write(name: str, lines: Iterable[str], columns: str, package: str, licence: str) -> None:
+    header = [
+        f"# {columns}",
+        f"# source: {package} {version(package)}, licence: {licence}",
+        f"# built by tools/build_chinese.py on {datetime.date.today().isoformat()}",
+    ]
+    path = TABLES / f"{name}.txt"
+    path.write_text("\n".join([*header, *lines, ""]), encoding="utf-8")
+    print(f"{path.name}: {path.stat().st_size:,} bytes")
+
+
+def simplified_forms() -> Iterator[tuple[str, str]]:
+    """Yield each ideograph that OpenCC's character table simplifies, alone, without its phrase rules."""
+    import opencc
+
+    convert = opencc.OpenCC("t2s").convert
+    for character in IDEOGRAPHS:
+        simple = convert(character)
+        if simple != character and len(simple) == 1 and simple <= "\uffff":
+            yield character, simple
+
+
+def simplified_lines(simplified: dict[str, str]) -> Iterator[str]:
+    """One line a simplified character: it, then its traditional ones."""
+    sources: defaultdict[str, list[str]] = defaultdict(list)
+    for traditional, simple in simplified.items():
+        sources[simple].append(traditional)
+    for simple in sorted(sources):
+        yield simple + "".join(sources[simple])
+
+
+def reading_lines(simplified: dict[str, str]) -> Iterator[str]:
+    """Readings of the characters that a page held in GBK is likely to have: GB2312, and whatever gets simplified."""
+    from pypinyin import Style, pinyin
+
+    first: defaultdict[str, list[str]] = defaultdict(list)
+    other: defaultdict[str, list[str]] = defaultdict(list)
+    for character in IDEOGRAPHS:
+        if not (
+            in_charset(character, "gb2312") or (character in simplified and in_charset(character, "gbk"))
+        ):
+            continue
+        readings = pinyin(character, style=Style.TONE, heteronym=True, errors="ignore")
+        if readings:
+            first[readings[0][0]].append(character)
+            for reading in readings[0][1:]:
+                other[reading].append(character)
+    for reading in sorted(first.keys() | other.keys()):
+        yield f"{reading}\t{''.join(first[reading])}\t{''.join(other[reading])}"
+
+
+def in_charset(character: str, charset: str) -> bool:
+    try:
+        character.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def word_counts() -> Iterator[tuple[str, int]]:
+    import jieba
+
+    with Path(jieba.__file__).with_name("dict.txt").open(encoding="utf-8") as lines:
+        for line in lines:
+            word, count, *_ = line.split(" ")
+            if all("\u4e00" <= character <= "\u9fff" for character in word):
+                yield word, int(count)
+
+
+def bigram_lines(words: Iterable[tuple[str, int]]) -> Iterator[str]:
+    """One line a first character, ``^`` for none: it, then ``cost characters`` pairs, costs in half nats.
+
+    Words are taken as independent of each other: a character is followed by its successors inside words, and where it
+    can end a word, by the first characters of all words. Only pairs much likelier than the second character by
+    itself are kept.
+    """
+    single: Counter[str] = Counter()
+    first: Counter[str] = Counter()
+    last: Counter[str] = Counter()
+    inner: Counter[tuple[str, str]] = Counter()
+    for word, count in words:
+        for character in word:
+            single[character] += count
+        first[word[0]] += count
+        last[word[-1]] += count
+        for pair in zip(word, word[1:], strict=False):
+            inner[pair] += count
+    characters, tokens = single.total(), first.total()
+    followed: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    gains: list[tuple[float, str, str]] = []
+    for (left, right), count in inner.items():
+        share = (count + last[left] * first[right] / tokens) / single[left]
+        followed[left][right] = share
+        gain = count * math.log(share / (single[right] / characters))
+        if gain > 0:
+            gains.append((gain, left, right))
+    gains.sort(reverse=True)
+    kept: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for _, left, right in gains[:MOST_BIGRAMS]:
+        kept[left][right] = followed[left][right]
+    yield cost_line("^", {c: n / characters for c, n in single.items() if in_charset(c, "gbk")})
+    for left in sorted(kept):
+        yield cost_line(left, kept[left])
+
+
+def cost_line(left: str, shares: dict[str, float]) -> str:
+    tiers: defaultdict[int, list[str]] = defaultdict(list)
+    for right, share in shares.items():
+        tiers[min(TOP_COST, round(-2 * math.log(share)))].append(right)
+    return " ".join([left, *(f"{cost}{''.join(sorted(tiers[cost]))}" for cost in sorted(tiers))])
+
+
+if __name__ == "__main__":
+    main()
