@@ -1,0 +1,110 @@
+"""Take out markup that was escaped by mistake and now stands in the text: ``<b class='flag-5'>芯片</b>``.
+
+Search engines and site searches mark the words that were looked for; where such an excerpt is escaped once
+too often, the reader sees the tags. The tags go, the words stay. Texts that *write about* markup keep it.
+"""
+
+import re
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from newscrawl.text.step import EXCERPT, Step
+
+# Inline elements that highlight words within a sentence; a block element in a text is an example, or a matter
+# for a parser.
+_NAMES = "a|b|big|em|font|i|mark|small|span|strong|u"
+_ATTRIBUTE = r"""\s{1,8}[A-Za-z][A-Za-z-]{0,30}\s{0,4}=\s{0,4}(?:"[^"<>]{0,300}"|'[^'<>]{0,300}')"""
+_TAG = re.compile(rf"<(?:({_NAMES})((?:{_ATTRIBUTE}){{0,8}}+)\s{{0,8}}>|/({_NAMES})\s{{0,8}}>)")
+# A tag that an excerpt's end cut off.
+_CUT_OFF = re.compile(rf"<(?:{_NAMES})\s[^<>]{{0,300}}\Z")
+
+# An opening tag that recurs so often marks words, whatever the page is about.
+_OFTEN = 3
+
+_SPEAKS_OF_MARKUP = re.compile(
+    "HTML|CSS|XML|[Mm]arkup|<div|<p>|<br|标签|標籤|代码|程式碼|属性|屬性|语义|語義|元素"
+    "|タグ|要素|コード|태그|요소|코드|[Aa]ttribut|[Ee]lement|[Tt]ags?\\b"
+)
+
+
+class Stripped(NamedTuple):
+    """Text without left-over tags, and the step that led to it; no step if there were none."""
+
+    text: str
+    steps: tuple[Step, ...]
+
+
+def left_over(page: str) -> frozenset[str]:
+    """Return the opening tags of ``page`` that are left over from escaping, as written; none for sound pages.
+
+    A tag counts when it is closed again in the same line and has attributes, or recurs. In a page that
+    speaks of markup only tags with attributes count that recur.
+    """
+    if "</" not in page or not _TAG.search(page):
+        return frozenset()
+    found = Counter[str]()
+    about = False
+    for line in page.split("\n"):
+        if "</" not in line:
+            continue
+        closed = _closed_tags(line)
+        found.update(closed)
+        about = about or (bool(closed) and bool(_SPEAKS_OF_MARKUP.search(line)))
+    return frozenset(tag for tag, count in found.items() if _is_left_over(tag, count, about))
+
+
+def strip_tags(text: str, tags: frozenset[str]) -> Stripped:
+    """Take the opening ``tags`` (see ``left_over``) and their closing tags out of ``text``."""
+    if not tags or "<" not in text:
+        return Stripped(text, ())
+    places = _places(text, tags)
+    cut = _CUT_OFF.search(text, max(0, len(text) - 400))
+    if cut and any(tag.startswith(cut.group()) for tag in tags):
+        places.append(cut.span())
+    if not places:
+        return Stripped(text, ())
+    kept: list[str] = []
+    end = 0
+    for start, stop in places:
+        kept.append(text[end:start])
+        end = stop
+    stripped = "".join((*kept, text[end:]))
+    first = max(0, places[0][0] - 20)
+    return Stripped(
+        stripped, (Step("markup/escaped", len(places), text[first:][:EXCERPT], stripped[first:][:EXCERPT]),)
+    )
+
+
+def _is_left_over(tag: str, count: int, about: bool) -> bool:
+    has_attributes = "=" in tag
+    return has_attributes or count >= _OFTEN if not about else has_attributes and count >= _OFTEN
+
+
+def _closed_tags(line: str) -> list[str]:
+    """Return the opening tags of ``line`` that are closed in it."""
+    waiting: defaultdict[str, list[str]] = defaultdict(list)
+    closed = []
+    for match in _TAG.finditer(line):
+        name, _, closing = match.groups()
+        if name:
+            waiting[name].append(match.group())
+        elif waiting[closing]:
+            closed.append(waiting[closing].pop())
+    return closed
+
+
+def _places(text: str, tags: frozenset[str]) -> list[tuple[int, int]]:
+    """Return where ``tags`` stand and are closed; a closing tag without an opening one belongs to them."""
+    names = {match[1] for match in map(_TAG.match, tags) if match}
+    waiting: defaultdict[str, list[bool]] = defaultdict(list)
+    places = []
+    for match in _TAG.finditer(text):
+        name, _, closing = match.groups()
+        if name:
+            goes = match.group() in tags
+            waiting[name].append(goes)
+        else:
+            goes = waiting[closing].pop() if waiting[closing] else closing in names
+        if goes:
+            places.append(match.span())
+    return places

@@ -1,0 +1,203 @@
+"""Give characters their ordinary form: nothing invisible, nothing taken apart, no look-alikes.
+
+What a script needs stays: joiners in Persian, Indic text and emoji, direction marks beside right-to-left
+letters, break marks in Thai. Name kanji that NFC would fold (U+FA19), full-width letters and ligatures stay
+as they were written.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
+
+from newscrawl.text.step import EXCERPT, Step
+
+# Letters, as the inside of a character class.
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_JOINING = (
+    "\u0600-\u08ff\u0900-\u0fff\u1000-\u109f\u1780-\u18af\u1980-\u1cff\ua800-\uaaff\ufb50-\ufdff\ufe70-\ufefc"
+)
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1980-\u1aff"
+_PICTURES = (
+    "\u203c\u2049\u20e3\u2122-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f"
+)
+_IDEOGRAPHS = "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_RADICALS = "\u2e80-\u2ef3\u2f00-\u2fd5"
+_HALF_WIDTH_KANA = "\uff66-\uff9d"
+_PRIVATE_USE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]+")
+_SOFT_HYPHEN = re.compile("\xad+")
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]+")
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_LONE = re.compile("[\ud800-\udfff]")
+# At most 16 marks, or a pile of them would have to be sorted.
+_TAKEN_APART = re.compile(
+    "[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]{1,16}+|[\uac00-\ud7a3]?[\u1100-\u11ff]{1,16}+"
+)
+_RADICAL = re.compile(f"[{_RADICALS}]")
+_RADICAL_RUN = re.compile(f"(?P<before>[{_IDEOGRAPHS}])?[{_RADICALS}]++(?P<after>[{_IDEOGRAPHS}])?")
+_HALF_WIDTH_RUN = re.compile("[\uff61-\uff9f]+")
+_HALF_WIDTH_LETTER = re.compile(f"[{_HALF_WIDTH_KANA}]")
+_HALF_WIDTH_WORD = re.compile(f"[{_HALF_WIDTH_KANA}\uff9e\uff9f]{{3}}")
+# Without ヵ and ヶ, which count things in text of any kind.
+_FULL_WIDTH_KATAKANA = re.compile("[\u30a1-\u30f4\u30f7-\u30fa]")
+_ICON = re.compile(f"[{_PRIVATE_USE}]+")
+
+_HAS_RIGHT_TO_LEFT = re.compile(f"[{_RIGHT_TO_LEFT}]")
+_IS_JOINING = re.compile(f"[{_JOINING}]")
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_IS_PICTURE = re.compile(f"[{_PICTURES}]")
+
+# Everything that some rule below may change: one class, one pass over sound text.
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f\xad\u0300-\u036f\u061c\u1100-\u11ff\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069"
+    f"{_RADICALS}\u3099\u309a\ud800-\udfff\ue000-\uf8ff\ufeff\uff61-\uff9f\U000f0000-\U0010fffd]"
+)
+_SUSPECT_ASCII = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+
+# Radicals without a compatibility mapping that fonts in PDF files put in place of whole characters
+# (EquivalentUnifiedIdeograph.txt of Unicode 15, those that are characters of their own).
+_SUPPLEMENT = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻯⻰⻲⻳",
+        "母民虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿竜龙亀龟",
+        strict=True,
+    )
+)
+
+# Private-use characters that are no more than this are icons of a font; more of them are text in a font of
+# its own.
+_FEW_ICONS = 3
+_ICON_SHARE = 0.05
+
+
+class Forms(NamedTuple):
+    """What a page shows as a whole: which of the rules that need proof apply to its runs of text."""
+
+    suspect: bool
+    right_to_left: bool = False
+    radicals: bool = False
+    half_width_kana: bool = False
+    icons: bool = False
+
+
+class Reformed(NamedTuple):
+    """Text in ordinary characters and the steps that led to it; ``lossy`` if U+FFFD marks a loss."""
+
+    text: str
+    steps: tuple[Step, ...]
+    lossy: bool
+
+
+def look(page: str) -> Forms:
+    """Decide for a whole page which rules apply to it; almost free if no character is out of the ordinary."""
+    if not (_SUSPECT_ASCII if page.isascii() else _SUSPECT).search(page):
+        return Forms(suspect=False)
+    private = sum(len(run) for run in _ICON.findall(page))
+    return Forms(
+        suspect=True,
+        right_to_left=bool(_HAS_RIGHT_TO_LEFT.search(page)),
+        radicals=_has_stray_radicals(page),
+        half_width_kana=_writes_katakana_half_width(page),
+        icons=0 < private <= max(_FEW_ICONS, _ICON_SHARE * len(page)),
+    )
+
+
+def join_surrogates(text: str) -> Reformed:
+    """Join the halves of surrogate pairs; mark lone ones, which no file can hold, with U+FFFD."""
+    steps: list[Step] = []
+    joined = _apply(steps, "forms/surrogate-pair", _PAIR, _join_pair, text)
+    marked = _apply(steps, "forms/lone-surrogate", _LONE, lambda match: "\ufffd", joined)
+    return Reformed(marked, tuple(steps), marked != joined)
+
+
+def reform(text: str, forms: Forms) -> Reformed:
+    """Give the characters of one run of text their ordinary form; ``forms`` is what the whole page showed."""
+    if not forms.suspect or not _SUSPECT.search(text):
+        return Reformed(text, (), False)
+    current, steps_before, lossy = join_surrogates(text)
+    steps = list(steps_before)
+    current = _apply(steps, "forms/control", _CONTROL, _nothing, current)
+    current = _apply(steps, "forms/soft-hyphen", _SOFT_HYPHEN, _nothing, current)
+    current = _apply(steps, "forms/zero-width", _INVISIBLE, _needed_joiners, current)
+    if not forms.right_to_left:
+        current = _apply(steps, "forms/direction", _DIRECTION, _nothing, current)
+    if forms.icons:
+        current = _apply(steps, "forms/icon", _ICON, _nothing, current)
+    if forms.radicals:
+        current = _apply(steps, "forms/radical", _RADICAL, _ideograph, current)
+    if forms.half_width_kana:
+        current = _apply(steps, "forms/half-width-kana", _HALF_WIDTH_RUN, _compatible, current)
+    current = _apply(steps, "forms/composed", _TAKEN_APART, _composed, current)
+    return Reformed(current, tuple(steps), lossy)
+
+
+def _apply(
+    steps: list[Step], rule: str, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str], text: str
+) -> str:
+    """Replace what ``pattern`` finds, and note a step if that changed anything."""
+    first = pattern.search(text)
+    if not first:
+        return text
+    changed = 0
+
+    def counted(match: re.Match[str]) -> str:
+        nonlocal changed
+        replacement = replace(match)
+        changed += replacement != match.group()
+        return replacement
+
+    result = pattern.sub(counted, text)
+    if changed:
+        start = max(0, first.start() - 20)
+        steps.append(Step(rule, changed, text[start:][:EXCERPT], result[start:][:EXCERPT]))
+    return result
+
+
+def _nothing(match: re.Match[str]) -> str:
+    return ""
+
+
+def _join_pair(match: re.Match[str]) -> str:
+    high, low = tuple(match.group())
+    return chr(0x10000 + ((ord(high) - 0xD800) << 10) + (ord(low) - 0xDC00))
+
+
+def _needed_joiners(match: re.Match[str]) -> str:
+    """Keep what shapes letters, ties pictures together, or breaks lines in scripts without blanks."""
+    run, text = match.group(), match.string
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if "\u200b" in run and _IS_UNSPACED.match(before) and _IS_UNSPACED.match(after):
+        return "\u200b"
+    kept = run.translate({0x200B: None, 0x2060: None, 0xFEFF: None})
+    if _IS_JOINING.match(before) or (_IS_JOINING.match(after) and kept):
+        return kept
+    return "\u200d" if "\u200d" in kept and _IS_PICTURE.match(before) and _IS_PICTURE.match(after) else ""
+
+
+def _composed(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", match.group())
+
+
+def _compatible(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match.group())
+
+
+def _ideograph(match: re.Match[str]) -> str:
+    radical = match.group()
+    return _SUPPLEMENT.get(radical) or unicodedata.normalize("NFKC", radical)
+
+
+def _has_stray_radicals(page: str) -> bool:
+    """Whether most radicals stand within words; a text about radicals sets them apart."""
+    runs = [bool(match["before"] or match["after"]) for match in _RADICAL_RUN.finditer(page)]
+    return 2 * sum(runs) >= len(runs) > 0
+
+
+def _writes_katakana_half_width(page: str) -> bool:
+    """Whether half-width kana stand for katakana throughout; beside full-width ones they are meant."""
+    if not _HALF_WIDTH_WORD.search(page) or "半角" in page:
+        return False
+    return len(_HALF_WIDTH_LETTER.findall(page)) >= max(2, 10 * len(_FULL_WIDTH_KATAKANA.findall(page)))

@@ -1,0 +1,149 @@
+"""Repair text: undo what encoders, converters and mirrors did to it, and say what was done.
+
+What a page has been through shows in the page as a whole, not in every title, so evidence is gathered once
+(``examine``) and then applied to each run of text (``repair``). The order keeps evidence: ftfy before the
+repair of multibyte codecs would destroy it, and private-use characters are two bytes of proof each until
+the mirror chain is undone.
+"""
+
+import re
+from typing import Literal, NamedTuple
+
+from newscrawl.text import chinese, entities, escaped, forms, mirror, mojibake
+from newscrawl.text.step import EXCERPT, Step, merge
+
+Simplify = Literal["auto", "never", "always"]
+
+# Damage behind damage: entities inside left-over markup, mojibake behind entities. Real pages need two
+# rounds.
+_MAX_ROUNDS = 4
+_SIMPLIFIED_LANGUAGES = frozenset({"zh", "zh-cn", "zh-sg", "zh-hans", "zh-hans-cn"})
+# A mark in place of a letter, as against a text that shows the mark.
+_LOST_LETTER = re.compile("\\w\ufffd|\ufffd\\w")
+
+
+class Evidence(NamedTuple):
+    """What a whole page shows, decided once and applied to each of its runs of text.
+
+    ``sound``: nothing at all is wrong. ``entities``: references are left over from escaping. ``tags``:
+    opening tags that are left over from escaping. ``mirror``: the marks of a hijacked mirror. ``forms``:
+    which unusual characters are damage. ``damaged``: why the page is beyond repair, or ``None``.
+    """
+
+    sound: bool
+    entities: bool
+    tags: frozenset[str]
+    mirror: mirror.MirrorEvidence | None
+    forms: forms.Forms
+    damaged: str | None
+
+
+class Repaired(NamedTuple):
+    """Repaired text and the steps that led to it; no steps if it was sound.
+
+    ``lossy``: some characters are lost for good and marked. ``damaged``: why the page is beyond repair, or
+    ``None``.
+    """
+
+    text: str
+    steps: tuple[Step, ...]
+    lossy: bool
+    damaged: str | None
+
+
+def examine(text: str) -> Evidence:
+    """Gather the evidence of a page from all its visible text: title, body, comments, one run a line.
+
+    Join the runs as they are; folding white space first would hide control characters.
+    """
+    whole = text
+    tags = escaped.left_over(whole)
+    has_entities = entities.escaped(escaped.strip_tags(whole, tags).text)
+    if has_entities:
+        whole = forms.join_surrogates(entities.unescape(whole).text).text
+        tags |= escaped.left_over(whole)
+    unmixed = mojibake.undo_mojibake(whole)
+    mirrored = mirror.look(unmixed.text)
+    shapes = forms.look(unmixed.text)
+    damaged = mojibake.beyond_repair(unmixed.text)
+    sound = not (has_entities or tags or unmixed.steps or mirrored or damaged or shapes.suspect)
+    return Evidence(sound, has_entities, tags, mirrored, shapes, damaged)
+
+
+def repair(
+    text: str, evidence: Evidence | None = None, *, simplify: Simplify = "auto", language: str | None = None
+) -> Repaired:
+    """Repair one run of text by the evidence of its page, or by its own if none is given.
+
+    Text with mirror damage is turned back to simplified characters if ``simplify`` is ``"auto"`` and
+    ``language`` (a BCP 47 tag) is Chinese in simplified characters, or is not known. ``"always"`` does so
+    with any text, ``"never"`` with none. Repairing twice changes nothing more.
+
+    >>> repair("4.7 kÎ© Â±5 %, AT&amp;T").text
+    '4.7 kΩ ±5 %, AT&T'
+    >>> repair("“low noise”, 4.7 kΩ").steps
+    ()
+    """
+    simplified = simplify == "always" or (simplify == "auto" and _is_simplified(language))
+    current = text
+    steps: list[Step] = []
+    lossy = False
+    known = evidence or examine(current)
+    for _ in range(_MAX_ROUNDS):
+        if known.sound:
+            break
+        once = _repair_once(current, known, simplified)
+        steps += once.steps
+        lossy = lossy or once.lossy
+        if once.text == current:
+            break
+        current = once.text
+        known = evidence or examine(current)
+    if simplify == "always":
+        current, more = _simplify(current)
+        steps += more
+    return Repaired(current, merge(steps), lossy or _shows_loss(current), known.damaged)
+
+
+def _repair_once(text: str, evidence: Evidence, simplified: bool) -> Repaired:
+    joined = forms.join_surrogates(text)
+    current, steps, lossy = joined.text, list(joined.steps), joined.lossy
+    if evidence.entities:
+        unescaped = entities.unescape(current)
+        joined = forms.join_surrogates(unescaped.text)
+        current, lossy = joined.text, lossy or joined.lossy
+        steps += unescaped.steps + joined.steps
+    unmixed = mojibake.undo_mojibake(current)
+    current, lossy = unmixed.text, lossy or unmixed.lossy
+    steps += unmixed.steps
+    if evidence.damaged:
+        # Odd characters are all that is left of the original: whoever finds a better rule will need them.
+        return Repaired(current, tuple(steps), lossy, evidence.damaged)
+    stripped = escaped.strip_tags(current, evidence.tags)
+    current = stripped.text
+    steps += stripped.steps
+    if evidence.mirror:
+        undone = mirror.undo(current, evidence.mirror, simplify=simplified)
+        current, lossy = undone.text, lossy or undone.lossy
+        steps += undone.steps
+    reformed = forms.reform(current, evidence.forms)
+    return Repaired(reformed.text, (*steps, *reformed.steps), lossy or reformed.lossy, None)
+
+
+def _is_simplified(language: str | None) -> bool:
+    return language is None or language.lower() in _SIMPLIFIED_LANGUAGES
+
+
+def _simplify(text: str) -> tuple[str, tuple[Step, ...]]:
+    simple = chinese.simplify(text)
+    changed = [place for place, (old, new) in enumerate(zip(text, simple, strict=True)) if old != new]
+    if not changed:
+        return text, ()
+    start = max(0, changed[0] - 20)
+    return simple, (
+        Step("script/simplified", len(changed), text[start:][:EXCERPT], simple[start:][:EXCERPT]),
+    )
+
+
+def _shows_loss(text: str) -> bool:
+    return "\ufffd" in text and bool(_LOST_LETTER.search(text))

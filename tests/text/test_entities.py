@@ -1,0 +1,57 @@
+"""Escaping that is still visible is undone, unless the text is about escaping."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscrawl.text.entities import escaped, unescape
+
+CASES = json.loads((Path(__file__).parent / "data" / "entities.json").read_text(encoding="utf-8"))
+PIECES = st.sampled_from(
+    ["&", "amp;", "&amp;", "&#38;", "&#x26;", "lt;", "#", "97;", "mp;", " ", "a", "<", "é", "\n"]
+)
+
+
+def shown(text: str) -> str:
+    return unescape(text).text if escaped(text) else text
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(
+            case, id=case["label"], marks=[pytest.mark.xfail(strict=True)] if "expect" in case else []
+        )
+        for case in CASES
+    ],
+)
+def test_references_become_characters_and_mentions_of_them_stay(case: dict[str, str]) -> None:
+    assert shown(case["original"]) == case.get("fixed", case["original"])
+
+
+def test_the_step_counts_the_references_and_shows_the_first() -> None:
+    (step,) = unescape("Rohde &amp; Schwarz, AT&amp;T").steps
+    assert step == ("entities/unescaped", 2, "Rohde &amp; Schwarz, AT&amp;T", "Rohde & Schwarz, AT&T")
+
+
+def test_text_without_references_has_no_step() -> None:
+    assert unescape("AT&T; 5 < 6").steps == ()
+
+
+def test_escaping_without_end_is_left_alone() -> None:
+    nested = "&#" * 12 + "&#53;" + "3;" * 12
+    assert shown(nested) == nested
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_undoing_twice_changes_nothing_more(text: str) -> None:
+    once = shown(text)
+    assert shown(once) == once
+
+
+@given(st.text())
+def test_any_text_has_an_answer(text: str) -> None:
+    assert isinstance(shown(text), str)

@@ -1,0 +1,45 @@
+"""Tags that are left over from escaping go, their words stay; texts about markup keep it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscrawl.text.escaped import left_over, strip_tags
+
+CASES = json.loads((Path(__file__).parent / "data" / "escaped.json").read_text(encoding="utf-8"))
+PIECES = st.sampled_from(
+    ["<b class='x'>", "<b>", "</b>", "<em>", "</em>", "词", " ", "\n", "HTML", "<b cl", "<", ">"]
+)
+
+
+def stripped(text: str) -> str:
+    return strip_tags(text, left_over(text)).text
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["label"]) for case in CASES])
+def test_left_over_tags_go_and_examples_stay(case: dict[str, str]) -> None:
+    assert stripped(case["original"]) == case.get("fixed", case["original"])
+
+
+def test_the_evidence_of_a_page_counts_for_a_run_that_was_cut() -> None:
+    tags = left_over("高压<b class='flag-5'>电机</b>驱动")
+    assert strip_tags("电机</b>驱动", tags).text == "电机驱动"
+
+
+def test_the_step_counts_the_tags() -> None:
+    text = "高压<b class='k'>电机</b>"
+    (step,) = strip_tags(text, left_over(text)).steps
+    assert step == ("markup/escaped", 2, text, "高压电机")
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_only_tags_are_taken_out(text: str) -> None:
+    assert stripped(text).replace("<b cl", "").count("词") == text.count("词")
+
+
+@given(st.text())
+def test_any_text_has_an_answer(text: str) -> None:
+    assert isinstance(stripped(text), str)
