@@ -1,0 +1,155 @@
+"""Undo mojibake: text that was written in one charset and read in another.
+
+Mix-ups of the multibyte charsets of East Asia come first (``multibyte``); ftfy, which knows UTF-8 read as single-byte
+charsets, would destroy them. Everything is decided for one line at a time, or for a part of a line between sound parts.
+Sound text comes back as it was, and a text about mojibake keeps its examples.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from newscrawl.text.mojibake import quotation, suspicion
+from newscrawl.text.mojibake.multibyte import (
+    PART_OF_LINE,
+    WHOLE_LINE,
+    Mixup,
+    Reading,
+    from_multibyte,
+    from_single_byte,
+)
+from newscrawl.text.mojibake.ruin import beyond_repair
+from newscrawl.text.mojibake.utf_8 import undo_single_byte
+from newscrawl.text.step import EXCERPT, Step, merge
+
+__all__ = ["Unmixed", "beyond_repair", "undo_mojibake"]
+
+_ROUNDS = 3  # damage upon damage
+# Marks that cp1252 text has between ASCII; as halves of a GBK pair they would be rarities.
+_LONE_MARK = re.compile("(?<![^\x00-\x7f])[“”‘’–—…•](?![^\x00-\x7f])")
+# What may have come through a charset of one byte a character, and stretches between blanks and marks of Chinese prose.
+_FOREIGN_STRETCH = re.compile(f"[ -~·{suspicion.FOREIGN_CLASS}]+")
+_STRETCH = re.compile("[^\\s，。：；！？、“”‘’…（）()《》「」]+")
+
+
+class Unmixed(NamedTuple):
+    """Text without mojibake and the steps that led to it; ``lossy`` if lost characters were marked with U+FFFD."""
+
+    text: str
+    steps: tuple[Step, ...]
+    lossy: bool
+
+
+def undo_mojibake(text: str) -> Unmixed:
+    """Undo what reading in wrong charsets did to ``text``, a field or a run of text of a page.
+
+    Takes 0.1 ms for 4,000 characters of sound text. Where the wrong charset lost bytes, only what is certain is restored;
+    the rest becomes U+FFFD.
+
+    >>> undo_mojibake("µç×Ó·¢ÉÕÓÑÍø").text
+    '电子发烧友网'
+    >>> undo_mojibake("4.7 kÎ© Â±5 %").steps[0].rule
+    'mojibake/utf-8-as-latin-1'
+    """
+    if text.isascii() or not (suspicion.single_byte(text) or suspicion.multibyte(text)):
+        return Unmixed(text, (), False)
+    lines: list[str] = []
+    steps: list[Step] = []
+    lossy = False
+    expected: Mixup | None = None
+    for line in text.split("\n"):
+        repaired = _repaired(line, expected) if not line.isascii() else None
+        lines.append(repaired.text if repaired else line)
+        if repaired:
+            steps += repaired.steps
+            lossy |= repaired.lossy
+            expected = repaired.mixup or expected
+    return Unmixed("\n".join(lines), merge(steps), lossy)
+
+
+class _Line(NamedTuple):
+    text: str
+    steps: tuple[Step, ...]
+    lossy: bool
+    mixup: Mixup | None = None  # the last one undone
+
+
+def _repaired(line: str, expected: Mixup | None) -> _Line | None:
+    result = _Line(line, (), False)
+    for _ in range(_ROUNDS):
+        found = _once(result.text, expected)
+        if found is None or found.text == result.text:
+            break
+        result = _Line(found.text, result.steps + found.steps, found.lossy, found.mixup or result.mixup)
+    return result if result.steps and not quotation.is_about_mojibake(line, result.text) else None
+
+
+def _once(line: str, expected: Mixup | None) -> _Line | None:
+    single_byte = suspicion.single_byte(line)
+    if single_byte:
+        found = _from_single_byte(line)
+        if found:
+            return found
+    if suspicion.multibyte(line):
+        found = _from_multibyte(line, expected)
+        if found:
+            return found
+    if single_byte:
+        text, rules = undo_single_byte(line)
+        return (
+            _Line(text, tuple(_step(rule, line, text) for rule in rules), "\ufffd" in text) if rules else None
+        )
+    return None
+
+
+def _from_single_byte(line: str) -> _Line | None:
+    whole = from_single_byte(line, WHOLE_LINE)
+    if whole and not _LONE_MARK.search(line):
+        return _line(line, whole)
+    parts = _parts(line, _FOREIGN_STRETCH, lambda part: from_single_byte(part, PART_OF_LINE))
+    return _likelier(line, whole, parts)
+
+
+def _from_multibyte(line: str, expected: Mixup | None) -> _Line | None:
+    whole = from_multibyte(line, WHOLE_LINE, expected)
+    if whole:
+        return _line(line, whole)
+    return _likelier(line, None, _parts(line, _STRETCH, _from_part_multibyte))
+
+
+def _from_part_multibyte(part: str) -> Reading | None:
+    return from_multibyte(part, PART_OF_LINE) if suspicion.multibyte(part) else None
+
+
+def _parts(
+    line: str, stretch: re.Pattern[str], read: Callable[[str], Reading | None]
+) -> list[tuple[int, int, Reading]]:
+    """Return start, end and reading of the parts of ``line`` that are damaged and not quoted."""
+    parts = []
+    for match in stretch.finditer(line):
+        reading = None if match[0].isascii() or quotation.is_quoted(line, *match.span()) else read(match[0])
+        if reading:
+            parts.append((*match.span(), reading))
+    return parts
+
+
+def _likelier(line: str, whole: Reading | None, parts: list[tuple[int, int, Reading]]) -> _Line | None:
+    if whole and whole.gain >= sum(reading.gain for _, _, reading in parts):
+        return _line(line, whole)
+    if not parts:
+        return None
+    pieces, steps, done = [], [], 0
+    for start, end, reading in parts:
+        pieces += [line[done:start], reading.text]
+        steps.append(_step(reading.mixup.rule, line[start:end], reading.text))
+        done = end
+    text = "".join([*pieces, line[done:]])
+    return _Line(text, tuple(steps), any(reading.lossy for _, _, reading in parts), parts[-1][2].mixup)
+
+
+def _line(line: str, reading: Reading) -> _Line:
+    return _Line(reading.text, (_step(reading.mixup.rule, line, reading.text),), reading.lossy, reading.mixup)
+
+
+def _step(rule: str, before: str, after: str) -> Step:
+    return Step(rule, 1, before[:EXCERPT], after[:EXCERPT])

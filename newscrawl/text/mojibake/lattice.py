@@ -1,0 +1,76 @@
+"""Undo the mixed kind: where bytes of a legacy charset happened to be valid UTF-8 they were read so, the rest as cp1252.
+
+Thus ϵͳ is 系统 and Ŀ¼ is 目录. Each character stands for one cp1252 byte or for its bytes in UTF-8; of all ways through that
+lattice the likeliest text is taken (Viterbi's algorithm; the states are the lead byte that waits for its trail, or none).
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from newscrawl.text.likelihood import likelihood
+from newscrawl.text.mojibake.charsets import CP1252_ONLY, pair
+
+_CP1252_BYTE = {character: character.encode("cp1252") for character in CP1252_ONLY}
+_ASCII_SCORE = -2.5
+
+
+class _Path(NamedTuple):
+    score: float
+    character: str
+    before: "_Path | None"
+
+
+def unmixed(text: str, source: str) -> str | None:
+    """Return the likeliest text in the double-byte charset ``source`` behind ``text``, ``None`` if there is none."""
+    # Lead byte that waits (0: none) → best path so far.
+    paths = {0: _Path(0.0, "", None)}
+    for character in text:
+        following: dict[int, _Path] = {}
+        for data in _bytes_behind(character):
+            for lead, path in paths.items():
+                _walk(path, lead, data, source, following)
+        if not following:
+            return None
+        paths = following
+    end = paths.get(0)
+    return _spelled(end) if end else None
+
+
+def _walk(path: _Path, lead: int, data: bytes, source: str, following: dict[int, _Path]) -> None:
+    for byte in data:
+        if lead:
+            character = pair(lead, byte, source)
+            if character is None:
+                return
+            path, lead = _Path(path.score + _score(character), character, path), 0
+        elif byte < 0x80:
+            path = _Path(path.score + _ASCII_SCORE, chr(byte), path)
+        else:
+            lead = byte
+    known = following.get(lead)
+    if known is None or known.score < path.score:
+        following[lead] = path
+
+
+def _spelled(path: _Path) -> str:
+    characters = []
+    step: _Path | None = path
+    while step:
+        characters.append(step.character)
+        step = step.before
+    return "".join(reversed(characters))
+
+
+@lru_cache(maxsize=8192)
+def _bytes_behind(character: str) -> tuple[bytes, ...]:
+    if character < "\x80":
+        return (character.encode(),)
+    utf_8 = character.encode("utf-8", "surrogatepass")
+    if character in _CP1252_BYTE:
+        return (_CP1252_BYTE[character], utf_8)
+    return (character.encode("latin-1"), utf_8) if character <= "\xff" else (utf_8,)
+
+
+@lru_cache(maxsize=8192)
+def _score(character: str) -> float:
+    return likelihood(character).score

@@ -1,0 +1,113 @@
+"""Undo the mix-ups of multibyte charsets: encode as the wrong reader did, decode as the writer did, keep what reads better.
+
+A reading is weighed as a whole: the log likelihood of all its characters against that of the text as it stands. One is a
+bijection of the other, so the difference is the odds of damage against soundness, up to the prior.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from newscrawl.text.likelihood import likelihood
+from newscrawl.text.mojibake import gaps, lattice
+from newscrawl.text.mojibake.charsets import MULTIBYTE, WRONG_READERS, Decoded, decoded, encoded, single_bytes
+
+# A text is repaired if a reading is this much likelier (natural log).
+WHOLE_LINE = 12.0
+PART_OF_LINE = 20.0
+# An ASCII character has about as much information in all texts.
+_ASCII = -2.5
+# A reading whose non-ASCII characters have a lower mean is noise, however bad the text was.
+_NOISE = -9.5
+# That many characters are valid UTF-8 by chance hardly ever, whatever the weights say.
+_SURE_UTF_8 = 5
+# The beginning of a long line is enough to choose a reading.
+_SAMPLE = 1200
+
+_SINGLE_BYTE_READERS = ("latin-1", "cp1252")
+_MIXED = "mixed"
+_DOUBLE_BYTE = tuple(name for name in MULTIBYTE if name != "utf-8")
+_MIXED_UP = tuple((source, reader) for reader in WRONG_READERS for source in MULTIBYTE if source != reader)
+
+
+class Mixup(NamedTuple):
+    """A text written in one charset and read as another."""
+
+    source: str
+    reader: str
+
+    @property
+    def rule(self) -> str:
+        """Name of the repair in steps."""
+        return f"mojibake/{self.source}-as-{self.reader}"
+
+
+class Reading(NamedTuple):
+    """What a text was before it was read wrongly; ``gain`` is its log likelihood over that of the text as it stands."""
+
+    text: str
+    mixup: Mixup
+    gain: float
+    lossy: bool
+
+
+def from_single_byte(text: str, prior: float) -> Reading | None:
+    """Read text that came out of Latin-1 or cp1252 as East Asian, if that is likelier by ``prior``."""
+    data = single_bytes(text)
+    if data is None:
+        return _best(text, (Mixup(source, _MIXED) for source in _DOUBLE_BYTE), prior)
+    reader = "latin-1" if max(text) <= "\xff" else "cp1252"
+    utf_8 = decoded(data, "utf-8")
+    if utf_8 and sum(character > "\x7f" for character in utf_8.text[:_SAMPLE]) >= _SURE_UTF_8:
+        return None  # left to ftfy, which knows all about it
+    found = _best(text, (Mixup(source, reader) for source in _DOUBLE_BYTE), prior)
+    if found and utf_8 and _weight(utf_8.text[:_SAMPLE]) > _weight(found.text[:_SAMPLE]):
+        return None
+    return found
+
+
+def from_multibyte(text: str, prior: float, expected: Mixup | None = None) -> Reading | None:
+    """Read text that came out of one multibyte charset as another one, if that is likelier by ``prior``."""
+    if expected:
+        found = _best(text, (expected,), prior)
+        if found:
+            return found
+    return _best(text, (Mixup(source, reader) for source, reader in _MIXED_UP), prior)
+
+
+def reread(text: str, mixup: Mixup) -> Decoded | None:
+    """Undo ``mixup``; ``None`` if ``text`` cannot come from it."""
+    source, reader = mixup
+    if reader == _MIXED:
+        found = lattice.unmixed(text, source)
+        return Decoded(found, False) if found is not None else None
+    data = single_bytes(text) if reader in _SINGLE_BYTE_READERS else encoded(text, reader)
+    if data is None:
+        return None
+    strict = decoded(data, source)
+    if strict:
+        return strict
+    if source == "utf-8":
+        return gaps.utf_8_behind_gbk(text) if reader == "gbk" and gaps.MARK.search(text) else None
+    return gaps.pairs_with_losses(text, reader, source) if "\ufffd" in text else None
+
+
+def _best(text: str, mixups: Iterable[Mixup], prior: float) -> Reading | None:
+    sample = text[:_SAMPLE]
+    best = max(_readings(sample, mixups), key=lambda reading: reading.gain, default=None)
+    if best is None or best.gain < prior or len(text) <= _SAMPLE:
+        return best if best and best.gain >= prior else None
+    whole = reread(text, best.mixup)
+    return best._replace(text=whole.text, lossy=whole.lossy) if whole else None
+
+
+def _readings(text: str, mixups: Iterable[Mixup]) -> Iterator[Reading]:
+    weight = _weight(text)
+    for mixup in mixups:
+        found = reread(text, mixup)
+        if found and likelihood(found.text).score > _NOISE:
+            yield Reading(found.text, mixup, _weight(found.text) - weight, found.lossy)
+
+
+def _weight(text: str) -> float:
+    found = likelihood(text)
+    return found.score * found.characters + _ASCII * (len(text) - found.characters)

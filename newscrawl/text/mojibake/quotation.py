@@ -1,0 +1,33 @@
+"""Tell texts about mojibake from texts damaged by it: in those the damage is quoted, and the rest is sound."""
+
+import os.path
+import re
+
+_OPENING = frozenset("“‘\"'`«‹「『《(（[【<=:")
+_CLOSING = frozenset("”’\"'`»›」』》)）]】>,;")
+_ABOUT = re.compile(
+    r"(?i)utf-?8|latin-?1|iso-?8859|cp-?125[0-9]|windows-?125[0-9]|\bgbk\b|gb ?2312|gb ?18030|big-?5|shift[-_]?jis|euc-|unicode"
+    r"|mojibake|charset|encoding|乱码|亂碼|编码|編碼|字符集|文字化け|文字コード|인코딩|깨진|zeichensatz|kodierung"
+)
+# In a text about mojibake the examples are less than that share of a line.
+_EXAMPLES = 0.5
+
+
+def is_quoted(line: str, start: int, end: int) -> bool:
+    """Tell whether ``line[start:end]`` stands between quotation marks or brackets."""
+    return 0 < start and end < len(line) and line[start - 1] in _OPENING and line[end] in _CLOSING
+
+
+def is_about_mojibake(before: str, after: str) -> bool:
+    """Tell whether the repair ``before`` → ``after`` of a line would spoil the examples of a text about mojibake."""
+    start = len(os.path.commonprefix((before, after)))
+    tail = len(os.path.commonprefix((before[start:][::-1], after[start:][::-1])))
+    end = len(before) - tail
+    if end - start > _EXAMPLES * len(before):
+        return False
+    repaired = after[start : len(after) - tail]
+    return (
+        is_quoted(before, start, end)
+        or repaired in before
+        or _ABOUT.search(before[:start] + before[end:]) is not None
+    )

@@ -1,0 +1,39 @@
+"""Undo UTF-8 read in a charset of one byte a character: ftfy's trade."""
+
+from collections.abc import Iterator
+
+import ftfy
+from ftfy import ExplanationStep, TextFixerConfig
+
+# Nothing but the charset: what ftfy does to quotation marks, widths and line ends would rewrite sound text, and controls,
+# surrogates and normal forms are the business of ``newscrawl.text.forms``.
+_CONFIG = TextFixerConfig(unescape_html=False)
+_NAMES = {"sloppy-windows-": "cp", "windows-": "cp", "macroman": "mac-roman", "utf-8-variants": "utf-8"}
+# ftfy's name for a repair that is no change of charset as a whole → rule; what is not named goes with another step.
+_RULES = {
+    "decode_inconsistent_utf8": "mojibake/utf-8-in-part",
+    "fix_c1_controls": "mojibake/cp1252-as-latin-1",
+}
+
+
+def undo_single_byte(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return ``text`` without UTF-8 that was read as Latin-1, cp125x, Mac Roman or cp437, and the rules applied, in order."""
+    found, explanation = ftfy.fix_encoding_and_explain(text, _CONFIG)
+    return (found, tuple(_rules(explanation or []))) if found != text else (text, ())
+
+
+def _rules(explanation: list[ExplanationStep]) -> Iterator[str]:
+    reader = ""
+    for action, parameter in explanation:
+        if action == "encode":
+            reader = _name(parameter)
+        elif action == "decode":
+            yield f"mojibake/{_name(parameter)}-as-{reader}"
+        elif parameter in _RULES:
+            yield _RULES[parameter]
+
+
+def _name(codec: str) -> str:
+    for ftfys, ours in _NAMES.items():
+        codec = codec.replace(ftfys, ours)
+    return codec
