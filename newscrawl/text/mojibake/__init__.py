@@ -17,6 +17,7 @@ from newscrawl.text.mojibake.multibyte import (
     Reading,
     from_multibyte,
     from_single_byte,
+    weight,
 )
 from newscrawl.text.mojibake.ruin import beyond_repair
 from newscrawl.text.mojibake.utf_8 import undo_single_byte
@@ -85,36 +86,28 @@ def _repaired(line: str, expected: Mixup | None) -> _Line | None:
 
 
 def _once(line: str, expected: Mixup | None) -> _Line | None:
-    single_byte = suspicion.single_byte(line)
-    if single_byte:
-        found = _from_single_byte(line)
-        if found:
-            return found
-    if suspicion.multibyte(line):
+    found = _from_single_byte(line) if suspicion.single_byte(line) else None
+    if found is None and suspicion.multibyte(line):
         found = _from_multibyte(line, expected)
-        if found:
-            return found
-    if single_byte:
-        text, rules = undo_single_byte(line)
-        return (
-            _Line(text, tuple(_step(rule, line, text) for rule in rules), "\ufffd" in text) if rules else None
-        )
-    return None
+    return found
 
 
 def _from_single_byte(line: str) -> _Line | None:
     whole = from_single_byte(line, WHOLE_LINE)
-    if whole and not _LONE_MARK.search(line):
-        return _line(line, whole)
-    parts = _parts(line, _FOREIGN_STRETCH, lambda part: from_single_byte(part, PART_OF_LINE))
-    return _likelier(line, whole, parts)
+    found = _line(line, whole) if whole else None
+    if found is None or _LONE_MARK.search(line):
+        parts = _parts(line, _FOREIGN_STRETCH, lambda part: from_single_byte(part, PART_OF_LINE))
+        found = _likelier(found, _patched(line, parts))
+    text, rules = undo_single_byte(line)
+    by_ftfy = _Line(text, tuple(_step(rule, line, text) for rule in rules), "\ufffd" in text) if rules else None
+    return _likelier(found, by_ftfy)
 
 
 def _from_multibyte(line: str, expected: Mixup | None) -> _Line | None:
     whole = from_multibyte(line, WHOLE_LINE, expected)
     if whole:
         return _line(line, whole)
-    return _likelier(line, None, _parts(line, _STRETCH, _from_part_multibyte))
+    return _patched(line, _parts(line, _STRETCH, _from_part_multibyte))
 
 
 def _from_part_multibyte(part: str) -> Reading | None:
@@ -133,9 +126,7 @@ def _parts(
     return parts
 
 
-def _likelier(line: str, whole: Reading | None, parts: list[tuple[int, int, Reading]]) -> _Line | None:
-    if whole and whole.gain >= sum(reading.gain for _, _, reading in parts):
-        return _line(line, whole)
+def _patched(line: str, parts: list[tuple[int, int, Reading]]) -> _Line | None:
     if not parts:
         return None
     pieces, steps, done = [], [], 0
@@ -145,6 +136,12 @@ def _likelier(line: str, whole: Reading | None, parts: list[tuple[int, int, Read
         done = end
     text = "".join([*pieces, line[done:]])
     return _Line(text, tuple(steps), any(reading.lossy for _, _, reading in parts), parts[-1][2].mixup)
+
+
+def _likelier(one: _Line | None, other: _Line | None) -> _Line | None:
+    if one is None or other is None:
+        return one or other
+    return one if weight(one.text) >= weight(other.text) else other
 
 
 def _line(line: str, reading: Reading) -> _Line:

@@ -56,13 +56,7 @@ def from_single_byte(text: str, prior: float) -> Reading | None:
     if data is None:
         return _best(text, (Mixup(source, _MIXED) for source in _DOUBLE_BYTE), prior)
     reader = "latin-1" if max(text) <= "\xff" else "cp1252"
-    utf_8 = decoded(data, "utf-8")
-    if utf_8 and sum(character > "\x7f" for character in utf_8.text[:_SAMPLE]) >= _SURE_UTF_8:
-        return None  # left to ftfy, which knows all about it
-    found = _best(text, (Mixup(source, reader) for source in _DOUBLE_BYTE), prior)
-    if found and utf_8 and _weight(utf_8.text[:_SAMPLE]) > _weight(found.text[:_SAMPLE]):
-        return None
-    return found
+    return _best(text, (Mixup(source, reader) for source in _DOUBLE_BYTE), prior)
 
 
 def from_multibyte(text: str, prior: float, expected: Mixup | None = None) -> Reading | None:
@@ -101,13 +95,14 @@ def _best(text: str, mixups: Iterable[Mixup], prior: float) -> Reading | None:
 
 
 def _readings(text: str, mixups: Iterable[Mixup]) -> Iterator[Reading]:
-    weight = _weight(text)
+    as_it_stands = weight(text)
     for mixup in mixups:
         found = reread(text, mixup)
         if found and likelihood(found.text).score > _NOISE:
-            yield Reading(found.text, mixup, _weight(found.text) - weight, found.lossy)
+            yield Reading(found.text, mixup, weight(found.text) - as_it_stands, found.lossy)
 
 
-def _weight(text: str) -> float:
+def weight(text: str) -> float:
+    """Return the log likelihood of ``text`` as a whole."""
     found = likelihood(text)
     return found.score * found.characters + _ASCII * (len(text) - found.characters)
