@@ -221,6 +221,15 @@ def read_credits(text: str) -> Byline:
     return _labelled(line)
 
 
+def read_names(text: str) -> tuple[str, ...]:
+    """Return the people in a value that is known to name authors; offices, addresses and degrees are taken out.
+
+    >>> read_names("Jane Roe, Senior Editor & John Doe")
+    ('Jane Roe', 'John Doe')
+    """
+    return _distinct(_names(_line(text).strip(" ,;()[]"), strict=False))
+
+
 def read_credit_line(first_paragraph: str) -> Byline:
     """Read the credit with which a body opens: ``示例网报道（文/李小红）``, ``示例社北京4月3日电（记者 张三）``.
 

@@ -1,0 +1,114 @@
+"""JSON-LD as pages write it: in comments, with stray commas, several values in a row, or not JSON at all.
+
+Nothing here raises on any input: a block that cannot be read is no evidence. The vocabulary is schema.org's.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+Node = dict[str, object]
+
+_LARGEST_BLOCK = 256 * 1024  # characters; larger ones are product catalogues or attacks
+_MOST_NODES = 500
+_MOST_VALUES = 50  # of one list
+_WRAPPERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed")
+
+_STRAY_COMMA = re.compile(r",\s*+(?=[}\]])")
+_VALUE_START = re.compile(r"[{\[]")
+_DECODER = json.JSONDecoder(strict=False)  # line ends inside strings are common
+
+
+def read_blocks(blocks: Iterable[str]) -> list[Node]:
+    """Return the objects of JSON-LD ``blocks`` (the text of scripts), the outermost first.
+
+    Lists and ``@graph`` are unfolded, and so are the entities that a page says it is about. Blocks of more than
+    256 Ki characters are left alone.
+    """
+    nodes: list[Node] = []
+    for block in blocks:
+        if len(block) <= _LARGEST_BLOCK:
+            nodes += _unfolded(_load(block))
+        if len(nodes) >= _MOST_NODES:
+            break
+    return nodes[:_MOST_NODES]
+
+
+def types(node: Node) -> frozenset[str]:
+    """Return the names of the node's types, without the vocabulary's address."""
+    return frozenset(text.rsplit("/", 1)[-1].removeprefix("schema:") for text in strings(node.get("@type")))
+
+
+def strings(value: object) -> list[str]:
+    """Return the texts of a value: itself, the members of a list, the ``@value``, ``name`` or ``url`` of an object."""
+    if isinstance(value, str):
+        text = html.unescape(value).strip()
+        return [text] if text else []
+    if isinstance(value, list):
+        return [
+            text
+            for member in value[:_MOST_VALUES]
+            if not isinstance(member, list)
+            for text in strings(member)
+        ]
+    if isinstance(value, dict):
+        inner = next(
+            (
+                value[key]
+                for key in ("@value", "name", "url", "@id")
+                if isinstance(value.get(key), str | list)
+            ),
+            None,
+        )
+        return [text for text in strings(inner) if inner is not value]
+    return []
+
+
+def objects(value: object) -> list[Node]:
+    """Return the objects in a value that may be one, or a list of some."""
+    if isinstance(value, dict):
+        return [value]
+    return (
+        [member for member in value[:_MOST_VALUES] if isinstance(member, dict)]
+        if isinstance(value, list)
+        else []
+    )
+
+
+def _load(block: str) -> list[object]:
+    text = block.replace("<![CDATA[", "", 1)
+    values = list(_values(text))
+    if values:
+        return values
+    return list(_values(_STRAY_COMMA.sub("", _unescaped(text).replace("\\'", "'"))))
+
+
+def _values(text: str) -> Iterator[object]:
+    """Yield the JSON values of ``text`` up to the first that cannot be read; what stands between is skipped."""
+    start = _VALUE_START.search(text)
+    while start:
+        try:
+            value, end = _DECODER.raw_decode(text, start.start())
+        except (
+            ValueError,
+            RecursionError,
+        ):  # not JSON, an integer of more than 4300 digits, or nested too deep
+            return
+        yield value
+        start = _VALUE_START.search(text, end)
+
+
+def _unescaped(text: str) -> str:
+    return html.unescape(text) if "&quot;" in text and '"' not in text else text
+
+
+def _unfolded(values: list[object]) -> Iterator[Node]:
+    queue = values[:_MOST_NODES]
+    for value in queue:  # the queue grows while it is read: a walk in breadth, without recursion
+        if isinstance(value, list):
+            queue += value[: _MOST_NODES - min(len(queue), _MOST_NODES)]
+        elif isinstance(value, dict):
+            yield value
+            if len(queue) < _MOST_NODES:
+                queue += [value[key] for key in _WRAPPERS if isinstance(value.get(key), dict | list)]

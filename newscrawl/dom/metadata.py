@@ -1,0 +1,953 @@
+"""What a page says about its article: title, authors, dates, language and the rest, from the best evidence there is.
+
+Evidence is taken in one order for every field: JSON-LD, microdata, Open Graph and other ``meta`` elements, visible
+elements, the address. The tables below say which name in which vocabulary stands for which field.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from newscrawl.dom import jsonld
+from newscrawl.text.bylines import Byline, read_byline, read_credits, read_names
+from newscrawl.text.dates import FoundDate, find_date, parse_date
+
+_LONGEST_TITLE = 500
+_LONGEST_LINE = 240  # characters of a visible line that may be a byline or a date
+_LONGEST_SUMMARY = 2000
+_MOST_TAGS = 50
+_MOST_ELEMENTS = 40  # of one kind that are looked at
+
+_ARTICLE_TYPES = frozenset(
+    {
+        "AdvertiserContentArticle",
+        "AnalysisNewsArticle",
+        "Article",
+        "BackgroundNewsArticle",
+        "BlogPosting",
+        "DiscussionForumPosting",
+        "LiveBlogPosting",
+        "MedicalScholarlyArticle",
+        "NewsArticle",
+        "OpinionNewsArticle",
+        "Report",
+        "ReportageNewsArticle",
+        "Review",
+        "ReviewNewsArticle",
+        "ScholarlyArticle",
+        "SocialMediaPosting",
+        "TechArticle",
+    }
+)
+_OTHER_TYPES = frozenset(
+    {"AboutPage", "CollectionPage", "ItemList", "ProfilePage", "SearchResultsPage", "WebSite"}
+)
+
+# meta names (name, property, itemprop; lower case) in the order in which they are believed.
+_META = {
+    "title": (
+        "og:title",
+        "twitter:title",
+        "parsely-title",
+        "sailthru.title",
+        "dc.title",
+        "dcterms.title",
+        "citation_title",
+    ),
+    "published": (
+        "article:published_time",
+        "article.published",
+        "og:published_time",
+        "og:article:published_time",
+        "og:release_date",
+        "datepublished",
+        "rnews:datepublished",
+        "parsely-pub-date",
+        "sailthru.date",
+        "cxenseparse:recs:publishtime",
+        "cxenseparse:publishtime",
+        "bt:pubdate",
+        "dc.date.issued",
+        "dcterms.issued",
+        "dcterms.created",
+        "dc.date.created",
+        "citation_publication_date",
+        "citation_online_date",
+        "publication_date",
+        "originalpublicationdate",
+        "article_date_original",
+        "published_time",
+        "published-date",
+        "publish-date",
+        "publish_date",
+        "publishdate",
+        "pub_date",
+        "pubdate",
+        "ptime",
+        "weibo:article:create_at",
+        "analyticsattributes.articledate",
+        "shareaholic:article_published_time",
+        "dc.date",
+        "dcterms.date",
+        "citation_date",
+        "article:create_at",
+        "date",
+    ),
+    "modified": (
+        "article:modified_time",
+        "og:updated_time",
+        "og:article:modified_time",
+        "datemodified",
+        "dcterms.modified",
+        "dc.date.modified",
+        "article.updated",
+        "shareaholic:article_modified_time",
+        "weibo:article:update_at",
+        "last-modified",
+        "lastmod",
+        "revised",
+    ),
+    "authors": (
+        "author",
+        "article:author_name",
+        "article:author",
+        "article.author",
+        "og:article:author",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "dcterms.creator",
+        "citation_author",
+        "byl",
+        "byline",
+        "rnews:creator",
+        "cxenseparse:author",
+        "mediator_author",
+        "shareaholic:article_author_name",
+        "writer",
+        "authors",
+        "author_name",
+        "analyticsattributes.author",
+    ),
+    "section": (
+        "article:section",
+        "parsely-section",
+        "og:article:section",
+        "sailthru.section",
+        "section",
+        "category",
+    ),
+    "tags": ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords"),
+    "summary": (
+        "og:description",
+        "description",
+        "twitter:description",
+        "dc.description",
+        "sailthru.description",
+    ),
+    "lead_image": (
+        "og:image",
+        "og:image:url",
+        "og:image:secure_url",
+        "twitter:image",
+        "twitter:image:src",
+        "thumbnail",
+    ),
+    "site_name": (
+        "og:site_name",
+        "application-name",
+        "apple-mobile-web-app-title",
+        "dc.publisher",
+        "copyright",
+    ),
+    "language": ("content-language", "language", "og:locale", "dc.language", "dcterms.language"),
+}
+
+# The itemprop names of schema.org's Article.
+_MICRODATA = {
+    "headline": "title",
+    "datepublished": "published",
+    "datecreated": "published",
+    "datemodified": "modified",
+    "author": "authors",
+    "creator": "authors",
+    "articlesection": "section",
+    "keywords": "tags",
+}
+
+
+def _xpath(expression: str) -> Callable[..., list[Any]]:
+    return etree.XPath(expression)  # type: ignore[return-value]  # always a node set here
+
+
+# XPath 1.0 has no lower case: the letters that vary are left out.
+_ITEMS = _xpath("//*[@itemprop]")
+_SIGNED = _xpath(
+    "//@class[contains(.,'uthor') or contains(.,'yline') or contains(.,'yLine') or contains(.,'riter')"
+    " or contains(.,'eporter') or contains(.,'ditor') or contains(.,'uploader')]/.."
+    "|//@id[contains(.,'uthor') or contains(.,'yline') or contains(.,'ditor')]/..|//a[@rel='author']"
+)
+_DATED = _xpath(
+    "//@class[contains(.,'date') or contains(.,'Date') or contains(.,'time') or contains(.,'Time')"
+    " or contains(.,'ublish') or contains(.,'osted') or contains(.,'pub')]/.."
+    "|//@id[contains(.,'date') or contains(.,'Date') or contains(.,'time') or contains(.,'Time') or contains(.,'pub')]/.."
+)
+_INFORMED = _xpath(
+    "//@class[contains(.,'info') or contains(.,'Info') or contains(.,'source') or contains(.,'Source')"
+    " or contains(.,'meta') or contains(.,'laiyuan') or contains(.,'from')]/.."
+    "|//@id[contains(.,'info') or contains(.,'source') or contains(.,'from') or contains(.,'laiyuan')]/.."
+)
+_TEXT_WITH = _xpath("//text()[contains(., $word) and not(parent::script or parent::style or parent::option)]")
+_TEXTS = _xpath(
+    "//body//text()[string-length(.) < 200 and string-length(.) > 5]"
+    "[not(parent::script or parent::style or parent::option)]"
+)
+
+# Parts of a page whose names and dates belong to something else.
+_ELSEWHERE = re.compile(
+    r"(?<![a-z])(?<!has-)(?<!with-)(?<!no-)(?:comments?|comment-?list|respond|related|recommend\w{0,8}|sidebar|aside|footer|"
+    r"most-?(?:read|popular|viewed)|trending|popular|promo|teasers?|newsletter|more-?(?:news|stories)|carousel|"
+    r"read-?(?:next|more)|hot-?(?:news|list)|ranking|breadcrumbs?|cookie|nav|menu)(?![a-z])",
+    re.IGNORECASE,
+)
+_MODIFIED_MARK = re.compile(r"(?i)modif|updat|revis|aktualisiert|更新|수정")
+_PUBLISHED_MARK = re.compile(r"(?i)publi|creat|posted|pubdate|original|entry-date|发布|發布|公開|입력|등록")
+
+# Words beside which Chinese, Japanese and Korean pages say who and whence, most telling first.
+_CREDIT_WORDS = (
+    "作者",
+    "撰文",
+    "执笔",
+    "執筆",
+    "记者",
+    "記者",
+    "기자",
+    "发表于",
+    "發表於",
+    "张贴",
+    "文/",
+    "文／",
+    "文：",
+    "文|",
+    "通讯员",
+)
+_SOURCE_WORDS = ("来源", "來源", "稿源", "出处", "出處")
+_EDITOR_WORDS = ("编辑", "編輯", "责编", "責編")
+
+_SEPARATOR = re.compile(
+    r"\s[-|–—:·•»«~/]{1,3}\s|\s?[|｜_]\s?|\s?(?:--|::|—|–)\s?|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
+)
+_WORD = re.compile(
+    r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]|[^\W\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff_]++"
+)
+_URL_DATE = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<mark>[-/_]?)(?P<m>0[1-9]|1[0-2]|(?<=[-/_])[1-9])(?P=mark)(?P<d>0[1-9]|[12]\d|3[01]|(?<=[-/_])[1-9])(?!\d)"
+    r"|(?<!\d)(?P<y2>(?:19|20)\d{2})[-/](?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{2,8}))?(?:[-_]([a-z]{2}))?", re.IGNORECASE)
+_TRADITIONAL = frozenset(
+    "這個們來說時對為會國學發後過還點沒現開關於實與從將應電產業該萬億達據報導體動員進運選"
+)
+_SIMPLIFIED = frozenset(
+    "这个们来说时对为会国学发后过还点没现开关于实与从将应电产业该万亿达据报导体动员进运选"
+)
+_COMMON_WORDS = {
+    "de": frozenset(
+        ["der", "die", "das", "und", "nicht", "ist", "mit", "für", "von", "ein", "eine", "auf", "den", "sich"]
+    ),
+    "en": frozenset(
+        ["the", "of", "and", "to", "in", "is", "that", "for", "on", "with", "as", "was", "are", "by"]
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What the page says; ``None`` or an empty tuple where it does not.
+
+    Times are aware and UTC, ``*_written`` keeps their form on the page. ``language`` is a BCP 47 tag without region
+    (``zh`` simplified, ``zh-Hant`` traditional Chinese). ``byline`` is the visible line of names. ``article_body`` is
+    the text of the article as JSON-LD repeats it. ``is_article`` is ``None`` when the page does not say what it is.
+    ``sources`` tells for each field where it was found; ``disagreements`` names the fields for which the page says
+    two things that cannot both be true.
+    """
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    published_written: str | None = None
+    modified: datetime | None = None
+    modified_written: str | None = None
+    language: str | None = None
+    site_name: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    summary: str | None = None
+    lead_image: str | None = None
+    canonical_url: str | None = None
+    byline: str | None = None
+    article_body: str | None = None
+    is_article: bool | None = None
+    sources: dict[str, str] = field(default_factory=dict)
+    disagreements: tuple[str, ...] = ()
+
+
+class _Claim(NamedTuple):
+    source: str
+    text: str
+
+
+@dataclass(slots=True)
+class _Page:
+    """The evidence of one page, gathered in one pass; the visible parts are looked for only when needed."""
+
+    root: HtmlElement
+    url: str
+    timezone: str
+    fetched: datetime | None
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    items: dict[str, list[str]] = field(default_factory=dict)
+    nodes: list[jsonld.Node] = field(default_factory=list)
+    article: jsonld.Node | None = None
+    links: dict[str, str] = field(default_factory=dict)
+    headings: list[str] = field(default_factory=list)
+    times: list[HtmlElement] = field(default_factory=list)
+    title: str | None = None
+
+
+def read_metadata(
+    tree: HtmlElement, url: str, *, timezone: str = "UTC", fetched: datetime | None = None
+) -> Metadata:
+    """Read the metadata of the page ``tree`` that came from ``url``.
+
+    ``timezone`` is the clock of times written without a zone. ``fetched`` is when the page was read: with it relative
+    times are understood and future ones refused. The tree is not changed.
+    """
+    page = _gather(_Page(tree, url, timezone, fetched))
+    sources: dict[str, str] = {}
+    disagreements: list[str] = []
+    site_name = _first(page, "site_name", sources)
+    names = _site_names(page, site_name)
+    title = _title(page, names, sources)
+    published = _published(page, sources, disagreements)
+    modified = _date(_date_claims(page, "modified", "dateModified"), page, "modified", sources)
+    authors, byline = _authors(page, names, sources, disagreements)
+    return Metadata(
+        title=title,
+        authors=authors,
+        published=published.moment if published else None,
+        published_written=published.written if published else None,
+        modified=modified.moment if modified else None,
+        modified_written=modified.written if modified else None,
+        language=_language(page, title, sources),
+        site_name=site_name,
+        section=_first(page, "section", sources),
+        tags=_tags(page, sources),
+        summary=_first(page, "summary", sources, _LONGEST_SUMMARY),
+        lead_image=_address(page, _claims(page, "lead_image"), "lead_image", sources),
+        canonical_url=_address(page, _canonical_claims(page), "canonical_url", sources),
+        byline=byline,
+        article_body=_article_body(page),
+        is_article=_is_article(page),
+        sources=sources,
+        disagreements=tuple(disagreements),
+    )
+
+
+# Gathering
+
+
+def _gather(page: _Page) -> _Page:
+    blocks: list[str] = []
+    for element in page.root.iter("meta", "link", "script", "time", "h1", "title"):
+        _GATHERERS[element.tag](page, element, blocks)
+    for element in _ITEMS(page.root)[: 10 * _MOST_ELEMENTS]:
+        _gather_item(page, element)
+    page.nodes = jsonld.read_blocks(blocks)
+    page.article = _article_node(page)
+    return page
+
+
+def _gather_meta(page: _Page, element: HtmlElement, _: list[str]) -> None:
+    name = (
+        element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+    )
+    content = (element.get("content") or "").strip()
+    if name and content:
+        page.metas.setdefault(name.strip().lower(), []).append(content)
+
+
+def _gather_link(page: _Page, element: HtmlElement, _: list[str]) -> None:
+    rel, href = element.get("rel"), element.get("href")
+    if rel and href:
+        page.links.setdefault(rel.lower(), href)
+
+
+def _gather_script(_: _Page, element: HtmlElement, blocks: list[str]) -> None:
+    if "ld+json" in (element.get("type") or "") and element.text:
+        blocks.append(element.text)
+
+
+def _gather_time(page: _Page, element: HtmlElement, _: list[str]) -> None:
+    if len(page.times) < _MOST_ELEMENTS:
+        page.times.append(element)
+
+
+def _gather_heading(page: _Page, element: HtmlElement, _: list[str]) -> None:
+    if len(page.headings) < _MOST_ELEMENTS:
+        text = _line(element, _LONGEST_TITLE)
+        if text:
+            page.headings.append(text.replace("\n", " "))
+
+
+def _gather_title(page: _Page, element: HtmlElement, _: list[str]) -> None:
+    if (
+        page.title is None
+        and element.text
+        and element.getparent() is not None
+        and element.getparent().tag != "svg"
+    ):
+        page.title = " ".join(element.text[:_LONGEST_TITLE].split()) or None
+
+
+_GATHERERS: dict[object, Callable[[_Page, HtmlElement, list[str]], None]] = {
+    "meta": _gather_meta,
+    "link": _gather_link,
+    "script": _gather_script,
+    "time": _gather_time,
+    "h1": _gather_heading,
+    "title": _gather_title,
+}
+
+
+def _gather_item(page: _Page, element: HtmlElement) -> None:
+    for name in (element.get("itemprop") or "").lower().split():
+        fact = _MICRODATA.get(name)
+        if fact and len(page.items.setdefault(fact, [])) < _MOST_TAGS and not _is_elsewhere(element):
+            value = element.get("content") or element.get("datetime") or _item_text(element)
+            if value:
+                page.items[fact].append(value.strip())
+
+
+def _item_text(element: HtmlElement) -> str:
+    """Return the text of an item, or of the ``name`` inside it."""
+    inner = next((one for one in element.iterdescendants() if one.get("itemprop") == "name"), None)
+    return (inner.get("content") if inner is not None else None) or _line(element if inner is None else inner)
+
+
+def _article_node(page: _Page) -> jsonld.Node | None:
+    """Return the JSON-LD object of the article: the one that names this address, or the first that has a headline."""
+    nodes = [node for node in page.nodes if jsonld.types(node) & _ARTICLE_TYPES]
+    path = urlsplit(page.url).path.strip("/") if page.url else ""
+    here = (node for node in nodes if path and any(path in text for text in jsonld.strings(node.get("url"))))
+    headed = (node for node in nodes if node.get("headline") or node.get("datePublished"))
+    return next(here, None) or next(headed, None) or next(iter(nodes), None)
+
+
+# Claims: what each vocabulary says about a field, in the order in which they are believed
+
+_JSON_LD = {
+    "title": "headline",
+    "section": "articleSection",
+    "tags": "keywords",
+    "summary": "description",
+    "lead_image": "image",
+    "language": "inLanguage",
+}
+
+
+def _claims(page: _Page, name: str) -> Iterator[_Claim]:
+    if page.article and name in _JSON_LD:
+        yield from (_Claim("json-ld", text) for text in jsonld.strings(page.article.get(_JSON_LD[name])))
+    yield from (_Claim("microdata", text) for text in page.items.get(name, ()))
+    for meta in _META.get(name, ()):
+        source = "open-graph" if meta.startswith(("og:", "article:")) else "meta"
+        yield from (_Claim(source, text) for text in page.metas.get(meta, ()))
+
+
+def _first(page: _Page, name: str, sources: dict[str, str], longest: int = _LONGEST_TITLE) -> str | None:
+    for claim in _claims(page, name):
+        text = " ".join(claim.text[: 2 * longest].split())[:longest]
+        if text:
+            sources[name] = claim.source
+            return text
+    return None
+
+
+def _tags(page: _Page, sources: dict[str, str]) -> tuple[str, ...]:
+    tags: dict[str, None] = {}
+    best: str | None = None
+    for claim in _claims(page, "tags"):
+        if best not in (None, claim.source):
+            break
+        best = claim.source
+        for tag in re.split(r"[,;，、；|]", claim.text[:_LONGEST_SUMMARY]):
+            if 0 < len(tag.strip()) <= 60:
+                tags.setdefault(tag.strip())
+    if tags and best:
+        sources["tags"] = best
+    return tuple(tags)[:_MOST_TAGS]
+
+
+def _canonical_claims(page: _Page) -> Iterator[_Claim]:
+    if "canonical" in page.links:
+        yield _Claim("link", page.links["canonical"])
+    yield from (_Claim("open-graph", text) for text in page.metas.get("og:url", ()))
+
+
+def _address(page: _Page, claims: Iterable[_Claim], name: str, sources: dict[str, str]) -> str | None:
+    for claim in claims:
+        address = _absolute(page.url, claim.text)
+        if address:
+            sources[name] = claim.source
+            return address
+    return None
+
+
+def _absolute(base: str, address: str) -> str | None:
+    try:
+        url = urljoin(base, address.strip()[:2048])
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+# Title
+
+
+def _title(page: _Page, names: frozenset[str], sources: dict[str, str]) -> str | None:
+    """Return the heading that agrees with what the page calls itself, else what it calls itself without the site."""
+    claims = list(_claims(page, "title"))
+    called = [" ".join(claim.text[:_LONGEST_TITLE].split()) for claim in claims]
+    for heading in page.headings:
+        if _key(heading) not in names and any(_agree(heading, one) for one in (*called, page.title or "")):
+            sources["title"] = "visible"
+            return heading
+    for claim, text in zip(claims, called, strict=True):
+        title = _without_site(text, names)
+        if title and _key(title) not in names:
+            sources["title"] = claim.source
+            return title
+    own = _without_site(page.title, names, unknown=True) if page.title else ""
+    if own and _key(own) not in names:
+        sources["title"] = "title"
+        return own
+    lonely = next((one for one in page.headings if _key(one) not in names), None)
+    if lonely:
+        sources["title"] = "visible"
+    return lonely
+
+
+def _agree(heading: str, other: str) -> bool:
+    a, b = _key(heading), _key(other)
+    if not a or not b:
+        return False
+    if a == b or (
+        len(a) >= (5 if not a.isascii() else 12) and (a in b or b in a) and 5 * len(a) >= 2 * len(b)
+    ):
+        return True
+    words, others = set(_WORD.findall(heading.casefold())), set(_WORD.findall(other.casefold()))
+    return 10 * len(words & others) >= 6 * max(1, min(len(words), len(others))) and len(words & others) >= 3
+
+
+def _without_site(title: str, names: frozenset[str], *, unknown: bool = False) -> str:
+    """Cut the site's name off the end or the start of ``title``; ``unknown`` cuts a short last part in any case."""
+    while True:
+        separators = list(_SEPARATOR.finditer(title))
+        if not separators:
+            return title
+        first, last = separators[0], separators[-1]
+        tail, head = title[last.end() :], title[: first.start()]
+        if _is_site(tail, names) or (
+            unknown and 2 * len(tail) < len(title[: last.start()]) and len(tail) < 30
+        ):
+            title = title[: last.start()].rstrip()
+        elif _is_site(head, names):
+            title = title[first.end() :].lstrip()
+        else:
+            return title
+
+
+def _key(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _is_site(part: str, names: frozenset[str]) -> bool:
+    key = _key(part).removeprefix("the")
+    return (
+        not key
+        or key in names
+        or any(len(name) > 3 and name in key and len(key) < 2 * len(name) for name in names)
+    )
+
+
+def _site_names(page: _Page, site_name: str | None) -> frozenset[str]:
+    """Return the keys of the names by which the site may sign: its own, its publisher's, its host's."""
+    publishers = jsonld.strings(page.article.get("publisher")) if page.article else []
+    known = [site_name or "", *publishers[:3], *page.metas.get("application-name", ())[:1]]
+    for node in page.nodes[:20]:
+        if jsonld.types(node) & {"WebSite", "NewsMediaOrganization"}:
+            known += jsonld.strings(node.get("name"))[:1]
+    try:
+        labels = (urlsplit(page.url).hostname or "").split(".")
+    except ValueError:
+        labels = []
+    hosts = [label for label in labels[:-1] if len(label) > 2 and label not in ("www", "com", "news", "blog")]
+    keys = {_key(name).removeprefix("the") for name in (*known, *hosts, ".".join(labels[-2:]))}
+    return frozenset(key for key in keys if len(key) > 1)
+
+
+# Dates
+
+
+def _published(page: _Page, sources: dict[str, str], disagreements: list[str]) -> FoundDate | None:
+    stated = _date_claims(page, "published", "datePublished")
+    found = _date(stated, page, "published", sources)
+    in_url = _url_date(page)
+    if found is None:
+        found = _visible_date(page, in_url, sources)
+    if found is None and in_url:
+        sources["published"] = "url"
+        return in_url
+    if found and in_url and abs(found.moment - in_url.moment) > timedelta(days=2):
+        disagreements.append("published")
+    return found
+
+
+def _date_claims(page: _Page, name: str, key: str) -> Iterator[_Claim]:
+    if page.article:
+        yield from (_Claim("json-ld", text) for text in jsonld.strings(page.article.get(key)))
+    for node in page.nodes[:20]:
+        if node is not page.article and jsonld.types(node) & {"WebPage", "ItemPage"}:
+            yield from (_Claim("json-ld", text) for text in jsonld.strings(node.get(key)))
+    yield from _claims(page, name)
+
+
+def _date(claims: Iterable[_Claim], page: _Page, name: str, sources: dict[str, str]) -> FoundDate | None:
+    for claim in claims:
+        found = _read_date(claim.text, page)
+        if found:
+            sources[name] = claim.source
+            return found
+    return None
+
+
+def _read_date(text: str, page: _Page) -> FoundDate | None:
+    found = find_date(text, timezone=page.timezone, now=page.fetched)
+    if found is None:
+        moment = parse_date(text, timezone=page.timezone, now=page.fetched)
+        return FoundDate(moment, text.strip()) if moment else None
+    return found
+
+
+def _visible_date(page: _Page, in_url: FoundDate | None, sources: dict[str, str]) -> FoundDate | None:
+    """Return the first visible date, or the first on the day that the address tells."""
+    candidates = list(_visible_dates(page))
+    if not candidates:
+        return None
+    sources["published"] = "visible"
+    if in_url:
+        near = (one for one in candidates if abs(one.moment - in_url.moment) <= timedelta(days=1))
+        return next(near, candidates[0])
+    return candidates[0]
+
+
+def _visible_dates(page: _Page) -> Iterator[FoundDate]:
+    later: list[FoundDate] = []
+    for element in page.times:
+        if _is_elsewhere(element):
+            continue
+        found = _read_date(element.get("datetime") or _line(element), page)
+        if found and not _MODIFIED_MARK.search(_marks(element)):
+            yield found
+        elif found:
+            later.append(found)
+    for element in _DATED(page.root)[:_MOST_ELEMENTS]:
+        if element.tag in _PAGE_TAGS or _is_elsewhere(element):
+            continue
+        found = _read_date(_line(element), page)
+        if found:
+            yield found
+    for line in _text_lines(page):
+        found = _read_date(line, page)
+        if found:
+            yield found
+    yield from later
+
+
+_DATE_LIKE = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年년]\s?\d|\d{1,2}(?:st|nd|rd|th)?[.,]?\s(?:19|20)\d\d|[a-z]\.?\s(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+
+
+def _text_lines(page: _Page) -> Iterator[str]:
+    for text in _TEXTS(page.root, smart_strings=False):
+        if _DATE_LIKE.search(text):
+            yield text
+
+
+def _url_date(page: _Page) -> FoundDate | None:
+    found = _URL_DATE.search(page.url[:1024])
+    if not found:
+        return None
+    year, month, day = (found[name] or found[name + "2"] for name in "ymd")
+    moment = parse_date(f"{year}-{month}-{day}", timezone=page.timezone, now=page.fetched)
+    return FoundDate(moment, found[0]) if moment else None
+
+
+# Authors
+
+
+def _authors(
+    page: _Page, names: frozenset[str], sources: dict[str, str], disagreements: list[str]
+) -> tuple[tuple[str, ...], str | None]:
+    stated = [
+        (source, people)
+        for source, texts in (
+            ("json-ld", _json_ld_people(page)),
+            ("microdata", page.items.get("authors", [])),
+            ("meta", [claim.text for claim in _claims(page, "authors") if claim.source != "microdata"]),
+        )
+        if (people := _people(texts, names))
+    ]
+    byline, signed = _visible_byline(page)
+    if signed := _people(signed, names):
+        stated.append(("visible", signed))
+    if not stated:
+        credits_ = _page_credits(page)
+        byline = byline or credits_.line
+        if people := _people(credits_.authors, names):
+            stated.append(("visible", people))
+    if not stated:
+        return (), byline
+    sources["authors"] = stated[0][0]
+    if len(stated) > 1 and not _share_a_name(stated[0][1], stated[1][1]):
+        disagreements.append("authors")
+    return stated[0][1], byline
+
+
+def _json_ld_people(page: _Page) -> list[str]:
+    if not page.article:
+        return []
+    value = page.article.get("author") or page.article.get("creator")
+    people: list[str] = []
+    ids = {node.get("@id"): node for node in page.nodes if isinstance(node.get("@id"), str)} if value else {}
+    for one in jsonld.objects(value):
+        node = one if one.get("name") else ids.get(one.get("@id"), one)
+        people += jsonld.strings(node.get("name"))
+    if isinstance(value, str | list):
+        people += [text for text in ([value] if isinstance(value, str) else value) if isinstance(text, str)]
+    return people
+
+
+def _people(texts: Iterable[str], names: frozenset[str]) -> tuple[str, ...]:
+    """Return the names of people in ``texts``, without those of the site."""
+    people: dict[str, None] = {}
+    for text in texts:
+        for name in read_names(text):
+            if _key(name).removeprefix("the") not in names:
+                people.setdefault(name)
+    return tuple(people)
+
+
+def _share_a_name(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return any(_key(a) in _key(b) or _key(b) in _key(a) for a in some for b in others)
+
+
+def _visible_byline(page: _Page) -> tuple[str | None, tuple[str, ...]]:
+    for element in _SIGNED(page.root)[:_MOST_ELEMENTS]:
+        if element.tag in _PAGE_TAGS or _is_elsewhere(element):
+            continue
+        line = _line(element)
+        if not line:
+            continue
+        authors = read_byline(line).authors
+        if authors:
+            return line.replace("\n", " "), authors
+    return None, ()
+
+
+class _Credits(NamedTuple):
+    authors: tuple[str, ...]
+    line: str | None
+
+
+def _page_credits(page: _Page) -> _Credits:
+    """Look in the text itself for the words beside which names stand."""
+    text = etree.tostring(page.root, method="text", encoding="unicode")
+    line: str | None = None
+    editors: tuple[str, ...] = ()
+    for word in (*_CREDIT_WORDS, *_SOURCE_WORDS, *_EDITOR_WORDS):
+        if word not in text:
+            continue
+        for around in _lines_with(page.root, word):
+            read: Byline = read_credits(around)
+            if read.authors or read.source:
+                line = line or around.replace("\n", " ")
+            if read.authors:
+                return _Credits(read.authors, line)
+            editors = editors or read.editors
+    return _Credits(editors, line)
+
+
+def _lines_with(root: HtmlElement, word: str) -> Iterator[str]:
+    for text in _TEXT_WITH(root, word=word)[:8]:
+        if len(text) > _LONGEST_LINE:
+            place = text.index(word)
+            yield text[max(0, place - 20) : place + 60]
+            continue
+        element = text.getparent() if text.is_text else text.getparent().getparent()
+        line = str(text)
+        while element is not None and element.tag not in _PAGE_TAGS:
+            wider = _line(element)
+            if not wider:
+                break
+            line, element = wider, element.getparent()
+        yield line
+
+
+# Language
+
+
+def _language(page: _Page, title: str | None, sources: dict[str, str]) -> str | None:
+    sample = _sample(page, title)
+    seen = _seen_language(sample)
+    declared = _declared_language(page)
+    if (
+        seen
+        and (declared is None or declared[1].split("-")[0] != seen.split("-")[0])
+        and seen[:2] in ("zh", "ja", "ko")
+    ):
+        sources["language"] = "text"
+        return seen
+    if declared:
+        sources["language"] = declared[0]
+        return seen if seen and declared[1][:2] == "zh" else declared[1]
+    if seen:
+        sources["language"] = "text"
+    return seen
+
+
+def _declared_language(page: _Page) -> tuple[str, str] | None:
+    html = page.root.get("lang") or page.root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    for source, text in (("html", html), *_claims(page, "language")):
+        found = _LANGUAGE.fullmatch(text.strip())
+        if found:
+            parts = {part.lower() for part in found.groups()[1:] if part}
+            base = found[1].lower()
+            return source, "zh-Hant" if base == "zh" and parts & {"hant", "tw", "hk", "mo"} else base
+    return None
+
+
+def _sample(page: _Page, title: str | None) -> str:
+    parts = [title or page.title or "", *page.metas.get("og:description", ())[:1]]
+    length = 0
+    for element in page.root.iter("p", "td", "div"):
+        text = (element.text or "").strip()
+        if len(text) > 20:
+            parts.append(text[:400])
+            length += len(parts[-1])
+        if length > 1000:
+            break
+    return " ".join(parts)[:4000]
+
+
+def _seen_language(sample: str) -> str | None:
+    kana = hangul = han = latin = 0
+    for character in sample:
+        if "\u4e00" <= character <= "\u9fff":
+            han += 1
+        elif "\u3040" <= character <= "\u30ff":
+            kana += 1
+        elif "\uac00" <= character <= "\ud7af":
+            hangul += 1
+        elif character.isascii() and character.isalpha():
+            latin += 1
+    if han + kana + hangul < 5 or 8 * (han + kana + hangul) < latin:
+        return _latin_language(sample)
+    if hangul > han:
+        return "ko"
+    if 10 * kana > han:
+        return "ja"
+    traditional = sum(character in _TRADITIONAL and character not in _SIMPLIFIED for character in sample)
+    simplified = sum(character in _SIMPLIFIED and character not in _TRADITIONAL for character in sample)
+    return "zh-Hant" if traditional > simplified else "zh"
+
+
+def _latin_language(sample: str) -> str | None:
+    words = sample.lower().split()
+    counts = {language: sum(word in common for word in words) for language, common in _COMMON_WORDS.items()}
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] >= 5 and counts[best] >= 2 * min(counts.values()) else None
+
+
+# What kind of page
+
+
+def _is_article(page: _Page) -> bool | None:
+    kinds = {kind for node in page.nodes for kind in jsonld.types(node)}
+    declared = " ".join(page.metas.get("og:type", ())).lower()
+    if page.article or "article" in declared:
+        return True
+    return False if kinds & _OTHER_TYPES - {"WebSite"} or (kinds and kinds <= _OTHER_TYPES) else None
+
+
+def _article_body(page: _Page) -> str | None:
+    texts = jsonld.strings(page.article.get("articleBody")) if page.article else []
+    return texts[0] if texts else None
+
+
+# Elements
+
+_PAGE_TAGS = frozenset(["html", "body", "head", "script", "style", "input", "option", "select"])
+_INLINE = frozenset(["a", "b", "i", "em", "strong", "font", "u", "small", "sup", "sub", "abbr", "mark"])
+_DEEPEST = 12  # ancestors that are asked whether they hold something else than the article
+
+
+def _is_elsewhere(element: HtmlElement) -> bool:
+    """Tell whether ``element`` belongs to comments, related posts, navigation or the like."""
+    one: HtmlElement | None = element
+    for _ in range(_DEEPEST):
+        if one is None or one.tag in ("body", "html", "article"):
+            return False
+        if one.tag in ("nav", "footer") or _ELSEWHERE.search(_marks(one)):
+            return True
+        one = one.getparent()
+    return False
+
+
+def _marks(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+
+
+def _line(element: HtmlElement, longest: int = _LONGEST_LINE) -> str:
+    """Return the text of a small element, its blocks and spans divided by line ends; of a large one, nothing."""
+    parts: list[str] = []
+    length = 0
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        text = (
+            node.text
+            if event == "start" and node.tag not in _PAGE_TAGS
+            else node.tail
+            if event == "end" and node is not element
+            else None
+        )
+        if not isinstance(node.tag, str) and event == "start":
+            text = None
+        if event == "start" and node.tag not in _INLINE:
+            parts.append("\n")
+        if text:
+            length += len(text)
+            parts.append(" ".join(text[: longest + 1].split()) if not text.isspace() else " ")
+        if length > 4 * longest or len(parts) > 200:
+            return ""
+    line = re.sub(r"\s*+\n\s*+", "\n", re.sub(" {2,}+", " ", " ".join(parts))).strip()
+    return line if len(line) <= longest else ""
