@@ -8,7 +8,7 @@ yield text that reads like some language (``newscrawl.text.likelihood``).
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -70,24 +70,24 @@ _CANDIDATES = (
     _Charset("cp932", frozenset({"ja"}), 0.0),
     _Charset("euc_jp", frozenset({"ja"}), -1.0),
     _Charset("cp949", frozenset({"ko"}), 0.0),
-    _Charset("cp1252", _LATIN_WEST, 0.0),
-    _Charset("cp1251", _CYRILLIC, -1.0),
-    _Charset("cp1250", _LATIN_EAST, -3.0),
-    _Charset("iso8859-2", _LATIN_EAST, -3.0),
-    _Charset("cp1253", frozenset({"el"}), -3.0),
-    _Charset("iso8859-7", frozenset({"el"}), -3.5),
-    _Charset("cp1254", frozenset({"tr"}), -3.0),
-    _Charset("cp1255", frozenset({"he"}), -3.0),
-    _Charset("cp1256", frozenset({"ar", "fa"}), -3.0),
-    _Charset("iso8859-6", frozenset({"ar"}), -5.0),
-    _Charset("cp1257", _BALTIC, -4.0),
-    _Charset("cp874", frozenset({"th"}), -3.0),
-    _Charset("koi8-r", _CYRILLIC, -3.0),
-    _Charset("koi8-u", _CYRILLIC, -3.5),
-    _Charset("iso8859-5", _CYRILLIC, -4.0),
-    _Charset("cp866", _CYRILLIC, -5.0),
-    _Charset("mac-cyrillic", _CYRILLIC, -6.0),
-    _Charset("mac-roman", _LATIN_WEST, -7.0),
+    _Charset("cp1252", _LATIN_WEST, 1.0),
+    _Charset("cp1251", _CYRILLIC, -4.0),
+    _Charset("cp1250", _LATIN_EAST, -6.0),
+    _Charset("iso8859-2", _LATIN_EAST, -6.0),
+    _Charset("cp1253", frozenset({"el"}), -6.0),
+    _Charset("iso8859-7", frozenset({"el"}), -9.0),
+    _Charset("cp1254", frozenset({"tr"}), -6.0),
+    _Charset("cp1255", frozenset({"he"}), -6.0),
+    _Charset("cp1256", frozenset({"ar", "fa"}), -6.0),
+    _Charset("iso8859-6", frozenset({"ar"}), -8.0),
+    _Charset("cp1257", _BALTIC, -7.0),
+    _Charset("cp874", frozenset({"th"}), -6.0),
+    _Charset("koi8-r", _CYRILLIC, -6.0),
+    _Charset("koi8-u", _CYRILLIC, -6.5),
+    _Charset("iso8859-5", _CYRILLIC, -7.0),
+    _Charset("cp866", _CYRILLIC, -8.0),
+    _Charset("mac-cyrillic", _CYRILLIC, -9.0),
+    _Charset("mac-roman", _LATIN_WEST, -10.0),
 )
 _MULTIBYTE = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})
 _LANGUAGES = {candidate.codec: candidate.languages for candidate in _CANDIDATES}
@@ -189,20 +189,27 @@ def _sample(body: bytes) -> bytes:
     Stretches begin at ``<``, a byte that is never the second half of a character in any candidate charset.
     """
     parts = [part for part in body.split(b"<") if not part.isascii()]
-    wanted = max(1, _SAMPLE_SIZE * len(parts) // max(1, sum(map(len, parts))))
-    chosen = parts[:: max(1, len(parts) // wanted)]
-    return b"\n".join(map(_from_first_high_byte, chosen))[: 2 * _SAMPLE_SIZE]
+    parts = parts[:: max(1, len(parts) // _MOST_PARTS)]
+    longest = max(_LONGEST_PART, _SAMPLE_SIZE // max(1, len(parts)))
+    pieces = [_from_first_high_byte(part, longest) for part in parts]
+    step = max(1, sum(map(len, pieces)) // _SAMPLE_SIZE)
+    sample = b"\n".join(pieces[::step])
+    return sample + _END
 
 
+# Whatever is cut at the end of the sample shall count as an error: gb18030 may take up to four bytes.
+_END = b"\n\n\n"
+_MOST_PARTS = 400
+_LONGEST_PART = 400
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 
 
-def _from_first_high_byte(part: bytes) -> bytes:
-    if len(part) <= _SAMPLE_SIZE:
+def _from_first_high_byte(part: bytes, longest: int) -> bytes:
+    if len(part) <= longest:
         return part
     first = _HIGH_BYTE.search(part)
     start = first.start() if first else 0
-    return part[max(0, start) : start + _SAMPLE_SIZE]
+    return part[start : start + longest]
 
 
 _META_CHARSET = re.compile(rb"charset\s{0,9}+=[\s\"']{0,9}+([\w.:()+-]{1,40}+)")
@@ -399,7 +406,11 @@ def _nearly_utf8(page: _Page) -> _Reading | None:
         return None
     escaped = page.body.decode("utf-8", "surrogateescape")
     bad = len(_ESCAPED.findall(escaped))
-    if bad > _count_beyond_ascii(page.body) // 2:
+    good = _count_beyond_ascii(page.body)
+    if bad > good // 2:
+        return None
+    # Hiragana in EUC-JP are full of two-byte sequences that are valid by chance.
+    if bad > good // 20 and likelihood(page.sample.decode("utf-8", "ignore")).score < _PLAUSIBLE:
         return None
     mended = _mend_fragments(escaped, _fragment_charsets(page))
     page.note(f"UTF-8 but for {bad} bytes")
@@ -476,9 +487,9 @@ def _read_fragment(escaped: str, charsets: tuple[str, ...]) -> _Reading | None:
             text = body.decode(codec)
         except UnicodeDecodeError:
             continue
-        found = likelihood(text)
+        found = likelihood(text, _LANGUAGES[codec])
         enough = found.characters >= 2 or codec not in _MULTIBYTE
-        if enough and _plausible(found, codec):
+        if enough and _believable(found, codec):
             return _Reading(text, codec, False)
     return None
 
@@ -487,7 +498,16 @@ def _mark(bad: re.Match[str]) -> str:
     return bad[0].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+# Scores (see ``Likelihood``) from which text is believed to be in the charset in which it was read. Letters of an
+# alphabet are each more likely than one of thousands of characters.
 _PLAUSIBLE = -8.5
+_PLAUSIBLE_ALPHABET = -6.5
+
+
+def _believable(found: Likelihood, codec: str) -> bool:
+    return found.score > (_PLAUSIBLE if codec in _MULTIBYTE else _PLAUSIBLE_ALPHABET)
+
+
 
 
 def _by_label(page: _Page) -> _Reading | None:
@@ -501,7 +521,7 @@ def _by_label(page: _Page) -> _Reading | None:
             if reading := _utf16(page.body, codec):
                 page.note(f"{source} says {label}, and it reads so")
                 return reading
-        elif _plausible(likelihood(page.sample.decode(codec, _LENIENT)), codec):
+        elif _believable(_likelihood_in(codec, page.sample), codec):
             page.note(f"{source} says {label}, and it reads so")
             return _read(page.body, codec)
         else:
@@ -518,30 +538,56 @@ def _utf16(body: bytes, codec: str) -> _Reading | None:
     return None
 
 
-def _plausible(found: Likelihood, codec: str) -> bool:
-    expected = _LANGUAGES.get(codec)
-    return found.score > _PLAUSIBLE and (
-        found.language is None or expected is None or found.language in expected
-    )
+def _likelihood_in(codec: str, sample: bytes) -> Likelihood:
+    """Judge ``sample``, read in ``codec``, by the languages of that charset only.
+
+    EUC-JP read as GBK keeps its kana and looks like Japanese, short EUC-KR can look like Greek.
+    """
+    return likelihood(sample.decode(codec, _LENIENT), _LANGUAGES.get(codec, ()))
 
 
 def _by_score(page: _Page) -> _Reading:
     declared = {_codec_of(label) for _, label in page.declared}
-    best, codec, found = max(
-        (
-            _total(found) + charset.prior + (_bonus(found) if charset.codec in declared else 0.0),
-            charset.codec,
-            found,
-        )
-        for charset in _CANDIDATES
-        for found in (likelihood(page.sample.decode(charset.codec, _LENIENT)),)
-    )
-    page.note(f"reads best as {codec}, language {found.language}, score {found.score:.1f}")
-    return _read(page.body, codec)
+    language = _document_language(page.body)
+
+    def rank(read: tuple[_Charset, Likelihood]) -> float:
+        charset, found = read
+        bonus = _LANGUAGE_BONUS if language in charset.languages else 0.0
+        if charset.codec in declared:
+            bonus += _LABEL_BONUS + _LABEL_BONUS_PER_CHARACTER * found.characters
+        return _total(found) + charset.prior + bonus
+
+    def read(candidates: Iterable[_Charset], sample: bytes) -> list[tuple[_Charset, Likelihood]]:
+        found = [(charset, _likelihood_in(charset.codec, sample)) for charset in candidates]
+        return sorted(found, key=rank, reverse=True)
+
+    readings = read(_CANDIDATES, page.sample)
+    close = [reading[0] for reading in readings if rank(readings[0]) - rank(reading) < _CLOSE]
+    if len(close) > 1:
+        readings = read(close, page.body[:_LARGER_SAMPLE_SIZE] + _END)
+    best, found = readings[0]
+    page.note(f"reads best as {best.codec}: language {found.language}, score {found.score:.1f}")
+    return _read(page.body, best.codec)
 
 
-def _bonus(found: Likelihood) -> float:
-    return 3.0 + 0.3 * found.characters
+# Sister charsets (cp1253 and iso8859-7) differ in so few characters that the sample may have none.
+_CLOSE = 2.0
+_LARGER_SAMPLE_SIZE = 40_000
+_LABEL_BONUS, _LABEL_BONUS_PER_CHARACTER = 3.0, 0.3
+_LANGUAGE_BONUS = 4.0
+_DOCUMENT_LANGUAGE = re.compile(rb"(?:\blang=[\"']?|<language>)([A-Za-z]{2})(?:[-_]([A-Za-z]{2,4})\b)?")
+_TRADITIONAL = frozenset({b"tw", b"hk", b"mo", b"hant"})
+
+
+def _document_language(body: bytes) -> str | None:
+    """Find the language that the head of the document names, as a tag of ``ranks.tsv``; a hint, no more."""
+    named = _DOCUMENT_LANGUAGE.search(body[:2000])
+    if not named:
+        return None
+    language, region = named[1].lower(), (named[2] or b"").lower()
+    if language == b"zh":
+        return "zh-Hant" if region in _TRADITIONAL else "zh-Hans"
+    return language.decode("ascii")
 
 
 _STEPS: tuple[Callable[[_Page], _Reading | None], ...] = (

@@ -7,6 +7,7 @@ mojibake from sound text. It looks at single characters only, so it costs little
 import math
 import re
 from collections import Counter
+from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -17,14 +18,13 @@ CJK = frozenset({"zh-Hans", "zh-Hant", "ja", "ko"})
 _UNLISTED = -12.0
 # … and of one that has no place in any text: controls, private use, U+FFFD, lone surrogates.
 _MISPLACED = -16.0
-# Characters that news of every language uses now and then: quotation marks, dashes, signs, units.
+# Characters that news of every language uses: punctuation, signs and units, and rarer symbols.
 _TYPOGRAPHIC = "\u00a0“”‘’„‚«»‹›–—…•·"
-_SYMBOLS = (
-    "\u00ad\u2009\u200b\u202f\u2011€£§©®™°±µ²³¹¼½¾×÷¡¿ªº¶†‡‰′″−≤≥≈√→←↑↓■□●○◆◇★☆▲△▼※№℃"
-    "ΩμαβγδλπσφωΔ①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ㎡㎜㎝㎏㈱"
-)
+_SIGNS = "€£§©®™°±µ²³½×Ω\u00ad"
+_SYMBOLS = "\u2009\u200b\u202f\u2011¹¼¾÷¡¿ªº¶†‡‰′″−≤≥≈√→←↑↓■□●○◆◇★☆▲△▼※№℃μαβγδλπσφωΔ①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ㎡㎜㎝㎏㈱"
 _FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000"
-_TYPOGRAPHIC_SCORE, _SYMBOL_SCORE = -5.0, -8.5
+# marks, their score in every language
+_SHARED = ((_TYPOGRAPHIC, -5.0), (_SIGNS, -6.0), (_SYMBOLS, -8.5), (_FULL_WIDTH, -8.5))
 # A Latin letter that the language itself does not use: a foreign name.
 _FOREIGN_LETTERS = "".join(c for c in map(chr, range(0xC0, 0x180)) if c.isalpha())
 _FOREIGN_LETTER = -9.0
@@ -62,10 +62,10 @@ class Likelihood(NamedTuple):
     characters: int
 
 
-def likelihood(text: str) -> Likelihood:
+def likelihood(text: str, among: Collection[str] = ()) -> Likelihood:
     """Find the language under which the non-ASCII characters of ``text`` are the most likely.
 
-    Takes about 0.4 ms for 8,000 characters; give it a sample of longer texts.
+    ``among`` limits the choice to these languages. Takes about 0.4 ms for 8,000 characters; give it a sample of longer texts.
 
     >>> likelihood("電子工程師的新聞").language
     'zh-Hant'
@@ -94,7 +94,8 @@ def likelihood(text: str) -> Likelihood:
         totals, tables.latin, _ACCENT_AFTER_ACCENT * sum(len(run) - 1 for run in _ACCENT_RUN.findall(text))
     )
     _charge(totals, tables.other_alphabets, _CLASH_SCORE * len(_CLASH.findall(text)))
-    best = max(range(len(totals)), key=totals.__getitem__)
+    considered = [i for i, tag in enumerate(tables.languages) if tag in among] or range(len(totals))
+    best = max(considered, key=totals.__getitem__)
     language = tables.languages[best] if totals[best] > 0 else None
     return Likelihood(language, (everywhere + totals[best]) / characters, characters)
 
@@ -144,9 +145,7 @@ def _tables() -> _Tables:
     latin: list[int] = []
     other_alphabets: list[int] = []
     gains: dict[str, list[tuple[int, float]]] = {}
-    shared = dict.fromkeys(_SYMBOLS + _FULL_WIDTH, _SYMBOL_SCORE) | dict.fromkeys(
-        _TYPOGRAPHIC, _TYPOGRAPHIC_SCORE
-    )
+    shared = {mark: score for marks, score in _SHARED for mark in marks}
     text = files("newscrawl.text.tables").joinpath("ranks.tsv").read_text(encoding="utf-8")
     for index, line in enumerate(line for line in text.splitlines() if not line.startswith("#")):
         language, ranks = line.split("\t")
@@ -161,10 +160,13 @@ def _tables() -> _Tables:
             scores = _counted(ranks)
         for character, score in scores.items():
             gains.setdefault(character, []).append((index, score - _UNLISTED))
-    # Full-width marks belong to CJK text; a table that ranks them knows better than the common score.
+    # A sign that is a letter of some alphabet (Greek for physicists), or a mark that CJK tables rank, keeps its
+    # score there.
     for character in shared.keys() & gains.keys():
-        if character in _FULL_WIDTH:
-            del shared[character]
+        if character.isalpha() or character in _FULL_WIDTH:
+            score = shared.pop(character)
+            ranked = {index for index, _ in gains[character]}
+            gains[character] += [(i, score - _UNLISTED) for i in range(len(languages)) if i not in ranked]
     return _Tables(tuple(languages), tuple(latin), tuple(other_alphabets), gains, shared)
 
 
