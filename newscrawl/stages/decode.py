@@ -170,7 +170,13 @@ class _Page:
 
     @cached_property
     def sample(self) -> bytes:
-        return _sample(self.body)
+        """What is judged where all charsets compete."""
+        return _sample(self.body, _SAMPLE_SIZE)
+
+    @cached_property
+    def small_sample(self) -> bytes:
+        """What is judged where one charset must be plausible, which needs less proof."""
+        return _sample(self.body, _SMALL_SAMPLE_SIZE)
 
 
 class _Reading(NamedTuple):
@@ -179,28 +185,28 @@ class _Reading(NamedTuple):
     lossy: bool
 
 
-# The part of a page that is judged. More text makes the judgement no better, but slower.
-_SAMPLE_SIZE = 2500
+# More bytes make a judgement no better, but slower.
+_SAMPLE_SIZE = 1500
+_SMALL_SAMPLE_SIZE = 250
 
 
-def _sample(body: bytes) -> bytes:
-    """Collect stretches with bytes beyond ASCII from all over the page.
+def _sample(body: bytes, size: int) -> bytes:
+    """Collect about ``size`` bytes of stretches with bytes beyond ASCII from all over the page.
 
     Stretches begin at ``<``, a byte that is never the second half of a character in any candidate charset.
     """
     parts = [part for part in body.split(b"<") if not part.isascii()]
     parts = parts[:: max(1, len(parts) // _MOST_PARTS)]
-    longest = max(_LONGEST_PART, _SAMPLE_SIZE // max(1, len(parts)))
+    longest = size // max(1, min(_FEWEST_PARTS, len(parts)))
     pieces = [_from_first_high_byte(part, longest) for part in parts]
-    step = max(1, sum(map(len, pieces)) // _SAMPLE_SIZE)
-    sample = b"\n".join(pieces[::step])
-    return sample + _END
+    step = max(1, sum(map(len, pieces)) // size)
+    return b"\n".join(pieces[::step]) + _END
 
 
 # Whatever is cut at the end of the sample shall count as an error: gb18030 may take up to four bytes.
 _END = b"\n\n\n"
-_MOST_PARTS = 400
-_LONGEST_PART = 400
+_MOST_PARTS = 100
+_FEWEST_PARTS = 4
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 
 
@@ -402,7 +408,7 @@ def _total(found: Likelihood) -> float:
 
 def _nearly_utf8(page: _Page) -> _Reading | None:
     """UTF-8 with some bad bytes, or with a fragment (an advertisement, say) in another charset."""
-    if not _mostly_utf8(page.sample):
+    if not _mostly_utf8(page.small_sample):
         return None
     escaped = page.body.decode("utf-8", "surrogateescape")
     bad = len(_ESCAPED.findall(escaped))
@@ -420,9 +426,9 @@ def _nearly_utf8(page: _Page) -> _Reading | None:
 
 
 def _mostly_utf8(sample: bytes) -> bool:
-    text = sample.decode("utf-8", _LENIENT)
+    text = sample.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    good = len(_BEYOND_ASCII.findall(text)) - bad
+    good = len(text) - len(text.encode("ascii", "ignore")) - bad
     return good > 2 * bad
 
 
@@ -521,7 +527,7 @@ def _by_label(page: _Page) -> _Reading | None:
             if reading := _utf16(page.body, codec):
                 page.note(f"{source} says {label}, and it reads so")
                 return reading
-        elif _believable(_likelihood_in(codec, page.sample), codec):
+        elif _believable(_likelihood_in(codec, page.small_sample), codec):
             page.note(f"{source} says {label}, and it reads so")
             return _read(page.body, codec)
         else:
@@ -543,7 +549,7 @@ def _likelihood_in(codec: str, sample: bytes) -> Likelihood:
 
     EUC-JP read as GBK keeps its kana and looks like Japanese, short EUC-KR can look like Greek.
     """
-    return likelihood(sample.decode(codec, _LENIENT), _LANGUAGES.get(codec, ()))
+    return likelihood(sample.decode(codec, "replace"), _LANGUAGES.get(codec, ()))
 
 
 def _by_score(page: _Page) -> _Reading:

@@ -81,12 +81,12 @@ def likelihood(text: str, among: Collection[str] = ()) -> Likelihood:
         if character <= "\x7f":
             continue
         characters += count
-        shared = tables.shared.get(character)
-        if shared is not None:
-            everywhere += shared * count
+        entry = tables.entries.get(character)
+        if entry is None:
+            everywhere += (_MISPLACED if _MISPLACED_CHARACTER.match(character) else _UNLISTED) * count
             continue
-        everywhere += (_MISPLACED if _MISPLACED_CHARACTER.match(character) else _UNLISTED) * count
-        for index, gain in tables.gains.get(character, ()):
+        everywhere += entry.floor * count
+        for index, gain in entry.gains:
             totals[index] += gain * count
     if not characters:
         return Likelihood(None, 0.0, 0)
@@ -110,7 +110,7 @@ def rare_share(text: str) -> float:
     for character, count in Counter(text).items():
         if character > "\x7f":
             characters += count
-            if character not in tables.gains and character not in tables.shared:
+            if character not in tables.entries:
                 rare += count
     return rare / characters if characters else 0.0
 
@@ -125,12 +125,16 @@ def function_share(text: str) -> float | None:
     return len(_FUNCTION.findall(text)) / han if han else None
 
 
+class _Entry(NamedTuple):
+    floor: float  # score in the languages that do not list the character
+    gains: list[tuple[int, float]]  # index of a language that does, and its score less the floor
+
+
 class _Tables(NamedTuple):
     languages: tuple[str, ...]
     latin: tuple[int, ...]  # indices of the languages in Latin letters
     other_alphabets: tuple[int, ...]  # … and in Cyrillic, Greek, Hebrew, Arabic, Thai
-    gains: dict[str, list[tuple[int, float]]]  # character → (index of a language, gain over _UNLISTED)
-    shared: dict[str, float]  # character → score in every language
+    entries: dict[str, _Entry]
 
 
 def _charge(totals: list[float], indices: tuple[int, ...], amount: float) -> None:
@@ -144,8 +148,7 @@ def _tables() -> _Tables:
     languages: list[str] = []
     latin: list[int] = []
     other_alphabets: list[int] = []
-    gains: dict[str, list[tuple[int, float]]] = {}
-    shared = {mark: score for marks, score in _SHARED for mark in marks}
+    entries = {mark: _Entry(score, []) for marks, score in _SHARED for mark in marks}
     text = files("newscrawl.text.tables").joinpath("ranks.tsv").read_text(encoding="utf-8")
     for index, line in enumerate(line for line in text.splitlines() if not line.startswith("#")):
         language, ranks = line.split("\t")
@@ -159,15 +162,9 @@ def _tables() -> _Tables:
             other_alphabets.append(index)
             scores = _counted(ranks)
         for character, score in scores.items():
-            gains.setdefault(character, []).append((index, score - _UNLISTED))
-    # A sign that is a letter of some alphabet (Greek for physicists), or a mark that CJK tables rank, keeps its
-    # score there.
-    for character in shared.keys() & gains.keys():
-        if character.isalpha() or character in _FULL_WIDTH:
-            score = shared.pop(character)
-            ranked = {index for index, _ in gains[character]}
-            gains[character] += [(i, score - _UNLISTED) for i in range(len(languages)) if i not in ranked]
-    return _Tables(tuple(languages), tuple(latin), tuple(other_alphabets), gains, shared)
+            entry = entries.setdefault(character, _Entry(_UNLISTED, []))
+            entry.gains.append((index, score - entry.floor))
+    return _Tables(tuple(languages), tuple(latin), tuple(other_alphabets), entries)
 
 
 def _ranked(ranks: str) -> dict[str, float]:
