@@ -186,27 +186,32 @@ def _xpath(expression: str) -> Callable[..., list[Any]]:
     return etree.XPath(expression)  # type: ignore[return-value]  # always a node set here
 
 
-# XPath 1.0 has no lower case: the letters that vary are left out.
-_ITEMS = _xpath("//*[@itemprop]")
+# XPath 1.0 has no lower case: of letters that vary, both forms or none.
+_ITEMS = _xpath("//@itemprop/..")
 _SIGNED = _xpath(
-    "//@class[contains(.,'uthor') or contains(.,'yline') or contains(.,'yLine') or contains(.,'riter')"
-    " or contains(.,'eporter') or contains(.,'ditor') or contains(.,'uploader')]/.."
-    "|//@id[contains(.,'uthor') or contains(.,'yline') or contains(.,'ditor')]/..|//a[@rel='author']"
+    "//a[@rel='author']|//@class[contains(.,'uthor') or contains(.,'yline') or contains(.,'yLine')"
+    " or contains(.,'uthName') or contains(.,'riter') or contains(.,'eporter') or contains(.,'ditor')]/.."
+    "|//@id[contains(.,'uthor') or contains(.,'yline') or contains(.,'ditor')]/.."
+)
+_PROFILES = _xpath(
+    "//a[contains(@href,'/author') or contains(@href,'/writer') or contains(@href,'/people/')"
+    " or contains(@href,'/staff/') or contains(@href,'/contributor') or contains(@href,'/bios/')"
+    " or contains(@href,'/journalist') or contains(@href,'/autor') or contains(@href,'/profile/')]"
+)
+_BY = _xpath(
+    "//text()[starts-with(normalize-space(.), 'By ') or starts-with(normalize-space(.), 'by ')"
+    " or normalize-space(.) = 'By' or normalize-space(.) = 'by' or starts-with(normalize-space(.), 'Von ')"
+    " or normalize-space(.) = 'Von'][not(parent::script or parent::style)][string-length(.) < 200]/.."
 )
 _DATED = _xpath(
     "//@class[contains(.,'date') or contains(.,'Date') or contains(.,'time') or contains(.,'Time')"
     " or contains(.,'ublish') or contains(.,'osted') or contains(.,'pub')]/.."
-    "|//@id[contains(.,'date') or contains(.,'Date') or contains(.,'time') or contains(.,'Time') or contains(.,'pub')]/.."
+    "|//@id[contains(.,'date') or contains(.,'Date') or contains(.,'time') or contains(.,'pub')]/.."
 )
-_INFORMED = _xpath(
-    "//@class[contains(.,'info') or contains(.,'Info') or contains(.,'source') or contains(.,'Source')"
-    " or contains(.,'meta') or contains(.,'laiyuan') or contains(.,'from')]/.."
-    "|//@id[contains(.,'info') or contains(.,'source') or contains(.,'from') or contains(.,'laiyuan')]/.."
-)
-_TEXT_WITH = _xpath("//text()[contains(., $word) and not(parent::script or parent::style or parent::option)]")
+_TEXT_WITH = _xpath("//text()[contains(., $word)][not(parent::script or parent::style or parent::option)]")
 _TEXTS = _xpath(
-    "//body//text()[string-length(.) < 200 and string-length(.) > 5]"
-    "[not(parent::script or parent::style or parent::option)]"
+    "//body//text()[string-length(.) > 5 and string-length(.) < 200]"
+    "[not(parent::a or parent::script or parent::style or parent::option)]"
 )
 
 # Parts of a page whose names and dates belong to something else.
@@ -216,8 +221,11 @@ _ELSEWHERE = re.compile(
     r"read-?(?:next|more)|hot-?(?:news|list)|ranking|breadcrumbs?|cookie|nav|menu)(?![a-z])",
     re.IGNORECASE,
 )
-_MODIFIED_MARK = re.compile(r"(?i)modif|updat|revis|aktualisiert|更新|수정")
-_PUBLISHED_MARK = re.compile(r"(?i)publi|creat|posted|pubdate|original|entry-date|发布|發布|公開|입력|등록")
+_MODIFIED_MARK = re.compile(r"modif|updat|revis|aktualisiert|更新|수정", re.IGNORECASE)
+_PUBLISHED_MARK = re.compile(
+    r"publi|creat|posted|pubdate|entry-date|veröffentlicht|发布|發布|發佈|发表|發表|时间|時間|日期|公開|入力|입력|등록|来源|來源|张贴",
+    re.IGNORECASE,
+)
 
 # Words beside which Chinese, Japanese and Korean pages say who and whence, most telling first.
 _CREDIT_WORDS = (
@@ -255,8 +263,8 @@ _TRADITIONAL = frozenset(
     "這個們來說時對為會國學發後過還點沒現開關於實與從將應電產業該萬億達據報導體動員進運選"
 )
 _SIMPLIFIED = frozenset(
-    "这个们来说时对为会国学发后过还点没现开关于实与从将应电产业该万亿达据报导体动员进运选"
-)
+    "这个们来说时对为会国学发过还点没现开关实与从将应电产业该万亿达据报导体动员进运选"
+) - frozenset("导")
 _COMMON_WORDS = {
     "de": frozenset(
         ["der", "die", "das", "und", "nicht", "ist", "mit", "für", "von", "ein", "eine", "auf", "den", "sich"]
@@ -319,6 +327,12 @@ class _Page:
     headings: list[str] = field(default_factory=list)
     times: list[HtmlElement] = field(default_factory=list)
     title: str | None = None
+    language: str | None = None
+    date_line: str | None = None
+
+    @property
+    def is_cjk(self) -> bool:
+        return (self.language or "")[:2] in ("zh", "ja", "ko")
 
 
 def read_metadata(
@@ -329,8 +343,9 @@ def read_metadata(
     ``timezone`` is the clock of times written without a zone. ``fetched`` is when the page was read: with it relative
     times are understood and future ones refused. The tree is not changed.
     """
-    page = _gather(_Page(tree, url, timezone, fetched))
     sources: dict[str, str] = {}
+    page = _gather(_Page(tree, url, timezone, fetched))
+    page.language = _language(page, sources)
     disagreements: list[str] = []
     site_name = _first(page, "site_name", sources)
     names = _site_names(page, site_name)
@@ -345,7 +360,7 @@ def read_metadata(
         published_written=published.written if published else None,
         modified=modified.moment if modified else None,
         modified_written=modified.written if modified else None,
-        language=_language(page, title, sources),
+        language=page.language,
         site_name=site_name,
         section=_first(page, "section", sources),
         tags=_tags(page, sources),
@@ -647,51 +662,66 @@ def _read_date(text: str, page: _Page) -> FoundDate | None:
     return found
 
 
+class _Seen(NamedTuple):
+    """A date on the page, how much speaks for it, and the line in which it stands."""
+
+    found: FoundDate
+    weight: int
+    line: str
+
+
 def _visible_date(page: _Page, in_url: FoundDate | None, sources: dict[str, str]) -> FoundDate | None:
-    """Return the first visible date, or the first on the day that the address tells."""
-    candidates = list(_visible_dates(page))
-    if not candidates:
+    """Return the visible date for which most speaks, of equals the first."""
+    seen = list(_visible_dates(page, in_url))
+    if not seen:
         return None
+    best = max(seen, key=lambda one: one.weight)  # max takes the first of equals
+    page.date_line = best.line
     sources["published"] = "visible"
-    if in_url:
-        near = (one for one in candidates if abs(one.moment - in_url.moment) <= timedelta(days=1))
-        return next(near, candidates[0])
-    return candidates[0]
+    return best.found
 
 
-def _visible_dates(page: _Page) -> Iterator[FoundDate]:
-    later: list[FoundDate] = []
+def _visible_dates(page: _Page, in_url: FoundDate | None) -> Iterator[_Seen]:
     for element in page.times:
-        if _is_elsewhere(element):
-            continue
-        found = _read_date(element.get("datetime") or _line(element), page)
-        if found and not _MODIFIED_MARK.search(_marks(element)):
-            yield found
-        elif found:
-            later.append(found)
+        if not _is_elsewhere(element):
+            yield from _weighed(page, element.get("datetime") or _line(element), _marks(element), 4, in_url)
     for element in _DATED(page.root)[:_MOST_ELEMENTS]:
-        if element.tag in _PAGE_TAGS or _is_elsewhere(element):
-            continue
-        found = _read_date(_line(element), page)
-        if found:
-            yield found
-    for line in _text_lines(page):
-        found = _read_date(line, page)
-        if found:
-            yield found
-    yield from later
+        if element.tag not in _PAGE_TAGS and not _is_elsewhere(element):
+            yield from _weighed(page, _line(element), _marks(element), 2, in_url)
+    # The text of the page, when no element calls itself a date.
+    looked_at = 0
+    for text in _TEXTS(page.root):
+        if _DATE_LIKE.search(text):
+            looked_at += 1
+            if looked_at > _MOST_ELEMENTS:
+                return
+            yield from _weighed(page, str(text), "", 0, in_url, text)
 
 
 _DATE_LIKE = re.compile(
-    r"(?:19|20)\d\d\s?[-/.年년]\s?\d|\d{1,2}(?:st|nd|rd|th)?[.,]?\s(?:19|20)\d\d|[a-z]\.?\s(?:19|20)\d\d",
+    r"(?:19|20)\d\d\s?[-/.年년]\s?\d|\d{1,2}(?:st|nd|rd|th)?[.,]?\s(?:19|20)\d\d|[a-z]\.?\s(?:19|20)\d\d|\d/(?:19|20)\d\d",
     re.IGNORECASE,
 )
 
 
-def _text_lines(page: _Page) -> Iterator[str]:
-    for text in _TEXTS(page.root, smart_strings=False):
-        if _DATE_LIKE.search(text):
-            yield text
+def _weighed(
+    page: _Page, line: str, marks: str, weight: int, in_url: FoundDate | None, node: Any = None
+) -> Iterator[_Seen]:
+    found = _read_date(line, page)
+    if found is None:
+        return
+    around = f"{marks} {line[:_LONGEST_LINE]}"
+    if in_url and abs(found.moment - in_url.moment) <= timedelta(days=1):
+        weight += 8
+    if ":" in found.written or "：" in found.written or "时" in found.written:
+        weight += 2
+    if _PUBLISHED_MARK.search(around):
+        weight += 2
+    elif _MODIFIED_MARK.search(around):
+        weight -= 3
+    if len(line) > 4 * len(found.written) + 20:
+        weight -= 2  # a sentence that mentions a date
+    yield _Seen(found, weight, _line_around(node) if node is not None else line)
 
 
 def _url_date(page: _Page) -> FoundDate | None:
@@ -709,43 +739,60 @@ def _url_date(page: _Page) -> FoundDate | None:
 def _authors(
     page: _Page, names: frozenset[str], sources: dict[str, str], disagreements: list[str]
 ) -> tuple[tuple[str, ...], str | None]:
-    stated = [
-        (source, people)
-        for source, texts in (
-            ("json-ld", _json_ld_people(page)),
-            ("microdata", page.items.get("authors", [])),
-            ("meta", [claim.text for claim in _claims(page, "authors") if claim.source != "microdata"]),
-        )
-        if (people := _people(texts, names))
+    """Return the authors and the visible line of names.
+
+    Chinese, Japanese and Korean pages often give the newsroom's software or the paper in ``meta``: there a labelled
+    name on the page comes first.
+    """
+    persons, houses = _json_ld_authors(page)
+    stated: list[tuple[str, tuple[str, ...]]] = [
+        ("json-ld", _people(persons, names)),
+        ("microdata", _people(page.items.get("authors", ()), names)),
+        (
+            "meta",
+            _people((claim.text for claim in _claims(page, "authors") if claim.source != "microdata"), names),
+        ),
     ]
-    byline, signed = _visible_byline(page)
-    if signed := _people(signed, names):
-        stated.append(("visible", signed))
-    if not stated:
-        credits_ = _page_credits(page)
-        byline = byline or credits_.line
-        if people := _people(credits_.authors, names):
-            stated.append(("visible", people))
-    if not stated:
-        return (), byline
-    sources["authors"] = stated[0][0]
-    if len(stated) > 1 and not _share_a_name(stated[0][1], stated[1][1]):
+    first, *others = [one for one in stated if one[1]] or [("", ())]
+    if others and not _share_a_name(first[1], others[0][1]):
         disagreements.append("authors")
-    return stated[0][1], byline
+    if first[1] and not page.is_cjk:
+        sources["authors"] = first[0]
+        return first[1], None
+    credit = _visible_credit(page, names)
+    ranked = [
+        (first[0], first[1] if first[0] != "meta" or not page.is_cjk else ()),
+        ("visible", credit.authors),
+        (first[0], tuple(name for name in first[1] if not _HOUSE.search(name))),
+        ("json-ld", _people(houses, names)),
+        ("visible", credit.editors),
+    ]
+    for source, people in ranked:
+        if people:
+            sources["authors"] = source
+            return people, credit.line
+    return (), credit.line
 
 
-def _json_ld_people(page: _Page) -> list[str]:
+_HOUSE = re.compile("网络|科技|传媒|集团|中心|公司|日报|晚报|[网網报報社台]$|管理员|[0-9]")
+
+
+def _json_ld_authors(page: _Page) -> tuple[list[str], list[str]]:
+    """Return the names of persons, and of organisations that sign."""
     if not page.article:
-        return []
+        return [], []
     value = page.article.get("author") or page.article.get("creator")
-    people: list[str] = []
-    ids = {node.get("@id"): node for node in page.nodes if isinstance(node.get("@id"), str)} if value else {}
+    persons = [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
+    houses: list[str] = []
+    known = {name: node for node in page.nodes if isinstance(name := node.get("@id"), str)} if value else {}
     for one in jsonld.objects(value):
-        node = one if one.get("name") else ids.get(one.get("@id"), one)
-        people += jsonld.strings(node.get("name"))
-    if isinstance(value, str | list):
-        people += [text for text in ([value] if isinstance(value, str) else value) if isinstance(text, str)]
-    return people
+        reference = one.get("@id")
+        node = one if "name" in one or not isinstance(reference, str) else known.get(reference, one)
+        (houses if jsonld.types(node) & _HOUSES else persons).extend(jsonld.strings(node.get("name")))
+    return persons, houses
+
+
+_HOUSES = frozenset({"Organization", "NewsMediaOrganization", "Corporation", "Brand", "WebSite"})
 
 
 def _people(texts: Iterable[str], names: frozenset[str]) -> tuple[str, ...]:
@@ -762,75 +809,99 @@ def _share_a_name(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
     return any(_key(a) in _key(b) or _key(b) in _key(a) for a in some for b in others)
 
 
-def _visible_byline(page: _Page) -> tuple[str | None, tuple[str, ...]]:
-    for element in _SIGNED(page.root)[:_MOST_ELEMENTS]:
-        if element.tag in _PAGE_TAGS or _is_elsewhere(element):
-            continue
-        line = _line(element)
-        if not line:
-            continue
-        authors = read_byline(line).authors
-        if authors:
-            return line.replace("\n", " "), authors
-    return None, ()
-
-
-class _Credits(NamedTuple):
-    authors: tuple[str, ...]
-    line: str | None
-
-
-def _page_credits(page: _Page) -> _Credits:
-    """Look in the text itself for the words beside which names stand."""
-    text = etree.tostring(page.root, method="text", encoding="unicode")
-    line: str | None = None
+class _Credit(NamedTuple):
+    authors: tuple[str, ...] = ()
     editors: tuple[str, ...] = ()
+    line: str | None = None
+
+
+def _visible_credit(page: _Page, names: frozenset[str]) -> _Credit:
+    """Return the first credit that names an author, else the first line that names anything."""
+    fallback = _Credit()
+    for line, byline in _bylines(page):
+        authors = _people(byline.authors, names)
+        one = _Credit(authors, fallback.editors or byline.editors, line.replace("\n", " "))
+        if authors:
+            return one
+        if byline.source or byline.editors:
+            fallback = one if fallback.line is None else fallback._replace(editors=one.editors)
+    return fallback
+
+
+def _bylines(page: _Page) -> Iterator[tuple[str, Byline]]:
+    """Yield lines that may name people, the most telling kinds of place first."""
+    labelled: list[str] = []
+    bare: list[str] = []
+    for element in _SIGNED(page.root)[:_MOST_ELEMENTS]:
+        if element.tag not in _PAGE_TAGS and not _is_elsewhere(element):
+            line = _line(element)
+            (labelled if read_credits(line).authors else bare).append(line)
+    yield from ((line, read_byline(line)) for line in labelled)
+    if page.is_cjk:
+        if page.date_line is not None:
+            yield page.date_line, read_credits(page.date_line)
+        yield from ((line, read_credits(line)) for line in _credit_lines(page.root))
+    yield from ((line, read_byline(line)) for line in bare)
+    for find, read in ((_PROFILES, read_byline), (_BY, read_credits)):
+        if not page.is_cjk:
+            elements = [one for one in find(page.root)[:_MOST_ELEMENTS] if not _is_elsewhere(one)]
+            yield from ((line, read(line)) for element in elements if (line := _line(element)))
+
+
+def _credit_lines(root: HtmlElement) -> Iterator[str]:
+    """Yield lines of the page's text in which a word stands that introduces names."""
+    text = etree.tostring(root, method="text", encoding="utf-8")
     for word in (*_CREDIT_WORDS, *_SOURCE_WORDS, *_EDITOR_WORDS):
-        if word not in text:
-            continue
-        for around in _lines_with(page.root, word):
-            read: Byline = read_credits(around)
-            if read.authors or read.source:
-                line = line or around.replace("\n", " ")
-            if read.authors:
-                return _Credits(read.authors, line)
-            editors = editors or read.editors
-    return _Credits(editors, line)
+        if word.encode() in text:
+            for node in _TEXT_WITH(root, word=word)[:_MOST_NODES_WITH]:
+                yield from _excerpts(node, word)
 
 
-def _lines_with(root: HtmlElement, word: str) -> Iterator[str]:
-    for text in _TEXT_WITH(root, word=word)[:8]:
-        if len(text) > _LONGEST_LINE:
-            place = text.index(word)
-            yield text[max(0, place - 20) : place + 60]
-            continue
-        element = text.getparent() if text.is_text else text.getparent().getparent()
-        line = str(text)
-        while element is not None and element.tag not in _PAGE_TAGS:
-            wider = _line(element)
-            if not wider:
-                break
-            line, element = wider, element.getparent()
-        yield line
+_MOST_NODES_WITH = 8
+
+
+def _excerpts(node: Any, word: str) -> Iterator[str]:
+    """Yield the line around a short text; of a paragraph, what stands in brackets."""
+    if len(node) <= _SHORT_TEXT:
+        yield _line_around(node)
+        return
+    for bracketed in re.findall(r"[(（]([^()（）]{2,40})[)）]", node[:200] + "\n" + node[200:][-200:]):
+        if word in bracketed:
+            yield bracketed
+
+
+_SHORT_TEXT = 60  # characters
+
+
+def _line_around(node: Any) -> str:
+    """Return the text of the widest element around a text that is still a line."""
+    parent = node.getparent()
+    element = parent if node.is_text else parent.getparent()
+    line = " ".join(node.split())
+    while element is not None and element.tag not in _PAGE_TAGS:
+        wider = _line(element)
+        if not wider:
+            break
+        line, element = wider, element.getparent()
+    return line
 
 
 # Language
 
 
-def _language(page: _Page, title: str | None, sources: dict[str, str]) -> str | None:
-    sample = _sample(page, title)
+def _language(page: _Page, sources: dict[str, str]) -> str | None:
+    """Return the declared language, unless the text is evidently in another script."""
+    sample = _sample(page)
     seen = _seen_language(sample)
     declared = _declared_language(page)
-    if (
-        seen
-        and (declared is None or declared[1].split("-")[0] != seen.split("-")[0])
-        and seen[:2] in ("zh", "ja", "ko")
-    ):
-        sources["language"] = "text"
-        return seen
-    if declared:
+    if declared and (seen is None or seen[:2] not in ("zh", "ja", "ko")):
+        sources["language"], language = declared
+        return language
+    if declared and declared[1][:2] == (seen or "")[:2]:
         sources["language"] = declared[0]
-        return seen if seen and declared[1][:2] == "zh" else declared[1]
+        return seen
+    if seen is None:
+        seen = _latin_language(sample)
     if seen:
         sources["language"] = "text"
     return seen
@@ -847,39 +918,38 @@ def _declared_language(page: _Page) -> tuple[str, str] | None:
     return None
 
 
-def _sample(page: _Page, title: str | None) -> str:
-    parts = [title or page.title or "", *page.metas.get("og:description", ())[:1]]
+def _sample(page: _Page) -> str:
+    parts = [page.title or "", *page.headings[:1], *page.metas.get("og:description", ())[:1]]
     length = 0
-    for element in page.root.iter("p", "td", "div"):
+    for element in page.root.iter("p", "td"):
         text = (element.text or "").strip()
         if len(text) > 20:
             parts.append(text[:400])
             length += len(parts[-1])
-        if length > 1000:
-            break
+            if length > 1000:
+                break
     return " ".join(parts)[:4000]
 
 
 def _seen_language(sample: str) -> str | None:
-    kana = hangul = han = latin = 0
-    for character in sample:
-        if "\u4e00" <= character <= "\u9fff":
-            han += 1
-        elif "\u3040" <= character <= "\u30ff":
-            kana += 1
-        elif "\uac00" <= character <= "\ud7af":
-            hangul += 1
-        elif character.isascii() and character.isalpha():
-            latin += 1
+    """Return the language that the script of ``sample`` tells; ``None`` for alphabets."""
+    if sample.isascii():
+        return None
+    han, kana, hangul, latin = (len(script.findall(sample)) for script in _SCRIPTS)
     if han + kana + hangul < 5 or 8 * (han + kana + hangul) < latin:
-        return _latin_language(sample)
+        return None
     if hangul > han:
         return "ko"
     if 10 * kana > han:
         return "ja"
-    traditional = sum(character in _TRADITIONAL and character not in _SIMPLIFIED for character in sample)
-    simplified = sum(character in _SIMPLIFIED and character not in _TRADITIONAL for character in sample)
+    traditional = sum(character in _TRADITIONAL for character in sample)
+    simplified = sum(character in _SIMPLIFIED for character in sample)
     return "zh-Hant" if traditional > simplified else "zh"
+
+
+_SCRIPTS = tuple(
+    re.compile(f"[{span}]") for span in ("\u4e00-\u9fff", "\u3040-\u30ff", "\uac00-\ud7af", "a-zA-Z")
+)
 
 
 def _latin_language(sample: str) -> str | None:
