@@ -4,19 +4,30 @@ import re
 from collections.abc import Callable, Iterator
 
 import lxml.html
+from lxml import etree
 from lxml.html import HtmlElement
 
-INVISIBLE_TAGS = frozenset({"script", "style", "noscript", "template", "head", "title", "meta", "link", "svg", "iframe", "object"})
+INVISIBLE_TAGS = frozenset(
+    {"script", "style", "noscript", "template", "head", "title", "meta", "link", "svg", "iframe", "object"}
+)
 
 _MAX_ATTRIBUTES = 4000
 _MAX_TAGS = 100_000
 # No element can have _MAX_ATTRIBUTES distinct attributes in fewer characters.
 _LONG_STRETCH = 4 * _MAX_ATTRIBUTES
 _TAG_START = re.compile("<[a-zA-Z]")
+_SPACE = re.compile("[ \t\n\f\r]++")
 # Paths of drawings, embedded images and JSON in attributes hold thousands of words and are one attribute.
 _QUOTED_VALUE = re.compile(r"""=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))""")
 # What lxml refuses or cuts at: controls but tab and line ends, and lone surrogates.
 _UNPARSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+# One class for all elements: lxml.html asks a Python function for the class of each, which doubles the cost of a walk.
+_CLASSES = etree.ElementDefaultClassLookup(
+    element=HtmlElement,
+    comment=lxml.html.HtmlComment,
+    pi=lxml.html.HtmlProcessingInstruction,
+    entity=lxml.html.HtmlEntity,
+)
 
 
 class TooMuchMarkup(ValueError):
@@ -56,19 +67,28 @@ def inner_html(element: HtmlElement) -> str:
     """Return the markup inside ``element``."""
     head = lxml.html.Element("p")
     head.text = element.text
-    escaped = lxml.html.tostring(head, encoding="unicode")[3:-4]
+    escaped: str = lxml.html.tostring(head, encoding="unicode")[3:-4]
     return escaped + "".join(lxml.html.tostring(child, encoding="unicode") for child in element)
 
 
 def visible_text(element: HtmlElement) -> str:
-    """Return the text of ``element`` that a browser would show, white space folded to single blanks."""
-    return " ".join("".join(_visible(element)).split())
+    """Return the text of ``element`` that a browser would show, white space folded to single blanks.
+
+    White space is what HTML calls so: U+00A0, U+0085 and U+3000 stay, since in text read with the wrong charset they
+    are halves of characters.
+    """
+    return _SPACE.sub(" ", "".join(_visible(element))).strip(" ")
 
 
 def map_text(element: HtmlElement, change: Callable[[str], str]) -> None:
     """Replace every visible run of text inside ``element`` (not its tail) by ``change(run)``, in document order."""
     for node in element.iter():
-        if isinstance(node.tag, str) and node.tag not in INVISIBLE_TAGS and node.text and not node.text.isspace():
+        if (
+            isinstance(node.tag, str)
+            and node.tag not in INVISIBLE_TAGS
+            and node.text
+            and not node.text.isspace()
+        ):
             node.text = change(node.text)
         if node is not element and node.tail and not node.tail.isspace():
             node.tail = change(node.tail)
@@ -105,7 +125,9 @@ def _children(element: HtmlElement) -> list[HtmlElement | str]:
 def _root(html: str) -> HtmlElement:
     # From UTF-8 bytes: libxml2 reads them twice as fast as a str, and no label in the page can mislead it.
     data = _UNPARSABLE.sub("\ufffd", html).encode("utf-8")
-    return lxml.html.document_fromstring(data, parser=lxml.html.HTMLParser(encoding="utf-8"))
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    parser.set_element_class_lookup(_CLASSES)
+    return lxml.html.document_fromstring(data, parser=parser)
 
 
 def _check_amount(html: str) -> None:
