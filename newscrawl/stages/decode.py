@@ -1,15 +1,16 @@
 """The first stage: bytes → text, by what the bytes themselves say.
 
-A server's header is often set once for a whole host, and a page's own label is often copied from a template; both may be
-wrong, and text decoded in a wrong charset is lost for good. So labels are hypotheses here, and the bytes are the
-judge: UTF-8 proves itself (text in another charset almost never happens to be valid UTF-8), any other charset must
-yield text that reads like some language (``newscrawl.text.likelihood``).
+A server's header is often set once for a whole host, and a page's own label is often copied from a template;
+both may be wrong, and text decoded in a wrong charset is lost for good. So labels are hypotheses here, and
+the bytes are the judge: UTF-8 proves itself (text in another charset almost never happens to be valid UTF-8),
+any other charset must yield text that reads like some language (``newscrawl.text.likelihood``).
 """
 
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from w3lib.encoding import resolve_encoding
@@ -20,9 +21,9 @@ from newscrawl.text.likelihood import Likelihood, likelihood
 class Decoded(NamedTuple):
     """The text of a page and why it was read so.
 
-    ``charset`` is the Python codec that was used, ``utf-8`` for pure ASCII. ``evidence`` are short findings for a
-    person, in the order in which they were made. ``lossy`` says that some bytes are no text in that charset; each
-    such place is marked by U+FFFD.
+    ``charset`` is the Python codec that was used, ``utf-8`` for pure ASCII. ``evidence`` are short findings
+    for a person, in the order in which they were made. ``lossy`` says that some bytes are no text in that
+    charset; each such place is marked by U+FFFD.
     """
 
     text: str
@@ -36,16 +37,18 @@ def decode(body: bytes, http_charset: str | None = None) -> Decoded:
 
     Byte order marks are taken off, a character cut at the very end is dropped. Every input gives an answer.
 
-    >>> decode("“4.7 kΩ”".encode(), "iso-8859-1")
-    Decoded(text='“4.7 kΩ”', charset='utf-8', evidence=('valid UTF-8, 3 characters beyond ASCII',), lossy=False)
+    >>> decoded = decode("“4.7 kΩ”".encode(), "iso-8859-1")
+    >>> decoded.text, decoded.charset
+    ('“4.7 kΩ”', 'utf-8')
+    >>> decoded.evidence
+    ('valid UTF-8, 3 characters beyond ASCII', 'HTTP says iso-8859-1: refuted by the bytes')
     """
     page = _Page(body, http_charset)
     for step in _STEPS:
         reading = step(page)
         if reading is not None:
-            return Decoded(
-                reading.text.lstrip("\ufeff"), reading.charset, tuple(page.evidence), reading.lossy
-            )
+            text = reading.text.lstrip("\ufeff")
+            return Decoded(text, reading.charset, tuple(page.evidence), reading.lossy)
     raise AssertionError("the last step always answers")
 
 
@@ -92,8 +95,8 @@ _CANDIDATES = (
 _MULTIBYTE = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})
 _LANGUAGES = {candidate.codec: candidate.languages for candidate in _CANDIDATES}
 
-# Codecs that a label may choose although no unlabelled page is taken for one. Whatever stands in neither table
-# (unicode_escape, base64, idna, utf-7 …) never reaches a codec.
+# Codecs that a label may choose although no unlabelled page is taken for one. Whatever stands in neither
+# table (unicode_escape, base64, idna, utf-7 …) never reaches a codec.
 _BY_LABEL_ONLY = frozenset(
     {
         "utf-8",
@@ -220,7 +223,10 @@ def _from_first_high_byte(part: bytes, longest: int) -> bytes:
 
 _META_CHARSET = re.compile(rb"charset\s{0,9}+=[\s\"']{0,9}+([\w.:()+-]{1,40}+)")
 _XML_ENCODING = re.compile(rb"\s*+<\?xml\s[^>]{0,200}?encoding\s{0,9}+=\s{0,9}+[\"']([\w.:()+-]{1,40}+)")
-_MOST_LABELS = 100
+# Bounds for hostile pages: labels looked at, bytes of a tag before its label, bytes of a comment around it.
+_MOST_LABELS = 50
+_LONGEST_TAG = 1000
+_LONGEST_COMMENT = 100_000
 
 
 def _document_labels(body: bytes) -> Iterator[tuple[str, str]]:
@@ -232,44 +238,50 @@ def _document_labels(body: bytes) -> Iterator[tuple[str, str]]:
         place = lowered.find(b"charset", place + 1)
         if place < 0:
             return
-        tag = lowered.rfind(b"<", max(0, place - 1000), place)
+        tag = lowered.rfind(b"<", max(0, place - _LONGEST_TAG), place)
         label = _META_CHARSET.match(lowered, place)
         if label and lowered.startswith(b"<meta", tag) and not _in_comment(lowered, tag):
             yield "meta", label[1].decode("ascii", "replace")
 
 
 def _in_comment(body: bytes, place: int) -> bool:
-    opened = body.rfind(b"<!--", 0, place)
+    opened = body.rfind(b"<!--", max(0, place - _LONGEST_COMMENT), place)
     return opened >= 0 and body.find(b"-->", opened, place) < 0
 
 
 # --- Decoding that never fails ---
 
 
-def _mark_or_mend(error: UnicodeError) -> tuple[str, int]:
-    """Answer a codec that is at a loss: drop a cut character, read GBK's 0x80 as €, mark the rest."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    if error.end >= len(error.object) and ("incomplete" in error.reason or "unexpected end" in error.reason):
-        return "", error.end
-    if error.encoding == "gb18030" and error.object[error.start] == 0x80:
-        return "€", error.start + 1
-    return "\ufffd", max(error.end, error.start + 1)
-
-
-_LENIENT = "newscrawl-mark-or-mend"
-codecs.register_error(_LENIENT, _mark_or_mend)
-
-
 def _read(body: bytes, codec: str) -> _Reading:
-    """Decode all of ``body``; strictly if possible, in a wider codec if that knows the bytes, else with marks."""
+    """Decode all of ``body``: strictly if possible, in a wider codec if that helps, else with marks."""
     for name in (codec, _WIDER.get(codec, codec)):
         try:
             return _Reading(body.decode(name), codec, False)
         except UnicodeDecodeError:
             continue
-    text = body.decode(codec, _LENIENT)
+    # An incremental decoder waits for the rest of a character cut at the end, and so drops it.
+    text = codecs.getincrementaldecoder(codec)("replace").decode(body)
+    if codec == "gb18030" and b"\x80" in body and text.count("\ufffd") <= _MOST_EUROS:
+        text = body.decode(codec, _WITH_EURO)
     return _Reading(text, codec, "\ufffd" in text)
+
+
+# Answering a codec in Python is slow: no page has more signs than this.
+_MOST_EUROS = 10_000
+_WITH_EURO = "newscrawl-gbk-euro"
+
+
+def _read_euro(error: UnicodeError) -> tuple[str, int]:
+    """Read a lone 0x80 in GBK as €, as browsers do (WHATWG Encoding, gb18030 decoder); mark other errors."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    if error.object[error.start] == 0x80:
+        return "€", error.start + 1
+    cut = error.reason == "incomplete multibyte sequence"
+    return "" if cut else "\ufffd", error.end
+
+
+codecs.register_error(_WITH_EURO, _read_euro)
 
 
 # --- The steps, each an answer or None ---
@@ -318,7 +330,7 @@ def _by_zero_bytes(page: _Page) -> _Reading | None:
     else:
         return None
     reading = _read(page.body, codec)
-    if _UNPRINTABLE.search(reading.text):
+    if len(_UNPRINTABLE.findall(reading.text)) * 100 > len(reading.text):
         return None
     page.note(f"zero bytes as in {codec}")
     return reading
@@ -368,9 +380,11 @@ def _strict_utf8(page: _Page) -> _Reading | None:
             return None
         text = body.decode("utf-8")
     # Each character beyond ASCII brings one to three bytes more.
-    if len(body) - len(text) < _ENOUGH_TO_PROVE and (reading := _short_legacy(page, text)):
+    if len(body) - len(text) < _ENOUGH_TO_PROVE and (reading := _short_legacy(page)):
         return reading
     page.note(f"valid UTF-8, {_count_beyond_ascii(body)} characters beyond ASCII{cut}")
+    if page.http_charset and _codec_of(page.http_charset) != "utf-8":
+        page.note(f"HTTP says {page.http_charset[:40]}: refuted by the bytes")
     return _Reading(text, "utf-8", False)
 
 
@@ -383,19 +397,16 @@ def _count_beyond_ascii(body: bytes) -> int:
     return len(body.translate(None, _ASCII + _CONTINUATION))
 
 
-def _short_legacy(page: _Page, as_utf8: str) -> _Reading | None:
-    """A declared charset may win over one to seven bytes that are valid UTF-8 by chance (模 in GBK is ģ in UTF-8)."""
-    score = _total(likelihood(as_utf8))
+def _short_legacy(page: _Page) -> _Reading | None:
+    """Let a declared charset win over few bytes that are valid UTF-8 by chance (模 in GBK is ģ in UTF-8)."""
+    score = _total(likelihood(page.sample.decode("utf-8", "ignore")))
     for source, label in page.declared:
         codec = _codec_of(label)
         if codec is None or codec.startswith("utf"):
             continue
-        reading = _read(page.body, codec)
-        if not reading.lossy and _total(likelihood(reading.text)) > score + _MARGIN_OVER_UTF8:
-            page.note(
-                f"{source} says {label}; too few bytes for UTF-8 to prove itself, and they read better so"
-            )
-            return reading
+        if _total(_likelihood_in(codec, page.sample)) > score + _MARGIN_OVER_UTF8:
+            page.note(f"{source} says {label}; valid UTF-8 by chance, it reads better so")
+            return _read(page.body, codec)
     return None
 
 
@@ -408,7 +419,7 @@ def _total(found: Likelihood) -> float:
 
 def _nearly_utf8(page: _Page) -> _Reading | None:
     """UTF-8 with some bad bytes, or with a fragment (an advertisement, say) in another charset."""
-    if not _mostly_utf8(page.small_sample):
+    if not _perhaps_utf8(page.small_sample):
         return None
     escaped = page.body.decode("utf-8", "surrogateescape")
     bad = len(_ESCAPED.findall(escaped))
@@ -425,17 +436,20 @@ def _nearly_utf8(page: _Page) -> _Reading | None:
     return _Reading(mended.text, "utf-8", "\ufffd" in mended.text)
 
 
-def _mostly_utf8(sample: bytes) -> bool:
+def _perhaps_utf8(sample: bytes) -> bool:
     text = sample.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = len(text) - len(text.encode("ascii", "ignore")) - bad
-    return good > 2 * bad
+    return good > bad // 2
 
 
 _ESCAPED = re.compile("[\udc80-\udcff]")
-# From the first to the last bad byte of a stretch without markup, and single runs of bad bytes.
+# From the first to the last bad byte of a stretch without markup.
 _BAD_REGION = re.compile("[\udc80-\udcff](?:[^<>\n\udc80-\udcff]*+[\udc80-\udcff])*+")
 _BAD_RUN = re.compile("[\udc80-\udcff]++")
+# Judging a fragment takes time: a page of many has only the first ones read.
+_MOST_FRAGMENTS = 300
+_FRAGMENT_SAMPLE_SIZE = 2000
 
 
 class _Mended(NamedTuple):
@@ -444,7 +458,7 @@ class _Mended(NamedTuple):
 
 
 def _fragment_charsets(page: _Page) -> tuple[str, ...]:
-    """List the charsets that fragments of a UTF-8 page may be in: the declared ones, then the usual suspects."""
+    """List what the fragments of a UTF-8 page may be in: the declared charsets, then the usual suspects."""
     declared = [codec for _, label in page.declared if (codec := _codec_of(label)) in _LANGUAGES]
     language = likelihood(page.sample.decode("utf-8", "ignore")).language
     latin = language is None or language in _LATIN_WEST
@@ -454,22 +468,31 @@ def _fragment_charsets(page: _Page) -> tuple[str, ...]:
 
 
 def _mend_fragments(escaped: str, charsets: tuple[str, ...]) -> _Mended:
-    """Decode the bad bytes of ``escaped`` in the first charset in which they read as text; mark what reads as none."""
+    """Decode the bad bytes of ``escaped`` in the first charset in which they read as text, else mark them."""
     parts: list[str] = []
     used: dict[str, None] = {}
     done = 0
-    for region in _BAD_REGION.finditer(escaped):
-        start, end = _widened(escaped, done, region.start(), region.end())
-        parts.append(escaped[done:start])
-        fragment = _read_fragment(escaped[start:end], charsets)
-        if fragment:
-            parts.append(fragment.text)
+    for region in islice(_BAD_REGION.finditer(escaped), _MOST_FRAGMENTS):
+        for start, end, fragment in _fragments(escaped, done, region.span(), charsets):
+            parts += (_marked(escaped[done:start]), fragment.text)
             used[fragment.charset] = None
-        else:
-            parts.append(_BAD_RUN.sub(_mark, escaped[start:end]))
-        done = end
-    parts.append(escaped[done:])
+            done = end
+    parts.append(_marked(escaped[done:]))
     return _Mended("".join(parts), tuple(used))
+
+
+def _fragments(
+    escaped: str, least: int, region: tuple[int, int], charsets: tuple[str, ...]
+) -> Iterator[tuple[int, int, _Reading]]:
+    """Find what can be read in a region: all of it in a multibyte charset, or single runs of bad bytes."""
+    multibyte = tuple(codec for codec in charsets if codec in _MULTIBYTE)
+    for start, end in (_widened(escaped, least, *region), region):
+        if fragment := _read_fragment(escaped[start:end], multibyte):
+            yield start, end, fragment
+            return
+    for run in islice(_BAD_RUN.finditer(escaped, *region), _MOST_FRAGMENTS):
+        if fragment := _read_fragment(run[0], charsets):
+            yield *run.span(), fragment
 
 
 # As UTF-8, the first or last characters of a fragment may by chance be valid: they became one of these.
@@ -493,19 +516,19 @@ def _read_fragment(escaped: str, charsets: tuple[str, ...]) -> _Reading | None:
             text = body.decode(codec)
         except UnicodeDecodeError:
             continue
-        found = likelihood(text, _LANGUAGES[codec])
+        found = likelihood(text[:_FRAGMENT_SAMPLE_SIZE], _LANGUAGES[codec])
         enough = found.characters >= 2 or codec not in _MULTIBYTE
         if enough and _believable(found, codec):
             return _Reading(text, codec, False)
     return None
 
 
-def _mark(bad: re.Match[str]) -> str:
-    return bad[0].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+def _marked(escaped: str) -> str:
+    return escaped.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-# Scores (see ``Likelihood``) from which text is believed to be in the charset in which it was read. Letters of an
-# alphabet are each more likely than one of thousands of characters.
+# Scores (see ``Likelihood``) from which text is believed to be in the charset in which it was read. Letters
+# of an alphabet are each more likely than one of thousands of characters.
 _PLAUSIBLE = -8.5
 _PLAUSIBLE_ALPHABET = -6.5
 
@@ -514,15 +537,13 @@ def _believable(found: Likelihood, codec: str) -> bool:
     return found.score > (_PLAUSIBLE if codec in _MULTIBYTE else _PLAUSIBLE_ALPHABET)
 
 
-
-
 def _by_label(page: _Page) -> _Reading | None:
     for source, label in page.declared:
         codec = _codec_of(label)
         if codec is None:
             page.note(f"{source} says {label[:40]}: no charset that is used")
         elif codec == "utf-8":
-            page.note(f"{source} says {label}: refuted by the bytes")
+            page.note(f"{source} says {label[:40]}: refuted by the bytes")
         elif codec.startswith("utf-16"):
             if reading := _utf16(page.body, codec):
                 page.note(f"{source} says {label}, and it reads so")

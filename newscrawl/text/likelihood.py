@@ -21,7 +21,7 @@ _MISPLACED = -16.0
 # Characters that news of every language uses: punctuation, signs and units, and rarer symbols.
 _TYPOGRAPHIC = "\u00a0“”‘’„‚«»‹›–—…•·"
 _SIGNS = "€£§©®™°±µ²³½×Ω\u00ad"
-_SYMBOLS = "\u2009\u200b\u202f\u2011¹¼¾÷¡¿ªº¶†‡‰′″−≤≥≈√→←↑↓■□●○◆◇★☆▲△▼※№℃μαβγδλπσφωΔ①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ㎡㎜㎝㎏㈱"
+_SYMBOLS = "\u2009\u200b\u202f\u2011¹¼¾÷¡¿ªº†‡‰′″−≤≥≈√→←↑↓■□●○◆◇★☆▲△▼※№℃μαβγδλπσφωΔ①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ㎡㎜㎝㎏㈱"
 _FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000"
 # marks, their score in every language
 _SHARED = ((_TYPOGRAPHIC, -5.0), (_SIGNS, -6.0), (_SYMBOLS, -8.5), (_FULL_WIDTH, -8.5))
@@ -49,11 +49,11 @@ _FUNCTION = re.compile(f"[{_FUNCTION_CHARACTERS}]")
 class Likelihood(NamedTuple):
     """The language whose characters fit best, and how well.
 
-    ``language`` is a BCP 47 tag of ``ranks.tsv`` (``zh-Hans``, ``ja``, ``de``, ``ru`` …), ``None`` if nothing but
+    ``language`` is a BCP 47 tag of ``ranks.tsv`` (``zh-Hans``, ``ja``, ``de`` …), ``None`` if nothing but
     ASCII and marks common to all languages stands there. Related languages are not told apart reliably.
-    ``score`` is the mean natural log probability of a non-ASCII character in that language, 0.0 for pure ASCII.
-    Running text lies at -7.5 to -5.5 in CJK languages and at -5 to -1 in alphabetic ones; text read in a wrong
-    charset at -14 to -9, EUC-KR or EUC-JP read as GBK at -9.5 to -7.5. Fewer than ten characters scatter by 2.
+    ``score`` is the mean natural log probability of a non-ASCII character there, 0.0 for pure ASCII. Running
+    text lies at -7.5 to -5.5 in CJK languages and at -5 to -1 in alphabetic ones; text read in a wrong
+    charset at -14 to -9, EUC-KR or EUC-JP as GBK at -9.5 to -7.5. Fewer than ten characters scatter by 2.
     ``characters`` is the number of non-ASCII characters looked at.
     """
 
@@ -65,7 +65,8 @@ class Likelihood(NamedTuple):
 def likelihood(text: str, among: Collection[str] = ()) -> Likelihood:
     """Find the language under which the non-ASCII characters of ``text`` are the most likely.
 
-    ``among`` limits the choice to these languages. Takes about 0.4 ms for 8,000 characters; give it a sample of longer texts.
+    ``among`` limits the choice to these languages. Takes about 0.4 ms for 8,000 characters; give it a sample
+    of longer texts.
 
     >>> likelihood("電子工程師的新聞").language
     'zh-Hant'
@@ -116,10 +117,10 @@ def rare_share(text: str) -> float:
 
 
 def function_share(text: str) -> float | None:
-    """Return the share of function characters (的, 是 …) among the Han characters, ``None`` if there are none.
+    """Return the share of function characters (的, 是 …) among the Han characters, ``None`` without any.
 
-    Chinese prose stays above 0.05 from some 25 characters on, but headlines and lists may not. Says nothing of
-    Japanese or Korean text.
+    Chinese prose stays above 0.05 from some 25 characters on, but headlines and lists may not. Says nothing
+    of Japanese or Korean text.
     """
     han = len(_HAN.findall(text))
     return len(_FUNCTION.findall(text)) / han if han else None
