@@ -12,7 +12,6 @@ _ZHU_BEFORE = frozenset("显顯名巨专專原编編译譯论論拙遗遺合新�
 _ZHU_AFTER = frozenset("名作称稱述书書者录錄")
 
 HARDLY_KNOWN = 30
-_BACK_OFF = 2
 
 
 def simplify(text: str) -> str:
@@ -56,11 +55,19 @@ def has_reading(character: str, reading: str) -> bool:
 def cost(left: str, right: str) -> int:
     """Return how unlikely the ideograph ``right`` is after ``left``, in half nats; both simplified.
 
-    Text costs about 12 a character, ``HARDLY_KNOWN`` is a character that running text does not have.
+    Running text costs about 12 a character, ``HARDLY_KNOWN`` is a character that it does not have. ``left`` may be
+    anything that is no ideograph, or empty.
     """
-    followers, alone = costs()
-    known = followers.get(left + right)
-    return known if known is not None else min(alone.get(right, HARDLY_KNOWN) + _BACK_OFF, HARDLY_KNOWN)
+    table = costs()
+    known = table.pairs.get(left + right)
+    if known is not None:
+        return known
+    return min(table.begins.get(right, HARDLY_KNOWN) + table.ends.get(left, 0), HARDLY_KNOWN)
+
+
+def end_cost(left: str) -> int:
+    """Return how unlikely it is that a word ends after ``left``, in half nats; 0 if it is no ideograph."""
+    return costs().ends.get(left, 0)
 
 
 class Script(NamedTuple):
@@ -102,21 +109,30 @@ def first_readings() -> dict[str, str]:
     return {character: reading for reading, first, _ in rows for character in first}
 
 
+class Costs(NamedTuple):
+    """Half nats: of pairs inside words, of a character that begins a word, of a word that ends after a character."""
+
+    pairs: dict[str, int]
+    begins: dict[str, int]
+    ends: dict[str, int]
+
+
 @cache
-def costs() -> tuple[dict[str, int], dict[str, int]]:
-    """Return the costs of known pairs, and of characters by themselves."""
-    pairs: dict[str, int] = {}
-    alone: dict[str, int] = {}
-    for line in _lines("bigrams"):
-        left, *tiers = line.split(" ")
-        for tier in tiers:
-            price = int(tier[:2]) if tier[1].isdigit() else int(tier[0])
-            for right in tier.lstrip("0123456789"):
-                if left == "^":
-                    alone[right] = price
-                else:
-                    pairs[left + right] = price
-    return pairs, alone
+def costs() -> Costs:
+    """Return the costs; words are taken as independent of each other."""
+    rows = {line[0]: _row(line) for line in _lines("bigrams")}
+    begins, ends = rows.pop("^"), rows.pop("$")
+    return Costs(
+        {left + right: price for left, row in rows.items() for right, price in row.items()}, begins, ends
+    )
+
+
+def _row(line: str) -> dict[str, int]:
+    prices = {}
+    for tier in line.split(" ")[1:]:
+        characters = tier.lstrip("0123456789")
+        prices.update(dict.fromkeys(characters, int(tier[: -len(characters)])))
+    return prices
 
 
 def _lines(name: str) -> list[str]:

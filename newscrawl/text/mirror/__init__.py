@@ -22,12 +22,12 @@ from typing import NamedTuple
 from newscrawl.text import chinese
 from newscrawl.text.mirror import punctuation, question
 from newscrawl.text.mirror.annotation import annotated_characters
-from newscrawl.text.mirror.resync import Page, cut_gain, resync
+from newscrawl.text.mirror.sync import Page, cut_gain, resync
 from newscrawl.text.step import EXCERPT, Step, merge
 
 _CUT = re.compile("\\?[，。！？]")
 _MOST_CUTS_TRIED = 12
-_CONVINCING_GAIN = 30  # half nats, of one cut by itself
+_CONVINCING_GAIN = 20  # half nats, of one cut by itself
 
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _MOST_ROUNDS = 4

@@ -23,6 +23,7 @@ _COUNTER = _Lost("counter", "", 2)
 _BULLET = _Lost("bullet", "·", 1)
 _SECOND_BULLET = _Lost("second bullet", "·", 1)
 _BLANK = _Lost("blank", " ", 1)
+_TRAILING = _Lost("trailing blank", "", 0)
 _SIGN = _Lost("sign", "", 0)
 _SIGN_OR_BLANK = _Lost("sign or blank", " ", 0)
 
@@ -32,9 +33,10 @@ _CLOCK = re.compile(r"\d:\d\d $")
 _DATED = re.compile(r"\d{4}-\d\d?-\d\d?|来源|來源|作者")
 _CODE = re.compile(r"://|[{}\\=]|\b[A-Z]{5,9} ")
 _ASKING = re.compile("[吗呢哪何怎谁吧么?]|多少|几[个种时]|是否|是不是|[能会]不[能会]|有没有|可不可以|要不要")
-_CLAUSE_END = re.compile("[。！？；!\n]")
+_CLAUSE_END = re.compile("[。！？；，：、!]")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _NEAR = 100
+_LONGEST_CLAUSE = 24
 
 
 def is_lossy(text: str, proof: int = PROOF) -> bool:
@@ -85,15 +87,15 @@ def _lost(text: str, start: int, end: int) -> _Lost | None:
 
 def _in_sentence(before: str, after: str) -> _Lost | None:
     last, next_ = before[-1:], after[:1]
+    if last and last in "。，；：、":
+        return _BLANK if next_.strip() else _TRAILING
     if not next_ or not last:
         return None
-    if last in "。，；：、":
-        return _BLANK if _IDEOGRAPH.match(next_) or next_.isalnum() else None
     if not (last.isascii() and last.isalnum()) or not _IDEOGRAPH.search(before + after):
         return None
     if next_ in "，。、；：）,;:)":
         return _SIGN
-    clause = chinese.simplify(_CLAUSE_END.split(before)[-1])
+    clause = chinese.simplify(_CLAUSE_END.split(before)[-1][-_LONGEST_CLAUSE:])
     if _ASKING.search(clause):
         return None
     if _IDEOGRAPH.match(next_):

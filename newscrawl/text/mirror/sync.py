@@ -20,7 +20,11 @@ LETTERS = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 UNKNOWN = "\ufffd"
 
 _TROUBLE = re.compile(rf"\?(?:([{LETTERS}]{{1,7}}+) ?+[)）])?+|[(（]([{LETTERS}]{{1,7}}+) ?+[)）]")
-_MARKUP = re.compile(r"/?[a-z]{1,7}+\d?+[ >/]")
+_TAG = re.compile(r"/?[a-z]{1,7}+[1-6]?+(?: [^<>\n]{0,200}+)?>")
+_SENTENCE_ENDS = re.compile("[。！？…]?[”’》」』。！？]")
+_SENTENCE_BEGINS = re.compile("[\u4e00-\u9fffA-Z“‘《「『（]")
+_BRACKET_REACH = 30
+_QUOTE_REACH = 300
 
 # The converter cut at these, and at their bytes wherever it saw them.
 _CUTS = {"，": 0xA3AC, "。": 0xA1A3, "！": 0xA3A1, "？": 0xA3BF}
@@ -28,20 +32,81 @@ _FOLDED_CUTS = {",": 0xA3AC, "!": 0xA3A1, "?": 0xA3BF}
 
 # All in half nats, the unit of chinese.cost.
 _ASCII = 10
-_PUNCTUATION = 9
-_FULL_WIDTH = 14
+_FULL_WIDTH = 18
 _OTHER = 30
 _WRONG_SCRIPT = 12
-_CUT_ENTRY = 8  # a "?" before a comma needs this much evidence to count as a cut
-_EATEN = 12  # the "?" took an ASCII character with it
+_CUT_ENTRY = 4  # a "?" before a comma needs this much evidence to count as a cut
+_MISPLACED = 8  # nobody writes "?" before a full-width mark
+_EATEN = 6  # the "?" took an ASCII character with it
 _RARE_READING = 4
-_DECISIVE = 4  # a guess less likely than the next best by less than this stays unknown
+_UNBALANCED = 4
+_CLOSED_QUOTATION = 24  # worth of a lost quotation mark that the text needs
+_DECISIVE = 3  # a guess less likely than the next best by less than this stays unknown
 
 _WIDTH = 10
 _REACH = 60  # paths this much costlier than the best are given up
 _CANDIDATES = 6
 
-_COMMON_MARKS = frozenset("，。、；：？！“”‘’（）《》·…—")
+_MARKS = {
+    "，": 5,
+    "。": 6,
+    "、": 7,
+    "”": 8,
+    "“": 8,
+    "：": 9,
+    "《": 9,
+    "》": 9,
+    "（": 9,
+    "）": 9,
+    "；": 10,
+    "？": 11,
+    "！": 11,
+    "—": 11,
+    "…": 12,
+    "·": 13,
+    "‘": 14,
+    "’": 14,
+    "「": 15,
+    "」": 15,
+    "『": 15,
+    "』": 15,
+    "【": 15,
+    "】": 15,
+}
+# Marks that like to stand together, and cost this instead.
+_MARK_PAIRS = {
+    "。”": 4,
+    "！”": 4,
+    "？”": 4,
+    "，”": 8,
+    "：“": 2,
+    "”，": 4,
+    "”。": 5,
+    "”、": 5,
+    "、“": 5,
+    "、《": 6,
+    "。“": 5,
+    "，“": 6,
+    "。《": 8,
+    "，《": 8,
+    "》（": 5,
+    "》、": 5,
+    "》，": 5,
+    "）、": 5,
+    "）。": 6,
+    "……": 1,
+    "——": 1,
+}
+_MARK_AFTER_MARK = 4  # more than after a word
+_MARK_TWICE = 14
+# Characters that hardly end a clause, that often do, and that hardly begin one.
+_UNENDING = frozenset("在和与把被但或让就都也还又很最某几")
+_ENDING = frozenset("了的中后下里上时说来去者年月日等称示道间前外内成性度率高大好多")
+_UNBEGINNING = frozenset("的了吗呢吧着过们啊么个者")
+_STOPS = frozenset("，。；：！？、")
+_CLAUSE_MISFIT = 7
+_CLAUSE_FIT = 4
+_OPENING = frozenset("“‘《（「『【")
 
 
 class Page(NamedTuple):
@@ -50,6 +115,7 @@ class Page(NamedTuple):
     traditional: bool
     folded: bool
     annotated: frozenset[str]
+    quoting: bool = False  # a quotation is open where reading starts
 
 
 class Resynced(NamedTuple):
@@ -113,7 +179,8 @@ def resync(text: str, page: Page) -> Resynced:
                 pieces.append(match[0])
                 tail = 0
         elif _may_be_lost(text, match, tail, page):
-            stretch = _read(text, start, tail, page)
+            left = next((piece[-1] for piece in reversed(pieces) if piece), "")
+            stretch = _read(text, start, tail, left, page)
             if stretch.text != text[start : stretch.end]:
                 rule = "mirror/lost-sync" if match[1] else "mirror/byte-cut"
                 steps.append(Step(rule, 1, text[start : stretch.end][:EXCERPT], stretch.text[:EXCERPT]))
@@ -128,7 +195,9 @@ def resync(text: str, page: Page) -> Resynced:
 
 def cut_gain(text: str, start: int, page: Page) -> int:
     """Return by how many half nats the text gets likelier if the ``?`` at ``start`` is half of a cut character."""
-    return _read(text, start, _tail(text, 0, start, 0), page).gain
+    stretch = _read(text, start, _tail(text, 0, start, 0), text[start - 1 : start], page)
+    closes = stretch.text.count("”") == 1 and _quoting(text, start) and not _closes_later(text, stretch.end)
+    return stretch.gain + (_CLOSED_QUOTATION if closes else 0)
 
 
 def _annotation_step(text: str, match: re.Match[str]) -> Step:
@@ -172,11 +241,11 @@ def _code(character: str) -> int:
     return 0x80 if character == "€" else gbk.tables().codes.get(character, 0)
 
 
-def _read(text: str, start: int, tail: int, page: Page) -> _Stretch:
-    """Read from the ``?`` at ``start`` until one path is left and no byte is pending."""
-    left = _left(text[start - 1]) if start else ""
-    paths = [_Path(0, 0, tail, left, None, ())]
-    position, literal, literal_left = start, 0, left
+def _read(text: str, start: int, tail: int, before: str, page: Page) -> _Stretch:
+    """Read from the ``?`` at ``start``, which follows ``before``, until one path is left and no byte is pending."""
+    page = page._replace(quoting=_quoting(text, start))
+    paths = [_Path(0, 0, tail, _left(before), None, ())]
+    position, literal, literal_left = start, 0, _left(before)
     while True:
         paths, end = _step(text, position, paths, page)
         for character in text[position:end]:
@@ -193,7 +262,20 @@ def _read(text: str, start: int, tail: int, page: Page) -> _Stretch:
             break
     best = min(paths, key=lambda path: path.cost)
     resolved = _spell(best)
+    tag = _TAG.match(text, position) if resolved.endswith("<") else None
+    if tag:
+        resolved, position = resolved[:-1], tag.end()
     return _Stretch(position, resolved, best.tail, UNKNOWN in resolved, literal - best.cost)
+
+
+def _quoting(text: str, position: int) -> bool:
+    opened = text.rfind("“", max(0, position - _QUOTE_REACH), position)
+    return opened >= 0 and text.find("”", opened, position) < 0
+
+
+def _closes_later(text: str, position: int) -> bool:
+    closed = text.find("”", position, position + _QUOTE_REACH)
+    return closed >= 0 and text.find("“", position, closed) < 0
 
 
 def _closed(path: _Path) -> _Path:
@@ -233,9 +315,7 @@ def _step(text: str, position: int, paths: list[_Path], page: Page) -> tuple[lis
     cut = _cut_at(text, end, page) if text[position] == "?" else 0
     if cut:
         end += 1
-        found = [
-            longer for path in paths for longer in _before_cut(text[position + 1], cut, position, path, page)
-        ]
+        found = [longer for path in paths for longer in _before_cut(text, position, cut, path, page)]
     elif text[position] == "?":
         found = [longer for path in paths for longer in _lost(text, position, path, page)]
     else:
@@ -274,20 +354,23 @@ def _before_reading(path: _Path, reading: str, place: int, page: Page) -> Iterat
             yield longer
 
 
-def _before_cut(mark: str, cut: int, place: int, path: _Path, page: Page) -> Iterator[_Path]:
+def _before_cut(text: str, place: int, cut: int, path: _Path, page: Page) -> Iterator[_Path]:
     """The ``?`` itself, or half of a character, before a mark at which the converter cuts."""
+    mark = text[place + 1]
     if not path.pending:
-        yield from _plain(mark, _emit(path, "?", ord("?"), page), page)
+        literal = path._replace(cost=path.cost + _MISPLACED)
+        yield from _plain(mark, _emit(literal, "?", ord("?"), page), page)
         entered = path._replace(cost=path.cost + _CUT_ENTRY)
-        for byte in _likely_leads(path.left, cut >> 8, page.traditional):
+        right = _completed(cut & 0xFF, text[place + 2 : place + 3])
+        for byte in _likely_leads(path.left, cut >> 8, right, page.traditional):
             pending = entered._replace(pending=byte, tail=(path.tail & 0xFF) << 8 | byte)
             longer = _push_guess(pending, cut >> 8, place, page)
             if longer:
                 yield longer._replace(pending=cut & 0xFF, tail=cut)
         return
-    for longer in _lost_halves(path, place, page):
+    for longer in _lost_halves(path, place, mark, page):
         yield from _plain(mark, longer, page)
-        yield from _plain(mark, _emit(longer._replace(cost=longer.cost + _EATEN), UNKNOWN, 0x20, page), page)
+        yield from _plain(mark, _without_eaten(longer, UNKNOWN, page), page)
     folded = _push_code(path, 0xA3BF, page) if page.folded else None
     if folded:
         yield from _plain(mark, folded, page)
@@ -301,28 +384,51 @@ def _lost(text: str, position: int, path: _Path, page: Page) -> Iterator[_Path]:
     folded = _push_code(path, 0xA3BF, page) if page.folded else None
     if folded:
         yield folded
-    for longer in _lost_halves(path, position, page):
+    for longer in _lost_halves(path, position, "", page):
         if position + 1 == len(text):
             yield longer
         else:
-            eaten = _eaten(text, position + 1)
-            yield _emit(longer._replace(cost=longer.cost + _EATEN), eaten, 0x20, page)
+            yield _without_eaten(longer, _eaten(text, position + 1, _ending(longer)), page)
 
 
-def _lost_halves(path: _Path, place: int, page: Page) -> Iterator[_Path]:
-    for byte in _likely_trails(path.left, path.pending, page.traditional):
+def _without_eaten(path: _Path, eaten: str, page: Page) -> _Path:
+    """Go on behind an ASCII character that is lost."""
+    fee = _EATEN + (_UNBALANCED if _ending(path)[-1:] in _OPENING else 0)
+    return _emit(path._replace(cost=path.cost + fee), eaten, 0x20, page)
+
+
+def _ending(path: _Path) -> str:
+    """Return the last two characters."""
+    before = path.chain.before if path.chain else None
+    characters = {guess.place: guess.character for guess in path.guesses}
+    pieces = (link.piece for link in (before, path.chain) if link)
+    return "".join(characters[piece] if isinstance(piece, int) else piece for piece in pieces)
+
+
+def _completed(lead: int, character: str) -> str:
+    """Return the character that ``lead`` makes with the first byte of what follows it."""
+    code = _code(character) if character else 0
+    return gbk.tables().cells[lead << 8 | (code >> 8 or code)]
+
+
+def _lost_halves(path: _Path, place: int, right: str, page: Page) -> Iterator[_Path]:
+    """The ``?`` is the second byte of the pending character."""
+    for byte in _likely_trails(path.left, path.pending, right, page.traditional):
         longer = _push_guess(path, byte, place, page)
         if longer:
             yield longer
 
 
-def _eaten(text: str, position: int) -> str:
-    """Return the ASCII character that is lost before ``position``, if what follows tells it."""
-    if _MARKUP.match(text, position):
+def _eaten(text: str, position: int, ending: str) -> str:
+    """Return the ASCII character that is lost before ``position``, if what stands around it tells it."""
+    if _TAG.match(text, position):
         return "<"
-    closing = text.find(")", position, position + 30)
+    closing = text.find(")", position, position + _BRACKET_REACH)
     if closing >= 0 and "(" not in text[position:closing]:
         return "("
+    # After a quoted sentence a paragraph ends, or at least something that starts anew.
+    if _SENTENCE_ENDS.fullmatch(ending) and _SENTENCE_BEGINS.match(text, position):
+        return "\n" if "\n" in text else " "
     return UNKNOWN
 
 
@@ -333,7 +439,8 @@ def _push_guess(path: _Path, byte: int, place: int, page: Page) -> _Path | None:
         return longer
     character = gbk.tables().cells[path.pending << 8 | byte]
     guesses = (*longer.guesses, _Guess(place, character, _OTHER))
-    return longer._replace(guesses=guesses, chain=_Chain(path.chain, place))
+    fee = _UNBALANCED if character == ("“" if page.quoting else "”") else 0
+    return longer._replace(cost=longer.cost + fee, guesses=guesses, chain=_Chain(path.chain, place))
 
 
 def _push_code(path: _Path, code: int, page: Page) -> _Path | None:
@@ -393,10 +500,25 @@ def _price(left: str, character: str, traditional: bool) -> int:
         return _ASCII
     if "\u4e00" <= character <= "\u9fff":
         wrong = chinese.is_simplified(character) if traditional else chinese.is_traditional(character)
-        return chinese.cost(left, _left(character)) + (_WRONG_SCRIPT if wrong else 0)
-    if character in _COMMON_MARKS:
-        return _PUNCTUATION
+        misfit = _CLAUSE_MISFIT if (left in _STOPS or left in _OPENING) and character in _UNBEGINNING else 0
+        return chinese.cost(left, _left(character)) + misfit + (_WRONG_SCRIPT if wrong else 0)
+    if character in _MARKS:
+        return _mark_price(left, character)
+    if character == UNKNOWN:
+        return _ASCII
     return _FULL_WIDTH if "！" <= character <= "～" else _OTHER
+
+
+def _mark_price(left: str, mark: str) -> int:
+    together = _MARK_PAIRS.get(left + mark)
+    if together is not None:
+        return together
+    if left in _MARKS:
+        return _MARKS[mark] + (_MARK_TWICE if left in _STOPS and mark in _STOPS else _MARK_AFTER_MARK)
+    price = _MARKS[mark] + chinese.end_cost(left)
+    if mark in _OPENING:
+        return price
+    return price + (_CLAUSE_MISFIT if left in _UNENDING else -_CLAUSE_FIT if left in _ENDING else 0)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -415,17 +537,31 @@ def _lost_bytes(lead: int, reading: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _likely_leads(left: str, trail: int, traditional: bool) -> tuple[int, ...]:
+def _likely_leads(left: str, trail: int, right: str, traditional: bool) -> tuple[int, ...]:
+    """Return the first bytes that make the likeliest characters with ``trail`` between ``left`` and ``right``."""
     cells = gbk.tables().cells
-    return _cheapest(left, traditional, ((lead, cells[lead << 8 | trail]) for lead in gbk.LEADS))
+    return _cheapest(left, right, traditional, ((lead, cells[lead << 8 | trail]) for lead in gbk.LEADS))
 
 
 @lru_cache(maxsize=1 << 12)
-def _likely_trails(left: str, lead: int, traditional: bool) -> tuple[int, ...]:
+def _likely_trails(left: str, lead: int, right: str, traditional: bool) -> tuple[int, ...]:
+    """Return the second bytes, not ASCII, that make the likeliest characters with ``lead``."""
     cells = gbk.tables().cells
-    return _cheapest(left, traditional, ((trail, cells[lead << 8 | trail]) for trail in range(0x80, 0xFF)))
+    return _cheapest(
+        left, right, traditional, ((trail, cells[lead << 8 | trail]) for trail in range(0x80, 0xFF))
+    )
 
 
-def _cheapest(left: str, traditional: bool, choices: Iterator[tuple[int, str]]) -> tuple[int, ...]:
-    priced = sorted((_price(left, character, traditional), byte) for byte, character in choices if character)
+def _cheapest(
+    left: str, right: str, traditional: bool, choices: Iterator[tuple[int, str]]
+) -> tuple[int, ...]:
+    priced = sorted(
+        (
+            _price(left, character, traditional)
+            + (_price(_left(character), right, traditional) if right else 0),
+            byte,
+        )
+        for byte, character in choices
+        if character
+    )
     return tuple(byte for price, byte in priced[:_CANDIDATES])
