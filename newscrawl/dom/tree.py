@@ -74,8 +74,8 @@ def inner_html(element: HtmlElement) -> str:
 def visible_text(element: HtmlElement) -> str:
     """Return the text of ``element`` that a browser would show, white space folded to single blanks.
 
-    White space is what HTML calls so: U+00A0, U+0085 and U+3000 stay, since in text read with the wrong charset they
-    are halves of characters.
+    White space is what HTML calls so: U+00A0, U+0085 and U+3000 stay, since in text read with the wrong charset
+    they are halves of characters.
     """
     return _SPACE.sub(" ", "".join(_visible(element))).strip(" ")
 
