@@ -1,17 +1,27 @@
-"""Find the article on any page: which elements hold its text, without rules made for the site."""
+"""Find the article on any page: which elements hold its text, without rules made for the site.
+
+Every block that looks like prose counts for its containers, every block of links or loose words against them,
+and the container with the greatest sum is the article: the maximum-sum segment of Pasternack and Roth (Extracting
+Article Text from the Web with Maximum Subsequence Segmentation, WWW 2009), on the tree instead of the list of
+tokens. Text is measured in UTF-8 bytes, so that a Chinese character weighs about as much as half a word of English,
+and no text needs blanks to be counted.
+"""
 
 import copy
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from lxml import etree
 from lxml.html import Element, HtmlElement
+
+from newscrawl.dom.content_names import Sign, opens_like_notice, sign_of
+from newscrawl.dom.tree import TooMuchMarkup, parse_fragment
 
 
 class Content(NamedTuple):
     """What of a page is the article.
 
-    ``elements`` are copies in document order, at home in no tree; the page they come from is left as it was.
+    ``elements`` are copies in document order, without a parent; the page that they come from stays as it was.
     ``confidence`` goes from 0 to 1. ``reason`` says why nothing was found, and is ``None`` otherwise.
     """
 
@@ -20,114 +30,78 @@ class Content(NamedTuple):
     reason: str | None = None
 
 
-# One call into libxml2 finds every run of text: many times faster than a walk over all elements from Python,
-# most of which (scripts, drawings, pictures, wrappers) hold no text of their own.
-_RUNS = etree.XPath(".//text()[normalize-space()][not(parent::script or parent::style)]")
+# One call into libxml2 finds every run of text, faster than a walk over all elements from Python: most of them
+# (scripts, drawings, pictures, wrappers) hold no text of their own and are never touched.
+_RUNS = etree.XPath("descendant::text()[not(parent::script or parent::style)][normalize-space()]")
 
 _UNSEEN = frozenset(
-    "script style noscript template head title svg iframe object button select textarea option nav menu "
-    "footer dialog canvas video audio map applet frameset input label datalist".split()
+    """
+    script style noscript template head title svg iframe object button select textarea option nav menu footer
+    dialog canvas video audio map applet frameset input label datalist
+    """.split()  # noqa: SIM905  a list of words is read more easily than one of literals
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark math mi mo mn mrow ms msub msup "
-    "nobr o:p output q rp rt ruby s samp small span st1:chmetcnv strike strong sub sup time tt u var wbr".split()
+    """
+    a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark math mi mn mo mrow ms msub
+    msup nobr o:p output q rp rt ruby s samp small span st1:chmetcnv strike strong sub sup time tt u var wbr
+    """.split()  # noqa: SIM905
 )
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-# Blocks that are a piece of prose rather than a container of it.
-_PIECES = frozenset("p blockquote pre li dd dt td th figure figcaption h1 h2 h3 h4 h5 h6".split())
-
-_NOT_ARTICLE = """
-about-author abstract-toolbar actions ad adbox adcontainer ads adsense adslot adunit advert advertisement advertorial
-advertisment affiliate-disclosure agegate alert also-like also-read apple-news archive-list article-list article-tags
-article-tools author author-bio author-box author-card author-info authorbox authors
-banner bio bookmark bottom-bar breadcrumb breadcrumbs bread browsehappy byline
-category-list citation-tools colophon combx comment comment-list commentlist comments comments-area community
-consent contact-form content-footer contribute cookie cookies copy-paste copyright copyrights cross-sell cta
-dateline disclaimer disclosure discuss discussion disqus disqus_thread donate donation download-app
-editors-picks email-signup embed-newsletter endnote entry-footer entry-meta entry-utility error-message extra
-fb-comments feedback flyout follow follow-us foot footer footnav footlink fyre
-gdpr gallery-thumbs global-nav google-ad hot hotnews hidden hide
-infobar inline-promo jp-relatedposts js-read-more keep-reading latest latest-news legal livefyre login
-masthead media-credit menu meta metadata mobile-nav modal more-from more-info more-like more-news more-on more-stories
-most-popular most-read mostpopular mostread nav navbar navigation newsletter newsletter-signup newsletters next-article
-next-post next-prev notice offscreen optanon outbrain overlay
-page-header pagebar pager pagination paging partner-content paywall-prompt pinglun popular popup post-footer post-meta
-post-nav post-navigation post-tags premium-box prev-next print-only printfriendly privacy profile-card promo promobox
-promotion promos publish-date pullquote-promo
-rail ranking rank read-also read-more read-next readmore readnext recent-posts recirc recirculation recommend
-recommendation recommendations recommended recommended-posts recommends related related-articles related-content
-related-links related-news related-posts related-stories relatedlinks relatednews relatedposts remark replies reply
-report-abuse respond rss
-screen-reader-text search search-form searchbox see-also share share-bar share-buttons sharebar sharedaddy sharing
-shop shoutbox side sidebar signin signup site-footer site-header site-nav skip-link skyscraper social social-links
-social-media social-share sponsor sponsored sr-only sticky-footer story-tools subnav subscribe subscription suggested
-supplemental
-tag tag-cloud tagcloud taglist tags teaser teasers ticker timestamp toc tool toolbar tools top-nav topbar trending
-trc_related_container up-next userinfo utility visually-hidden visuallyhidden vote weixin widget widgets wp-caption-text
-yarpp yarpp-related you-may-also-like zhuanfa
-""".split()
-_ARTICLE = """
-article article-body article-content article-copy article-main article-page article-text article__body article__content
-articlebody articlecontent articlepage articletext artibody body-content body-copy body-text bodytext
-content__article-body content-body contenttext detail-content endtext entry entry-content entrytext main-content
-main_content mainbody maincontent newsbody newscontent newstext news-content news-text news_content news_txt post
-post-body post-content post-text post__content postbody postcontent rich-text richtext single-content single-post
-story story-body story-content story-text story__body storybody storycontent text-content text_content theiacontent
-trs_editor wysiwyg zhengwen zoom
-""".split()
-
-
-def _word_pattern(words: list[str]) -> re.Pattern[str]:
-    alternatives = "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
-    return re.compile(f"(?<![^ _-])(?:{alternatives})(?![^ _0-9])")
-
-
-_COMMENTS = "comment comments commentlist disqus disqus_thread livefyre pinglun replies respond".split()
-_COMMENTS_NAME = _word_pattern(_COMMENTS)
-_BESIDE_NAME = _word_pattern(_NOT_ARTICLE)
-_ARTICLE_NAME = _word_pattern(_ARTICLE)
-_STOPS = re.compile("[.!?;:,。！？；：，、．]")
+_ARTICLES = frozenset({Sign.ARTICLE, Sign.BODY})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# Parts of a text, never all of it.
+_PIECES = _HEADINGS | {"p", "blockquote", "pre", "dd", "dt", "figure", "figcaption"}
+_NAMING = frozenset({"class", "id", "itemprop", "role"})
 _BESIDE_TAGS = frozenset({"aside", "header"})
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml refuses them
+_STOPS = re.compile("[.!?;:,。！？；：，、．]")
 
+# Sizes in bytes of UTF-8: 6 for a word of English with its blank, 3 for a Han character.
+_PROSE = 60  # with a stop: a sentence
+_LONG_PROSE = 150  # even without one
+_HALF_PROSE = 25  # with a stop: half believed
+_LONGEST_NOTICE = 1500
 
-W_LINK, W_NEG, W_UP = 2.0, 1.0, 1.2
+_TOLD = 300  # what JSON-LD must tell at least
+
+_LINK_COST = 2.0
+_LOOSE_COST = 0.5
+_CLIMB = 1.2  # how many times better a container must be than the best one inside it
+_FLOOR = 0.8  # of its prose is what a container is worth however many links stand in it, if it is surely one
 
 
 class _Box:
-    """One block element that holds text, with what was counted in it and below it."""
+    """A block element that holds text, with what was counted in it and below it."""
 
-    __slots__ = (
-        "article",
-        "children",
-        "element",
-        "links",
-        "named",
-        "out",
-        "own",
-        "parent",
-        "prose",
-        "runs",
-        "score",
-        "tag",
-        "text",
-    )
+    text = 0  # bytes outside links, its own and, once added up, those below
+    links = 0  # bytes in links, likewise
+    prose = 0.0  # bytes of prose, likewise
+    own = 0.0  # what its own text is worth
+    direct = 0.0  # bytes of prose in itself and its children without children …
+    pieces = 0  # … and how many such children there are
+    out = False  # set aside: beside the article by name, or inside such a block
+    score = 0.0
+    best = -1  # number of the best container below, or its own; -1 for none
+    best_score = 0.0
+    is_leaf = True  # no box inside
 
-    def __init__(self, element: HtmlElement, tag: str, parent: "_Box | None", named: int = 0) -> None:
+    def __init__(self, element: HtmlElement, tag: str, parent: "_Box | None", order: int, sign: Sign) -> None:
         self.element = element
         self.tag = tag
         self.parent = parent
-        self.named = named
-        self.children: list[_Box] = []
-        self.runs: list[str] = []
-        self.text = 0
-        self.links = 0
-        self.own = 0.0
-        self.prose = 0.0
-        self.score = 0.0
-        self.out = False
-        self.article = named > 0 or tag in ("h1", "main")
+        self.order = order
+        self.sign = sign
+        self.runs: list[str] = []  # text of its own outside links
+        self.is_articles = sign in _ARTICLES or tag in (
+            "h1",
+            "main",
+        )  # it or a box below it is the article's
         if parent is not None:
-            parent.children.append(self)
+            parent.is_leaf = False
+
+
+_Place = tuple[_Box, bool]
+_Places = dict[HtmlElement, _Place | None]
+_UNKNOWN: Any = object()
 
 
 def find_content(
@@ -137,177 +111,364 @@ def find_content(
     summary: str | None = None,
     article_body: str | None = None,
 ) -> Content:
-    """Find the main content."""
+    """Return the elements that hold the article of the page.
+
+    ``title``, ``summary`` (as in ``og:description``) and ``article_body`` (as in JSON-LD) are evidence: blocks that
+    agree with them count for more. Where the page shows less than half of ``article_body``, the element is a ``div``
+    made of that. A summary that stands between headline and text comes first, the headline itself is left out.
+    """
     boxes = _gather(tree)
-    if len(boxes) == 1 and not boxes[0].text:
-        return Content([], 0.0, "no text")
-    _add_up(boxes)
-    if not boxes[0].prose:
-        return Content([], 0.0, "no prose")
+    evidence = _Evidence(title, summary, article_body)
+    _count(boxes, evidence)
+    page = boxes[0]
+    if not page.prose:
+        return _told(evidence) or Content([], 0.0, _reason(tree, page))
     _set_aside(boxes)
-    chosen = _choose(boxes)
-    return Content([_copy(chosen, _prunable(chosen))], 0.5)
+    _add_scores(boxes)
+    chosen = boxes[max(page.best, 0)]
+    parts = _parts(chosen, boxes)
+    if evidence.body_size > 2 * sum(part.prose for part in parts):
+        told = _told(evidence)
+        if told is not None:
+            return told
+    dek = _dek(parts[0], boxes, evidence)
+    elements = [_copy(part, boxes, evidence) for part in parts]
+    if dek is not None:
+        elements.insert(0, _dek_copy(dek))
+    return Content(elements, _confidence(parts, page, evidence))
+
+
+class _Evidence:
+    """What the page's metadata say of the article's text, folded so that blocks can be compared with it."""
+
+    def __init__(self, title: str | None, summary: str | None, article_body: str | None) -> None:
+        self.title = _folded(title)
+        self.summary = _folded(summary)
+        self.body = _folded(article_body)
+        self.article_body = article_body or ""
+        self.body_size = len(self.article_body.encode("utf-8", "replace"))
+        self.agreeing = 0.0
+
+    def agrees(self, text: str) -> bool:
+        """Tell whether the block opens with words of the JSON-LD body, or as the summary does."""
+        opening = _folded(text[:80])[:30]
+        if len(opening) < 10:
+            return False
+        return opening in self.body or self.summary.startswith(opening)
+
+
+def _folded(text: str | None) -> str:
+    return "".join(filter(str.isalnum, text.casefold())) if text else ""
 
 
 def _gather(tree: HtmlElement) -> list[_Box]:
-    root = _Box(tree, str(tree.tag), None)
-    boxes = [root]
-    places: dict[HtmlElement, tuple[_Box, bool] | None] = {tree: (root, False)}
-    signs: dict[str, int] = {}
-    for run in _RUNS(tree):
+    """Return the boxes of all text that is seen, parents first, in document order; the first is ``tree``."""
+    page = _Box(tree, str(tree.tag), None, 0, Sign.NONE)
+    boxes = [page]
+    places: _Places = {tree: (page, False)}
+    for run in _runs(tree):
         element = run.getparent()
         if run.is_tail:
             element = element.getparent()
-        if element not in places:
-            _place(element, places, boxes, signs)
-        place = places[element]
-        if place is None:
-            continue
-        box, linked = place
-        size = len(run.strip().encode())
-        if linked:
-            box.links += size
-        else:
-            box.runs.append(run)
-            box.text += size
+        place = places.get(element, _UNKNOWN)
+        if place is _UNKNOWN:
+            place = _place(element, places, boxes)
+        if place is not None:
+            box, linked = place
+            text = run.strip()
+            size = len(text) if text.isascii() else len(text.encode())
+            if linked:
+                box.links += size
+            else:
+                box.runs.append(run)
+                box.text += size
     return boxes
 
 
-def _place(
-    element: HtmlElement,
-    places: dict[HtmlElement, tuple[_Box, bool] | None],
-    boxes: list[_Box],
-    signs: dict[str, int],
-) -> None:
+def _runs(tree: HtmlElement) -> list[Any]:
+    return cast(list[Any], _RUNS(tree))
+
+
+def _place(element: HtmlElement, places: "_Places", boxes: list[_Box]) -> "_Place | None":
+    """Note for ``element`` and its ancestors to which box their text belongs, and whether that is in a link."""
     chain = []
-    while element not in places:
-        chain.append(element)
-        element = element.getparent()
-    place = places[element]
-    for element in reversed(chain):
+    outer: Any = element
+    while (place := places.get(outer, _UNKNOWN)) is _UNKNOWN:
+        chain.append(outer)
+        outer = outer.getparent()
+    for inner in reversed(chain):
         if place is not None:
-            box, linked = place
-            tag = element.tag
-            if not isinstance(tag, str) or tag in _UNSEEN:
+            tag = inner.tag
+            if tag in _INLINE:
+                if tag == "a":
+                    place = (place[0], True)
+            elif tag in _UNSEEN:
                 place = None
-            elif tag in _INLINE:
-                if tag == "a" and not linked:
-                    place = (box, True)
             else:
-                box = _Box(element, tag, box, _sign(element, tag, signs))
+                box = _Box(inner, tag, place[0], len(boxes), _sign(inner, tag))
                 boxes.append(box)
-                place = (box, linked)
-        places[element] = place
+                place = (box, place[1])
+        places[inner] = place
+    return cast("_Place | None", place)
 
 
-def _sign(element: HtmlElement, tag: str, signs: dict[str, int]) -> int:
+def _sign(element: HtmlElement, tag: str) -> Sign:
     if tag == "body":
-        return 0
-    if not element.keys():
-        return -1 if tag in _BESIDE_TAGS else 0
-    name = " ".join(filter(None, map(element.get, ("class", "id", "itemprop", "role"))))
-    sign = signs.get(name)
-    if sign is None:
-        lower = name.lower()
-        if _COMMENTS_NAME.search(lower):
-            sign = -2
-        elif _BESIDE_NAME.search(lower):
-            sign = -1
-        else:
-            sign = 1 if _ARTICLE_NAME.search(lower) else 0
-        signs[name] = sign
-    return -1 if sign >= 0 and tag in _BESIDE_TAGS else sign
+        return Sign.NONE  # its classes tell of the whole page
+    names = " ".join([value for name, value in element.items() if name in _NAMING])
+    sign = sign_of(names) if names else Sign.NONE
+    return Sign.BESIDE if tag in _BESIDE_TAGS and sign >= 0 else sign
 
 
-def _add_up(boxes: list[_Box]) -> None:
+def _count(boxes: list[_Box], evidence: _Evidence) -> None:
+    """Judge each box by its own text, then add up bytes and prose from the leaves to the page."""
     for box in boxes:
-        box.prose = prose = _prose(box)
+        prose = _own_prose(box)
+        box.prose = prose
         if prose:
             box.own = prose
+            box.direct += prose
+            if (evidence.body or evidence.summary) and evidence.agrees(" ".join(box.runs)):
+                evidence.agreeing += prose
+                box.own += prose
+            if box.parent is not None and box.is_leaf and (box.sign == Sign.NONE or box.sign in _ARTICLES):
+                box.parent.direct += prose
+                box.parent.pieces += 1
         elif box.tag in _HEADINGS:
-            box.own = -0.5 * W_LINK * box.links
+            box.own = -0.5 * _LINK_COST * box.links
         else:
-            box.own = -(W_LINK * box.links + 0.5 * box.text)
+            box.own = -(_LINK_COST * box.links + _LOOSE_COST * box.text)
     for box in reversed(boxes):
         parent = box.parent
         if parent is not None:
             parent.text += box.text
             parent.links += box.links
             parent.prose += box.prose
-            parent.article = parent.article or box.article
+            parent.is_articles = parent.is_articles or box.is_articles
 
 
-def _prose(box: _Box) -> float:
+def _own_prose(box: _Box) -> float:
     size = box.text
-    if size <= box.links or box.tag in _HEADINGS:
+    if size < _HALF_PROSE or size <= box.links or box.tag in _HEADINGS:
         return 0.0
-    marks = len(_STOPS.findall(" ".join(box.runs)))
-    if (size >= 60 and marks) or size >= 150:
+    text = " ".join(box.runs)
+    if size < _LONGEST_NOTICE and box.is_leaf and opens_like_notice(text):
+        box.sign = Sign.BESIDE
+        return 0.0
+    if size >= _LONG_PROSE:
         return size
-    return size * 0.5 if size >= 25 and marks else 0.0
+    if not _STOPS.search(text):
+        return 0.0
+    return size if size >= _PROSE else 0.5 * size
 
 
 def _set_aside(boxes: list[_Box]) -> None:
+    """Mark the boxes whose names say that they are not the article, unless they hold too much of the page.
+
+    A name that would take most of the prose is a wrapper's (``article comments-open``, ``has-sidebar``).
+    """
     total = boxes[0].prose
-    comments = 0.0
     for box in boxes:
-        box.out = box.parent is not None and box.parent.out
-        if box.named == -2 and not box.out and box.prose < 0.95 * total and not box.article:
+        outer_out = box.parent is not None and box.parent.out
+        if (
+            box.sign == Sign.COMMENTS
+            and not outer_out
+            and not box.is_articles
+            and box.prose < 0.95 * boxes[0].prose
+        ):
             box.out = True
-            comments += box.prose
-    total -= comments
+            total -= box.prose
+        box.out = box.out or outer_out
     for box in boxes:
-        if box.parent is not None and box.parent.out:
+        if box.sign < 0 and box.prose < (0.5 if box.is_articles else 0.8) * total:
             box.out = True
-        elif box.named < 0 and box.prose < (0.5 if box.article else 0.8) * total:
-            box.out = True
+        box.out = box.out or (box.parent is not None and box.parent.out)
 
 
-def _choose(boxes: list[_Box]) -> _Box:
-    best: dict[_Box, _Box] = {}
+def _add_scores(boxes: list[_Box]) -> None:
+    """Add up what the boxes are worth, and find the best container below each."""
     for box in reversed(boxes):
         if box.out:
             continue
-        box.score += box.own
-        candidate = best.get(box)
-        if candidate is None or box.score > W_UP * candidate.score:
-            if box.tag not in _PIECES or box.tag in ("td", "th", "li"):
-                best[box] = candidate = box
+        box.score = max(box.score + box.own, _floor(box)) if _floor(box) else box.score + box.own
+        if box.tag not in _PIECES and (box.best < 0 or box.score > _CLIMB * box.best_score):
+            box.best, box.best_score = box.order, box.score
         parent = box.parent
-        if parent is None:
+        if parent is not None:
+            parent.score += box.score
+            if box.best >= 0 and (parent.best < 0 or box.best_score >= parent.best_score):
+                parent.best, parent.best_score = box.best, box.best_score
+
+
+def _floor(box: _Box) -> float:
+    """Return what the box is worth at least, however many links stand in it, or 0."""
+    if box.sign == Sign.BODY:
+        return _FLOOR * box.prose
+    if box.pieces >= 4 and box.direct > 0.5 * box.links:
+        return _FLOOR * box.direct
+    return 0.0
+
+
+def _parts(chosen: _Box, boxes: list[_Box]) -> list[_Box]:
+    """Return the chosen container and its likes: an article may be split over several of one tag and class.
+
+    Later articles on the same page (each in an ``article``) and posts of a forum (no paragraphs) are not parts.
+    """
+    style = chosen.element.get("class")
+    if not style or chosen.pieces < 2:
+        return [chosen]
+    outer = _outer(chosen)
+    return [
+        box
+        for box in boxes
+        if box is chosen or (_alike(box, chosen, style) and _directly_in(outer, box, style))
+    ]
+
+
+def _outer(box: _Box) -> _Box:
+    for _ in range(6):
+        if box.parent is None or box.tag in ("article", "body"):
+            break
+        box = box.parent
+    return box
+
+
+def _alike(box: _Box, chosen: _Box, style: str) -> bool:
+    return (
+        box.tag == chosen.tag
+        and not box.out
+        and box.pieces > 0
+        and box.links < 0.5 * box.text
+        and box.element.get("class") == style
+    )
+
+
+def _directly_in(outer: _Box, box: _Box, style: str) -> bool:
+    inner = box.parent
+    while inner is not None and inner is not outer:
+        if inner.tag == "article" or inner.element.get("class") == style:
+            return False
+        inner = inner.parent
+    return inner is outer
+
+
+def _dek(first: _Box, boxes: list[_Box], evidence: _Evidence) -> _Box | None:
+    """Return the box of the lines under the headline that sum up the article, if its container lacks them."""
+    headline = next((box.order for box in boxes[: first.order] if box.tag == "h1"), None)
+    if headline is None:
+        return None
+    for box in boxes[headline + 1 : first.order]:
+        if (
+            not box.is_leaf
+            or not 35 <= box.text <= 600
+            or box.links > box.text
+            or box.tag in ("h1", "li", "figcaption")
+        ):
             continue
-        parent.score += box.score if box.score > 0 else W_NEG * box.score
-        if candidate is not None:
-            known = best.get(parent)
-            if known is None or candidate.score > known.score:
-                best[parent] = candidate
-    return best[boxes[0]]
+        named = box.sign == Sign.DEK or (box.parent is not None and box.parent.sign == Sign.DEK)
+        if named or (box.tag in _HEADINGS and evidence.agrees(" ".join(box.runs))):
+            return box
+    return None
 
 
-def _prunable(chosen: _Box) -> set[HtmlElement]:
-    dropped: set[HtmlElement] = set()
-    stack = [chosen]
-    while stack:
-        box = stack.pop()
-        for child in box.children:
-            if _is_boilerplate(child):
-                dropped.add(child.element)
-            else:
-                stack.append(child)
-    return dropped
-
-
-def _is_boilerplate(box: _Box) -> bool:
-    if box.tag == "h1" or box.out:
-        return True
-    return box.links > box.text and box.tag not in _HEADINGS
-
-
-def _copy(chosen: _Box, dropped: set[HtmlElement]) -> HtmlElement:
-    element = copy.deepcopy(chosen.element)
+def _dek_copy(dek: _Box) -> HtmlElement:
+    element = copy.deepcopy(dek.element)
     element.tail = None
-    twins = list(zip(chosen.element.iter(), element.iter(), strict=True))
-    for original, twin in twins:
-        if original in dropped or (twin is not element and original.tag in _UNSEEN):
-            twin.drop_tree()
+    if dek.tag in _HEADINGS:
+        element.tag = "p"
     return element
+
+
+def _copy(part: _Box, boxes: list[_Box], evidence: _Evidence) -> HtmlElement:
+    """Return a copy of a container without what does not belong to the article."""
+    kept, dropped = _sifted(part, boxes, evidence)
+    unwanted = {box.element for box in dropped}
+    # Renderers know a caption by its tag.
+    captions = {box.element for box in kept if box.sign == Sign.CAPTION and box.prose < 0.3 * part.prose}
+    element = copy.deepcopy(part.element)
+    element.tail = None
+    for original, twin in list(zip(part.element.iter(), element.iter(), strict=True)):
+        if twin is element:
+            continue
+        if original in unwanted or original.tag in _UNSEEN:
+            twin.drop_tree()
+        elif original in captions:
+            twin.tag = "figcaption"
+    return element
+
+
+def _sifted(part: _Box, boxes: list[_Box], evidence: _Evidence) -> tuple[list[_Box], list[_Box]]:
+    """Return the boxes of a container that belong to the article, and those that do not."""
+    inside = {part: True}
+    dropped: list[_Box] = []
+    for box in boxes[part.order + 1 :]:
+        if box.parent in inside:
+            if _is_beside(box, part, evidence):
+                dropped.append(box)
+            else:
+                inside[box] = True
+        elif box.parent is None or box.parent.order < part.order:
+            break
+    prose = [box.order for box in inside if box.own > 0]
+    if not prose:
+        return list(inside), dropped
+    first, last = min(prose), max(prose)
+    kept: list[_Box] = []
+    for box in inside:
+        loose = not box.prose and (
+            (box.order < first and box.tag not in _HEADINGS) or (box.order > last and _is_trailer(box))
+        )
+        (dropped if loose else kept).append(box)
+    return kept, dropped
+
+
+def _is_beside(box: _Box, part: _Box, evidence: _Evidence) -> bool:
+    if box.out or box.tag == "h1":
+        return True
+    if box.prose >= 0.2 * part.prose:
+        return False
+    if box.tag in _HEADINGS:
+        return bool(evidence.title) and _folded(" ".join(box.runs)) == evidence.title
+    if box.tag == "p" and box.is_leaf and box.text > 40:
+        return box.links > 4 * box.text  # a sentence of names, each a link
+    return box.links > box.text
+
+
+def _is_trailer(box: _Box) -> bool:
+    return box.links > 0 or box.tag in _HEADINGS or not box.runs or not _STOPS.search(box.runs[-1][-3:])
+
+
+def _confidence(parts: list[_Box], page: _Box, evidence: _Evidence) -> float:
+    """Return how sure the choice is: amount of prose, share of the page's, a telling name or metadata."""
+    prose = sum(part.prose for part in parts)
+    amount = min(1.0, prose / 1500)
+    share = prose / page.prose
+    vouched = parts[0].sign == Sign.BODY or evidence.agreeing > 0 or parts[0].is_articles
+    return round(0.4 * amount + 0.3 * share + 0.3 * vouched, 2)
+
+
+def _told(evidence: _Evidence) -> Content | None:
+    """Return the text that JSON-LD tells, as paragraphs; ``None`` if that is too short to be an article."""
+    if evidence.body_size < _TOLD:
+        return None
+    return Content([_paragraphs(evidence.article_body)], 0.5)
+
+
+def _paragraphs(text: str) -> HtmlElement:
+    if "<p" in text or "<br" in text:
+        try:
+            return parse_fragment(text)
+        except TooMuchMarkup:
+            pass
+    wrapper = Element("div")
+    for line in filter(None, map(str.strip, text.splitlines())):
+        paragraph = Element("p")
+        paragraph.text = _UNPRINTABLE.sub("\ufffd", line)
+        wrapper.append(paragraph)
+    return wrapper
+
+
+def _reason(tree: HtmlElement, page: _Box) -> str:
+    if tree.find(".//frameset") is not None:
+        return "frames only"
+    return "no prose" if page.text + page.links else "no text"
