@@ -31,7 +31,7 @@ _SOFT_HYPHEN = re.compile("\xad+")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]+")
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_LONE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # At most 16 marks, or a pile of them would have to be sorted.
 _TAKEN_APART = re.compile(
     "[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]{1,16}+|[\uac00-\ud7a3]?[\u1100-\u11ff]{1,16}+"
@@ -107,9 +107,11 @@ def look(page: str) -> Forms:
 
 def join_surrogates(text: str) -> Reformed:
     """Join the halves of surrogate pairs; mark lone ones, which no file can hold, with U+FFFD."""
+    if not _SURROGATE.search(text):
+        return Reformed(text, (), False)
     steps: list[Step] = []
     joined = _apply(steps, "forms/surrogate-pair", _PAIR, _join_pair, text)
-    marked = _apply(steps, "forms/lone-surrogate", _LONE, lambda match: "\ufffd", joined)
+    marked = _apply(steps, "forms/lone-surrogate", _SURROGATE, lambda match: "\ufffd", joined)
     return Reformed(marked, tuple(steps), marked != joined)
 
 

@@ -56,18 +56,7 @@ def examine(text: str) -> Evidence:
 
     Join the runs as they are; folding white space first would hide control characters.
     """
-    whole = text
-    tags = escaped.left_over(whole)
-    has_entities = entities.escaped(escaped.strip_tags(whole, tags).text)
-    if has_entities:
-        whole = forms.join_surrogates(entities.unescape(whole).text).text
-        tags |= escaped.left_over(whole)
-    unmixed = mojibake.undo_mojibake(whole)
-    mirrored = mirror.look(unmixed.text)
-    shapes = forms.look(unmixed.text)
-    damaged = mojibake.beyond_repair(unmixed.text)
-    sound = not (has_entities or tags or unmixed.steps or mirrored or damaged or shapes.suspect)
-    return Evidence(sound, has_entities, tags, mirrored, shapes, damaged)
+    return _examine(text).evidence
 
 
 def repair(
@@ -88,37 +77,71 @@ def repair(
     current = text
     steps: list[Step] = []
     lossy = False
-    known = evidence or examine(current)
+    damaged = None
     for _ in range(_MAX_ROUNDS):
+        known = evidence
+        opened = None
+        if known is None:
+            known, opened = _examine(current)
+        damaged = known.damaged
         if known.sound:
             break
-        once = _repair_once(current, known, simplified)
+        once = _finish(opened or _open(current, known.entities), known, simplified)
         steps += once.steps
         lossy = lossy or once.lossy
         if once.text == current:
             break
         current = once.text
-        known = evidence or examine(current)
     if simplify == "always":
         current, more = _simplify(current)
         steps += more
-    return Repaired(current, merge(steps), lossy or _shows_loss(current), known.damaged)
+    return Repaired(current, merge(steps), lossy or _shows_loss(current), damaged)
 
 
-def _repair_once(text: str, evidence: Evidence, simplified: bool) -> Repaired:
+class _Opened(NamedTuple):
+    """Text after the steps that uncover what else is wrong with it."""
+
+    text: str
+    steps: tuple[Step, ...]
+    lossy: bool
+
+
+class _Examined(NamedTuple):
+    evidence: Evidence
+    opened: _Opened
+
+
+def _examine(text: str) -> _Examined:
+    tags = escaped.left_over(text)
+    has_entities = entities.escaped(escaped.strip_tags(text, tags).text)
+    opened = _open(text, has_entities)
+    if has_entities:
+        tags |= escaped.left_over(opened.text)
+    mirrored = mirror.look(opened.text)
+    shapes = forms.look(opened.text)
+    damaged = mojibake.beyond_repair(opened.text)
+    sound = not (opened.steps or tags or mirrored or shapes.suspect or damaged)
+    return _Examined(Evidence(sound, has_entities, tags, mirrored, shapes, damaged), opened)
+
+
+def _open(text: str, has_entities: bool) -> _Opened:
+    """Undo escaping and mojibake, behind which other damage hides; no codec may meet half a pair."""
     joined = forms.join_surrogates(text)
-    current, steps, lossy = joined.text, list(joined.steps), joined.lossy
-    if evidence.entities:
+    current, steps, lossy = joined.text, joined.steps, joined.lossy
+    if has_entities:
         unescaped = entities.unescape(current)
         joined = forms.join_surrogates(unescaped.text)
-        current, lossy = joined.text, lossy or joined.lossy
-        steps += unescaped.steps + joined.steps
+        current, steps, lossy = joined.text, steps + unescaped.steps + joined.steps, lossy or joined.lossy
     unmixed = mojibake.undo_mojibake(current)
-    current, lossy = unmixed.text, lossy or unmixed.lossy
-    steps += unmixed.steps
+    return _Opened(unmixed.text, steps + unmixed.steps, lossy or unmixed.lossy)
+
+
+def _finish(opened: _Opened, evidence: Evidence, simplified: bool) -> _Opened:
+    """Undo what is left after ``_open``: left-over markup, mirror damage, odd forms of characters."""
     if evidence.damaged:
         # Odd characters are all that is left of the original: whoever finds a better rule will need them.
-        return Repaired(current, tuple(steps), lossy, evidence.damaged)
+        return opened
+    current, steps, lossy = opened.text, list(opened.steps), opened.lossy
     stripped = escaped.strip_tags(current, evidence.tags)
     current = stripped.text
     steps += stripped.steps
@@ -127,7 +150,7 @@ def _repair_once(text: str, evidence: Evidence, simplified: bool) -> Repaired:
         current, lossy = undone.text, lossy or undone.lossy
         steps += undone.steps
     reformed = forms.reform(current, evidence.forms)
-    return Repaired(reformed.text, (*steps, *reformed.steps), lossy or reformed.lossy, None)
+    return _Opened(reformed.text, (*steps, *reformed.steps), lossy or reformed.lossy)
 
 
 def _is_simplified(language: str | None) -> bool:

@@ -1,0 +1,137 @@
+"""Repair as a whole: what a page has been through is undone in the right order; sound text stays."""
+
+import doctest
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newscrawl.text import repair as repair_module
+from newscrawl.text.repair import examine, repair
+
+CASES = json.loads((Path(__file__).parent / "data" / "repair.json").read_text(encoding="utf-8"))
+MIRRORED = (
+    "這個(gè)系統(tǒng)的設(shè)計(jì)經(jīng)過測(cè)試，"
+    "網(wǎng)絡(luò)部分由另一個(gè)團(tuán)隊(duì)開發(fā)，會(huì)議上還討論了時(shí)間計(jì)劃。"
+)
+SOUND = "“Gerät” für 5 µA; 一款芯片，三项功能。カメラの部品も。새로운 칩 (TSMC) R&D?"
+DAMAGED = (
+    "&amp; &lt; </b> Ã¼ â€œ µç×Ó 統(tǒng) ? 。 鐢靛瓙 "
+    "\u200b \xad ﾃｽﾄ ⼈ \ue000 \ud83d \ude80 \ufffd 芯片 e\u0301"
+)
+PIECES = st.lists(
+    st.sampled_from([*DAMAGED.split(" "), " ", "\n", "\0", "<b class='x'>", "word"]), max_size=25
+).map("".join)
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["label"]) for case in CASES])
+def test_damage_is_undone_and_sound_text_stays(case: dict[str, str]) -> None:
+    assert repair(case["original"]).text == case.get("fixed", case["original"])
+
+
+def test_a_title_is_repaired_by_the_evidence_of_its_page() -> None:
+    title = "測(cè)試系統(tǒng)"
+    assert repair(title).text == title
+    assert repair(title, examine(MIRRORED)).text == "测试系统"
+
+
+def test_a_sound_page_is_known_as_such_and_its_texts_come_back_as_they_are() -> None:
+    evidence = examine(SOUND)
+    assert evidence.sound
+    assert repair("一款芯片", evidence) == ("一款芯片", (), False, None)
+
+
+def test_every_change_names_its_rule() -> None:
+    repaired = repair("AT&amp;T fÃ¼r\u200b MÃ¼nchen")
+    assert [step.rule.partition("/")[0] for step in repaired.steps] == ["entities", "mojibake", "forms"]
+
+
+@pytest.mark.parametrize(
+    ("simplify", "language", "expected"),
+    [
+        ("auto", None, "系统"),
+        ("auto", "zh", "系统"),
+        ("auto", "zh-CN", "系统"),
+        ("auto", "zh-Hant", "系統"),
+        ("auto", "zh-TW", "系統"),
+        ("never", "zh", "系統"),
+        ("always", "zh-Hant", "系统"),
+    ],
+)
+def test_only_pages_in_simplified_characters_are_turned_back_to_them(simplify, language, expected) -> None:
+    assert repair("系統(tǒng)", examine(MIRRORED), simplify=simplify, language=language).text == expected
+
+
+def test_sound_traditional_text_is_simplified_only_on_demand() -> None:
+    assert repair("電路設計", language="zh").text == "電路設計"
+    demanded = repair("電路設計", simplify="always")
+    assert demanded.text == "电路设计"
+    assert demanded.steps[0].rule == "script/simplified"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufffd" * 40 + "芯片" + "\ufffd" * 40,
+        "锟斤拷" * 60,
+        "闂傚倸鍊搁崐鎼佸磹閹间礁纾归柟闂寸绾惧綊鏌ｉ幋锝呅撻柛銈呭閺屻倝宕妷锔芥瘎婵炲濮靛銊ф閹捐纾兼繛鍡樺笒閸橈紕绱撴笟鍥ф珮闁搞劌鐖兼俊鎾礃椤旂厧绐涢梺鍝勵槹閸ㄥ綊宕㈠ú顏呭亗濠靛倻顭堥弰銉╂煕閵夋垵绉撮弲",
+    ],
+)
+def test_pages_beyond_repair_are_recognised(text: str) -> None:
+    assert repair(text).damaged
+
+
+def test_a_text_about_mojibake_is_not_beyond_repair() -> None:
+    assert repair("老程序员都见过锟斤拷和烫烫烫这样的词，它们说明编码选错了。").damaged is None
+
+
+def test_a_lost_letter_is_reported_and_a_shown_mark_is_not() -> None:
+    assert repair("Die Ger\ufffdte sind da").lossy
+    assert not repair("Das Zeichen „\ufffd“ steht für Unlesbares").lossy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\x00" * 1000,
+        "\ud800" * 1000,
+        "\udfff\ud800",
+        "?" * 10_000,
+        "&" * 10_000,
+        "<b class='" * 1000,
+        "Ã" * 1000,
+        "(ā)" * 1000,
+    ],
+    ids=["empty", "NULs", "high surrogates", "reversed pair", "?", "&", "open tags", "Ã", "readings"],
+)
+def test_hostile_text_has_an_answer(text: str) -> None:
+    repair(text).text.encode("utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", ["芯片，", "Ã¼", "鐢靛瓙", "統(tǒng)", "&amp;", "a ", "\ufffd"])
+def test_ten_million_characters_have_an_answer(unit: str) -> None:
+    text = unit * (10_000_000 // len(unit))
+    assert isinstance(repair(text).text, str)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PIECES)
+def test_repairing_twice_changes_nothing_more(text: str) -> None:
+    once = repair(text).text
+    assert repair(once).text == once
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text() | PIECES)
+def test_changed_text_names_a_rule_and_can_be_stored(text: str) -> None:
+    repaired = repair(text)
+    repaired.text.encode("utf-8")
+    assert (repaired.text != text) <= bool(repaired.steps)
+
+
+def test_the_examples_run() -> None:
+    assert doctest.testmod(repair_module).failed == 0
