@@ -26,8 +26,10 @@ from newscrawl.text.step import EXCERPT, Step, merge
 __all__ = ["Unmixed", "beyond_repair", "undo_mojibake"]
 
 _ROUNDS = 3  # damage upon damage
-# Marks that cp1252 text has between ASCII; as halves of a GBK pair they would be rarities.
-_LONE_MARK = re.compile("(?<![^\x00-\x7f])[“”‘’–—…•](?![^\x00-\x7f])")
+# Marks of cp1252 where ASCII prose has them; as halves of a GBK pair they would be rarities.
+_MARK_OF_PROSE = re.compile(
+    r"(?<![^\s(])[“‘](?=\w)|(?<=[\w.,!?])[”’…](?![^\s.,;:!?)])|(?<=[a-z])’(?=[a-z])|(?<=[\w\s])[–—](?=[\w\s])", re.ASCII
+)
 # What may have come through a charset of one byte a character, and stretches between blanks and marks of Chinese prose.
 _FOREIGN_STRETCH = re.compile(f"[ -~·{suspicion.FOREIGN_CLASS}]+")
 _STRETCH = re.compile("[^\\s，。：；！？、“”‘’…（）()《》「」]+")
@@ -79,7 +81,7 @@ def _repaired(line: str, expected: Mixup | None) -> _Line | None:
     result = _Line(line, (), False)
     for _ in range(_ROUNDS):
         found = _once(result.text, expected)
-        if found is None or found.text == result.text:
+        if found is None or found.text == result.text or result.lossy:
             break
         result = _Line(found.text, result.steps + found.steps, found.lossy, found.mixup or result.mixup)
     return result if result.steps and not quotation.is_about_mojibake(line, result.text) else None
@@ -95,7 +97,7 @@ def _once(line: str, expected: Mixup | None) -> _Line | None:
 def _from_single_byte(line: str) -> _Line | None:
     whole = from_single_byte(line, WHOLE_LINE)
     found = _line(line, whole) if whole else None
-    if found is None or _LONE_MARK.search(line):
+    if found is None or _MARK_OF_PROSE.search(line):
         parts = _parts(line, _FOREIGN_STRETCH, lambda part: from_single_byte(part, PART_OF_LINE))
         found = _likelier(found, _patched(line, parts))
     text, rules = undo_single_byte(line)

@@ -11,7 +11,13 @@ from newscrawl.text.likelihood import likelihood
 from newscrawl.text.mojibake.charsets import CP1252_ONLY, pair
 
 _CP1252_BYTE = {character: character.encode("cp1252") for character in CP1252_ONLY}
-_ASCII_SCORE = -2.5
+# Ways through the lattice differ in the number of characters they give. Single characters are weighed too low for text, in
+# which each makes the next one likelier; without the bonus the way with the fewest characters would win.
+_IN_CONTEXT = 3.0
+_ASCII_SCORE, _RARE_ASCII_SCORE = -2.5, -7.0
+# Letters of other scripts, common as they are at home.
+_FIRST_CJK, _OTHER_LETTER = "\u2e80", -10.0
+_RARE_ASCII = frozenset(b"@[\\]^_`{|}~")
 
 
 class _Path(NamedTuple):
@@ -44,7 +50,7 @@ def _walk(path: _Path, lead: int, data: bytes, source: str, following: dict[int,
                 return
             path, lead = _Path(path.score + _score(character), character, path), 0
         elif byte < 0x80:
-            path = _Path(path.score + _ASCII_SCORE, chr(byte), path)
+            path = _Path(path.score + (_RARE_ASCII_SCORE if byte in _RARE_ASCII else _ASCII_SCORE), chr(byte), path)
         else:
             lead = byte
     known = following.get(lead)
@@ -73,4 +79,6 @@ def _bytes_behind(character: str) -> tuple[bytes, ...]:
 
 @lru_cache(maxsize=8192)
 def _score(character: str) -> float:
-    return likelihood(character).score
+    if character < _FIRST_CJK and likelihood(character).language:
+        return _OTHER_LETTER + _IN_CONTEXT
+    return likelihood(character).score + _IN_CONTEXT

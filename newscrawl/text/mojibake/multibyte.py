@@ -4,10 +4,11 @@ A reading is weighed as a whole: the log likelihood of all its characters agains
 bijection of the other, so the difference is the odds of damage against soundness, up to the prior.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from newscrawl.text.likelihood import likelihood
+from newscrawl.text.likelihood import CJK, likelihood
 from newscrawl.text.mojibake import gaps, lattice
 from newscrawl.text.mojibake.charsets import MULTIBYTE, WRONG_READERS, Decoded, decoded, encoded, single_bytes
 
@@ -16,6 +17,11 @@ WHOLE_LINE = 12.0
 PART_OF_LINE = 20.0
 # An ASCII character has about as much information in all texts.
 _ASCII = -2.5
+# A single CJK character in the middle of a Latin word: a letter read wrongly.
+_CJK_IN_WORD = re.compile("[\u2e80-\u9fff\uac00-\ud7a3][A-Za-z](?<=[A-Za-z]..)")
+_IN_WORD = -5.0
+# Without two CJK characters side by side the same evidence counts for less.
+_SIDE_BY_SIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]{2}")
 # A reading whose non-ASCII characters have a lower mean is noise, however bad the text was.
 _NOISE = -9.5
 # That many characters are valid UTF-8 by chance hardly ever, whatever the weights say.
@@ -49,6 +55,11 @@ class Reading(NamedTuple):
     gain: float
     lossy: bool
 
+    @property
+    def coherent(self) -> bool:
+        """Whether the text has a word of a CJK language, or none of its letters."""
+        return self.mixup.source == "utf-8" or _SIDE_BY_SIDE.search(self.text) is not None
+
 
 def from_single_byte(text: str, prior: float) -> Reading | None:
     """Read text that came out of Latin-1 or cp1252 as East Asian, if that is likelier by ``prior``."""
@@ -75,10 +86,8 @@ def reread(text: str, mixup: Mixup) -> Decoded | None:
         found = lattice.unmixed(text, source)
         return Decoded(found, False) if found is not None else None
     data = single_bytes(text) if reader in _SINGLE_BYTE_READERS else encoded(text, reader)
-    if data is None:
-        return None
-    strict = decoded(data, source)
-    if strict:
+    strict = decoded(data, source) if data is not None else None
+    if strict or reader in _SINGLE_BYTE_READERS:
         return strict
     if source == "utf-8":
         return gaps.utf_8_behind_gbk(text) if reader == "gbk" and gaps.MARK.search(text) else None
@@ -88,8 +97,10 @@ def reread(text: str, mixup: Mixup) -> Decoded | None:
 def _best(text: str, mixups: Iterable[Mixup], prior: float) -> Reading | None:
     sample = text[:_SAMPLE]
     best = max(_readings(sample, mixups), key=lambda reading: reading.gain, default=None)
-    if best is None or best.gain < prior or len(text) <= _SAMPLE:
-        return best if best and best.gain >= prior else None
+    if best is None or best.gain < (prior if best.coherent else PART_OF_LINE):
+        return None
+    if len(text) <= _SAMPLE:
+        return best
     whole = reread(text, best.mixup)
     return best._replace(text=whole.text, lossy=whole.lossy) if whole else None
 
@@ -98,11 +109,17 @@ def _readings(text: str, mixups: Iterable[Mixup]) -> Iterator[Reading]:
     as_it_stands = weight(text)
     for mixup in mixups:
         found = reread(text, mixup)
-        if found and likelihood(found.text).score > _NOISE:
+        if found and _reads_like_text(found.text, mixup.source):
             yield Reading(found.text, mixup, weight(found.text) - as_it_stands, found.lossy)
+
+
+def _reads_like_text(text: str, source: str) -> bool:
+    found = likelihood(text)
+    return found.score > _NOISE and (source == "utf-8" or found.language in CJK)
 
 
 def weight(text: str) -> float:
     """Return the log likelihood of ``text`` as a whole."""
     found = likelihood(text)
-    return found.score * found.characters + _ASCII * (len(text) - found.characters)
+    in_words = len(_CJK_IN_WORD.findall(text)) if found.characters else 0
+    return found.score * found.characters + _ASCII * (len(text) - found.characters) + _IN_WORD * in_words

@@ -3,8 +3,8 @@
 import os.path
 import re
 
-_OPENING = frozenset("“‘\"'`«‹「『《(（[【<=:")
-_CLOSING = frozenset("”’\"'`»›」』》)）]】>,;")
+_OPENING = frozenset("“‘„\"'`«‹「『《")
+_CLOSING = frozenset("”’“\"'`»›」』》")
 _ABOUT = re.compile(
     r"(?i)utf-?8|latin-?1|iso-?8859|cp-?125[0-9]|windows-?125[0-9]|\bgbk\b|gb ?2312|gb ?18030|big-?5|shift[-_]?jis|euc-|unicode"
     r"|mojibake|charset|encoding|乱码|亂碼|编码|編碼|字符集|文字化け|文字コード|인코딩|깨진|zeichensatz|kodierung"
@@ -14,7 +14,7 @@ _EXAMPLES = 0.5
 
 
 def is_quoted(line: str, start: int, end: int) -> bool:
-    """Tell whether ``line[start:end]`` stands between quotation marks or brackets."""
+    """Tell whether ``line[start:end]`` stands between quotation marks."""
     return 0 < start and end < len(line) and line[start - 1] in _OPENING and line[end] in _CLOSING
 
 
@@ -23,11 +23,11 @@ def is_about_mojibake(before: str, after: str) -> bool:
     start = len(os.path.commonprefix((before, after)))
     tail = len(os.path.commonprefix((before[start:][::-1], after[start:][::-1])))
     end = len(before) - tail
-    if end - start > _EXAMPLES * len(before):
+    if end - start > _EXAMPLES * len(before) or not _stands_alone(before, start, end):
         return False
-    repaired = after[start : len(after) - tail]
-    return (
-        is_quoted(before, start, end)
-        or repaired in before
-        or _ABOUT.search(before[:start] + before[end:]) is not None
-    )
+    sound = before[:start] + before[end:]
+    return after[start : len(after) - tail] in sound or _ABOUT.search(sound) is not None
+
+
+def _stands_alone(line: str, start: int, end: int) -> bool:
+    return not (start and line[start - 1].isalnum()) and not (end < len(line) and line[end].isalnum())

@@ -7,7 +7,7 @@ is faster by another order of magnitude.
 import re
 from functools import cache
 
-from newscrawl.text.likelihood import rare_share
+from newscrawl.text.likelihood import likelihood, rare_share
 
 _SINGLE_BYTE_CHARSETS = (
     "latin-1",
@@ -40,20 +40,18 @@ _FOREIGN = "".join(
 FOREIGN_CLASS = f"\x80-\x9f\xa1-\xb6\xb8-\u07ff{re.escape(_FOREIGN)}"
 _FOREIGN_PAIR = re.compile(f"[{FOREIGN_CLASS}]{{2}}")
 _C1 = re.compile("[\x80-\x9f]")
-# Â and Ã before a blank that was U+00A0; the lead byte of katakana in Shift-JIS, whose trail byte may be ASCII.
-_LEFT_OF_BYTES = "ÂÃƒ"
+# Â and Ã before a blank that was U+00A0; the lead byte of katakana in Shift-JIS, whose trail byte may be ASCII; a lost byte.
+_LEFT_OF_BYTES = "ÂÃƒ\ufffd"
 # What the commonest bytes of UTF-8 text become in GBK, by script; sound text has hardly any of them.
 _LEFT_OF_UTF_8 = "\ufffd锛銆鈥銇銈銉鏄鐨绗闂鍙涓"
 # Two bytes of a Latin letter in UTF-8 are one ideograph in GBK, in the middle of a word.
 _IDEOGRAPH_IN_WORD = re.compile("[\u4e00-\u9fff][a-z](?<=[a-z]..)")
-# EUC-KR (and the kanji of EUC-JP) read as GBK are everyday ideographs, but only of the first rows of GB 2312. Of Chinese
-# text four in ten are of others.
-_FIRST_ROWS = "".join(
-    bytes((lead, trail)).decode("gbk", "ignore") for lead in range(0xB0, 0xD0) for trail in range(0xA1, 0xFF)
-)
-_OF_FIRST_ROWS = re.compile(f"[{_FIRST_ROWS}]")
+_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]")
+_KANA = re.compile("[\u3040-\u30ff]")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
-_FEWEST_IDEOGRAPHS, _MOST_OF_OTHER_ROWS = 4, 0.1
+# Mean log likelihood below which text is looked at closely. EUC-KR read as GBK is all everyday ideographs, but too few of
+# them are the commonest.
+_UNLIKELY = -8.0
 _SAMPLE = 160
 
 
@@ -78,12 +76,18 @@ def multibyte(text: str) -> bool:
         any(map(text.__contains__, _LEFT_OF_UTF_8))
         or _rare_pair().search(text) is not None
         or _IDEOGRAPH_IN_WORD.search(text) is not None
-        or _first_rows_only(text[:_SAMPLE])
+        or (_CJK.search(text) is not None and _unlikely(text[:_SAMPLE]))
     )
 
 
-def _first_rows_only(text: str) -> bool:
-    ideographs = len(_IDEOGRAPH.findall(text))
-    if ideographs < _FEWEST_IDEOGRAPHS:
-        return False
-    return len(_OF_FIRST_ROWS.findall(text)) >= ideographs * (1 - _MOST_OF_OTHER_ROWS)
+def _unlikely(text: str) -> bool:
+    return likelihood(text).score < _UNLIKELY or (_KANA.search(text) is not None and _not_japanese(text))
+
+
+def _not_japanese(text: str) -> bool:
+    """EUC-JP read as GBK keeps its kana, but the ideographs between them are Chinese."""
+    try:
+        "".join(_IDEOGRAPH.findall(text)).encode("cp932")
+    except UnicodeEncodeError:
+        return True
+    return "〖" in text  # the bar that makes kana long
