@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -15,7 +17,15 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.dom import jsonld
-from newscrawl.text.bylines import Byline, read_byline, read_credits, read_names
+from newscrawl.text.bylines import (
+    Byline,
+    is_chinese_name,
+    read_byline,
+    read_credits,
+    read_names,
+    read_signature,
+)
+from newscrawl.text.chinese import simplified_count, traditional_count
 from newscrawl.text.dates import FoundDate, find_date, parse_date
 
 _LONGEST_TITLE = 500
@@ -159,13 +169,7 @@ _META = {
         "twitter:image:src",
         "thumbnail",
     ),
-    "site_name": (
-        "og:site_name",
-        "application-name",
-        "apple-mobile-web-app-title",
-        "dc.publisher",
-        "copyright",
-    ),
+    "site_name": ("og:site_name", "application-name", "apple-mobile-web-app-title"),
     "language": ("content-language", "language", "og:locale", "dc.language", "dcterms.language"),
 }
 
@@ -191,7 +195,7 @@ _ITEMS = _xpath("//@itemprop/..")
 _SIGNED = _xpath(
     "//a[@rel='author']|//@class[contains(.,'uthor') or contains(.,'yline') or contains(.,'yLine')"
     " or contains(.,'uthName') or contains(.,'riter') or contains(.,'eporter') or contains(.,'ditor')]/.."
-    "|//@id[contains(.,'uthor') or contains(.,'yline') or contains(.,'ditor')]/.."
+    "|//@id[contains(.,'uthor') or contains(.,'yline')]/.."
 )
 _PROFILES = _xpath(
     "//a[contains(@href,'/author') or contains(@href,'/writer') or contains(@href,'/people/')"
@@ -199,16 +203,15 @@ _PROFILES = _xpath(
     " or contains(@href,'/journalist') or contains(@href,'/autor') or contains(@href,'/profile/')]"
 )
 _BY = _xpath(
-    "//text()[starts-with(normalize-space(.), 'By ') or starts-with(normalize-space(.), 'by ')"
-    " or normalize-space(.) = 'By' or normalize-space(.) = 'by' or starts-with(normalize-space(.), 'Von ')"
-    " or normalize-space(.) = 'Von'][not(parent::script or parent::style)][string-length(.) < 200]/.."
+    "//text()[contains(., 'By ') or contains(., 'by ') or contains(., 'Von ') or . = 'By' or . = 'by']"
+    "[string-length(.) < 200][not(parent::script or parent::style)]"
 )
+_BY_WORD = re.compile(r"\s*+(?:by|von)(?!\w)", re.IGNORECASE)
 _DATED = _xpath(
     "//@class[contains(.,'date') or contains(.,'Date') or contains(.,'time') or contains(.,'Time')"
     " or contains(.,'ublish') or contains(.,'osted') or contains(.,'pub')]/.."
     "|//@id[contains(.,'date') or contains(.,'Date') or contains(.,'time') or contains(.,'pub')]/.."
 )
-_TEXT_WITH = _xpath("//text()[contains(., $word)][not(parent::script or parent::style or parent::option)]")
 _TEXTS = _xpath(
     "//body//text()[string-length(.) > 5 and string-length(.) < 200]"
     "[not(parent::a or parent::script or parent::style or parent::option)]"
@@ -216,7 +219,7 @@ _TEXTS = _xpath(
 
 # Parts of a page whose names and dates belong to something else.
 _ELSEWHERE = re.compile(
-    r"(?<![a-z])(?<!has-)(?<!with-)(?<!no-)(?:comments?|comment-?list|respond|related|recommend\w{0,8}|sidebar|aside|footer|"
+    r"(?<![a-z])(?<!has-)(?<!with-)(?<!no-)(?:comments?|comment-?list|respond|related|recommend\w{0,8}|sidebar|aside|(?<!post-)(?<!entry-)(?<!article-)footer|"
     r"most-?(?:read|popular|viewed)|trending|popular|promo|teasers?|newsletter|more-?(?:news|stories)|carousel|"
     r"read-?(?:next|more)|hot-?(?:news|list)|ranking|breadcrumbs?|cookie|nav|menu)(?![a-z])",
     re.IGNORECASE,
@@ -243,14 +246,15 @@ _CREDIT_WORDS = (
     "文／",
     "文：",
     "文|",
-    "通讯员",
-)
+) + ("通讯员", "通訊員", "发文机关")
 _SOURCE_WORDS = ("来源", "來源", "稿源", "出处", "出處")
 _EDITOR_WORDS = ("编辑", "編輯", "责编", "責編")
+_INTRODUCING = (*_CREDIT_WORDS, *_SOURCE_WORDS, *_EDITOR_WORDS)
 
 _SEPARATOR = re.compile(
     r"\s[-|–—:·•»«~/]{1,3}\s|\s?[|｜_]\s?|\s?(?:--|::|—|–)\s?|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
 )
+_CHANNEL_SEPARATOR = re.compile(r"(?<=[^\x00-\x7f])(?:\s?[|｜_〉>]\s?|\s-\s)(?=[^\x00-\x7f])")
 _WORD = re.compile(
     r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]|[^\W\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff_]++"
 )
@@ -259,12 +263,6 @@ _URL_DATE = re.compile(
     r"|(?<!\d)(?P<y2>(?:19|20)\d{2})[-/](?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{2,8}))?(?:[-_]([a-z]{2}))?", re.IGNORECASE)
-_TRADITIONAL = frozenset(
-    "這個們來說時對為會國學發後過還點沒現開關於實與從將應電產業該萬億達據報導體動員進運選"
-)
-_SIMPLIFIED = frozenset(
-    "这个们来说时对为会国学发过还点没现开关实与从将应电产业该万亿达据报导体动员进运选"
-) - frozenset("导")
 _COMMON_WORDS = {
     "de": frozenset(
         ["der", "die", "das", "und", "nicht", "ist", "mit", "für", "von", "ein", "eine", "auf", "den", "sich"]
@@ -418,7 +416,7 @@ def _gather_heading(page: _Page, element: HtmlElement, _: list[str]) -> None:
     if len(page.headings) < _MOST_ELEMENTS:
         text = _line(element, _LONGEST_TITLE)
         if text:
-            page.headings.append(text.replace("\n", " "))
+            page.headings.append(" ".join(text.split()))
 
 
 def _gather_title(page: _Page, element: HtmlElement, _: list[str]) -> None:
@@ -550,7 +548,7 @@ def _title(page: _Page, names: frozenset[str], sources: dict[str, str]) -> str |
         if title and _key(title) not in names:
             sources["title"] = claim.source
             return title
-    own = _without_site(page.title, names, unknown=True) if page.title else ""
+    own = _longest_part(_without_site(page.title, names, unknown=True)) if page.title else ""
     if own and _key(own) not in names:
         sources["title"] = "title"
         return own
@@ -558,6 +556,13 @@ def _title(page: _Page, names: frozenset[str], sources: dict[str, str]) -> str |
     if lonely:
         sources["title"] = "visible"
     return lonely
+
+
+def _longest_part(title: str) -> str:
+    """Return the longest part of a Chinese, Japanese or Korean title that stands among channels and the site's name."""
+    if title.isascii():
+        return title
+    return max(_CHANNEL_SEPARATOR.split(title), key=len).strip() or title
 
 
 def _agree(heading: str, other: str) -> bool:
@@ -672,7 +677,9 @@ class _Seen(NamedTuple):
 
 def _visible_date(page: _Page, in_url: FoundDate | None, sources: dict[str, str]) -> FoundDate | None:
     """Return the visible date for which most speaks, of equals the first."""
-    seen = list(_visible_dates(page, in_url))
+    seen = [*_marked_dates(page, in_url)]
+    if not any(one.weight >= _CONVINCING for one in seen):
+        seen += _unmarked_dates(page, in_url)
     if not seen:
         return None
     best = max(seen, key=lambda one: one.weight)  # max takes the first of equals
@@ -681,21 +688,23 @@ def _visible_date(page: _Page, in_url: FoundDate | None, sources: dict[str, str]
     return best.found
 
 
-def _visible_dates(page: _Page, in_url: FoundDate | None) -> Iterator[_Seen]:
+_CONVINCING = 4  # an element that calls itself a date, and a clock in it
+
+
+def _marked_dates(page: _Page, in_url: FoundDate | None) -> Iterator[_Seen]:
     for element in page.times:
         if not _is_elsewhere(element):
             yield from _weighed(page, element.get("datetime") or _line(element), _marks(element), 4, in_url)
     for element in _DATED(page.root)[:_MOST_ELEMENTS]:
         if element.tag not in _PAGE_TAGS and not _is_elsewhere(element):
             yield from _weighed(page, _line(element), _marks(element), 2, in_url)
-    # The text of the page, when no element calls itself a date.
-    looked_at = 0
-    for text in _TEXTS(page.root):
-        if _DATE_LIKE.search(text):
-            looked_at += 1
-            if looked_at > _MOST_ELEMENTS:
-                return
-            yield from _weighed(page, str(text), "", 0, in_url, text)
+
+
+def _unmarked_dates(page: _Page, in_url: FoundDate | None) -> Iterator[_Seen]:
+    dated = (text for text in _TEXTS(page.root) if _DATE_LIKE.search(text))
+    for text in islice(dated, _MOST_ELEMENTS):
+        for seen in _weighed(page, str(text), "", 0, in_url):
+            yield seen._replace(line=_line_around(text))
 
 
 _DATE_LIKE = re.compile(
@@ -704,9 +713,7 @@ _DATE_LIKE = re.compile(
 )
 
 
-def _weighed(
-    page: _Page, line: str, marks: str, weight: int, in_url: FoundDate | None, node: Any = None
-) -> Iterator[_Seen]:
+def _weighed(page: _Page, line: str, marks: str, weight: int, in_url: FoundDate | None) -> Iterator[_Seen]:
     found = _read_date(line, page)
     if found is None:
         return
@@ -721,7 +728,7 @@ def _weighed(
         weight -= 3
     if len(line) > 4 * len(found.written) + 20:
         weight -= 2  # a sentence that mentions a date
-    yield _Seen(found, weight, _line_around(node) if node is not None else line)
+    yield _Seen(found, weight, line)
 
 
 def _url_date(page: _Page) -> FoundDate | None:
@@ -748,10 +755,7 @@ def _authors(
     stated: list[tuple[str, tuple[str, ...]]] = [
         ("json-ld", _people(persons, names)),
         ("microdata", _people(page.items.get("authors", ()), names)),
-        (
-            "meta",
-            _people((claim.text for claim in _claims(page, "authors") if claim.source != "microdata"), names),
-        ),
+        ("meta", _meta_people(page, names)),
     ]
     first, *others = [one for one in stated if one[1]] or [("", ())]
     if others and not _share_a_name(first[1], others[0][1]):
@@ -777,6 +781,12 @@ def _authors(
 _HOUSE = re.compile("网络|科技|传媒|集团|中心|公司|日报|晚报|[网網报報社台]$|管理员|[0-9]")
 
 
+def _meta_people(page: _Page, names: frozenset[str]) -> tuple[str, ...]:
+    people = _people((claim.text for claim in _claims(page, "authors") if claim.source != "microdata"), names)
+    # A sentence about the site that was cut at its commas is not a list of names.
+    return () if page.is_cjk and any(len(name) > 8 and not name.isascii() for name in people) else people
+
+
 def _json_ld_authors(page: _Page) -> tuple[list[str], list[str]]:
     """Return the names of persons, and of organisations that sign."""
     if not page.article:
@@ -799,6 +809,8 @@ def _people(texts: Iterable[str], names: frozenset[str]) -> tuple[str, ...]:
     """Return the names of people in ``texts``, without those of the site."""
     people: dict[str, None] = {}
     for text in texts:
+        if _key(text[:_LONGEST_TITLE]).removeprefix("the") in names:
+            continue
         for name in read_names(text):
             if _key(name).removeprefix("the") not in names:
                 people.setdefault(name)
@@ -820,7 +832,7 @@ def _visible_credit(page: _Page, names: frozenset[str]) -> _Credit:
     fallback = _Credit()
     for line, byline in _bylines(page):
         authors = _people(byline.authors, names)
-        one = _Credit(authors, fallback.editors or byline.editors, line.replace("\n", " "))
+        one = _Credit(authors, fallback.editors or byline.editors, " ".join(line.split()))
         if authors:
             return one
         if byline.source or byline.editors:
@@ -830,31 +842,72 @@ def _visible_credit(page: _Page, names: frozenset[str]) -> _Credit:
 
 def _bylines(page: _Page) -> Iterator[tuple[str, Byline]]:
     """Yield lines that may name people, the most telling kinds of place first."""
-    labelled: list[str] = []
-    bare: list[str] = []
-    for element in _SIGNED(page.root)[:_MOST_ELEMENTS]:
-        if element.tag not in _PAGE_TAGS and not _is_elsewhere(element):
-            line = _line(element)
-            (labelled if read_credits(line).authors else bare).append(line)
-    yield from ((line, read_byline(line)) for line in labelled)
+    elements = _SIGNED(page.root)[:_MOST_ELEMENTS]
+    signed = [
+        (line, one)
+        for one in elements
+        if one.tag not in _PAGE_TAGS and not _is_elsewhere(one) and (line := _line(one))
+    ]
+    yield from ((line, byline) for line, _ in signed if (byline := read_credits(line)).authors)
     if page.is_cjk:
-        if page.date_line is not None:
-            yield page.date_line, read_credits(page.date_line)
-        yield from ((line, read_credits(line)) for line in _credit_lines(page.root))
-    yield from ((line, read_byline(line)) for line in bare)
-    for find, read in ((_PROFILES, read_byline), (_BY, read_credits)):
-        if not page.is_cjk:
-            elements = [one for one in find(page.root)[:_MOST_ELEMENTS] if not _is_elsewhere(one)]
-            yield from ((line, read(line)) for element in elements if (line := _line(element)))
+        yield from _cjk_bylines(page)
+    else:
+        yield from _alphabetic_bylines(page)
+    for line, element in signed:
+        if not page.is_cjk or (len(line) <= _SHORT_TEXT and _AUTHOR_CLASS.search(_marks(element))):
+            yield line, read_byline(line)
 
 
-def _credit_lines(root: HtmlElement) -> Iterator[str]:
-    """Yield lines of the page's text in which a word stands that introduces names."""
-    text = etree.tostring(root, method="text", encoding="utf-8")
-    for word in (*_CREDIT_WORDS, *_SOURCE_WORDS, *_EDITOR_WORDS):
-        if word.encode() in text:
-            for node in _TEXT_WITH(root, word=word)[:_MOST_NODES_WITH]:
-                yield from _excerpts(node, word)
+_AUTHOR_CLASS = re.compile(
+    r"(?<![a-z])(?:author|byline|writer|reporter)(?:-?_?name)?(?![a-z])", re.IGNORECASE
+)
+
+
+def _cjk_bylines(page: _Page) -> Iterator[tuple[str, Byline]]:
+    if page.date_line is not None:
+        byline = read_byline(page.date_line)
+        sure = read_credits(page.date_line).authors or tuple(filter(is_chinese_name, byline.authors))
+        yield page.date_line, byline._replace(authors=sure)
+    text = etree.tostring(page.root, method="text", encoding="unicode")
+    yield from ((line, read_credits(line)) for line in _credit_lines(page.root, text))
+    signature = read_signature(text)
+    if signature:
+        yield signature, Byline(authors=(signature,))
+
+
+def _is_capitalised(name: str) -> bool:
+    words = name.split()
+    return words[0][0].isupper() and words[-1][0].isupper()
+
+
+def _alphabetic_bylines(page: _Page) -> Iterator[tuple[str, Byline]]:
+    for node in _BY(page.root)[:_MOST_ELEMENTS]:
+        if _BY_WORD.match(node) and not _is_elsewhere(node.getparent()):
+            for line in (_line(node.getparent()), " ".join(node.split())):
+                byline = read_credits(line)
+                if byline.authors and all(map(_is_capitalised, byline.authors)):
+                    yield line, byline
+    for element in _PROFILES(page.root)[:_MOST_ELEMENTS]:
+        if not _is_elsewhere(element):
+            line = _line(element)
+            yield line, read_byline(line)
+
+
+def _credit_lines(root: HtmlElement, text: str) -> Iterator[str]:
+    """Yield lines in which a word stands that introduces names; ``text`` is all text of the page."""
+    words = tuple(word for word in _INTRODUCING if word in text)
+    nodes = (
+        [node for node in _texts_with(words)(root) if not _is_elsewhere(node.getparent())] if words else []
+    )
+    for word in words:
+        for node in [node for node in nodes if word in node][:_MOST_NODES_WITH]:
+            yield from _excerpts(node, word)
+
+
+@lru_cache(maxsize=256)
+def _texts_with(words: tuple[str, ...]) -> Callable[..., list[Any]]:
+    anyone = " or ".join(f"contains(., '{word}')" for word in words)
+    return _xpath(f"//text()[{anyone}][not(parent::script or parent::style or parent::option)]")
 
 
 _MOST_NODES_WITH = 8
@@ -871,6 +924,7 @@ def _excerpts(node: Any, word: str) -> Iterator[str]:
 
 
 _SHORT_TEXT = 60  # characters
+_WIDEST = 5  # ancestors of a text that may still be its line
 
 
 def _line_around(node: Any) -> str:
@@ -878,7 +932,9 @@ def _line_around(node: Any) -> str:
     parent = node.getparent()
     element = parent if node.is_text else parent.getparent()
     line = " ".join(node.split())
-    while element is not None and element.tag not in _PAGE_TAGS:
+    for _ in range(_WIDEST):
+        if element is None or element.tag in _PAGE_TAGS:
+            break
         wider = _line(element)
         if not wider:
             break
@@ -942,9 +998,7 @@ def _seen_language(sample: str) -> str | None:
         return "ko"
     if 10 * kana > han:
         return "ja"
-    traditional = sum(character in _TRADITIONAL for character in sample)
-    simplified = sum(character in _SIMPLIFIED for character in sample)
-    return "zh-Hant" if traditional > simplified else "zh"
+    return "zh-Hant" if traditional_count(sample) > simplified_count(sample) else "zh"
 
 
 _SCRIPTS = tuple(
@@ -977,7 +1031,9 @@ def _article_body(page: _Page) -> str | None:
 
 # Elements
 
-_PAGE_TAGS = frozenset(["html", "body", "head", "script", "style", "input", "option", "select"])
+_PAGE_TAGS = frozenset(
+    ["html", "body", "head", "script", "style", "input", "option", "select", "button", "textarea", "form"]
+)
 _INLINE = frozenset(["a", "b", "i", "em", "strong", "font", "u", "small", "sup", "sub", "abbr", "mark"])
 _DEEPEST = 12  # ancestors that are asked whether they hold something else than the article
 
@@ -1017,7 +1073,7 @@ def _line(element: HtmlElement, longest: int = _LONGEST_LINE) -> str:
         if text:
             length += len(text)
             parts.append(" ".join(text[: longest + 1].split()) if not text.isspace() else " ")
-        if length > 4 * longest or len(parts) > 200:
+        if length > 4 * longest or len(parts) > 100:
             return ""
     line = re.sub(r"\s*+\n\s*+", "\n", re.sub(" {2,}+", " ", " ".join(parts))).strip()
     return line if len(line) <= longest else ""

@@ -16,6 +16,7 @@ from newscrawl.text.dates import find_date
 _LONGEST = 400  # characters of a line that are read
 _CREDIT_PLACE = 160  # characters at the start of a body in which a credit stands
 _LONGEST_NAME = 60  # characters; organisations sign, too
+_LONGEST_HAN_NAME = 14
 _MOST_WORDS = 6  # words of a Western name with its particles; more is a sentence
 _MOST_AUTHORS = 20
 _MOST_DATES = 3  # dates on one line
@@ -95,7 +96,7 @@ _NOBODIES = frozenset(
     """e-mail|email|email the author|follow|follow us|share|print|save|subscribe|bio|profile|view profile|see more|
     read more|more|published|updated|last updated|posted|publish date|date|comment|comments|no comments|author|authors|
     leave a comment|add comment|ago|read|reading time|share this article|admin|administrator|webmaster|anonymous|unknown|
-    guest|by|von|and|und|advertisement|sponsored|exclusive|opinion|analysis|news|null|none|undefined|super user|
+    guest|by|von|and|und|advertisement|sponsored|exclusive|opinion|analysis|news|null|none|undefined|super user|robot|
     minutes ago|minute ago|hours ago|hour ago|days ago|min read|minute read|editorial team|about the author|here|
     佚名|未知|匿名|不详|网络|网络整理|互联网|编辑部|編集部|本站|本网|原创|原創|转载|转载文章|综合|关注|举报|收藏|分享|打印|阅读|评论|
     阅读数|本报|本报讯|作者|来源|记者|编辑|작성자|관리자|익명|기자|無断転載""".replace("\n    ", "").split(
@@ -120,6 +121,7 @@ _SURNAMES = (
     "季裴霍涂成苗谷盛曲翁冉骆駱蓝藍路游辛靳欧管柴蒙鲍鮑华華喻祁蒲房滕屈饶饒解牟艾尤阳陽时時穆农農司卓古吉缪繆简簡车車项項连連芦蘆麦麥褚娄婁"
     "窦竇戚岑景党黨宫宮费費卜冷晏席卫衛米柏宗瞿桂全佟应應臧闵閔苟邬鄔边邊卞姬师師和仇栾欒隋商刁沙荣榮巫寇桑郎甄丛叢仲虞敖巩鞏明佘池查麻苑迟遲"
 )
+_CAMERA = ("摄", "攝")  # after a reporter's name: the picture is his, not the text
 _HAS_CJK = re.compile(f"[{_CJK}]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _ORGANISATION = re.compile(
@@ -128,7 +130,7 @@ _ORGANISATION = re.compile(
 
 # No name has these in it: marks of code, and the words of labels and buttons.
 _NOT_IN_NAMES = re.compile(
-    r"[=<>{}_#$%*\\?!\"“”]|[0-9]{4}|作者|文章|记者|記者|编辑|編輯|来源|來源|访问|相关|点击|更多|登录|注册|首页"
+    r"[=<>{}_#$%*\\?!\"“”]|[0-9]{4}|作者|文章|记者|記者|编辑|編輯|来源|來源|访问|相关|点击|更多|登录|注册|首页|昵称|原贴|跟贴|留言|投票|論壇|论坛|窗口|報導|报道|報道|采訪|採訪"
 )
 
 # One to one, so that a line keeps its shape.
@@ -175,7 +177,7 @@ def _label_pattern() -> re.Pattern[str]:
         rf"(?:(?P<label>{anywhere}|(?<!\w)(?:{whole}))\s?(?P<mark>[:|/])(?!/)"
         # 示例日报记者 张三: the paper before the word, the name after it, with or without a blank; not 接受记者采访.
         rf"|(?:(?P<paper>(?:(?!本[报報网網台社刊])[{_HAN}]){{1,10}}?[報报网網社台刊])|本[报報网網台社刊]|总台|(?<![{_HAN}]))"
-        rf"(?:特约|实习|见习|首席|特派)?(?P<reporter>记者|記者|通讯员|实习生)(?=[\s:(]|[{_SURNAMES}])"
+        rf"(?:特约|特約|实习|實習|见习|見習|首席|特派)?(?P<reporter>记者|記者|通讯员|通訊員|实习生|實習生)(?=[\s:(]|[{_SURNAMES}])"
         rf"|(?:(?<![^\n•|(\[])|(?<=[•|(\[]\s))(?P<opener>{openers})(?=\s)"
         r"|(?P<posted>发表于|發表於|发布于|發布於|张贴\s?@?|编辑于))",
         re.IGNORECASE,
@@ -190,6 +192,9 @@ _LABEL = _label_pattern()
 _ROLE_OF: dict[str, Role] = {word: role for role, listed in _LABELS for word in listed.split()} | {
     word: role for role, listed in _OPENERS for word in listed.split(", ")
 }
+
+_CHINESE_NAME = re.compile(f"[{_SURNAMES}][{_HAN}]{{1,2}}")
+_SIGNATURE = re.compile(rf"[。！？”」…][ \t\n\u3000]{{0,4}}[（(]\s?([{_SURNAMES}][{_HAN}]{{1,2}})\s?[)）]\s")
 
 # Lines with a form of their own; each gives names, and the last group of a bracketed one the house.
 _INITIALS = re.compile(r"\(\s?([a-zäöü]{2,4}(?:[/,]\s?[a-zäöü]{2,4}){0,3})\s?\)", re.IGNORECASE)
@@ -244,6 +249,17 @@ def read_names(text: str) -> tuple[str, ...]:
     ('Jane Roe', 'John Doe')
     """
     return _distinct(_names(_line(text).strip(" ,;()[]"), strict=False))
+
+
+def is_chinese_name(text: str) -> bool:
+    """Tell whether ``text`` looks like a Chinese person's name: a known surname and one or two characters more."""
+    return bool(_CHINESE_NAME.fullmatch(text))
+
+
+def read_signature(text: str) -> str | None:
+    """Return the name with which a Chinese text is signed: in brackets after the last sentence."""
+    signed = [found[1] for found in _SIGNATURE.finditer(text)]
+    return signed[-1] if signed else None
 
 
 def read_credit_line(first_paragraph: str) -> Byline:
@@ -341,7 +357,8 @@ def _pieces(line: str) -> Iterator[_Piece]:
         )
         if label["paper"] and len(label["paper"]) > 2:
             yield _Piece("source", label["paper"])
-        yield _Piece(role, _until_divider(value))
+        value = _until_divider(value)
+        yield _Piece("other" if role == "reporter" and value.endswith(_CAMERA) else role, value)
 
 
 def _until_divider(value: str) -> str:
@@ -438,7 +455,7 @@ def _without_office(name: str) -> str:
 def _is_nobody(name: str) -> bool:
     return (
         len(name) < 2
-        or len(name) > _LONGEST_NAME
+        or len(name) > (_LONGEST_HAN_NAME if _HAS_CJK.match(name) else _LONGEST_NAME)
         or name.lower() in _NOBODIES
         or not any(character.isalpha() for character in name)
         or bool(_NOT_IN_NAMES.search(name))
