@@ -6,6 +6,9 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from newscrawl.errors import BadArgument
+from newscrawl.net.addon import practice_web
+from newscrawl.pipelines.repair import simplify_of
+from newscrawl.storage.engine import open_engine
 
 
 class Command(ScrapyCrawl):
@@ -23,5 +26,8 @@ class Command(ScrapyCrawl):
             raise UsageError(f"no spider is called {name!r}; there are {', '.join(sorted(loader.list()))}", print_help=False)
         try:
             loader.load(name)(**arguments)
+            practice_web(self.settings)
+            simplify_of(self.settings)
+            open_engine(self.settings["NEWSCRAWL_DATABASE_URL"]).dispose()
         except BadArgument as error:
             raise UsageError(str(error), print_help=False) from None

@@ -1,9 +1,9 @@
 """Scrapy add-on: turns the NEWSCRAWL_* settings into Scrapy's own."""
 
 import logging
-from urllib.parse import urlsplit
+import re
 
-from scrapy.settings import Settings
+from scrapy.settings import BaseSettings, Settings
 
 from newscrawl.errors import BadArgument
 
@@ -20,15 +20,19 @@ class Newscrawl:
         contact = settings["NEWSCRAWL_CONTACT"]
         if contact:
             settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", "addon")
-        practice_web = settings["NEWSCRAWL_PRACTICE_WEB"]
-        if practice_web:
-            self._enter_practice_web(settings, practice_web)
+        if practice_web(settings):
+            for scheme in ("http", "https"):
+                settings["DOWNLOAD_HANDLERS"][scheme] = "newscrawl.net.practice.PracticeWebHandler"
         elif not contact:
             logger.warning("NEWSCRAWL_CONTACT is not set: the sites that you crawl cannot reach you")
 
-    def _enter_practice_web(self, settings: Settings, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme != "http" or parts.hostname not in ("127.0.0.1", "localhost", "::1") or not parts.port:
-            raise BadArgument(f"NEWSCRAWL_PRACTICE_WEB must be http://127.0.0.1:PORT, not {url!r}")
-        for scheme in ("http", "https"):
-            settings["DOWNLOAD_HANDLERS"][scheme] = "newscrawl.net.practice.PracticeWebHandler"
+
+def practice_web(settings: BaseSettings) -> str | None:
+    """Return host and port of the practice web, if there is one; raises ``BadArgument`` for what is not on this machine."""
+    url = settings["NEWSCRAWL_PRACTICE_WEB"]
+    if not url:
+        return None
+    found = re.fullmatch(r"http://((?:127\.0\.0\.1|localhost):[0-9]{1,5})/?", url)
+    if not found:
+        raise BadArgument(f"NEWSCRAWL_PRACTICE_WEB must be http://127.0.0.1:PORT, not {url!r}")
+    return found[1]

@@ -7,6 +7,8 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from newscrawl.net.addon import practice_web
+
 
 class PracticeWebHandler(HTTP11DownloadHandler):
     """Send each request to ``NEWSCRAWL_PRACTICE_WEB`` over plain HTTP, with the real name in the ``Host`` header.
@@ -18,7 +20,7 @@ class PracticeWebHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._address = urlsplit(crawler.settings["NEWSCRAWL_PRACTICE_WEB"]).netloc
+        self._address = practice_web(crawler.settings) or ""
 
     async def download_request(self, request: Request) -> Response:
         """Fetch ``request`` from the practice web; the response carries the real address."""

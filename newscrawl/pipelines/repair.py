@@ -1,14 +1,16 @@
 """Undo damage to the text of articles, and count it."""
 
 from functools import partial
-from typing import Self
+from typing import Self, cast, get_args
 
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
 from scrapy.statscollectors import StatsCollector
 
 from newscrawl.errors import BadArgument
 from newscrawl.pipelines.edge import Item, through
-from newscrawl.stages.repair import SIMPLIFY, Simplify, repair_article
+from newscrawl.stages.repair import repair_article
+from newscrawl.text.repair import Simplify
 
 
 class RepairPipeline:
@@ -21,11 +23,16 @@ class RepairPipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Read the settings; raises ``BadArgument`` for an unknown ``NEWSCRAWL_SIMPLIFY``."""
-        simplify = crawler.settings["NEWSCRAWL_SIMPLIFY"]
-        if simplify not in SIMPLIFY:
-            raise BadArgument(f"NEWSCRAWL_SIMPLIFY must be one of {', '.join(SIMPLIFY)}, not {simplify!r}")
-        return cls(crawler.stats, simplify)
+        return cls(crawler.stats, simplify_of(crawler.settings))
 
     def process_item(self, item: Item) -> Item:
         """Return ``item`` with its damage undone."""
         return through(item, self.stage, self.stats)
+
+
+def simplify_of(settings: BaseSettings) -> Simplify:
+    """Return ``NEWSCRAWL_SIMPLIFY``; raises ``BadArgument`` if it is none of the known values."""
+    value = settings["NEWSCRAWL_SIMPLIFY"]
+    if value not in get_args(Simplify):
+        raise BadArgument(f"NEWSCRAWL_SIMPLIFY must be one of {', '.join(get_args(Simplify))}, not {value!r}")
+    return cast("Simplify", value)

@@ -5,6 +5,7 @@ from newscrawl.site import Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 _TAGS = ("ul.hot-main li span::text", "ul.hot-main li > a::text", "#arcTag a::text", "div.tag span::text")
+_UPLOAD_DATE = "(//*[contains(@class, 'data-info-content2021')]//*[contains(@class, 'upload-date')])[2]"
 
 
 class ElecfansSpider(NewsSpider):
@@ -33,7 +34,7 @@ class ElecfansSpider(NewsSpider):
                 body="div.simditor-body",
                 title=("h1.article-title", "h1"),
                 byline="div.article-info",
-                published=(".article-info .time", "section span.time", ".data-info-content2021 .upload-date:nth-of-type(2)"),
+                published=(".article-info .time", "section span.time", _UPLOAD_DATE),
                 tags=(*_TAGS, ".nTags a > span::text"),
             ),
             Template(

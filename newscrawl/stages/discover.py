@@ -94,7 +94,7 @@ def _hrefs(page: Selector, css: str) -> list[str]:
 def _absolute(hrefs: list[str], base: str) -> list[str]:
     """Return web addresses without tracking parameters, each once, in order."""
     found = {}
-    for href in hrefs:
+    for href in filter(str.strip, hrefs):
         try:
             address = without_tracking(urljoin(base, href.strip()))
         except ValueError:  # an address that is none, such as http://[

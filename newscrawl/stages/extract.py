@@ -113,7 +113,7 @@ class _Fields:
     def _texts(self, spec: Spec) -> list[str]:
         """Return the texts of the first selector that finds any, each with its white space folded."""
         for query in (spec,) if isinstance(spec, str) else spec:
-            found = self.page.xpath(query) if query.startswith("/") else self.page.css(query)
+            found = self.page.xpath(query) if query.startswith(("/", "(")) else self.page.css(query)
             texts = [text for one in found if (text := _text(one.root))]
             if texts:
                 return texts
@@ -170,6 +170,8 @@ def _merge(found: dict[str, Any], metadata: Metadata) -> tuple[dict[str, Any], d
     """Return the fields and their sources: the template's, and the page's own metadata where it is silent."""
     names = (*_SINGLE, *_MANY, "site_name", "lead_image", "canonical_url")
     values = {name: value for name in names if (value := getattr(metadata, name, None))}
+    if metadata.byline and metadata.sources.get("authors") == "visible":
+        del values["authors"]  # the credit stage reads the line of names, once it is repaired
     sources = {name: metadata.sources.get(name, "meta") for name in values}
     for name in _TIMES:
         if getattr(metadata, name):

@@ -86,7 +86,7 @@ sicherheitsprüfung
 _CHALLENGES = ("g-recaptcha", "h-captcha", "hcaptcha.com", "cf-challenge", "cf-turnstile", "challenge-platform",
                "geetest", "tencentcaptcha", "captcha-box", "_incapsula_", "px-captcha", "datadome")  # fmt: skip
 
-_SEPARATOR = re.compile(r"\s[-–—|]\s|[|｜_–—:：]")
+_SEPARATOR = re.compile(r"\s[-–—|:]\s|[|｜_—–]")
 _EDGES = " .!?。！？…,，:：·"
 
 

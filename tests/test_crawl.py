@@ -1,0 +1,142 @@
+"""A crawl from end to end: real sockets on loopback, the spiders of a live crawl, a database at the end."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from saved import differences
+
+from newscrawl.demo.web import load_pages, serving
+from newscrawl.spiders import site_of
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = load_pages()
+
+
+def scrapy(*arguments, cwd=ROOT):
+    return subprocess.run([sys.executable, "-m", "scrapy", *arguments], cwd=cwd, capture_output=True, text=True, timeout=120)
+
+
+def crawl(database, *arguments):
+    with serving(PAGES) as address:
+        return scrapy(
+            "crawl", *arguments, "-s", f"NEWSCRAWL_DATABASE_URL=sqlite:///{database}",
+            "-s", f"NEWSCRAWL_PRACTICE_WEB={address}", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0",
+        )  # fmt: skip
+
+
+def query(database, sql, *values):
+    connection = sqlite3.connect(database)
+    connection.row_factory = sqlite3.Row
+    found = [dict(row) for row in connection.execute(sql, values)]
+    connection.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    database = tmp_path_factory.mktemp("demo") / "demo.db"
+    return database, scrapy("demo", "--database", str(database))
+
+
+def stored(database, page):
+    key = site_of(page.url).key(page.url)
+    row = next(iter(query(database, "SELECT * FROM articles WHERE key = ?", key)), None)
+    if row is None:
+        return None
+    for name in ("authors", "flags"):
+        row[name] = json.loads(row[name])
+    for name in ("published", "modified"):
+        row[name] = row[name] and datetime.fromisoformat(row[name]).replace(tzinfo=UTC)
+    for name, columns in (("tags", "tag"), ("images", "url, alt, caption"), ("changes", "rule")):
+        parts = query(database, f"SELECT {columns} FROM {name} WHERE article_id = ? ORDER BY position", row["id"])
+        row[name] = [tuple(part.values()) if "," in columns else next(iter(part.values())) for part in parts]
+    row["rules"] = row["changes"]
+    return row
+
+
+ARTICLES = [page for page in PAGES if page.expected.get("kind") == "article"]
+REFUSED = [page for page in PAGES if page.expected.get("kind") == "refused"]
+
+
+@pytest.mark.parametrize("page", ARTICLES, ids=[f"{page.site}/{page.slug}" for page in ARTICLES])
+def test_the_demo_stores_every_article_of_the_practice_web_as_expected(demo, page):
+    row = stored(demo[0], page)
+    assert row is not None, demo[1].stderr
+    page.expected.pop("url", None)  # the address that the crawl came by may be another of the same article
+    assert differences(page, row, whole=True) == []
+
+
+@pytest.mark.parametrize("page", REFUSED, ids=[f"{page.site}/{page.slug}" for page in REFUSED])
+def test_the_demo_records_every_refusal_with_its_reason(demo, page):
+    reasons = query(demo[0], "SELECT reason FROM refusals WHERE url = ?", page.url)
+    assert reasons == [{"reason": page.expected["reason"]}]
+
+
+def test_the_demo_says_what_it_did(demo):
+    database, finished = demo
+    assert finished.returncode == 0, finished.stderr
+    assert finished.stderr == ""
+    [count] = query(database, "SELECT count(*) AS n FROM articles")
+    for piece in (f"{count['n']} articles stored", "mirror/annotation", "refused:", "soft 404", "before:", "after:"):
+        assert piece in finished.stdout
+
+
+def test_what_robots_txt_forbids_is_never_fetched(demo):
+    assert query(demo[0], "SELECT url FROM articles WHERE url LIKE '%/preview/%'") == []
+    assert query(demo[0], "SELECT reason FROM refusals WHERE url LIKE '%/preview/%'") == [{"reason": "forbidden by robots.txt"}]
+
+
+def test_a_second_crawl_changes_nothing(tmp_path):
+    database = tmp_path / "articles.db"
+    first = crawl(database, "elecfans", "-a", "max_pages=1")
+    before = query(database, "SELECT * FROM articles ORDER BY id")
+    second = crawl(database, "elecfans", "-a", "max_pages=1")
+    assert before, first.stderr
+    assert query(database, "SELECT * FROM articles ORDER BY id") == before
+    assert "'newscrawl/unchanged'" in second.stderr
+    assert [run["finish_reason"] for run in query(database, "SELECT finish_reason FROM runs")] == ["finished", "finished"]
+
+
+def test_max_pages_and_since_bound_a_crawl(tmp_path):
+    crawl(tmp_path / "all.db", "elecfans")
+    crawl(tmp_path / "page.db", "elecfans", "-a", "max_pages=1")
+    crawl(tmp_path / "since.db", "elecfans", "-a", "since=2026-11-01")
+    counts = [query(tmp_path / name, "SELECT count(*) AS n, min(published) AS first FROM articles")[0] for name in ("all.db", "page.db", "since.db")]
+    everything, one_page, since = counts
+    assert 0 < one_page["n"] < everything["n"]
+    assert 0 < since["n"] < everything["n"]
+    assert everything["first"] < "2026-10-31 16:00" <= since["first"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("elecfans", "-a", "since=soon"), "since"),
+        (("elecfans", "-a", "pages=3"), "pages"),
+        (("article",), "url"),
+        (("nosuchsite",), "nosuchsite"),
+        (("article", "-a", "url=https://e.example/", "-s", "NEWSCRAWL_PRACTICE_WEB=http://e.example:80"), "NEWSCRAWL_PRACTICE_WEB"),
+        (("article", "-a", "url=https://e.example/", "-s", "NEWSCRAWL_DATABASE_URL=mysql://u:hush@h/d"), "NEWSCRAWL_DATABASE_URL"),
+        (("article", "-a", "url=https://e.example/", "-s", "NEWSCRAWL_SIMPLIFY=sometimes"), "NEWSCRAWL_SIMPLIFY"),
+    ],
+)
+def test_a_wrong_argument_or_setting_ends_the_command_before_any_request(tmp_path, arguments, named):
+    finished = scrapy("crawl", *arguments)
+    assert finished.returncode != 0
+    assert named in finished.stderr
+    assert "hush" not in finished.stderr + finished.stdout
+    assert "Traceback" not in finished.stderr
+
+
+def test_the_spiders_are_listed():
+    assert {"article", "elecfans"} <= set(scrapy("list").stdout.split())
+
+
+def test_a_running_crawl_listens_on_no_socket():
+    shown = scrapy("settings", "--get", "TELNETCONSOLE_ENABLED").stdout + scrapy("settings", "--get", "REMOTE_CONTROL_ENABLED").stdout
+    assert shown.split() == ["False", "False"]

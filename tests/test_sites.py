@@ -1,0 +1,76 @@
+"""Every saved page becomes what is expected of it; a new site needs pages here and no code."""
+
+import re
+from dataclasses import asdict
+from datetime import datetime
+
+import pytest
+from saved import differences
+
+from newscrawl.demo.web import load_pages
+from newscrawl.errors import Refused
+from newscrawl.site import Listing
+from newscrawl.spiders import site_of
+from newscrawl.stages.decode import decode
+from newscrawl.stages.discover import read_listing
+from newscrawl.stages.extract import extract_article
+from newscrawl.stages.spine import extract
+
+PAGES = load_pages()
+
+
+def of_kind(kind):
+    pages = [page for page in PAGES if page.expected.get("kind") == kind]
+    return pytest.mark.parametrize("page", pages, ids=[f"{page.site}/{page.slug}" for page in pages])
+
+
+def charset(page):
+    found = re.search(r"charset=([\w-]+)", page.headers.get("Content-Type", ""))
+    return found[1] if found else None
+
+
+def read(page):
+    fetched = datetime.fromisoformat(page.fetched)
+    return extract(page.body, page.url, charset(page), site=site_of(page.url), fetched=fetched)
+
+
+@of_kind("article")
+def test_a_saved_article_is_read_as_expected(page):
+    article = read(page)
+    found = asdict(article) | {"images": article.images, "rules": [change.rule for change in article.changes]}
+    assert differences(page, found) == []
+
+
+@of_kind("article")
+def test_a_saved_article_names_its_other_pages(page):
+    extracted = extract_article(decode(page.body, charset(page)), page.url, site_of(page.url))
+    assert extracted.whole == page.expected.get("whole")
+    if extracted.whole is None:  # else nobody needs the parts
+        assert extracted.next_page == page.expected.get("next_page")
+
+
+@of_kind("refused")
+def test_a_saved_page_that_is_no_article_is_refused_with_its_reason(page):
+    if page.status != 200:
+        assert page.expected["reason"] == f"http {page.status}"
+        return
+    with pytest.raises(Refused) as caught:
+        read(page)
+    assert caught.value.reason == page.expected["reason"]
+
+
+@of_kind("listing")
+def test_a_saved_listing_gives_its_articles_and_its_next_page(page):
+    site = site_of(page.url)
+    listing = next(source for source in site.sources if isinstance(source, Listing))
+    found = read_listing(decode(page.body, charset(page)).text, page.url, listing)
+    assert [link.url for link in found.links if site.is_article(link.url)] == page.expected["links"]
+    assert found.next_page == page.expected["next_page"]
+
+
+def test_saved_pages_say_that_they_are_synthetic():
+    from newscrawl.demo.web import SAVED_PAGES
+
+    metas = list(SAVED_PAGES.glob("*/*/meta.json"))
+    assert metas
+    assert [meta for meta in metas if '"synthetic": true' not in meta.read_text("utf-8")] == []
