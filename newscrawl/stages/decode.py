@@ -137,6 +137,12 @@ _ALIASES = {
 _WIDER = {"euc_jp": "euc_jis_2004", "iso2022_jp": "iso2022_jp_ext"}
 
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:()+-]{0,40}")
+_UNPRINTABLE_IN_LABEL = re.compile("[^ -~]")
+
+
+def _shown(label: str) -> str:
+    """Make a label fit for the evidence, whatever a server sent as one."""
+    return _UNPRINTABLE_IN_LABEL.sub("?", label[:40])
 
 
 @lru_cache(maxsize=256)
@@ -259,8 +265,11 @@ def _read(body: bytes, codec: str) -> _Reading:
             return _Reading(body.decode(name), codec, False)
         except UnicodeDecodeError:
             continue
-    # An incremental decoder waits for the rest of a character cut at the end, and so drops it.
-    text = codecs.getincrementaldecoder(codec)("replace").decode(body)
+    try:
+        # An incremental decoder waits for the rest of a character cut at the end, and so drops it.
+        text = codecs.getincrementaldecoder(codec)("replace").decode(body)
+    except UnicodeError:  # it waits for more than it has room for: escape sequences without end
+        text = body.decode(codec, "replace")
     if codec == "gb18030" and b"\x80" in body and text.count("\ufffd") <= _MOST_EUROS:
         text = body.decode(codec, _WITH_EURO)
     return _Reading(text, codec, "\ufffd" in text)
@@ -316,24 +325,31 @@ def _by_zero_bytes(page: _Page) -> _Reading | None:
     """UTF-16 or UTF-32 without a mark: ASCII characters leave zeros at every other place."""
     if b"\0" not in page.body:
         return None
-    head = page.body[:65536]
-    zeros = [head[place::4].count(0) for place in range(4)]
-    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
-    if sum(zeros) * 33 < len(head):
-        return None
-    if sum(zeros) * 8 > len(head) * 5:
-        codec = "utf-32-le" if zeros[0] < zeros[3] else "utf-32-be"
-    elif odd > 8 * even:
-        codec = "utf-16-le"
-    elif even > 8 * odd:
-        codec = "utf-16-be"
-    else:
+    codec = _codec_by_zeros(page.body[:65536])
+    if codec is None:
         return None
     reading = _read(page.body, codec)
     if len(_UNPRINTABLE.findall(reading.text)) * 100 > len(reading.text):
         return None
     page.note(f"zero bytes as in {codec}")
     return reading
+
+
+def _codec_by_zeros(head: bytes) -> str | None:
+    zeros = [head[place::4].count(0) for place in range(4)]
+    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
+    nearly_all = len(head) // 4 * 0.95
+    if nearly_all and min(zeros[2:]) >= nearly_all:
+        return "utf-32-le"
+    if nearly_all and min(zeros[:2]) >= nearly_all:
+        return "utf-32-be"
+    if even + odd < len(head) // 33:
+        return None
+    if odd > 8 * even:
+        return "utf-16-le"
+    if even > 8 * odd:
+        return "utf-16-be"
+    return None
 
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd-\uffff]")
@@ -352,7 +368,8 @@ def _seven_bit(page: _Page) -> _Reading | None:
     for opening, codec in _SEVEN_BIT:
         if opening in page.body:
             reading = _read(page.body, codec)
-            if not reading.lossy and likelihood(_text_sample(reading.text)).score > _PLAUSIBLE:
+            found = likelihood(_text_sample(reading.text))
+            if not reading.lossy and found.characters and found.score > _PLAUSIBLE:
                 page.note(f"escape sequences of {codec}")
                 return reading
     page.note("pure ASCII")
@@ -379,42 +396,18 @@ def _strict_utf8(page: _Page) -> _Reading | None:
         if body.isascii():
             return None
         text = body.decode("utf-8")
-    # Each character beyond ASCII brings one to three bytes more.
-    if len(body) - len(text) < _ENOUGH_TO_PROVE and (reading := _short_legacy(page)):
-        return reading
     page.note(f"valid UTF-8, {_count_beyond_ascii(body)} characters beyond ASCII{cut}")
     if page.http_charset and _codec_of(page.http_charset) != "utf-8":
-        page.note(f"HTTP says {page.http_charset[:40]}: refuted by the bytes")
+        page.note(f"HTTP says {_shown(page.http_charset)}: refuted by the bytes")
     return _Reading(text, "utf-8", False)
 
 
-_ENOUGH_TO_PROVE = 8
 _CONTINUATION = bytes(range(0x80, 0xC0))
 _ASCII = bytes(range(0x80))
 
 
 def _count_beyond_ascii(body: bytes) -> int:
     return len(body.translate(None, _ASCII + _CONTINUATION))
-
-
-def _short_legacy(page: _Page) -> _Reading | None:
-    """Let a declared charset win over few bytes that are valid UTF-8 by chance (模 in GBK is ģ in UTF-8)."""
-    score = _total(likelihood(page.sample.decode("utf-8", "ignore")))
-    for source, label in page.declared:
-        codec = _codec_of(label)
-        if codec is None or codec.startswith("utf"):
-            continue
-        if _total(_likelihood_in(codec, page.sample)) > score + _MARGIN_OVER_UTF8:
-            page.note(f"{source} says {label}; valid UTF-8 by chance, it reads better so")
-            return _read(page.body, codec)
-    return None
-
-
-_MARGIN_OVER_UTF8 = 4.0
-
-
-def _total(found: Likelihood) -> float:
-    return found.score * found.characters
 
 
 def _nearly_utf8(page: _Page) -> _Reading | None:
@@ -447,6 +440,7 @@ _ESCAPED = re.compile("[\udc80-\udcff]")
 # From the first to the last bad byte of a stretch without markup.
 _BAD_REGION = re.compile("[\udc80-\udcff](?:[^<>\n\udc80-\udcff]*+[\udc80-\udcff])*+")
 _BAD_RUN = re.compile("[\udc80-\udcff]++")
+_HALF_CHARACTER = re.compile("[\udce0-\udcf4][\udc80-\udcbf]")
 # Judging a fragment takes time: a page of many has only the first ones read.
 _MOST_FRAGMENTS = 300
 _FRAGMENT_SAMPLE_SIZE = 2000
@@ -491,6 +485,8 @@ def _fragments(
             yield start, end, fragment
             return
     for run in islice(_BAD_RUN.finditer(escaped, *region), _MOST_FRAGMENTS):
+        if _HALF_CHARACTER.match(run[0]):
+            continue  # an accent and a quotation mark of cp1252 look the same: too bold a guess
         if fragment := _read_fragment(run[0], charsets):
             yield *run.span(), fragment
 
@@ -541,18 +537,18 @@ def _by_label(page: _Page) -> _Reading | None:
     for source, label in page.declared:
         codec = _codec_of(label)
         if codec is None:
-            page.note(f"{source} says {label[:40]}: no charset that is used")
+            page.note(f"{source} says {_shown(label)}: no charset that is used")
         elif codec == "utf-8":
-            page.note(f"{source} says {label[:40]}: refuted by the bytes")
+            page.note(f"{source} says {_shown(label)}: refuted by the bytes")
         elif codec.startswith("utf-16"):
             if reading := _utf16(page.body, codec):
-                page.note(f"{source} says {label}, and it reads so")
+                page.note(f"{source} says {_shown(label)}, and it reads so")
                 return reading
         elif _believable(_likelihood_in(codec, page.small_sample), codec):
-            page.note(f"{source} says {label}, and it reads so")
+            page.note(f"{source} says {_shown(label)}, and it reads so")
             return _read(page.body, codec)
         else:
-            page.note(f"{source} says {label}: doubtful")
+            page.note(f"{source} says {_shown(label)}: doubtful")
     return None
 
 
@@ -571,6 +567,10 @@ def _likelihood_in(codec: str, sample: bytes) -> Likelihood:
     EUC-JP read as GBK keeps its kana and looks like Japanese, short EUC-KR can look like Greek.
     """
     return likelihood(sample.decode(codec, "replace"), _LANGUAGES.get(codec, ()))
+
+
+def _total(found: Likelihood) -> float:
+    return found.score * found.characters
 
 
 def _by_score(page: _Page) -> _Reading:
@@ -601,7 +601,7 @@ def _by_score(page: _Page) -> _Reading:
 _CLOSE = 2.0
 _LARGER_SAMPLE_SIZE = 40_000
 _LABEL_BONUS, _LABEL_BONUS_PER_CHARACTER = 3.0, 0.3
-_LANGUAGE_BONUS = 4.0
+_LANGUAGE_BONUS = 8.0
 _DOCUMENT_LANGUAGE = re.compile(rb"(?:\blang=[\"']?|<language>)([A-Za-z]{2})(?:[-_]([A-Za-z]{2,4})\b)?")
 _TRADITIONAL = frozenset({b"tw", b"hk", b"mo", b"hant"})
 

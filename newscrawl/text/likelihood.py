@@ -164,7 +164,9 @@ def _tables() -> _Tables:
             scores = _counted(ranks)
         for character, score in scores.items():
             entry = entries.setdefault(character, _Entry(_UNLISTED, []))
-            entry.gains.append((index, score - entry.floor))
+            # A quotation mark tells no language, though some table may rank it.
+            if entry.floor == _UNLISTED or character.isalpha() or character in _FULL_WIDTH:
+                entry.gains.append((index, score - entry.floor))
     return _Tables(tuple(languages), tuple(latin), tuple(other_alphabets), entries)
 
 
