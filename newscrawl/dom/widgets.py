@@ -14,6 +14,7 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from newscrawl.dom.tree import INVISIBLE_TAGS, visible_text
+from newscrawl.dom.widget_words import strip_by_words
 from newscrawl.text.step import EXCERPT, Step, merge
 
 
@@ -332,8 +333,11 @@ _BLOCKS = frozenset({"div", "p", "section", "ul", "ol", "li", "table", "aside", 
 
 
 def strip_widgets(element: HtmlElement, rules: Sequence[WidgetRule] = COMMON_WIDGETS) -> Stripped:
-    """Take widgets out of ``element``, in place: by structure, then by words, then by shape."""
-    return strip_structure(element, rules)
+    """Take widgets out of ``element``, an article's body, in place: by structure, then by words and shape."""
+    structure = strip_structure(element, rules)
+    words = strip_by_words(element)
+    steps = merge((*structure.steps, *words.steps))
+    return Stripped(steps, structure.comments, (*structure.spared, *words.spared))
 
 
 def strip_structure(element: HtmlElement, rules: Sequence[WidgetRule] = COMMON_WIDGETS) -> Stripped:

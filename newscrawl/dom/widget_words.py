@@ -1,0 +1,280 @@
+"""Tell widgets by the words of their lines and by their shape, where no class gives them away.
+
+The words are in ``text/tables/widget_words.txt``. Tables, code, quotes and figures are never touched.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+from newscrawl.dom.lines import Line, erase, read_lines
+from newscrawl.text.chinese import simplify
+from newscrawl.text.step import EXCERPT, Step
+
+_LONGEST_HEADING = 60  # characters
+_LONGEST_WITHIN = 60
+_LONGEST = {  # characters of a line that is told by how it begins
+    "notice": 400,
+    "newsletter": 200,
+    "read-more": 200,
+    "image-credit": 80,
+    "qr-code": 80,
+    "tag-card": 160,
+    "pagination": 120,
+    "comments": 60,
+    "login": 60,
+    "share": 60,
+}
+_PICTURES_STAY = ("notice/", "image-credit/")
+_PROSE = 80  # weight: a letter weighs 1, an ideograph 2.5
+_MIN_LIST = 3  # lines
+_MIN_RUN = 4
+_ORNAMENTS = " \u3000\u00a0:：>＞»›▼▶►▲■●◆★☆|｜·•—–-…~[]【】()（）《》「」『』<＜<*_/\"“”'‘’"
+_HALF_WIDTH = str.maketrans("：，（）［］！？／｜", ":,()[]!?/|")
+_SENTENCE_END = re.compile('[。！？；…]|[.!?;](?:\\s|$|["”’)])')
+_COUNT = re.compile(
+    r"[\d.,:+\-/ wWkKM万年月日次]{1,24}(?:阅读|評論|评论|浏览|回复|次|views?|comments?|댓글)?", re.IGNORECASE
+)
+
+
+class Words(NamedTuple):
+    """The table of words: for each place, words with their kinds."""
+
+    heading: dict[str, str]
+    line: dict[str, str]
+    start: dict[str, str]
+    within: dict[str, str]
+    link: dict[str, str]
+    link_start: dict[str, str]
+
+
+class ByWords(NamedTuple):
+    """A step for each rule, and the rules that would have taken more than half of the prose."""
+
+    steps: tuple[Step, ...]
+    spared: tuple[str, ...]
+
+
+def strip_by_words(element: HtmlElement) -> ByWords:
+    """Take out of ``element``, in place, the lines that their words or their shape tell as widgets.
+
+    A heading such as "Related articles" takes the list below it along, up to the next heading or prose.
+    Notices, "scan the code", "log in" and their like must be a short line of their own. Lists of nothing but
+    links go, unless a line that ends in a colon announces them.
+    """
+    lines = read_lines(element)
+    rules = _rules_of(element, lines)
+    prose = sum(line.length - line.linked for line in lines)
+    steps, spared = [], []
+    for rule in dict.fromkeys(rule for rule in rules if rule):
+        taken = [line for line, its_rule in zip(lines, rules, strict=True) if its_rule == rule]
+        if 2 * sum(line.length - line.linked for line in taken) > prose:
+            spared.append(rule)
+            continue
+        steps.append(Step(rule, len(taken), taken[0].text[:EXCERPT]))
+        erase(element, taken, with_pictures=not rule.startswith(_PICTURES_STAY))
+    return ByWords(tuple(steps), tuple(spared))
+
+
+def _rules_of(root: HtmlElement, lines: Sequence[Line]) -> list[str | None]:
+    """Return for each line the rule that takes it out, or ``None``."""
+    rules: list[str | None] = [None if line.is_kept else _rule_of(line) for line in lines]
+    for index, line in enumerate(lines):
+        kind = None if line.is_kept or rules[index] else _heading_kind(line)
+        for inside in range(index, _end_of_list(root, lines, index) if kind else index):
+            rules[inside] = rules[inside] or (None if lines[inside].is_kept else f"{kind}/heading")
+    _add_lists(lines, rules)
+    _add_runs(lines, rules)
+    _add_cards(lines, rules)
+    _add_counts(lines, rules)
+    return rules
+
+
+# Words
+
+
+def _rule_of(line: Line) -> str | None:
+    if line.length > max(_LONGEST.values()):
+        return None
+    key, words = _key(line.text), _words()
+    kind = words.line.get(key)
+    if not kind and 2 * line.linked >= line.length:
+        kind = words.link.get(key)
+    if not kind and line.linked:
+        kind = _starting(key, "link_start", line.length)
+    kind = kind or _starting(key, "start", line.length)
+    if not kind and line.length <= _LONGEST_WITHIN and not line.text.endswith(("。", "！", "？")):
+        kind = next((kind for words, kind in words.within.items() if words in key), None)
+    return f"{kind}/line" if kind else None
+
+
+def _starting(key: str, place: str, length: int) -> str | None:
+    table: dict[str, str] = getattr(_words(), place)
+    kind = next((table[key[:size]] for size in _sizes(place) if key[:size] in table), None)
+    return kind if kind and length <= _LONGEST[kind] else None
+
+
+@cache
+def _sizes(place: str) -> tuple[int, ...]:
+    return tuple(sorted({len(words) for words in getattr(_words(), place)}, reverse=True))
+
+
+def _heading_kind(line: Line) -> str | None:
+    return _words().heading.get(_key(line.text)) if line.length <= _LONGEST_HEADING else None
+
+
+def _key(text: str) -> str:
+    """Return the form in which words are looked up: simplified, lower case, without ornaments at the ends."""
+    return simplify(text).casefold().translate(_HALF_WIDTH).strip(_ORNAMENTS)
+
+
+@cache
+def _words() -> Words:
+    tables: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in files("newscrawl.text.tables").joinpath("widget_words.txt").read_text("utf-8").splitlines():
+        if row and not row.startswith("#"):
+            place, kind, words = row.split("\t")
+            is_whole = place in ("heading", "line", "link")
+            tables[place.replace("-", "_")][_key(words) if is_whole else simplify(words).casefold()] = kind
+    return Words(**tables)
+
+
+# The list below a heading
+
+
+def _end_of_list(root: HtmlElement, lines: Sequence[Line], heading: int) -> int:
+    """Return the index after the list below a heading, or that of the heading if what follows is no list."""
+    box = _box(root, lines, heading)
+    links = 0
+    stop = heading + 1
+    while stop < len(lines) and not _ends_list(lines, heading, stop, box):
+        links += lines[stop].is_link
+        stop += 1
+    # A heading that nothing follows is a list that a script would fill.
+    at_end = stop == len(lines) or (box is not None and not _is_in(box, lines[stop].block))
+    return stop if links or lines[heading].is_link or (at_end and stop == heading + 1) else heading
+
+
+def _box(root: HtmlElement, lines: Sequence[Line], heading: int) -> HtmlElement | None:
+    """Return the largest element that begins with the heading and holds a list of links, if there is one."""
+    before = lines[heading - 1].block if heading else root
+    above = set(before.iterancestors()) | {before, root}
+    box = None
+    for element in (lines[heading].block, *lines[heading].block.iterancestors()):
+        if element in above:
+            break
+        box = element
+    if box is None or box is lines[heading].block:
+        return None
+    inside = []
+    for line in lines[heading + 1 :]:
+        if not _is_in(box, line.block):
+            break
+        inside.append(line)
+    links = sum(line.is_link for line in inside)
+    return box if links >= 2 and 5 * links >= len(inside) else None
+
+
+def _is_in(box: HtmlElement, block: HtmlElement) -> bool:
+    return block is box or any(ancestor is box for ancestor in block.iterancestors())
+
+
+def _ends_list(lines: Sequence[Line], heading: int, index: int, box: HtmlElement | None) -> bool:
+    line = lines[index]
+    if box is not None:
+        return not _is_in(box, line.block)
+    if line.is_kept:
+        return True
+    if line.is_link:
+        return False
+    if line.is_heading:
+        return not _heading_kind(line)
+    # A teaser stands between links.
+    return _is_prose(line) and not (
+        index > heading + 1
+        and lines[index - 1].is_link
+        and any(later.is_link for later in lines[index + 1 : index + 3])
+    )
+
+
+def _is_prose(line: Line) -> bool:
+    if 2 * line.linked > line.length:
+        return False
+    weight = line.length + 1.5 * sum(character >= "\u2e80" for character in line.text)
+    return weight >= _PROSE and _SENTENCE_END.search(line.text) is not None
+
+
+# Shapes
+
+
+def _add_lists(lines: Sequence[Line], rules: list[str | None]) -> None:
+    """Mark lists of which three quarters are links."""
+    for element, group in groupby(range(len(lines)), key=lambda index: _list_of(lines[index])):
+        indexes = list(group)
+        if element is None or any(lines[index].is_kept for index in indexes):
+            continue
+        links = sum(lines[index].is_link for index in indexes)
+        length = sum(lines[index].length for index in indexes)
+        linked = sum(lines[index].linked for index in indexes)
+        if links >= _MIN_LIST and 4 * linked >= 3 * length and not _is_announced(lines, indexes[0]):
+            anchors = sum(lines[index].anchors for index in indexes)
+            _mark(rules, indexes, "navigation/contents" if 4 * anchors >= 3 * length else "related/link-list")
+
+
+def _list_of(line: Line) -> HtmlElement | None:
+    """Return the outermost list around a line."""
+    lists = [node for node in (line.block, *line.block.iterancestors()) if node.tag in ("ul", "ol", "dl")]
+    return lists[-1] if lists else None
+
+
+def _is_announced(lines: Sequence[Line], first: int) -> bool:
+    return first > 0 and lines[first - 1].text.endswith((":", "：")) and not _heading_kind(lines[first - 1])
+
+
+def _add_runs(lines: Sequence[Line], rules: list[str | None]) -> None:
+    """Mark link after link outside of lists."""
+    for is_link, group in groupby(range(len(lines)), key=lambda index: _is_run_part(lines[index])):
+        indexes = list(group)
+        if is_link and len(indexes) >= _MIN_RUN and not _is_announced(lines, indexes[0]):
+            _mark(rules, indexes, "related/link-run")
+
+
+def _is_run_part(line: Line) -> bool:
+    return line.is_link and not line.is_kept and 10 * line.linked >= 9 * line.length
+
+
+def _add_cards(lines: Sequence[Line], rules: list[str | None]) -> None:
+    """Mark the rest of a list item that has a line such as "+ follow"."""
+    cards = {_item_of(line): rule for line, rule in zip(lines, rules, strict=True) if rule == "tag-card/line"}
+    for index, line in enumerate(lines):
+        item = _item_of(line) if cards else None
+        if item is not None and item in cards and not _is_prose(line):
+            rules[index] = rules[index] or cards[item]
+
+
+def _item_of(line: Line) -> HtmlElement | None:
+    return next(
+        (node for node in (line.block, *line.block.iterancestors()) if node.tag in ("li", "dd")), None
+    )
+
+
+def _add_counts(lines: Sequence[Line], rules: list[str | None]) -> None:
+    """Mark dates and counts beside marked lines."""
+    for index in (*range(1, len(lines)), *range(len(lines) - 2, -1, -1)):
+        if rules[index] is None and not lines[index].is_kept and _COUNT.fullmatch(lines[index].text):
+            rules[index] = rules[index - 1] if index and rules[index - 1] else _after(rules, index)
+
+
+def _after(rules: Sequence[str | None], index: int) -> str | None:
+    return rules[index + 1] if index + 1 < len(rules) else None
+
+
+def _mark(rules: list[str | None], indexes: Sequence[int], rule: str) -> None:
+    for index in indexes:
+        rules[index] = rules[index] or rule
