@@ -1,10 +1,10 @@
 """Find the article on any page: which elements hold its text, without rules made for the site.
 
-Every block that looks like prose counts for its containers, every block of links or loose words against them,
-and the container with the greatest sum is the article: the maximum-sum segment of Pasternack and Roth (Extracting
-Article Text from the Web with Maximum Subsequence Segmentation, WWW 2009), on the tree instead of the list of
-tokens. Text is measured in UTF-8 bytes, so that a Chinese character weighs about as much as half a word of English,
-and no text needs blanks to be counted.
+Every block that looks like prose counts for its containers, every block of links or loose words against
+them, and the container with the greatest sum is the article: the maximum-sum segment of Pasternack and
+Roth (Extracting Article Text from the Web with Maximum Subsequence Segmentation, WWW 2009), on the tree
+instead of the list of tokens. Text is measured in UTF-8 bytes, so that a Chinese character weighs about
+as much as half a word of English, and no text needs blanks to be counted.
 """
 
 import copy
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, cast
 from lxml import etree
 from lxml.html import Element, HtmlElement
 
-from newscrawl.dom.content_names import Sign, opens_like_notice, sign_of
+from newscrawl.dom.content_names import Sign, is_notice, sign_of
 from newscrawl.dom.tree import TooMuchMarkup, parse_fragment
 
 
@@ -30,8 +30,8 @@ class Content(NamedTuple):
     reason: str | None = None
 
 
-# One call into libxml2 finds every run of text, faster than a walk over all elements from Python: most of them
-# (scripts, drawings, pictures, wrappers) hold no text of their own and are never touched.
+# One call into libxml2 finds every run of text, faster than a walk over all elements from Python: most of
+# them (scripts, drawings, pictures, wrappers) hold no text of their own and are never touched.
 _RUNS = etree.XPath("descendant::text()[not(parent::script or parent::style)][normalize-space()]")
 
 _UNSEEN = frozenset(
@@ -42,8 +42,9 @@ _UNSEEN = frozenset(
 )
 _INLINE = frozenset(
     """
-    a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark math mi mn mo mrow ms msub
-    msup nobr o:p output q rp rt ruby s samp small span st1:chmetcnv strike strong sub sup time tt u var wbr
+    a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark math mi mn mo mrow
+    ms msub msup nobr o:p output q rp rt ruby s samp small span st1:chmetcnv strike strong sub sup time
+    tt u var wbr
     """.split()  # noqa: SIM905
 )
 _ARTICLES = frozenset({Sign.ARTICLE, Sign.BODY})
@@ -53,7 +54,7 @@ _PIECES = _HEADINGS | {"p", "blockquote", "pre", "dd", "dt", "figure", "figcapti
 _NAMING = frozenset({"class", "id", "itemprop", "role"})
 _BESIDE_TAGS = frozenset({"aside", "header"})
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml refuses them
-_STOPS = re.compile("[.!?;:,。！？；：，、．]")
+_STOPS = re.compile("[.!?;:,。！？；：，、．｡､،؛؟।]")
 
 # Sizes in bytes of UTF-8: 6 for a word of English with its blank, 3 for a Han character.
 _PROSE = 60  # with a stop: a sentence
@@ -61,6 +62,7 @@ _LONG_PROSE = 150  # even without one
 _HALF_PROSE = 25  # with a stop: half believed
 _LONGEST_NOTICE = 1500
 
+_FEW = 600  # loose words at one end of a text
 _TOLD = 300  # what JSON-LD must tell at least
 
 _LINK_COST = 2.0
@@ -113,9 +115,10 @@ def find_content(
 ) -> Content:
     """Return the elements that hold the article of the page.
 
-    ``title``, ``summary`` (as in ``og:description``) and ``article_body`` (as in JSON-LD) are evidence: blocks that
-    agree with them count for more. Where the page shows less than half of ``article_body``, the element is a ``div``
-    made of that. A summary that stands between headline and text comes first, the headline itself is left out.
+    ``title``, ``summary`` (as in ``og:description``) and ``article_body`` (as in JSON-LD) are evidence:
+    blocks that agree with them count for more. Where the page shows less than half of ``article_body``,
+    the element is a ``div`` made of that. Lead lines between headline and text come first; the headline
+    itself is left out.
     """
     boxes = _gather(tree)
     evidence = _Evidence(title, summary, article_body)
@@ -190,7 +193,7 @@ def _runs(tree: HtmlElement) -> list[Any]:
 
 
 def _place(element: HtmlElement, places: "_Places", boxes: list[_Box]) -> "_Place | None":
-    """Note for ``element`` and its ancestors to which box their text belongs, and whether that is in a link."""
+    """Note for ``element`` and its ancestors to which box their text belongs, and whether it is linked."""
     chain = []
     outer: Any = element
     while (place := places.get(outer, _UNKNOWN)) is _UNKNOWN:
@@ -252,7 +255,7 @@ def _own_prose(box: _Box) -> float:
     if size < _HALF_PROSE or size <= box.links or box.tag in _HEADINGS:
         return 0.0
     text = " ".join(box.runs)
-    if size < _LONGEST_NOTICE and box.is_leaf and opens_like_notice(text):
+    if size < _LONGEST_NOTICE and box.is_leaf and is_notice(text):
         box.sign = Sign.BESIDE
         return 0.0
     if size >= _LONG_PROSE:
@@ -263,7 +266,7 @@ def _own_prose(box: _Box) -> float:
 
 
 def _set_aside(boxes: list[_Box]) -> None:
-    """Mark the boxes whose names say that they are not the article, unless they hold too much of the page.
+    """Mark the boxes whose names say that they are not the article, unless they hold most of the page.
 
     A name that would take most of the prose is a wrapper's (``article comments-open``, ``has-sidebar``).
     """
@@ -312,7 +315,8 @@ def _floor(box: _Box) -> float:
 def _parts(chosen: _Box, boxes: list[_Box]) -> list[_Box]:
     """Return the chosen container and its likes: an article may be split over several of one tag and class.
 
-    Later articles on the same page (each in an ``article``) and posts of a forum (no paragraphs) are not parts.
+    Later articles on the same page (each in an ``article``) and posts of a forum (no paragraphs) are
+    not parts.
     """
     style = chosen.element.get("class")
     if not style or chosen.pieces < 2:
@@ -409,17 +413,24 @@ def _sifted(part: _Box, boxes: list[_Box], evidence: _Evidence) -> tuple[list[_B
                 inside[box] = True
         elif box.parent is None or box.parent.order < part.order:
             break
+    loose = dict.fromkeys(_outside_prose(inside), True)
+    return [box for box in inside if box not in loose], [*dropped, *loose]
+
+
+def _outside_prose(inside: dict[_Box, bool]) -> list[_Box]:
+    """Return the loose words before the first prose (bylines, dates) and after the last (tags, counters).
+
+    Where they are more than a few, the article is a list or a table rather than prose, and they stay.
+    """
     prose = [box.order for box in inside if box.own > 0]
     if not prose:
-        return list(inside), dropped
+        return []
     first, last = min(prose), max(prose)
-    kept: list[_Box] = []
-    for box in inside:
-        loose = not box.prose and (
-            (box.order < first and box.tag not in _HEADINGS) or (box.order > last and _is_trailer(box))
-        )
-        (dropped if loose else kept).append(box)
-    return kept, dropped
+    before = [box for box in inside if box.order < first and not box.prose and box.tag not in _HEADINGS]
+    after = [box for box in inside if box.order > last and not box.prose and _is_trailer(box)]
+    return [
+        box for side in (before, after) if sum(box.text for box in side if box.is_leaf) < _FEW for box in side
+    ]
 
 
 def _is_beside(box: _Box, part: _Box, evidence: _Evidence) -> bool:

@@ -23,7 +23,10 @@ class Sign(IntEnum):
 
 # ruff: noqa: SIM905  a list of words is read more easily than one of literals
 
-_COMMENTS = "comment comments commentlist disqus disqus_thread fyre livefyre pinglun replies respond".split()
+_COMMENTS = """
+    comment comments commentlist disqus disqus_thread fyre livefyre pinglun replies respond
+    comentarios commentaires commenti kommentar kommentare
+""".split()
 
 # These words count wherever they stand in a name: ``c-share__list``, ``InlineNewsletter``, ``related_2``.
 _BESIDE = """
@@ -44,6 +47,9 @@ _BESIDE = """
     sponsored sr-only sticky-footer story-tools subscribe subscription subscriptions syndication taboola
     tag-cloud tag-list tagcloud taglist toolbar trc_related_container trending up-next upsell userinfo
     visually-hidden visuallyhidden weixin widget yarpp you-may-also-like
+    a-lire-aussi anuncio anzeige compartir condividi correlati daohang empfehlungen fenxiang mehr-zum-thema
+    partager pubblicita publicidad publicite relacionadas relacionados teilen tuijian verwandte werbung xgnews
+    xgyd xiangguan
 """.split()
 
 # These count only as the last word of a name: ``post-tags`` is a list of tags, but WordPress writes
@@ -79,15 +85,42 @@ _BODY = """
 _ARTICLE = "article content entry hentry main main-content main_content post single-post story".split()
 
 # Notices that are as long as a paragraph, by the words they open with.
-_NOTICE_OPENINGS = (
-    "免责声明", "免責聲明", "版权声明", "版權聲明", "版权所有", "版權所有", "著作权声明", "著作權聲明", "侵权公告", "侵权声明",
-    "郑重声明", "特别声明", "声明：", "聲明：", "凡本网", "凡本站", "凡注明", "本网站",
-    "转载请注明", "转载须注明", "轉載請註明", "未经授权", "未经许可", "未經授權", "未經許可", "违者必究", "違者必究",
-    "网友评论", "客服电话", "联系电话", "投稿邮箱", "举报电话", "热线电话",
-    "無断転載", "禁無断", "무단전재", "무단 전재", "저작권자",
-    "©", "ⓒ", "copyright", "all rights reserved",
-)  # fmt: skip
+_NOTICE_OPENINGS = """
+    免责声明 免責聲明 版权声明 版權聲明 版权所有 版權所有 著作权声明 著作權聲明 侵权公告 侵权声明
+    郑重声明 特别声明 声明： 聲明： 凡本网 凡本站 凡注明 本网站 网友评论
+    转载请注明 转载须注明 轉載請註明 未经授权 未经许可 未經授權 未經許可 违者必究 違者必究
+    客服电话 联系电话 投稿邮箱 举报电话 热线电话
+    無断転載 禁無断 무단전재 저작권자
+    © ⓒ copyright
+""".split()
 _OPENING = 48  # characters in which a notice says that it is one
+
+# What a block of a line or two asks for, wherever it says so.
+_REQUESTS = (
+    "all rights reserved",
+    "may not be published, broadcast",
+    "to your inbox",
+    "in your inbox",
+    "our newsletter",
+    "sign up for the",
+    "earn a commission",
+    "affiliate commission",
+    "affiliate link",
+    "through a link on our site",
+    "follow us on",
+    "like us on facebook",
+    "comments on this piece",
+    "comment policy",
+    "unseren newsletter",
+    "facebook專頁",
+    "粉絲專頁",
+    "微信公众号",
+    "扫描二维码",
+    "扫码关注",
+    "メルマガ",
+    "뉴스레터",
+)
+_SHORT = 400  # characters that such a block has at most
 
 
 def _table(*words_of_sign: tuple[Sign, Iterable[str]]) -> dict[str, Sign]:
@@ -108,12 +141,13 @@ _LONGEST = 3  # words of one entry
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 _JOINTS = re.compile("[-_]+")
 _NOTICE = re.compile("|".join(map(re.escape, _NOTICE_OPENINGS)), re.IGNORECASE)
+_REQUEST = re.compile("|".join(map(re.escape, _REQUESTS)), re.IGNORECASE)
 _LONG_NAMES = 500  # characters; hostile pages have longer ones
 
 
 @lru_cache(maxsize=4096)
 def sign_of(names: str) -> Sign:
-    """Return what the blank-separated names of an element say; ``ArticleBody`` is read like ``article-body``."""
+    """Return what the blank-separated names of an element say; ``ArticleBody`` is ``article-body``."""
     return _lowest(map(_sign_of_name, names[:_LONG_NAMES].split()))
 
 
@@ -144,6 +178,8 @@ def _lowest(signs: Iterable[Sign]) -> Sign:
     return lowest
 
 
-def opens_like_notice(text: str) -> bool:
-    """Tell whether ``text`` opens like a notice of copyright, liability or reprinting."""
-    return _NOTICE.search(text[:_OPENING]) is not None
+def is_notice(text: str) -> bool:
+    """Tell whether a block is a notice of rights or liability, or asks the reader for something."""
+    if _NOTICE.search(text[:_OPENING]):
+        return True
+    return len(text) <= _SHORT and _REQUEST.search(text) is not None
