@@ -1,6 +1,7 @@
 """A crawler for electronics news: clean articles from damaged pages.
 
-As a library, without Scrapy: ``decode`` (bytes to text), ``repair`` (text to sound text), ``extract`` (page to article).
+As a library, without Scrapy: ``decode`` (bytes to text), ``repair`` (text to sound text) and ``extract`` (page to
+article).
 """
 
 from importlib import import_module

@@ -96,6 +96,4 @@ class Refusal:
     @classmethod
     def of(cls, article: Article, refused: Refused) -> Self:
         """Return the refusal of an article that a later stage gave up."""
-        return cls(
-            url=article.url, key=article.key, site=article.site, reason=refused.reason, detail=refused.detail
-        )
+        return cls(url=article.url, key=article.key, site=article.site, reason=refused.reason, detail=refused.detail)

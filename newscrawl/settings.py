@@ -47,7 +47,12 @@ METAREFRESH_ENABLED = False  # a page must not send the crawler elsewhere; also 
 HTTPPROXY_ENABLED = False  # a proxy from the environment would see and change everything
 REFERRER_POLICY = "same-origin"  # tell no site where we come from
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy does not by default
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}  # only http and https leave or enter
+DOWNLOAD_HANDLERS = {
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}  # only http and https leave or enter
 
 # --- work
 CONCURRENT_ITEMS = 4  # Scrapy starts this many tasks a response; 100 cost a third of its speed

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 from newscrawl.dom.widgets import WidgetRule
 from newscrawl.urls import host_of, url_key
 
-Selector = str | tuple[str, ...]  # CSS with ::text or ::attr(), or XPath ("//…", "(//…)[2]"); of several, the first that finds text
+Selector = (
+    str | tuple[str, ...]
+)  # CSS with ::text or ::attr(), or XPath ("//…", "(//…)[2]"); of several, the first that finds text
 
 
 @dataclass(frozen=True, kw_only=True)

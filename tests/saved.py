@@ -32,13 +32,21 @@ def differences(page: SavedPage, found: dict[str, object], *, whole: bool = Fals
     if body is not None:
         check("body", _lines(found["body_text"]), ["".join(line.split()) for line in body])
     if "images" in expected:
-        check("images", [dict(zip(("url", "alt", "caption"), image, strict=True)) for image in found["images"]], expected["images"])
+        check(
+            "images",
+            [dict(zip(("url", "alt", "caption"), image, strict=True)) for image in found["images"]],
+            expected["images"],
+        )
     for piece in expected.get("body_contains", ()):
         check(f"body has {piece!r}", piece in found["body_text"], True)
     for piece in expected.get("markdown_contains", ()):
         check(f"Markdown has {piece!r}", piece in found["body_markdown"], True)
     for piece in expected.get("must_not_contain", ()):
-        check(f"has {piece!r}", piece in found["body_text"] + found["body_markdown"] + str(found["title"]), False)
+        check(
+            f"has {piece!r}",
+            piece in found["body_text"] + found["body_markdown"] + str(found["title"]),
+            False,
+        )
     for rule in expected.get("rules", ()):
         check(f"rule {rule}", any(one.startswith(rule) for one in found["rules"]), True)
     return wrong

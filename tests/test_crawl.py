@@ -18,7 +18,9 @@ PAGES = load_pages()
 
 
 def scrapy(*arguments, cwd=ROOT):
-    return subprocess.run([sys.executable, "-m", "scrapy", *arguments], cwd=cwd, capture_output=True, text=True, timeout=120)
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", *arguments], cwd=cwd, capture_output=True, text=True, timeout=120
+    )
 
 
 def crawl(database, *arguments):
@@ -82,13 +84,22 @@ def test_the_demo_says_what_it_did(demo):
     assert finished.returncode == 0, finished.stderr
     assert finished.stderr == ""
     [count] = query(database, "SELECT count(*) AS n FROM articles")
-    for piece in (f"{count['n']} articles stored", "mirror/annotation", "refused:", "soft 404", "before:", "after:"):
+    for piece in (
+        f"{count['n']} articles stored",
+        "mirror/annotation",
+        "refused:",
+        "soft 404",
+        "before:",
+        "after:",
+    ):
         assert piece in finished.stdout
 
 
 def test_what_robots_txt_forbids_is_never_fetched(demo):
     assert query(demo[0], "SELECT url FROM articles WHERE url LIKE '%/preview/%'") == []
-    assert query(demo[0], "SELECT reason FROM refusals WHERE url LIKE '%/preview/%'") == [{"reason": "forbidden by robots.txt"}]
+    assert query(demo[0], "SELECT reason FROM refusals WHERE url LIKE '%/preview/%'") == [
+        {"reason": "forbidden by robots.txt"}
+    ]
 
 
 def test_a_second_crawl_changes_nothing(tmp_path):
@@ -99,14 +110,20 @@ def test_a_second_crawl_changes_nothing(tmp_path):
     assert before, first.stderr
     assert query(database, "SELECT * FROM articles ORDER BY id") == before
     assert "'newscrawl/unchanged'" in second.stderr
-    assert [run["finish_reason"] for run in query(database, "SELECT finish_reason FROM runs")] == ["finished", "finished"]
+    assert [run["finish_reason"] for run in query(database, "SELECT finish_reason FROM runs")] == [
+        "finished",
+        "finished",
+    ]
 
 
 def test_max_pages_and_since_bound_a_crawl(tmp_path):
     crawl(tmp_path / "all.db", "elecfans")
     crawl(tmp_path / "page.db", "elecfans", "-a", "max_pages=1")
     crawl(tmp_path / "since.db", "elecfans", "-a", "since=2026-11-01")
-    counts = [query(tmp_path / name, "SELECT count(*) AS n, min(published) AS first FROM articles")[0] for name in ("all.db", "page.db", "since.db")]
+    counts = [
+        query(tmp_path / name, "SELECT count(*) AS n, min(published) AS first FROM articles")[0]
+        for name in ("all.db", "page.db", "since.db")
+    ]
     everything, one_page, since = counts
     assert 0 < one_page["n"] < everything["n"]
     assert 0 < since["n"] < everything["n"]
@@ -120,9 +137,18 @@ def test_max_pages_and_since_bound_a_crawl(tmp_path):
         (("elecfans", "-a", "pages=3"), "pages"),
         (("article",), "url"),
         (("nosuchsite",), "nosuchsite"),
-        (("article", "-a", "url=https://e.example/", "-s", "NEWSCRAWL_PRACTICE_WEB=http://e.example:80"), "NEWSCRAWL_PRACTICE_WEB"),
-        (("article", "-a", "url=https://e.example/", "-s", "NEWSCRAWL_DATABASE_URL=mysql://u:hush@h/d"), "NEWSCRAWL_DATABASE_URL"),
-        (("article", "-a", "url=https://e.example/", "-s", "NEWSCRAWL_SIMPLIFY=sometimes"), "NEWSCRAWL_SIMPLIFY"),
+        (
+            ("article", "-a", "url=https://e.example/", "-s", "NEWSCRAWL_PRACTICE_WEB=http://e.example:80"),
+            "NEWSCRAWL_PRACTICE_WEB",
+        ),
+        (
+            ("article", "-a", "url=https://e.example/", "-s", "NEWSCRAWL_DATABASE_URL=mysql://u:hush@h/d"),
+            "NEWSCRAWL_DATABASE_URL",
+        ),
+        (
+            ("article", "-a", "url=https://e.example/", "-s", "NEWSCRAWL_SIMPLIFY=sometimes"),
+            "NEWSCRAWL_SIMPLIFY",
+        ),
     ],
 )
 def test_a_wrong_argument_or_setting_ends_the_command_before_any_request(tmp_path, arguments, named):
@@ -138,5 +164,8 @@ def test_the_spiders_are_listed():
 
 
 def test_a_running_crawl_listens_on_no_socket():
-    shown = scrapy("settings", "--get", "TELNETCONSOLE_ENABLED").stdout + scrapy("settings", "--get", "REMOTE_CONTROL_ENABLED").stdout
+    shown = (
+        scrapy("settings", "--get", "TELNETCONSOLE_ENABLED").stdout
+        + scrapy("settings", "--get", "REMOTE_CONTROL_ENABLED").stdout
+    )
     assert shown.split() == ["False", "False"]

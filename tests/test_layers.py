@@ -24,7 +24,9 @@ DOORS = {
     "w3lib.encoding": ("stages/decode.py",),
 }
 FREE = {"__init__", "settings"}  # the public face, and a module of plain values
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0].removesuffix(".py") not in FREE)
+MODULES = sorted(
+    path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0].removesuffix(".py") not in FREE
+)
 
 
 def imports(path: Path) -> set[str]:

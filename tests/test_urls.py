@@ -40,7 +40,9 @@ def test_what_is_not_tracking_stays_as_it_is():
     assert without_tracking("https://e.com/x?b=1;c=2") == "https://e.com/x?b=1;c=2"
 
 
-@pytest.mark.parametrize("url", ["", "javascript:alert(1)", "mailto:a@b", "//e.com/x", "/x", "http://", "http://[", "ftp://e.com/"])
+@pytest.mark.parametrize(
+    "url", ["", "javascript:alert(1)", "mailto:a@b", "//e.com/x", "/x", "http://", "http://[", "ftp://e.com/"]
+)
 def test_what_is_no_web_address_is_told_apart(url):
     assert not is_web(url)
 

@@ -1,9 +1,12 @@
 """`scrapy crawl`, with its arguments checked before anything is sent or written."""
 
 from argparse import Namespace
+from typing import cast
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
 
 from newscrawl.errors import BadArgument
 from newscrawl.net.addon import practice_web
@@ -21,13 +24,17 @@ class Command(ScrapyCrawl):
         super().run(args, opts)
 
     def _check(self, name: str, arguments: dict[str, str]) -> None:
-        loader = self.crawler_process.spider_loader
+        loader = cast("AsyncCrawlerProcess", self.crawler_process).spider_loader
+        settings = cast("Settings", self.settings)
         if name not in loader.list():
-            raise UsageError(f"no spider is called {name!r}; there are {', '.join(sorted(loader.list()))}", print_help=False)
+            raise UsageError(
+                f"no spider is called {name!r}; there are {', '.join(sorted(loader.list()))}",
+                print_help=False,
+            )
         try:
             loader.load(name)(**arguments)
-            practice_web(self.settings)
-            simplify_of(self.settings)
-            open_engine(self.settings["NEWSCRAWL_DATABASE_URL"]).dispose()
+            practice_web(settings)
+            simplify_of(settings)
+            open_engine(settings["NEWSCRAWL_DATABASE_URL"]).dispose()
         except BadArgument as error:
             raise UsageError(str(error), print_help=False) from None

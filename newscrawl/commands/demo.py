@@ -4,10 +4,12 @@ import signal
 import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import cast
 
 from scrapy.commands import ScrapyCommand
-from scrapy.crawler import Crawler
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
 
 from newscrawl.demo.report import before_and_after, print_report
 from newscrawl.demo.web import SAVED_PAGES, SavedPage, load_pages, serving
@@ -48,7 +50,12 @@ class Command(ScrapyCommand):
         """Add the options of this command."""
         super().add_options(parser)
         parser.add_argument("--serve", metavar="PORT", type=int, help="only serve the practice web, until Ctrl-C")
-        parser.add_argument("--database", metavar="FILE", default="demo.db", help="file to write, made anew (default: demo.db)")
+        parser.add_argument(
+            "--database",
+            metavar="FILE",
+            default="demo.db",
+            help="file to write, made anew (default: demo.db)",
+        )
 
     def run(self, args: list[str], opts: Namespace) -> None:
         """Serve, or crawl and report."""
@@ -67,32 +74,36 @@ class Command(ScrapyCommand):
         url = f"sqlite:///{database}"
         started = time.monotonic()
         with serving(pages) as address:
-            self.settings.setdict({"NEWSCRAWL_PRACTICE_WEB": address, "NEWSCRAWL_DATABASE_URL": url}, priority="command")
-            crawlers = self._start(pages)
+            cast("Settings", self.settings).setdict(
+                {"NEWSCRAWL_PRACTICE_WEB": address, "NEWSCRAWL_DATABASE_URL": url}, priority="command"
+            )
+            process = cast("AsyncCrawlerProcess", self.crawler_process)
+            crawlers = _start(process, pages)
             print(f"practice web: {len(pages)} saved pages at {address}")
-            print(f"crawling with the spiders {', '.join(crawler.spidercls.name for crawler in crawlers)} into {database} …\n")
-            self.crawler_process.start()
+            names = ", ".join(crawler.spidercls.name for crawler in crawlers)
+            print(f"crawling with the spiders {names} into {database} …\n")
+            process.start()
         print_report(url, [crawler.stats.get_stats() for crawler in crawlers], time.monotonic() - started)
         shown = next((page for page in pages if page.url == _SHOWN), None)
         if shown:
             print(before_and_after(url, shown))
-        print(f"\nEverything is in {database}: sqlite3 {database} 'SELECT title, status FROM articles'")
+        print(f"\nEverything is in {database}; docs/data.md describes its tables.")
         self.exitcode = int(any(crawler.stats.get_value("newscrawl/storage-errors") for crawler in crawlers))
 
-    def _start(self, pages: tuple[SavedPage, ...]) -> list[Crawler]:
-        """Crawl each site that has pages with its own spider, and what no listing leads to with `article`."""
-        loader = self.crawler_process.spider_loader
-        spiders = [loader.load(name) for name in sorted(loader.list())]
-        served = {site_of(page.url).name for page in pages}
-        crawlers = []
-        for spider in spiders:
-            site = getattr(spider, "site", None)
-            if site is not None and site.name in served:
-                crawlers.append(self.crawler_process.create_crawler(spider))
-                self.crawler_process.crawl(crawlers[-1])
-        crawlers.append(self.crawler_process.create_crawler("article"))
-        self.crawler_process.crawl(crawlers[-1], url=",".join(page.url for page in pages if _needs_naming(page)))
-        return crawlers
+
+def _start(process: AsyncCrawlerProcess, pages: tuple[SavedPage, ...]) -> list[Crawler]:
+    """Crawl each site that has pages with its own spider, and what no listing leads to with `article`."""
+    served = {site_of(page.url).name for page in pages}
+    spiders = map(process.spider_loader.load, sorted(process.spider_loader.list()))
+    crawlers = []
+    for spider in spiders:
+        site = getattr(spider, "site", None)
+        if site is not None and site.name in served:
+            crawlers.append(process.create_crawler(spider))
+            process.crawl(crawlers[-1])
+    crawlers.append(process.create_crawler("article"))
+    process.crawl(crawlers[-1], url=",".join(page.url for page in pages if _needs_naming(page)))
+    return crawlers
 
 
 def _needs_naming(page: SavedPage) -> bool:

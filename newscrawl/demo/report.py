@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from newscrawl.dom.tree import parse_fragment, visible_text
 from newscrawl.demo.web import SavedPage
+from newscrawl.dom.tree import parse_fragment, visible_text
 from newscrawl.spiders import site_of
 from newscrawl.stages.decode import decode
 from newscrawl.stages.extract import extract_article
@@ -49,7 +49,8 @@ def before_and_after(database_url: str, page: SavedPage) -> str:
             f"  {visible_text(first)[:_EXCERPT]}…",
             f"\nafter: {article.key} in the database, status {article.status}",
             f"  {article.title}",
-            f"  by {', '.join(article.authors)}; source {article.source}; uploaded by {article.uploader}; {article.published}",
+            f"  by {', '.join(article.authors)}, source {article.source}, uploaded by {article.uploader}",
+            f"  published {article.published:%Y-%m-%d %H:%M} UTC",
             f"  {article.body_text[:_EXCERPT]}…",
         )
     )

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 _HERE = Path(__file__).resolve().parent
 # In a wheel the saved pages lie beside this file; in a checkout they are the tests' own.
-SAVED_PAGES = next((folder for folder in (_HERE / "sites", _HERE.parents[1] / "tests" / "sites") if folder.is_dir()), _HERE)
+SAVED_PAGES = next(
+    (folder for folder in (_HERE / "sites", _HERE.parents[1] / "tests" / "sites") if folder.is_dir()), _HERE
+)
 
 
 class SavedPage(NamedTuple):
@@ -60,7 +62,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.answers = answers
         super().__init__(*connection)
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_GET(self) -> None:
         page = self.answers.get(_place(f"http://{self.headers.get('Host', '')}{self.path}"))
         body = page.body if page else b"no such page in the practice web"
         self.send_response(page.status if page else 404)

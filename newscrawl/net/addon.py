@@ -28,7 +28,7 @@ class Newscrawl:
 
 
 def practice_web(settings: BaseSettings) -> str | None:
-    """Return host and port of the practice web, if there is one; raises ``BadArgument`` for what is not on this machine."""
+    """Return host and port of the practice web, if there is one; raises ``BadArgument`` for another machine's."""
     url = settings["NEWSCRAWL_PRACTICE_WEB"]
     if not url:
         return None

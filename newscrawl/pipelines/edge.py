@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
 from html import escape
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from itemadapter import ItemAdapter
 from scrapy.statscollectors import StatsCollector
@@ -46,10 +46,12 @@ def article_of(item: object) -> Article | None:
     if not found.get("url") or not (found.get("body_html") or found.get("body_text")):
         return None
     site = Site.undeclared(found["url"])
-    values = {"site": site.name, "key": site.key(found["url"])}
+    values: dict[str, Any] = {"site": site.name, "key": site.key(found["url"])}
     values |= {name: _plain(name, found[name]) for name in _NAMES if found.get(name) is not None}
     if not values.get("body_html"):
-        values["body_html"] = "".join(f"<p>{escape(line)}</p>" for line in found["body_text"].splitlines() if line.strip())
+        values["body_html"] = "".join(
+            f"<p>{escape(line)}</p>" for line in found["body_text"].splitlines() if line.strip()
+        )
     return Article(**values)
 
 
@@ -65,7 +67,7 @@ def _plain(name: str, value: Any) -> Any:
 
 def _like(item: Item, article: Article) -> Item:
     if isinstance(item, Article):
-        return article
+        return cast("Item", article)
     adapter = ItemAdapter(item)
     known = adapter.field_names() if not isinstance(item, dict) else _NAMES
     for name in _NAMES:

@@ -75,5 +75,7 @@ class StorePipeline:
         self.store.refuse(refusal)
         self.stats.inc_value("newscrawl/refused")
         self.stats.inc_value(f"newscrawl/refused/{refusal.reason}")
-        logger.warning("refused %s: %s%s", refusal.url, refusal.reason, f" ({refusal.detail})" if refusal.detail else "")
+        logger.warning(
+            "refused %s: %s%s", refusal.url, refusal.reason, f" ({refusal.detail})" if refusal.detail else ""
+        )
         raise DropItem(refusal.reason, log_level="DEBUG")

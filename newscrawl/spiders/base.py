@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
-from scrapy.exceptions import IgnoreRequest
 from twisted.python.failure import Failure
 
 from newscrawl.article import Article, Refusal
@@ -152,7 +152,7 @@ class NewsSpider(Spider):
             if response.status != 200:
                 raise Refused(f"http {response.status}")
             return self._extract(response, site)
-        except Exception as error:  # noqa: BLE001 - whatever one part meets, the others are kept
+        except Exception as error:  # whatever one part meets, the others are kept
             logger.warning("a part of an article is missing: %s: %s", url, error)
             self._count("newscrawl/missing-parts")
             return None
@@ -165,7 +165,12 @@ class NewsSpider(Spider):
     def _refusal(self, url: str, refused: Refused, status: int | None) -> Refusal:
         site = self.site_of(url)
         return Refusal(
-            url=url, key=site.key(url), site=site.name, reason=refused.reason, detail=refused.detail, http_status=status
+            url=url,
+            key=site.key(url),
+            site=site.name,
+            reason=refused.reason,
+            detail=refused.detail,
+            http_status=status,
         )
 
     def _count(self, key: str) -> None:

@@ -16,7 +16,14 @@ class ElecfansSpider(NewsSpider):
         name="elecfans",
         title="电子发烧友网",
         hosts=("www.elecfans.com", "elecfans.com", "m.elecfans.com"),
-        mirrors=("www.ttokpm.com", "ttokpm.com", "www.wenjunhu.com", "wenjunhu.com", "m.lene-v.com", "www.cshb120.cn"),
+        mirrors=(
+            "www.ttokpm.com",
+            "ttokpm.com",
+            "www.wenjunhu.com",
+            "wenjunhu.com",
+            "m.lene-v.com",
+            "www.cshb120.cn",
+        ),
         language="zh",
         timezone="Asia/Shanghai",
         evidence="public scrapers and user scripts of 2018-2026 that agree, text dumps; no saved article page",
@@ -26,7 +33,11 @@ class ElecfansSpider(NewsSpider):
             r"/article/[a-z0-9]+(?:/\d+)?/\d{4}/(?P<id>\d+)\.html",
         ),
         sources=(
-            Listing(url="https://www.elecfans.com/news/hangye/", links=".article-list .a-title a", next_page=".page-next"),
+            Listing(
+                url="https://www.elecfans.com/news/hangye/",
+                links=".article-list .a-title a",
+                next_page=".page-next",
+            ),
         ),
         templates=(
             Template(
@@ -47,7 +58,14 @@ class ElecfansSpider(NewsSpider):
                 whole="//div[contains(@class, 'article-pagn')]//a[last()][contains(@href, '_a.html')]/@href",
                 next_page="//div[contains(@class, 'article-pagn')]//a[contains(., '下一页')]/@href",
             ),
-            Template(name="component", body="#arcInfo-bd", title="#arcInfo-hd h1", byline="#arcInfo-hd", published="#arcInfo-hd", tags=_TAGS),
+            Template(
+                name="component",
+                body="#arcInfo-bd",
+                title="#arcInfo-hd h1",
+                byline="#arcInfo-hd",
+                published="#arcInfo-hd",
+                tags=_TAGS,
+            ),
             Template(name="interview", body=".art-main-cont", title="h1"),
             Template(
                 name="mobile",
@@ -63,8 +81,16 @@ class ElecfansSpider(NewsSpider):
             WidgetRule("login", "elecfans-wall", ".seeHide, .seeHide_new_login, #remainLogBox, .login-reg-fixed"),
             WidgetRule("related", "elecfans-list", "div.article-list, .recommend, .art-about-art, .gather-bottom"),
             WidgetRule("comments", "elecfans-replies", ".art-main-reply"),
-            WidgetRule("app-prompt", "elecfans-app", "[class^=open_app], .bottom_open_app, .see_more, .see_more_arc, .go_elecfans"),
-            WidgetRule("ad", "elecfans-zone", "iframe, .openx_place, .openx_ad_zone, .top_app_ad, .changeAd, .gg, #ArticleAd, [id^=ic-ads]"),
+            WidgetRule(
+                "app-prompt",
+                "elecfans-app",
+                "[class^=open_app], .bottom_open_app, .see_more, .see_more_arc, .go_elecfans",
+            ),
+            WidgetRule(
+                "ad",
+                "elecfans-zone",
+                "iframe, .openx_place, .openx_ad_zone, .top_app_ad, .changeAd, .gg, #ArticleAd, [id^=ic-ads]",
+            ),
             WidgetRule("qr-code", "elecfans-promo", "div.code-content"),
         ),
     )

@@ -1,5 +1,6 @@
 """Find addresses of articles on listing pages, in feeds and in sitemaps."""
 
+from calendar import timegm
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import NamedTuple
@@ -56,7 +57,7 @@ def read_feed(xml: str, url: str) -> tuple[Link, ...]:
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     # A stream, since feedparser would open anything else that looks like an address or a path.
     feed = feedparser.parse(BytesIO(xml.encode("utf-8", "replace")), response_headers=headers, sanitize_html=False)
-    links = {}
+    links: dict[str, Link] = {}
     for entry in feed.entries[:MAX_LINKS]:
         for address in _absolute([entry.get("link") or ""], url):
             links.setdefault(address, Link(address, _time_of(entry)))
@@ -93,7 +94,7 @@ def _hrefs(page: Selector, css: str) -> list[str]:
 
 def _absolute(hrefs: list[str], base: str) -> list[str]:
     """Return web addresses without tracking parameters, each once, in order."""
-    found = {}
+    found: dict[str, None] = {}
     for href in filter(str.strip, hrefs):
         try:
             address = without_tracking(urljoin(base, href.strip()))
@@ -106,4 +107,4 @@ def _absolute(hrefs: list[str], base: str) -> list[str]:
 
 def _time_of(entry: feedparser.FeedParserDict) -> datetime | None:
     parsed = entry.get("published_parsed") or entry.get("updated_parsed")
-    return datetime(*parsed[:6], tzinfo=UTC) if parsed else None
+    return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None

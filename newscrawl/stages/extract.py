@@ -156,9 +156,7 @@ def _body(
         containers = [one.root for one in page.css(template.body)]
         outermost = [one for one in containers if not any(other in containers for other in one.iterancestors())]
         return "".join(map(inner_html, outermost)), "site"
-    content = find_content(
-        tree, title=metadata.title, summary=metadata.summary, article_body=metadata.article_body
-    )
+    content = find_content(tree, title=metadata.title, summary=metadata.summary, article_body=metadata.article_body)
     if not content.elements:
         if has_challenge(html):
             raise Refused("blocked page", "a captcha and no text")
@@ -175,7 +173,10 @@ def _merge(found: dict[str, Any], metadata: Metadata) -> tuple[dict[str, Any], d
     sources = {name: metadata.sources.get(name, "meta") for name in values}
     for name in _TIMES:
         if getattr(metadata, name):
-            values[name], values[f"{name}_written"] = getattr(metadata, name), getattr(metadata, f"{name}_written")
+            values[name], values[f"{name}_written"] = (
+                getattr(metadata, name),
+                getattr(metadata, f"{name}_written"),
+            )
             sources[name] = metadata.sources.get(name, "meta")
     sources |= dict.fromkeys((name for name in found if not name.endswith("_written")), "site")
     return values | found, sources

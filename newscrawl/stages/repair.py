@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from lxml.html import HtmlElement
 
@@ -13,7 +14,10 @@ from newscrawl.text.step import Step, merge
 
 _TEXTS = ("title", "byline", "uploader", "source", "section", "summary", "site_name")
 _LISTS = ("authors", "tags")
-_SPOKEN_ATTRIBUTES = ("alt", "title")  # texts that an element holds in an attribute; addresses are never repaired
+_SPOKEN_ATTRIBUTES = (
+    "alt",
+    "title",
+)  # texts that an element holds in an attribute; addresses are never repaired
 
 
 def repair_article(article: Article, *, simplify: Simplify = "auto") -> Article:
@@ -23,13 +27,17 @@ def repair_article(article: Article, *, simplify: Simplify = "auto") -> Article:
     damage, of a site whose language is simplified Chinese or unknown; ``never``; ``always``.
     """
     body = parse_fragment(article.body_html)
-    runs = [getattr(article, name) or "" for name in _TEXTS] + [text for name in _LISTS for text in getattr(article, name)]
+    runs = [getattr(article, name) or "" for name in _TEXTS] + [
+        text for name in _LISTS for text in getattr(article, name)
+    ]
     _map_body(body, lambda run: runs.append(run) or run)  # type: ignore[func-returns-value]
     evidence = examine("\n".join(filter(None, runs)))
     if evidence.sound:
         return article
     worker = _Worker(partial(repair, evidence=evidence, simplify=simplify, language=article.language))
-    values = {name: worker.repair(name, getattr(article, name)) for name in _TEXTS if getattr(article, name)}
+    values: dict[str, Any] = {
+        name: worker.repair(name, getattr(article, name)) for name in _TEXTS if getattr(article, name)
+    }
     for name in _LISTS:
         values[name] = tuple(worker.repair(name, text) for text in getattr(article, name))
     _map_body(body, partial(worker.repair, "body"))
@@ -40,7 +48,11 @@ def repair_article(article: Article, *, simplify: Simplify = "auto") -> Article:
     elif worker.lossy and status == "ok":
         status = "lossy"
     return replace(
-        article, **values, body_html=inner_html(body), status=status, changes=(*article.changes, *worker.changes())
+        article,
+        **values,
+        body_html=inner_html(body),
+        status=status,
+        changes=(*article.changes, *worker.changes()),
     )
 
 

@@ -1,7 +1,5 @@
 """Decide whether what is left is an article."""
 
-from dataclasses import replace
-
 from newscrawl.article import Article
 from newscrawl.errors import Refused
 from newscrawl.text.refusals import is_blocked, is_not_found

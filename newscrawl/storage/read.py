@@ -1,5 +1,6 @@
 """Read what is stored, as plain values."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -35,7 +36,7 @@ class StoredArticle(NamedTuple):
     authors: list[str]
     uploader: str | None
     source: str | None
-    published: str
+    published: datetime | None
     body_text: str
 
 
@@ -64,7 +65,7 @@ def read_summary(database_url: str) -> Summary:
             select(RefusalRow.url, RefusalRow.reason, RefusalRow.detail).order_by(RefusalRow.reason, RefusalRow.url)
         )
         return Summary(
-            {status: count for status, count in statuses},
+            dict(map(tuple, statuses)),
             tuple(RuleCount(*row) for row in rules),
             tuple(StoredRefusal(*row) for row in refusals),
         )

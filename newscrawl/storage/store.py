@@ -55,7 +55,8 @@ class Store:
         """Record that a crawl begins; what is saved from now on belongs to it."""
         with self._engine.begin() as connection:
             row = connection.execute(
-                insert(RunRow).returning(RunRow.id), {"spider": spider, "version": version, "started": self._now()}
+                insert(RunRow).returning(RunRow.id),
+                {"spider": spider, "version": version, "started": self._now()},
             )
             self._run_id = row.scalar_one()
 
@@ -128,7 +129,13 @@ class Store:
 
 
 def _stored(key: str) -> Any:
-    columns = (ArticleRow.id, ArticleRow.content_hash, ArticleRow.status, ArticleRow.flags, ArticleRow.body_text)
+    columns = (
+        ArticleRow.id,
+        ArticleRow.content_hash,
+        ArticleRow.status,
+        ArticleRow.flags,
+        ArticleRow.body_text,
+    )
     return select(*columns).where(ArticleRow.key == key)
 
 

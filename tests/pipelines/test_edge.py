@@ -32,7 +32,12 @@ def shout(article):
 
 
 def test_a_dict_is_an_article_and_stays_a_dict():
-    item = {"url": "https://www.sample.example/a?utm_source=x", "title": "new chip", "body_text": "one\n<two>", "mine": 7}
+    item = {
+        "url": "https://www.sample.example/a?utm_source=x",
+        "title": "new chip",
+        "body_text": "one\n<two>",
+        "mine": 7,
+    }
     stats = Stats()
     result = through(item, shout, stats)
     assert result is item
@@ -54,13 +59,23 @@ def test_a_dataclass_of_somebody_else_gets_only_the_fields_that_it_has():
     assert (item.title, item.body_text, item.theirs) == ("NEW", "TEXT", 1)
 
 
-@pytest.mark.parametrize("item", [{"price": 3}, {"url": "https://e.example/a"}, Refusal(url="u", key="k", site="s", reason="r"), "text"])
+@pytest.mark.parametrize(
+    "item",
+    [{"price": 3}, {"url": "https://e.example/a"}, Refusal(url="u", key="k", site="s", reason="r"), "text"],
+)
 def test_what_is_no_article_passes_untouched(item):
     assert through(item, lambda article: pytest.fail("not an article"), Stats()) is item
 
 
 def test_written_times_and_single_names_of_a_dict_are_understood():
-    article = article_of({"url": "https://e.example/a", "body_text": "x", "published": "2026-11-20T08:00:00+08:00", "authors": "Ada"})
+    article = article_of(
+        {
+            "url": "https://e.example/a",
+            "body_text": "x",
+            "published": "2026-11-20T08:00:00+08:00",
+            "authors": "Ada",
+        }
+    )
     assert article.published == datetime(2026, 11, 20, tzinfo=UTC)
     assert article.authors == ("Ada",)
 

@@ -39,7 +39,12 @@ def test_addresses_come_from_the_argument_and_the_file(tmp_path):
     file = tmp_path / "urls.txt"
     file.write_text("# mine\n\nhttps://e.example/3\n https://e.example/4 \n", "utf-8")
     spider = ArticleSpider(url="https://e.example/1,2, https://e.example/2", urls_file=str(file))
-    assert spider.urls == ["https://e.example/1,2", "https://e.example/2", "https://e.example/3", "https://e.example/4"]
+    assert spider.urls == [
+        "https://e.example/1,2",
+        "https://e.example/2",
+        "https://e.example/3",
+        "https://e.example/4",
+    ]
 
 
 def test_a_known_site_is_found_by_any_of_its_hosts():

@@ -29,7 +29,10 @@ def test_a_listing_gives_its_articles_in_order_and_the_next_page():
     <li class=item><a class=title href="https://www.sample.example/d/1.html#c">a</a><a class=title href="/d/2.html">b</a>
     <a class=title href="http://[">broken</a><a class=title>none</a></li></ul><a href="/d/9.html">other</a><a class=next href="p2.html">next</a>"""
     page = read_listing(html, URL, LISTING)
-    assert [link.url for link in page.links] == ["https://www.sample.example/d/2.html", "https://www.sample.example/d/1.html"]
+    assert [link.url for link in page.links] == [
+        "https://www.sample.example/d/2.html",
+        "https://www.sample.example/d/1.html",
+    ]
     assert page.next_page == "https://www.sample.example/news/p2.html"
 
 
@@ -45,7 +48,13 @@ def test_a_listing_of_endless_links_is_cut():
 @pytest.mark.parametrize(
     ("feed", "links"),
     [
-        (RSS, (Link("https://www.sample.example/d/1.html", MIDNIGHT), Link("https://www.sample.example/d/2.html"))),
+        (
+            RSS,
+            (
+                Link("https://www.sample.example/d/1.html", MIDNIGHT),
+                Link("https://www.sample.example/d/2.html"),
+            ),
+        ),
         (ATOM, (Link("https://www.sample.example/d/3.html", MIDNIGHT),)),
         (RDF, (Link("https://www.sample.example/d/4.html", MIDNIGHT),)),
         ("", ()),

@@ -56,7 +56,9 @@ def test_an_article_is_stored_with_its_parts(store, database):
         ("国产GPU", '["李弯弯"]', "2026-11-20 12:00:00.000000", "ok")
     ]
     assert rows(database, "SELECT tag FROM tags ORDER BY position") == [("gpu",), ("芯片",)]
-    assert rows(database, "SELECT url, alt, caption FROM images") == [("https://img.example/1.png", "a board", "The board")]
+    assert rows(database, "SELECT url, alt, caption FROM images") == [
+        ("https://img.example/1.png", "a board", "The board")
+    ]
     assert rows(database, "SELECT stage, rule, count, before, after FROM changes") == [
         ("repair", "mirror/annotation", 3, "發(fā)", "發")
     ]
@@ -148,7 +150,10 @@ def test_a_failed_write_leaves_nothing_of_the_article(store, database):
 def test_a_connection_is_durable_and_strict(database):
     engine = open_engine(database)
     with engine.connect() as connection:
-        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")}
+        found = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
     engine.dispose()
     assert found == {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1, "busy_timeout": 30000}
 

@@ -12,7 +12,13 @@ NOT_FOUND = [
     "お探しのページは見つかりません。",
     "페이지를 찾을 수 없습니다 : 전자신문",
 ]
-BLOCKED = ["Just a moment...", "Attention Required! | Cloudflare", "Access Denied", "百度安全验证", "人机验证_网站防火墙"]
+BLOCKED = [
+    "Just a moment...",
+    "Attention Required! | Cloudflare",
+    "Access Denied",
+    "百度安全验证",
+    "人机验证_网站防火墙",
+]
 ARTICLES = [
     "How a 404 Not Found page is made",
     "404 ways to blink an LED",
