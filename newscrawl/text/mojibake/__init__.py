@@ -15,8 +15,10 @@ from newscrawl.text.mojibake.multibyte import (
     WHOLE_LINE,
     Mixup,
     Reading,
+    decided,
     from_multibyte,
     from_single_byte,
+    reads_like_prose,
     weight,
 )
 from newscrawl.text.mojibake.ruin import beyond_repair
@@ -32,6 +34,7 @@ _MARK_OF_PROSE = re.compile(
 )
 # What may have come through a charset of one byte a character, and stretches between blanks and marks of Chinese prose.
 _FOREIGN_STRETCH = re.compile(f"[ -~·{suspicion.FOREIGN_CLASS}]+")
+_SHORTEST_PART = 4
 _STRETCH = re.compile("[^\\s，。：；！？、“”‘’…（）()《》「」]+")
 
 
@@ -81,34 +84,47 @@ def _repaired(line: str, expected: Mixup | None) -> _Line | None:
     result = _Line(line, (), False)
     for _ in range(_ROUNDS):
         found = _once(result.text, expected)
-        if found is None or found.text == result.text or result.lossy:
+        if found is None or found.text == result.text:
             break
         result = _Line(found.text, result.steps + found.steps, found.lossy, found.mixup or result.mixup)
+        if result.lossy:
+            break
     return result if result.steps and not quotation.is_about_mojibake(line, result.text) else None
 
 
 def _once(line: str, expected: Mixup | None) -> _Line | None:
+    known = decided(line, expected) if expected else None
+    if known:
+        return _line(line, known)
     found = _from_single_byte(line) if suspicion.single_byte(line) else None
     if found is None and suspicion.multibyte(line):
-        found = _from_multibyte(line, expected)
+        found = _from_multibyte(line)
     return found
 
 
 def _from_single_byte(line: str) -> _Line | None:
+    by_ftfy = _by_ftfy(line)
+    if by_ftfy and by_ftfy.steps[0].rule.startswith("mojibake/utf-8-as-") and reads_like_prose(by_ftfy.text):
+        return by_ftfy
     whole = from_single_byte(line, WHOLE_LINE)
     found = _line(line, whole) if whole else None
     if found is None or _MARK_OF_PROSE.search(line):
         parts = _parts(line, _FOREIGN_STRETCH, lambda part: from_single_byte(part, PART_OF_LINE))
         found = _likelier(found, _patched(line, parts))
-    text, rules = undo_single_byte(line)
-    by_ftfy = _Line(text, tuple(_step(rule, line, text) for rule in rules), "\ufffd" in text) if rules else None
     return _likelier(found, by_ftfy)
 
 
-def _from_multibyte(line: str, expected: Mixup | None) -> _Line | None:
-    whole = from_multibyte(line, WHOLE_LINE, expected)
+def _by_ftfy(line: str) -> _Line | None:
+    text, rules = undo_single_byte(line)
+    return _Line(text, tuple(_step(rule, line, text) for rule in rules), "\ufffd" in text) if rules else None
+
+
+def _from_multibyte(line: str) -> _Line | None:
+    whole = from_multibyte(line, WHOLE_LINE)
     if whole:
         return _line(line, whole)
+    if "\ufffd" in line:
+        return None  # lossy as a whole, or sound text with lost characters
     return _patched(line, _parts(line, _STRETCH, _from_part_multibyte))
 
 
@@ -122,7 +138,10 @@ def _parts(
     """Return start, end and reading of the parts of ``line`` that are damaged and not quoted."""
     parts = []
     for match in stretch.finditer(line):
-        reading = None if match[0].isascii() or quotation.is_quoted(line, *match.span()) else read(match[0])
+        part = match[0]
+        if len(part) < _SHORTEST_PART or part.isascii() or quotation.is_quoted(line, *match.span()):
+            continue
+        reading = read(part)
         if reading:
             parts.append((*match.span(), reading))
     return parts

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from newscrawl.text.likelihood import CJK, likelihood
-from newscrawl.text.mojibake import gaps, lattice
+from newscrawl.text.likelihood import CJK, Likelihood, likelihood
+from newscrawl.text.mojibake import gaps, lattice, suspicion
 from newscrawl.text.mojibake.charsets import MULTIBYTE, WRONG_READERS, Decoded, decoded, encoded, single_bytes
 
 # A text is repaired if a reading is this much likelier (natural log).
@@ -24,10 +24,16 @@ _IN_WORD = -5.0
 _SIDE_BY_SIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]{2}")
 # A reading whose non-ASCII characters have a lower mean is noise, however bad the text was.
 _NOISE = -9.5
-# That many characters are valid UTF-8 by chance hardly ever, whatever the weights say.
+# A reading that gains so much and is as likely as prose needs no comparison with others.
+_DECIDED, _PROSE = 40.0, -7.8
+# Text of one byte a character that is likelier than that is sound; the accents of mojibake stand side by side.
+_SOUND_LATIN = -5.0
+# That many characters are valid UTF-8 by chance hardly ever: left to ftfy.
 _SURE_UTF_8 = 5
 # The beginning of a long line is enough to choose a reading.
-_SAMPLE = 1200
+_SAMPLE = 300
+# With more of U+FFFD than that share nothing can be filled in.
+_MOST_LOST = 0.2
 
 _SINGLE_BYTE_READERS = ("latin-1", "cp1252")
 _MIXED = "mixed"
@@ -63,20 +69,31 @@ class Reading(NamedTuple):
 
 def from_single_byte(text: str, prior: float) -> Reading | None:
     """Read text that came out of Latin-1 or cp1252 as East Asian, if that is likelier by ``prior``."""
+    if likelihood(text[:_SAMPLE]).score > _SOUND_LATIN:
+        return None
     data = single_bytes(text)
     if data is None:
-        return _best(text, (Mixup(source, _MIXED) for source in _DOUBLE_BYTE), prior)
-    reader = "latin-1" if max(text) <= "\xff" else "cp1252"
+        if not suspicion.mixed(text):
+            return None
+        reader = _MIXED
+    elif decoded(data, "utf-8") and sum(byte >= 0xC2 for byte in data[:_SAMPLE]) >= _SURE_UTF_8:
+        return None
+    else:
+        reader = "latin-1" if max(text) <= "\xff" else "cp1252"
     return _best(text, (Mixup(source, reader) for source in _DOUBLE_BYTE), prior)
 
 
-def from_multibyte(text: str, prior: float, expected: Mixup | None = None) -> Reading | None:
+def from_multibyte(text: str, prior: float) -> Reading | None:
     """Read text that came out of one multibyte charset as another one, if that is likelier by ``prior``."""
-    if expected:
-        found = _best(text, (expected,), prior)
-        if found:
-            return found
+    if text.count("\ufffd") > _MOST_LOST * len(text):
+        return None
     return _best(text, (Mixup(source, reader) for source, reader in _MIXED_UP), prior)
+
+
+def decided(text: str, expected: Mixup) -> Reading | None:
+    """Undo the mix-up that the page has shown so far, if the reading is so good that others need not be tried."""
+    found = _best(text, (expected,), _DECIDED)
+    return found if found and reads_like_prose(found.text) else None
 
 
 def reread(text: str, mixup: Mixup) -> Decoded | None:
@@ -95,8 +112,7 @@ def reread(text: str, mixup: Mixup) -> Decoded | None:
 
 
 def _best(text: str, mixups: Iterable[Mixup], prior: float) -> Reading | None:
-    sample = text[:_SAMPLE]
-    best = max(_readings(sample, mixups), key=lambda reading: reading.gain, default=None)
+    best = max(_readings(text[:_SAMPLE], mixups), key=lambda reading: reading.gain, default=None)
     if best is None or best.gain < (prior if best.coherent else PART_OF_LINE):
         return None
     if len(text) <= _SAMPLE:
@@ -109,17 +125,27 @@ def _readings(text: str, mixups: Iterable[Mixup]) -> Iterator[Reading]:
     as_it_stands = weight(text)
     for mixup in mixups:
         found = reread(text, mixup)
-        if found and _reads_like_text(found.text, mixup.source):
-            yield Reading(found.text, mixup, weight(found.text) - as_it_stands, found.lossy)
+        if found is None:
+            continue
+        read_as = likelihood(found.text)
+        if read_as.score > _NOISE and (mixup.source == "utf-8" or read_as.language in CJK):
+            gain = _weight(found.text, read_as) - as_it_stands
+            yield Reading(found.text, mixup, gain, found.lossy)
+            if mixup.source == "utf-8" and gain > _DECIDED and read_as.score > _PROSE:
+                return  # valid UTF-8 that reads well is no accident; the other charsets resemble each other
 
 
-def _reads_like_text(text: str, source: str) -> bool:
-    found = likelihood(text)
-    return found.score > _NOISE and (source == "utf-8" or found.language in CJK)
+def reads_like_prose(text: str) -> bool:
+    """Tell whether ``text`` is as likely as sound text of its length."""
+    found = likelihood(text[:_SAMPLE])
+    return found.score > _PROSE and found.characters >= _SURE_UTF_8
 
 
 def weight(text: str) -> float:
     """Return the log likelihood of ``text`` as a whole."""
-    found = likelihood(text)
+    return _weight(text, likelihood(text))
+
+
+def _weight(text: str, found: Likelihood) -> float:
     in_words = len(_CJK_IN_WORD.findall(text)) if found.characters else 0
     return found.score * found.characters + _ASCII * (len(text) - found.characters) + _IN_WORD * in_words

@@ -38,10 +38,10 @@ _FOREIGN = "".join(
     )
 )
 FOREIGN_CLASS = f"\x80-\x9f\xa1-\xb6\xb8-\u07ff{re.escape(_FOREIGN)}"
-_FOREIGN_PAIR = re.compile(f"[{FOREIGN_CLASS}]{{2}}")
+_FOREIGN_PAIR = re.compile(f"[{FOREIGN_CLASS}][{FOREIGN_CLASS}\ufffd]")
 _C1 = re.compile("[\x80-\x9f]")
-# Â and Ã before a blank that was U+00A0; the lead byte of katakana in Shift-JIS, whose trail byte may be ASCII; a lost byte.
-_LEFT_OF_BYTES = "ÂÃƒ\ufffd"
+# Â and Ã before a blank that was U+00A0; the lead byte of katakana in Shift-JIS, whose trail byte may be ASCII.
+_LEFT_OF_BYTES = "ÂÃƒ"
 # What the commonest bytes of UTF-8 text become in GBK, by script; sound text has hardly any of them.
 _LEFT_OF_UTF_8 = "\ufffd锛銆鈥銇銈銉鏄鐨绗闂鍙涓"
 # Two bytes of a Latin letter in UTF-8 are one ideograph in GBK, in the middle of a word.
@@ -52,6 +52,8 @@ _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 # Mean log likelihood below which text is looked at closely. EUC-KR read as GBK is all everyday ideographs, but too few of
 # them are the commonest.
 _UNLIKELY = -8.0
+# Function characters whose bytes are no common character in another charset: no need to look closer.
+_EVERYDAY = "在是不上为这也对就会时時说說们們让新要國到於来行业與이다에을가는의로기도고"
 _SAMPLE = 160
 
 
@@ -70,18 +72,24 @@ def single_byte(text: str) -> bool:
     )
 
 
+def mixed(text: str) -> bool:
+    """Tell whether ``text`` shows more signs of a charset of one byte a character than a name with two accents."""
+    return len(_FOREIGN_PAIR.findall(text)) > 1
+
+
 def multibyte(text: str) -> bool:
     """Tell whether ``text`` shows signs of having been read in a multibyte charset that is not its own."""
-    return (
-        any(map(text.__contains__, _LEFT_OF_UTF_8))
-        or _rare_pair().search(text) is not None
-        or _IDEOGRAPH_IN_WORD.search(text) is not None
-        or (_CJK.search(text) is not None and _unlikely(text[:_SAMPLE]))
-    )
+    if any(map(text.__contains__, _LEFT_OF_UTF_8)):
+        return True
+    return _CJK.search(text) is not None and (_rare_pair().search(text) is not None or _unlikely(text[:_SAMPLE]))
 
 
 def _unlikely(text: str) -> bool:
-    return likelihood(text).score < _UNLIKELY or (_KANA.search(text) is not None and _not_japanese(text))
+    if _KANA.search(text):
+        return _not_japanese(text)
+    if any(map(text.__contains__, _EVERYDAY)):
+        return False
+    return _IDEOGRAPH_IN_WORD.search(text) is not None or likelihood(text).score < _UNLIKELY
 
 
 def _not_japanese(text: str) -> bool:
