@@ -9,6 +9,7 @@ as much as half a word of English, and no text needs blanks to be counted.
 
 import copy
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple, cast
 
 from lxml import etree
@@ -38,14 +39,14 @@ _UNSEEN = frozenset(
     """
     script style noscript template head title svg iframe object button select textarea option nav menu footer
     dialog canvas video audio map applet frameset input label datalist
-    """.split()  # noqa: SIM905  a list of words is read more easily than one of literals
+    """.split()
 )
 _INLINE = frozenset(
     """
     a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark math mi mn mo mrow
     ms msub msup nobr o:p output q rp rt ruby s samp small span st1:chmetcnv strike strong sub sup time
     tt u var wbr
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _ARTICLES = frozenset({Sign.ARTICLE, Sign.BODY})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -273,19 +274,33 @@ def _set_aside(boxes: list[_Box]) -> None:
     total = boxes[0].prose
     for box in boxes:
         outer_out = box.parent is not None and box.parent.out
-        if (
-            box.sign == Sign.COMMENTS
-            and not outer_out
-            and not box.is_articles
-            and box.prose < 0.95 * boxes[0].prose
-        ):
+        if box.sign == Sign.COMMENTS and not outer_out and not box.is_articles and box.prose < 0.95 * boxes[0].prose:
             box.out = True
             total -= box.prose
         box.out = box.out or outer_out
+    teasers = _later_articles(boxes)
     for box in boxes:
-        if box.sign < 0 and box.prose < (0.5 if box.is_articles else 0.8) * total:
+        if box in teasers or (box.sign < 0 and box.prose < (0.5 if box.is_articles else 0.8) * total):
             box.out = True
         box.out = box.out or (box.parent is not None and box.parent.out)
+
+
+def _later_articles(boxes: list[_Box]) -> set[_Box]:
+    """Return the ``article`` elements without a headline of their own, if another one has the page's ``h1``."""
+    articles = {box for box in boxes if box.tag == "article"}
+    if len(articles) < 2:
+        return set()
+    holders = {outer for box in boxes if box.tag == "h1" for outer in _ancestry(box) if outer in articles}
+    if sum(box.prose for box in holders) < 0.3 * sum(box.prose for box in articles):
+        return set()
+    return {box for box in articles if not any(outer in holders for outer in (box, *_ancestry(box)))}
+
+
+def _ancestry(box: _Box) -> Iterator[_Box]:
+    outer = box.parent
+    while outer is not None:
+        yield outer
+        outer = outer.parent
 
 
 def _add_scores(boxes: list[_Box]) -> None:
@@ -322,11 +337,7 @@ def _parts(chosen: _Box, boxes: list[_Box]) -> list[_Box]:
     if not style or chosen.pieces < 2:
         return [chosen]
     outer = _outer(chosen)
-    return [
-        box
-        for box in boxes
-        if box is chosen or (_alike(box, chosen, style) and _directly_in(outer, box, style))
-    ]
+    return [box for box in boxes if box is chosen or (_alike(box, chosen, style) and _directly_in(outer, box, style))]
 
 
 def _outer(box: _Box) -> _Box:
@@ -428,9 +439,7 @@ def _outside_prose(inside: dict[_Box, bool]) -> list[_Box]:
     first, last = min(prose), max(prose)
     before = [box for box in inside if box.order < first and not box.prose and box.tag not in _HEADINGS]
     after = [box for box in inside if box.order > last and not box.prose and _is_trailer(box)]
-    return [
-        box for side in (before, after) if sum(box.text for box in side if box.is_leaf) < _FEW for box in side
-    ]
+    return [box for side in (before, after) if sum(box.text for box in side if box.is_leaf) < _FEW for box in side]
 
 
 def _is_beside(box: _Box, part: _Box, evidence: _Evidence) -> bool:

@@ -21,8 +21,6 @@ class Sign(IntEnum):
     ARTICLE = 4
 
 
-# ruff: noqa: SIM905  a list of words is read more easily than one of literals
-
 _COMMENTS = """
     comment comments commentlist disqus disqus_thread fyre livefyre pinglun replies respond
     comentarios commentaires commenti kommentar kommentare
