@@ -75,7 +75,7 @@ def read_lines(element: HtmlElement) -> list[Line]:
 
 
 def erase(root: HtmlElement, lines: Iterable[Line], *, with_pictures: bool) -> None:
-    """Remove the text of ``lines`` and the blocks left empty, those with pictures only if ``with_pictures``."""
+    """Remove the text of ``lines`` and blocks left empty, those with pictures only if ``with_pictures``."""
     blocks: dict[HtmlElement, None] = {}
     for line in lines:
         for node, is_tail in line.places:

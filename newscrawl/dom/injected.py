@@ -1,0 +1,241 @@
+"""Recognise and remove what somebody put into a page for search engines: hidden blocks, link farms, keyword lists."""
+
+import base64
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import cast
+from urllib.parse import urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from newscrawl.dom.lines import Line, erase, read_lines
+from newscrawl.dom.tree import visible_text
+from newscrawl.text.chinese import simplify
+from newscrawl.text.step import EXCERPT, Step, merge
+
+_HIDING = re.compile(
+    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|opacity:0(?:\.0{1,9})?(?:!important)?(?:;|$)"
+    r"|font-size:0(?:px|em|pt|%)?(?:!important)?(?:;|$)"
+    r"|(?:left|right|top|bottom|text-indent|margin|margin-(?:left|top)):-\d{3,9}(?:\.\d{1,9})?(?:px|em|rem|pt|vw|%)"
+    r"|(?:width|height|max-height|max-width):[01](?:px)?(?:!important)?(?:;|$)"
+    r"|clip:rect\(0|transform:(?:translate(?:x|y)?\(-\d{4,9}|scale\(0\)))",
+)
+_COLLAPSED = re.compile(r"(?:^|;)(?:display:none|visibility:|max-height:|height:)")
+_HIDDEN_CLASSES = frozenset({"hidden", "d-none", "is-hidden", "hide", "display-none", "offscreen", "off-screen"})
+_STYLED = etree.XPath("descendant::*/@style/.. | descendant::*/@hidden/..")
+_CLASSED = etree.XPath("descendant::*/@class/..")
+
+_SEPARATORS = re.compile(r"[|｜丨_]|\s[-–—·•/]\s|[,，、;；]")
+_BARS = re.compile(r"[|｜丨_]")
+_MIN_FIELDS = 4
+_MAX_FIELD = 40  # characters
+_SENTENCE = re.compile("[。！？]|[.!?](?:\\s|$)")
+_LABEL = re.compile(r"[:：]|\d{4}[-/.年]\d|©")
+_EDGE_LINES = 3  # of the beginning and the end of a text, where lists of keywords are put in
+_MIN_FARM = 4  # hosts in one line
+_FEW = 0.3  # of a line's character pairs are in the rest of the text: it is about something else
+_DENSE = 0.25  # of a title is vocabulary of spam
+
+_SCRIPTS = (
+    ("Latn", "A-Za-z\u00c0-\u024f\u1e00-\u1eff"),
+    ("Cyrl", "\u0400-\u052f"),
+    ("Arab", "\u0600-\u06ff\u0750-\u077f"),
+    ("Hebr", "\u0590-\u05ff"),
+    ("Thai", "\u0e00-\u0e7f"),
+    ("Deva", "\u0900-\u097f"),
+    ("Hang", "\uac00-\ud7af\u1100-\u11ff"),
+    ("Hani", "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"),
+)
+_LETTERS = tuple((script, re.compile(f"[{ranges}]")) for script, ranges in _SCRIPTS)
+_SCRIPT_OF_LANGUAGE = {"zh": "Hani", "ja": "Hani", "ko": "Hang", "en": "Latn", "de": "Latn"}
+
+
+def strip_injected(element: HtmlElement, *, language: str | None = None) -> tuple[Step, ...]:
+    """Take injected blocks and lines out of ``element``, in place.
+
+    Hidden blocks go, unless they hold most of the prose: that is an article behind a "read on" button or a login.
+    Lines without a sentence go if they are lists of links to many hosts, or lists of keywords that have nothing to
+    do with the rest, or full of the vocabulary of spam, or in another script than ``language`` (a BCP 47 tag) or the
+    rest. Excerpts of spam are masked in the steps.
+    """
+    hidden = _strip_hidden(element)
+    return merge((*hidden, *_strip_lines(element, language)))
+
+
+def looks_injected(title: str) -> bool:
+    """Tell whether a title was replaced by spam."""
+    words = _spam_words(title)
+    if not words:
+        return False
+    fields = [field for field in _SEPARATORS.split(title) if field.strip()]
+    return len(fields) >= _MIN_FIELDS or (sum(map(len, words)) >= _DENSE * len(title.strip()) + 2 and len(words) > 1)
+
+
+# Hidden blocks
+
+
+def _strip_hidden(element: HtmlElement) -> Iterator[Step]:
+    whole = None
+    for node in _hidden(element):
+        if node is element or not _hangs_below(node, element):
+            continue
+        text = visible_text(node)
+        if not text:
+            continue
+        whole = len(visible_text(element)) if whole is None else whole
+        if _is_article(node, len(text), whole):
+            continue
+        whole -= len(text)
+        _separate(node)
+        node.drop_tree()
+        yield Step("injected/hidden-block", 1, _masked(text) if _spam_words(text) else text[:EXCERPT])
+
+
+def _hidden(element: HtmlElement) -> list[HtmlElement]:
+    styled = cast("list[HtmlElement]", _STYLED(element))
+    found = [node for node in styled if node.get("hidden") is not None or _hides(node.get("style") or "")]
+    classed = cast("list[HtmlElement]", _CLASSED(element))
+    found += [node for node in classed if not _HIDDEN_CLASSES.isdisjoint((node.get("class") or "").split())]
+    return found
+
+
+def _hides(style: str) -> bool:
+    return _HIDING.search("".join(style[:2000].lower().split())) is not None
+
+
+def _is_article(node: HtmlElement, length: int, whole: int) -> bool:
+    """Tell whether a hidden block is the article or its collapsed rest."""
+    if 2 * length > whole:
+        return True
+    style = "".join((node.get("style") or "").lower().split())
+    if style and not _COLLAPSED.search(style):
+        return False
+    lines = read_lines(node)
+    prose = sum(line.length for line in lines if _SENTENCE.search(line.text) and 4 * line.linked < line.length)
+    return 4 * prose > whole and 4 * prose > 3 * length
+
+
+def _hangs_below(node: HtmlElement, root: HtmlElement) -> bool:
+    return any(ancestor is root for ancestor in node.iterancestors())
+
+
+def _separate(node: HtmlElement) -> None:
+    if node.tail and not node.tail[0].isspace():
+        node.tail = " " + node.tail
+
+
+# Lines
+
+
+def _strip_lines(element: HtmlElement, language: str | None) -> Iterator[Step]:
+    lines = [line for line in read_lines(element) if not line.is_kept]
+    script = _SCRIPT_OF_LANGUAGE.get((language or "").split("-")[0]) or _script(" ".join(line.text for line in lines))
+    suspects = {index: rule for index, line in enumerate(lines) if (rule := _rule_of(line, script))}
+    edges = {*range(_EDGE_LINES), *range(len(lines) - _EDGE_LINES, len(lines))}
+    for index in sorted(edges & set(range(len(lines)))):
+        if index not in suspects and _is_keyword_line(lines, index):
+            suspects[index] = "injected/keyword-line"
+    if _is_about_it([line.text for index, line in enumerate(lines) if index not in suspects]):
+        suspects = {index: rule for index, rule in suspects.items() if rule != "injected/vocabulary"}
+    for rule in dict.fromkeys(suspects.values()):
+        taken = [lines[index] for index, its_rule in suspects.items() if its_rule == rule]
+        if len(taken) < len(lines):
+            erase(element, taken, with_pictures=True)
+            yield Step(rule, len(taken), _masked(taken[0].text))
+
+
+def _rule_of(line: Line, script: str | None) -> str | None:
+    """Return the rule that takes a line out for what it is by itself."""
+    if _SENTENCE.search(line.text):
+        return None
+    is_list = len(_fields(line.text)) >= _MIN_FIELDS
+    if line.is_link and len(_hosts(line)) >= _MIN_FARM:
+        return "injected/link-farm"
+    if is_list and _spam_words(line.text):
+        return "injected/keyword-line"
+    words = _spam_words(line.text) if line.length <= 400 else set()
+    if len(words) > 1 and sum(map(len, words)) >= _DENSE * line.length:
+        return "injected/vocabulary"
+    foreign = script and line.length > 20 and _script(line.text) not in (script, "Latn", None)
+    if foreign and (is_list or (line.is_link and len(_hosts(line)) > 1)):
+        return "injected/keyword-line" if is_list else "injected/link-farm"
+    return None
+
+
+def _is_keyword_line(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line is a list of keywords that the rest of the text does not know."""
+    text = lines[index].text
+    fields = _fields(text)
+    if len(fields) < _MIN_FIELDS or not _BARS.search(text) or _LABEL.search(text) or _SENTENCE.search(text):
+        return False
+    if lines[index].length < 30 or max(map(len, fields)) > _MAX_FIELD:
+        return False
+    pairs = _pairs(text)
+    known = _pairs(" ".join(line.text for place, line in enumerate(lines) if place != index))
+    return len(known) > 10 * len(pairs) and len(pairs & known) < _FEW * len(pairs)
+
+
+def _fields(text: str) -> list[str]:
+    return [field for field in _SEPARATORS.split(text) if field.strip()]
+
+
+def _pairs(text: str) -> set[str]:
+    """Return the pairs of ideographs and the words of a text."""
+    folded = simplify(text).casefold()
+    words = set(re.findall(r"[^\W\d_]{3,40}", folded))
+    pairs = {
+        folded[at : at + 2] for at in range(len(folded) - 1) if folded[at] > "\u2e80" and folded[at + 1] > "\u2e80"
+    }
+    return pairs | {word for word in words if word < "\u2e80"}
+
+
+def _hosts(line: Line) -> set[str]:
+    hosts = set()
+    for node, is_tail in line.places:
+        link = None if is_tail and node.tag == "a" else node if node.tag == "a" else next(node.iterancestors("a"), None)
+        if link is not None:
+            hosts.add(_host(link.get("href") or ""))
+    return hosts - {""}
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:  # "http://[" and the like
+        return ""
+
+
+def _script(text: str) -> str | None:
+    """Return the script of most letters, ``Hani`` for Chinese and Japanese; ``None`` without letters."""
+    counts = Counter({script: len(letters.findall(text[:20_000])) for script, letters in _LETTERS})
+    script, count = counts.most_common(1)[0]
+    return script if count else None
+
+
+# Vocabulary
+
+
+def _is_about_it(texts: Sequence[str]) -> bool:
+    """Tell whether the article itself uses such words: news of the trade."""
+    return len(_spam_words(" ".join(texts))) > 1
+
+
+def _spam_words(text: str) -> set[str]:
+    return set(_vocabulary()(simplify(text).casefold()))
+
+
+@cache
+def _vocabulary() -> Callable[[str], list[str]]:
+    rows = files("newscrawl.text.tables").joinpath("spam_words.txt").read_text("ascii").splitlines()
+    words = [base64.b64decode(row).decode() for row in rows if not row.startswith("#")]
+    words.sort(key=len, reverse=True)
+    spelled = [rf"\b{re.escape(word)}\b" if word[0] < "\u0e00" else re.escape(word) for word in words]
+    return re.compile("|".join(spelled)).findall
+
+
+def _masked(text: str) -> str:
+    return re.sub(r"\w", "×", text[:EXCERPT])
