@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -55,9 +54,7 @@ _ARTICLE_TYPES = frozenset(
         "TechArticle",
     }
 )
-_OTHER_TYPES = frozenset(
-    {"AboutPage", "CollectionPage", "ItemList", "ProfilePage", "SearchResultsPage", "WebSite"}
-)
+_OTHER_TYPES = frozenset({"AboutPage", "CollectionPage", "ItemList", "ProfilePage", "SearchResultsPage", "WebSite"})
 
 # meta names (name, property, itemprop; lower case) in the order in which they are believed.
 _META = {
@@ -190,31 +187,28 @@ def _xpath(expression: str) -> Callable[..., list[Any]]:
     return etree.XPath(expression)  # type: ignore[return-value]  # always a node set here
 
 
-# XPath 1.0 has no lower case: of letters that vary, both forms or none.
+# Cheap first looks: XPath 1.0 has no lower case, and every contains() costs a pass. The marks below decide.
 _ITEMS = _xpath("//@itemprop/..")
 _SIGNED = _xpath(
-    "//a[@rel='author']|//@class[contains(.,'uthor') or contains(.,'yline') or contains(.,'yLine')"
-    " or contains(.,'uthName') or contains(.,'riter') or contains(.,'eporter') or contains(.,'ditor')]/.."
-    "|//@id[contains(.,'uthor') or contains(.,'yline')]/.."
+    "//@class[contains(., 'uth') or contains(., 'yline') or contains(., 'riter')]/.."
+    "|//@id[contains(., 'uth')]/..|//a[@rel = 'author']"
 )
-_PROFILES = _xpath(
-    "//a[contains(@href,'/author') or contains(@href,'/writer') or contains(@href,'/people/')"
-    " or contains(@href,'/staff/') or contains(@href,'/contributor') or contains(@href,'/bios/')"
-    " or contains(@href,'/journalist') or contains(@href,'/autor') or contains(@href,'/profile/')]"
+_DATED = _xpath(
+    "//@class[contains(., 'ate') or contains(., 'ime') or contains(., 'pub')]/.."
+    "|//@id[contains(., 'ate') or contains(., 'ime') or contains(., 'pub')]/.."
 )
-_BY = _xpath(
-    "//text()[contains(., 'By ') or contains(., 'by ') or contains(., 'Von ') or . = 'By' or . = 'by']"
-    "[string-length(.) < 200][not(parent::script or parent::style)]"
+_LENGTH: Callable[[HtmlElement], float] = etree.XPath("string-length(.)")  # type: ignore[assignment]
+_TEXTS = _xpath("//body//text()")
+
+_SIGNED_MARK = re.compile(r"auth(?:or|name)|byline|writer|reporter|contributor", re.IGNORECASE)
+_DATED_MARK = re.compile(r"date|time|publi|pub[-_]|posted", re.IGNORECASE)
+_PROFILE = re.compile(
+    r"/(?:authors?|autor(?:en)?|writers?|people|staff|contributors?|bios?|journalists?|profile)/", re.I
 )
 _BY_WORD = re.compile(r"\s*+(?:by|von)(?!\w)", re.IGNORECASE)
-_DATED = _xpath(
-    "//@class[contains(.,'date') or contains(.,'Date') or contains(.,'time') or contains(.,'Time')"
-    " or contains(.,'ublish') or contains(.,'osted') or contains(.,'pub')]/.."
-    "|//@id[contains(.,'date') or contains(.,'Date') or contains(.,'time') or contains(.,'pub')]/.."
-)
-_TEXTS = _xpath(
-    "//body//text()[string-length(.) > 5 and string-length(.) < 200]"
-    "[not(parent::a or parent::script or parent::style or parent::option)]"
+_DATE_LIKE = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年년]\s?\d|\d{1,2}(?:st|nd|rd|th)?[.,]?\s(?:19|20)\d\d|[a-z]\.?\s(?:19|20)\d\d|\d/(?:19|20)\d\d",
+    re.IGNORECASE,
 )
 
 # Parts of a page whose names and dates belong to something else.
@@ -251,13 +245,9 @@ _SOURCE_WORDS = ("来源", "來源", "稿源", "出处", "出處")
 _EDITOR_WORDS = ("编辑", "編輯", "责编", "責編")
 _INTRODUCING = (*_CREDIT_WORDS, *_SOURCE_WORDS, *_EDITOR_WORDS)
 
-_SEPARATOR = re.compile(
-    r"\s[-|–—:·•»«~/]{1,3}\s|\s?[|｜_]\s?|\s?(?:--|::|—|–)\s?|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])"
-)
+_SEPARATOR = re.compile(r"\s[-|–—:·•»«~/]{1,3}\s|\s?[|｜_]\s?|\s?(?:--|::|—|–)\s?|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
 _CHANNEL_SEPARATOR = re.compile(r"(?<=[^\x00-\x7f])(?:\s?[|｜_〉>]\s?|\s-\s)(?=[^\x00-\x7f])")
-_WORD = re.compile(
-    r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]|[^\W\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff_]++"
-)
+_WORD = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]|[^\W\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff_]++")
 _URL_DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<mark>[-/_]?)(?P<m>0[1-9]|1[0-2]|(?<=[-/_])[1-9])(?P=mark)(?P<d>0[1-9]|[12]\d|3[01]|(?<=[-/_])[1-9])(?!\d)"
     r"|(?<!\d)(?P<y2>(?:19|20)\d{2})[-/](?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
@@ -267,9 +257,7 @@ _COMMON_WORDS = {
     "de": frozenset(
         ["der", "die", "das", "und", "nicht", "ist", "mit", "für", "von", "ein", "eine", "auf", "den", "sich"]
     ),
-    "en": frozenset(
-        ["the", "of", "and", "to", "in", "is", "that", "for", "on", "with", "as", "was", "are", "by"]
-    ),
+    "en": frozenset(["the", "of", "and", "to", "in", "is", "that", "for", "on", "with", "as", "was", "are", "by"]),
 }
 
 
@@ -327,15 +315,15 @@ class _Page:
     title: str | None = None
     language: str | None = None
     date_line: str | None = None
+    runs: list[Any] | None = None
+    lines: dict[HtmlElement, str] = field(default_factory=dict)
 
     @property
     def is_cjk(self) -> bool:
         return (self.language or "")[:2] in ("zh", "ja", "ko")
 
 
-def read_metadata(
-    tree: HtmlElement, url: str, *, timezone: str = "UTC", fetched: datetime | None = None
-) -> Metadata:
+def read_metadata(tree: HtmlElement, url: str, *, timezone: str = "UTC", fetched: datetime | None = None) -> Metadata:
     """Read the metadata of the page ``tree`` that came from ``url``.
 
     ``timezone`` is the clock of times written without a zone. ``fetched`` is when the page was read: with it relative
@@ -388,9 +376,7 @@ def _gather(page: _Page) -> _Page:
 
 
 def _gather_meta(page: _Page, element: HtmlElement, _: list[str]) -> None:
-    name = (
-        element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
-    )
+    name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
     content = (element.get("content") or "").strip()
     if name and content:
         page.metas.setdefault(name.strip().lower(), []).append(content)
@@ -420,12 +406,7 @@ def _gather_heading(page: _Page, element: HtmlElement, _: list[str]) -> None:
 
 
 def _gather_title(page: _Page, element: HtmlElement, _: list[str]) -> None:
-    if (
-        page.title is None
-        and element.text
-        and element.getparent() is not None
-        and element.getparent().tag != "svg"
-    ):
+    if page.title is None and element.text and element.getparent() is not None and element.getparent().tag != "svg":
         page.title = " ".join(element.text[:_LONGEST_TITLE].split()) or None
 
 
@@ -569,9 +550,7 @@ def _agree(heading: str, other: str) -> bool:
     a, b = _key(heading), _key(other)
     if not a or not b:
         return False
-    if a == b or (
-        len(a) >= (5 if not a.isascii() else 12) and (a in b or b in a) and 5 * len(a) >= 2 * len(b)
-    ):
+    if a == b or (len(a) >= (5 if not a.isascii() else 12) and (a in b or b in a) and 5 * len(a) >= 2 * len(b)):
         return True
     words, others = set(_WORD.findall(heading.casefold())), set(_WORD.findall(other.casefold()))
     return 10 * len(words & others) >= 6 * max(1, min(len(words), len(others))) and len(words & others) >= 3
@@ -585,9 +564,7 @@ def _without_site(title: str, names: frozenset[str], *, unknown: bool = False) -
             return title
         first, last = separators[0], separators[-1]
         tail, head = title[last.end() :], title[: first.start()]
-        if _is_site(tail, names) or (
-            unknown and 2 * len(tail) < len(title[: last.start()]) and len(tail) < 30
-        ):
+        if _is_site(tail, names) or (unknown and 2 * len(tail) < len(title[: last.start()]) and len(tail) < 30):
             title = title[: last.start()].rstrip()
         elif _is_site(head, names):
             title = title[first.end() :].lstrip()
@@ -601,11 +578,7 @@ def _key(text: str) -> str:
 
 def _is_site(part: str, names: frozenset[str]) -> bool:
     key = _key(part).removeprefix("the")
-    return (
-        not key
-        or key in names
-        or any(len(name) > 3 and name in key and len(key) < 2 * len(name) for name in names)
-    )
+    return not key or key in names or any(len(name) > 3 and name in key and len(key) < 2 * len(name) for name in names)
 
 
 def _site_names(page: _Page, site_name: str | None) -> frozenset[str]:
@@ -668,11 +641,12 @@ def _read_date(text: str, page: _Page) -> FoundDate | None:
 
 
 class _Seen(NamedTuple):
-    """A date on the page, how much speaks for it, and the line in which it stands."""
+    """A date on the page, how much speaks for it, its line, and its run of text if no element is marked as a date."""
 
     found: FoundDate
     weight: int
     line: str
+    run: Any = None
 
 
 def _visible_date(page: _Page, in_url: FoundDate | None, sources: dict[str, str]) -> FoundDate | None:
@@ -683,7 +657,7 @@ def _visible_date(page: _Page, in_url: FoundDate | None, sources: dict[str, str]
     if not seen:
         return None
     best = max(seen, key=lambda one: one.weight)  # max takes the first of equals
-    page.date_line = best.line
+    page.date_line = best.line if best.run is None else _line_around(page, best.run)
     sources["published"] = "visible"
     return best.found
 
@@ -695,22 +669,26 @@ def _marked_dates(page: _Page, in_url: FoundDate | None) -> Iterator[_Seen]:
     for element in page.times:
         if not _is_elsewhere(element):
             yield from _weighed(page, element.get("datetime") or _line(element), _marks(element), 4, in_url)
-    for element in _DATED(page.root)[:_MOST_ELEMENTS]:
-        if element.tag not in _PAGE_TAGS and not _is_elsewhere(element):
-            yield from _weighed(page, _line(element), _marks(element), 2, in_url)
+    for element in _DATED(page.root)[: 4 * _MOST_ELEMENTS]:
+        marks = _marks(element)
+        if element.tag not in _PAGE_TAGS and _DATED_MARK.search(marks) and not _is_elsewhere(element):
+            yield from _weighed(page, _line(element), marks, 2, in_url)
 
 
 def _unmarked_dates(page: _Page, in_url: FoundDate | None) -> Iterator[_Seen]:
-    dated = (text for text in _TEXTS(page.root) if _DATE_LIKE.search(text))
-    for text in islice(dated, _MOST_ELEMENTS):
-        for seen in _weighed(page, str(text), "", 0, in_url):
-            yield seen._replace(line=_line_around(text))
+    runs = _runs(page)
+    dated = (
+        (before, text)
+        for before, text in zip(["", *runs], runs, strict=False)
+        if ("20" in text or "19" in text) and len(text) < _LONGEST_LINE and _DATE_LIKE.search(text) and _is_own(text)
+    )
+    for before, text in islice(dated, _MOST_ELEMENTS):
+        label = before if len(before) < _SHORT_LABEL else ""
+        for seen in _weighed(page, str(text), label, 0, in_url):
+            yield seen._replace(run=text)
 
 
-_DATE_LIKE = re.compile(
-    r"(?:19|20)\d\d\s?[-/.年년]\s?\d|\d{1,2}(?:st|nd|rd|th)?[.,]?\s(?:19|20)\d\d|[a-z]\.?\s(?:19|20)\d\d|\d/(?:19|20)\d\d",
-    re.IGNORECASE,
-)
+_SHORT_LABEL = 20  # characters of the text before a date that may say which date it is
 
 
 def _weighed(page: _Page, line: str, marks: str, weight: int, in_url: FoundDate | None) -> Iterator[_Seen]:
@@ -842,12 +820,7 @@ def _visible_credit(page: _Page, names: frozenset[str]) -> _Credit:
 
 def _bylines(page: _Page) -> Iterator[tuple[str, Byline]]:
     """Yield lines that may name people, the most telling kinds of place first."""
-    elements = _SIGNED(page.root)[:_MOST_ELEMENTS]
-    signed = [
-        (line, one)
-        for one in elements
-        if one.tag not in _PAGE_TAGS and not _is_elsewhere(one) and (line := _line(one))
-    ]
+    signed = [(line, element) for element in _signed_elements(page) if (line := _line(element))]
     yield from ((line, byline) for line, _ in signed if (byline := read_credits(line)).authors)
     if page.is_cjk:
         yield from _cjk_bylines(page)
@@ -858,9 +831,18 @@ def _bylines(page: _Page) -> Iterator[tuple[str, Byline]]:
             yield line, read_byline(line)
 
 
-_AUTHOR_CLASS = re.compile(
-    r"(?<![a-z])(?:author|byline|writer|reporter)(?:-?_?name)?(?![a-z])", re.IGNORECASE
-)
+_AUTHOR_CLASS = re.compile(r"(?<![a-z])(?:author|byline|writer|reporter)(?:-?_?name)?(?![a-z])", re.IGNORECASE)
+
+
+def _signed_elements(page: _Page) -> list[HtmlElement]:
+    marked = (
+        element
+        for element in _SIGNED(page.root)
+        if element.tag not in _PAGE_TAGS
+        and (element.get("rel") == "author" or _SIGNED_MARK.search(_marks(element)))
+        and not _is_elsewhere(element)
+    )
+    return list(islice(marked, _MOST_ELEMENTS))
 
 
 def _cjk_bylines(page: _Page) -> Iterator[tuple[str, Byline]]:
@@ -868,11 +850,18 @@ def _cjk_bylines(page: _Page) -> Iterator[tuple[str, Byline]]:
         byline = read_byline(page.date_line)
         sure = read_credits(page.date_line).authors or tuple(filter(is_chinese_name, byline.authors))
         yield page.date_line, byline._replace(authors=sure)
-    text = etree.tostring(page.root, method="text", encoding="unicode")
-    yield from ((line, read_credits(line)) for line in _credit_lines(page.root, text))
-    signature = read_signature(text)
+    yield from ((line, read_credits(line)) for line in _unrepeated(_credit_lines(page)))
+    signature = read_signature("\n".join(text for text in _runs(page) if _is_own(text)))
     if signature:
         yield signature, Byline(authors=(signature,))
+
+
+def _unrepeated(lines: Iterable[str]) -> Iterator[str]:
+    known: set[str] = set()
+    for line in lines:
+        if line not in known:
+            known.add(line)
+            yield line
 
 
 def _is_capitalised(name: str) -> bool:
@@ -881,42 +870,50 @@ def _is_capitalised(name: str) -> bool:
 
 
 def _alphabetic_bylines(page: _Page) -> Iterator[tuple[str, Byline]]:
-    for node in _BY(page.root)[:_MOST_ELEMENTS]:
-        if _BY_WORD.match(node) and not _is_elsewhere(node.getparent()):
+    for node in _runs(page):
+        if len(node) < _LONGEST_LINE and _BY_WORD.match(node) and _is_own(node):
             for line in (_line(node.getparent()), " ".join(node.split())):
                 byline = read_credits(line)
                 if byline.authors and all(map(_is_capitalised, byline.authors)):
                     yield line, byline
-    for element in _PROFILES(page.root)[:_MOST_ELEMENTS]:
-        if not _is_elsewhere(element):
+    for element in page.root.iter("a"):
+        if _PROFILE.search(element.get("href") or "") and not _is_elsewhere(element):
             line = _line(element)
             yield line, read_byline(line)
 
 
-def _credit_lines(root: HtmlElement, text: str) -> Iterator[str]:
-    """Yield lines in which a word stands that introduces names; ``text`` is all text of the page."""
-    words = tuple(word for word in _INTRODUCING if word in text)
-    nodes = (
-        [node for node in _texts_with(words)(root) if not _is_elsewhere(node.getparent())] if words else []
-    )
-    for word in words:
-        for node in [node for node in nodes if word in node][:_MOST_NODES_WITH]:
-            yield from _excerpts(node, word)
+def _credit_lines(page: _Page) -> Iterator[str]:
+    """Yield lines in which a word stands that introduces names."""
+    runs = _runs(page)
+    for word in _INTRODUCING:
+        having = (text for text in runs if word in text and _is_own(text))
+        for text in islice(having, _MOST_NODES_WITH):
+            yield from _excerpts(page, text, word)
 
 
-@lru_cache(maxsize=256)
-def _texts_with(words: tuple[str, ...]) -> Callable[..., list[Any]]:
-    anyone = " or ".join(f"contains(., '{word}')" for word in words)
-    return _xpath(f"//text()[{anyone}][not(parent::script or parent::style or parent::option)]")
+def _runs(page: _Page) -> list[Any]:
+    """Return the runs of text of the page, each knowing its element; made once, since it is asked often."""
+    if page.runs is None:
+        page.runs = [text for text in _TEXTS(page.root) if not text.isspace()]
+    return page.runs
 
 
-_MOST_NODES_WITH = 8
+def _is_own(text: Any) -> bool:
+    """Tell whether a run of text is shown and belongs to the article."""
+    parent = text.getparent()
+    return (parent.tag not in _HIDDEN_TAGS or text.is_tail) and not _is_elsewhere(parent)
 
 
-def _excerpts(node: Any, word: str) -> Iterator[str]:
+_HIDDEN_TAGS = frozenset(["script", "style", "option", "a", "noscript", "textarea", "button"])
+
+
+_MOST_NODES_WITH = 5
+
+
+def _excerpts(page: _Page, node: Any, word: str) -> Iterator[str]:
     """Yield the line around a short text; of a paragraph, what stands in brackets."""
     if len(node) <= _SHORT_TEXT:
-        yield _line_around(node)
+        yield _line_around(page, node)
         return
     for bracketed in re.findall(r"[(（]([^()（）]{2,40})[)）]", node[:200] + "\n" + node[200:][-200:]):
         if word in bracketed:
@@ -927,7 +924,7 @@ _SHORT_TEXT = 60  # characters
 _WIDEST = 5  # ancestors of a text that may still be its line
 
 
-def _line_around(node: Any) -> str:
+def _line_around(page: _Page, node: Any) -> str:
     """Return the text of the widest element around a text that is still a line."""
     parent = node.getparent()
     element = parent if node.is_text else parent.getparent()
@@ -935,7 +932,9 @@ def _line_around(node: Any) -> str:
     for _ in range(_WIDEST):
         if element is None or element.tag in _PAGE_TAGS:
             break
-        wider = _line(element)
+        wider = page.lines.get(element)
+        if wider is None:
+            wider = page.lines[element] = _line(element)
         if not wider:
             break
         line, element = wider, element.getparent()
@@ -1001,9 +1000,7 @@ def _seen_language(sample: str) -> str | None:
     return "zh-Hant" if traditional_count(sample) > simplified_count(sample) else "zh"
 
 
-_SCRIPTS = tuple(
-    re.compile(f"[{span}]") for span in ("\u4e00-\u9fff", "\u3040-\u30ff", "\uac00-\ud7af", "a-zA-Z")
-)
+_SCRIPTS = tuple(re.compile(f"[{span}]") for span in ("\u4e00-\u9fff", "\u3040-\u30ff", "\uac00-\ud7af", "a-zA-Z"))
 
 
 def _latin_language(sample: str) -> str | None:
@@ -1056,6 +1053,8 @@ def _marks(element: HtmlElement) -> str:
 
 def _line(element: HtmlElement, longest: int = _LONGEST_LINE) -> str:
     """Return the text of a small element, its blocks and spans divided by line ends; of a large one, nothing."""
+    if _LENGTH(element) > 8 * longest:
+        return ""
     parts: list[str] = []
     length = 0
     for event, node in etree.iterwalk(element, events=("start", "end")):
