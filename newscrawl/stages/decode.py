@@ -90,7 +90,6 @@ _CANDIDATES = (
     _Charset("iso8859-5", _CYRILLIC, -7.0),
     _Charset("cp866", _CYRILLIC, -8.0),
     _Charset("mac-cyrillic", _CYRILLIC, -9.0),
-    _Charset("mac-roman", _LATIN_WEST, -10.0),
 )
 _MULTIBYTE = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})
 _LANGUAGES = {candidate.codec: candidate.languages for candidate in _CANDIDATES}
@@ -117,6 +116,7 @@ _BY_LABEL_ONLY = frozenset(
         "iso8859-15",
         "iso8859-16",
         "johab",
+        "mac-roman",
     }
 )
 # Labels seen in the wild that the label table of w3lib does not know.
@@ -329,7 +329,8 @@ def _by_zero_bytes(page: _Page) -> _Reading | None:
     if codec is None:
         return None
     reading = _read(page.body, codec)
-    if len(_UNPRINTABLE.findall(reading.text)) * 100 > len(reading.text):
+    unprintable = len(_UNPRINTABLE.findall(reading.text))
+    if unprintable * 100 > len(reading.text) or likelihood(_text_sample(reading.text)).score < _PLAUSIBLE:
         return None
     page.note(f"zero bytes as in {codec}")
     return reading

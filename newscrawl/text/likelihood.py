@@ -19,12 +19,12 @@ _UNLISTED = -12.0
 # … and of one that has no place in any text: controls, private use, U+FFFD, lone surrogates.
 _MISPLACED = -16.0
 # Characters that news of every language uses: punctuation, signs and units, and rarer symbols.
-_TYPOGRAPHIC = "\u00a0“”‘’„‚«»‹›–—…•·"
+_TYPOGRAPHIC = "\u00a0“”‘’„«»–—…•·"
 _SIGNS = "€£§©®™°±µ²³½×Ω\u00ad"
-_SYMBOLS = "\u2009\u200b\u202f\u2011¹¼¾÷¡¿ªº†‡‰′″−≤≥≈√→←↑↓■□●○◆◇★☆▲△▼※№℃μαβγδλπσφωΔ①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ㎡㎜㎝㎏㈱"
+_SYMBOLS = "\u2009\u200b\u202f\u2011‚‹›¹¼¾÷¡¿ªº†‡‰′″−≤≥≈√→←↑↓■□●○◆◇★☆▲△▼※№℃μαβγδλπσφωΔ①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ㎡㎜㎝㎏㈱"
 _FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000"
 # marks, their score in every language
-_SHARED = ((_TYPOGRAPHIC, -5.0), (_SIGNS, -6.0), (_SYMBOLS, -8.5), (_FULL_WIDTH, -8.5))
+_SHARED = ((_TYPOGRAPHIC, -4.0), (_SIGNS, -6.0), (_SYMBOLS, -8.5), (_FULL_WIDTH, -8.5))
 # A Latin letter that the language itself does not use: a foreign name.
 _FOREIGN_LETTERS = "".join(c for c in map(chr, range(0xC0, 0x180)) if c.isalpha())
 _FOREIGN_LETTER = -9.0
