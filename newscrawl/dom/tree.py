@@ -77,7 +77,12 @@ def visible_text(element: HtmlElement) -> str:
     White space is what HTML calls so: U+00A0, U+0085 and U+3000 stay, since in text read with the wrong charset
     they are halves of characters.
     """
-    return _SPACE.sub(" ", "".join(_visible(element))).strip(" ")
+    return fold_space("".join(_visible(element)))
+
+
+def fold_space(text: str) -> str:
+    """Fold the white space of HTML, and no other: U+00A0 and U+0085 may be halves of misread characters."""
+    return _SPACE.sub(" ", text).strip(" ")
 
 
 def map_text(element: HtmlElement, change: Callable[[str], str]) -> None:

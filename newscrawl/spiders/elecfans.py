@@ -45,6 +45,7 @@ class ElecfansSpider(NewsSpider):
                 body="div.simditor-body",
                 title=("h1.article-title", "h1"),
                 byline="div.article-info",
+                uploader="div.article-info > a::text",
                 published=(".article-info .time", "section span.time", _UPLOAD_DATE),
                 tags=(*_TAGS, ".nTags a > span::text"),
             ),

@@ -23,8 +23,10 @@ def credit_article(article: Article) -> Article:
 
     if article.byline:
         byline = read_byline(article.byline)
-        for name in ("authors", "source", "uploader"):
-            keep(name, getattr(byline, name), "byline")
+        # An account that put the text on the site is not yet its author, even where it is the only name.
+        keep("authors", tuple(name for name in byline.authors if name != article.uploader), "byline")
+        keep("source", byline.source, "byline")
+        keep("uploader", byline.uploader, "byline")
     if not article.authors and "authors" not in found and article.body_html:
         keep("authors", read_credit_line(_first_paragraph(article)).authors, "first paragraph")
     if not found:

@@ -148,7 +148,7 @@ def _shown(label: str) -> str:
 @lru_cache(maxsize=256)
 def _codec_of(label: str) -> str | None:
     """Map a label to the codec of its WHATWG superset; ``None`` if there is none that may be used."""
-    label = label.strip().lower()
+    label = label.strip(" \t\r\n\"'").lower()
     if not _LABEL.fullmatch(label):
         return None
     codec = _ALIASES.get(label) or resolve_encoding(label)
@@ -427,7 +427,8 @@ def _nearly_utf8(page: _Page) -> _Reading | None:
     page.note(f"UTF-8 but for {bad} bytes")
     if mended.charsets:
         page.note(f"fragments in {', '.join(mended.charsets)}")
-    return _Reading(mended.text, "utf-8", "\ufffd" in mended.text)
+    # A page may also hold marks that somebody else made.
+    return _Reading(mended.text, "utf-8", mended.text.count("\ufffd") > escaped.count("\ufffd"))
 
 
 def _perhaps_utf8(sample: bytes) -> bool:
@@ -541,16 +542,19 @@ def _by_label(page: _Page) -> _Reading | None:
             page.note(f"{source} says {_shown(label)}: no charset that is used")
         elif codec == "utf-8":
             page.note(f"{source} says {_shown(label)}: refuted by the bytes")
-        elif codec.startswith("utf-16"):
-            if reading := _utf16(page.body, codec):
-                page.note(f"{source} says {_shown(label)}, and it reads so")
-                return reading
-        elif _believable(_likelihood_in(codec, page.small_sample), codec):
+        elif reading := _read_as_labelled(page, codec):
             page.note(f"{source} says {_shown(label)}, and it reads so")
-            return _read(page.body, codec)
+            return reading
         else:
             page.note(f"{source} says {_shown(label)}: doubtful")
     return None
+
+
+def _read_as_labelled(page: _Page, codec: str) -> _Reading | None:
+    if codec.startswith("utf-16"):
+        return _utf16(page.body, codec)
+    plausible = _believable(_likelihood_in(codec, page.small_sample), codec)
+    return _read(page.body, codec) if plausible else None
 
 
 def _utf16(body: bytes, codec: str) -> _Reading | None:

@@ -13,7 +13,7 @@ from parsel import Selector
 from newscrawl.article import Article
 from newscrawl.dom.content import find_content
 from newscrawl.dom.metadata import Metadata, read_metadata
-from newscrawl.dom.tree import TooMuchMarkup, inner_html, parse, visible_text
+from newscrawl.dom.tree import TooMuchMarkup, fold_space, inner_html, parse, visible_text
 from newscrawl.errors import Refused
 from newscrawl.site import Selector as Spec
 from newscrawl.site import Site, Template
@@ -121,7 +121,7 @@ class _Fields:
 
 
 def _text(found: HtmlElement | str) -> str:
-    return " ".join(found.split()) if isinstance(found, str) else visible_text(found)
+    return fold_space(found) if isinstance(found, str) else visible_text(found)
 
 
 def _parsed(html: str) -> HtmlElement:

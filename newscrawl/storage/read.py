@@ -53,7 +53,7 @@ def read_summary(database_url: str) -> Summary:
     engine = open_engine(database_url)
     with engine.connect() as connection:
         statuses = connection.execute(
-            select(ArticleRow.status, func.count()).group_by(ArticleRow.status).order_by(ArticleRow.status)
+            select(ArticleRow.status, func.count().label("n")).group_by(ArticleRow.status).order_by(ArticleRow.status)
         )
         places = func.sum(ChangeRow.count)
         rules = connection.execute(
@@ -65,7 +65,7 @@ def read_summary(database_url: str) -> Summary:
             select(RefusalRow.url, RefusalRow.reason, RefusalRow.detail).order_by(RefusalRow.reason, RefusalRow.url)
         )
         return Summary(
-            dict(map(tuple, statuses)),
+            {row.status: row.n for row in statuses},
             tuple(RuleCount(*row) for row in rules),
             tuple(StoredRefusal(*row) for row in refusals),
         )
