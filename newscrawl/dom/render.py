@@ -43,9 +43,7 @@ _MARKS = {
     "strike": "s",
 }
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
-_CONTAINERS = frozenset(
-    {"ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "th", "td", "blockquote", "figure"}
-)
+_CONTAINERS = frozenset({"ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "th", "td", "blockquote", "figure"})
 _FRAMED = _CONTAINERS | set(_HEADINGS) | {"caption", "figcaption"}
 _WRAPPERS = frozenset(
     [
@@ -426,13 +424,11 @@ class _Reader:
             self._pop()
         if tag in _ONLY_INSIDE and not accepting:
             return self._stack[-1].tag == "table" and self._open_implied("tr")
-        top = self._stack[-1]
-        if top.tag in _ACCEPTED and not accepting:
-            if top.implied:
+        if not accepting:
+            while self._stack[-1].implied and self._stack[-1].tag in _ACCEPTED:
                 self._pop()
-            else:
-                for missing in _MISSING[top.tag]:
-                    self._open_implied(missing)
+            for missing in _MISSING.get(self._stack[-1].tag, ()):
+                self._open_implied(missing)
         if tag in _ORPHANS and not accepting:
             self._open_implied(_ORPHANS[tag])
         return True
@@ -473,6 +469,8 @@ def _closed(block: Block, parent: str) -> list[Block]:
         return _closed_table(block)
     if tag == "tr":
         return [block] if any(cell.blocks for cell in block.blocks) else []
+    if tag == "dt" and any(child.tag != "p" for child in block.blocks):
+        block.tag = "dd"  # HTML has no blocks in terms
     return [block] if block.blocks or tag in ("td", "th") else []
 
 
@@ -513,6 +511,7 @@ def _closed_table(table: Block) -> list[Block]:
     if len(rows) == 1 or max(len(row.blocks) for row in rows) == 1 or any(_arranges(cell) for cell in cells):
         blocks = [Block("p", child.runs) for child in table.blocks if child.tag == "caption"]
         return blocks + [block for cell in cells for block in cell.blocks if not _is_gutter(block)]
+    table.blocks.sort(key=lambda child: child.tag == "tr")  # the caption first
     return [table]
 
 
@@ -527,8 +526,10 @@ def _is_gutter(block: Block) -> bool:
     if block.tag != "pre":
         return False
     lines = block.runs[0].text.split()
-    return all(line.isdigit() and len(line) < 7 for line in lines) and all(
-        int(after) == int(before) + 1 for before, after in pairwise(lines)
+    return (
+        len(lines) > 1
+        and all(line.isdigit() and len(line) < 7 for line in lines)
+        and all(int(after) == int(before) + 1 for before, after in pairwise(lines))
     )
 
 
@@ -798,7 +799,10 @@ def _html_inside(block: Block) -> str:
     if block.tag in ("li", "td", "th", "dt", "dd") and _is_compact(block):
         return _html_runs(block.blocks[0].runs) + "".join(_html(child) for child in block.blocks[1:])
     if block.tag == "figure":
-        return "".join(_html_runs(child.runs) if child.tag == "p" else _html(child) for child in block.blocks)
+        return "".join(
+            _html_runs(child.runs) if all(run.picture for run in child.runs or [Run("", ())]) else _html(child)
+            for child in block.blocks
+        )
     return "".join(_html(child) for child in block.blocks)
 
 
@@ -843,9 +847,7 @@ def _html_mark(mark: Mark, inside: str) -> str:
     return f"<{opening}>{inside}</{tag}>"
 
 
-def _nested(
-    runs: Iterable[Run], write: Callable[[Run], str], wrap: Callable[[Mark, str], str], depth: int = 0
-) -> str:
+def _nested(runs: Iterable[Run], write: Callable[[Run], str], wrap: Callable[[Mark, str], str], depth: int = 0) -> str:
     """Write runs with their marks nested, a mark that neighbours share opened once."""
     parts: list[str] = []
     for mark, group in groupby(runs, key=lambda run: run.marks[depth] if len(run.marks) > depth else None):
