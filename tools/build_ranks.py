@@ -24,7 +24,7 @@ import math
 import re
 import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib.metadata import version
 from importlib.resources import files
@@ -108,39 +108,38 @@ def main() -> None:
     ]
     simplified = jieba_words()
     convert = opencc.OpenCC("s2tw").convert
-    counts = {
+    weights = {
         "zh-Hans": spread(simplified, _HAN),
         "zh-Hant": spread(((convert(word), weight) for word, weight in simplified), _HAN),
         "ja": mixed(spread(japanese_words(), _JAPANESE), Counter(_JAPANESE.findall(django_text("ja")))),
         "ko": mixed(spread(korean_words(), _HANGUL), Counter(_HANGUL.findall(django_text("ko")))),
     }
-    for tag, count in counts.items():
-        lines.append(f"{tag}\t{ranked(count, PUNCTUATION[tag], RANKED[tag])}")
+    for tag, weight in weights.items():
+        lines.append(f"{tag}\t{ranked(weight, PUNCTUATION[tag], RANKED[tag])}")
     for tag, folder in ALPHABETS:
         lines.append(f"{tag}\t{' '.join(shares(django_text(folder)))}")
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{TARGET}: {TARGET.stat().st_size} bytes")
 
 
-def spread(words: Iterable[tuple[str, float]], wanted: re.Pattern[str]) -> Counter[str]:
+def spread(words: Iterable[tuple[str, float]], wanted: re.Pattern[str]) -> dict[str, float]:
     """Give every wanted character of a word the weight of the word."""
-    count: Counter[str] = Counter()
+    weights: dict[str, float] = {}
     for word, weight in words:
         for character in wanted.findall(word):
-            count[character] += weight  # type: ignore[assignment]
-    return count
+            weights[character] = weights.get(character, 0.0) + weight
+    return weights
 
 
-def mixed(one: Counter[str], other: Counter[str]) -> Counter[str]:
-    """Add two counts so that both weigh the same."""
-    sizes = one.total(), other.total()
-    shares = {c: one[c] / sizes[0] + other[c] / sizes[1] for c in one.keys() | other.keys()}
-    return Counter(dict(sorted(shares.items())))  # type: ignore[arg-type]
+def mixed(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """Add two kinds of evidence so that both weigh the same."""
+    sizes = sum(one.values()), sum(other.values())
+    return {c: one.get(c, 0) / sizes[0] + other.get(c, 0) / sizes[1] for c in sorted({*one, *other})}
 
 
-def ranked(count: Counter[str], punctuation: str, size: int) -> str:
+def ranked(weights: Mapping[str, float], punctuation: str, size: int) -> str:
     """List characters from common to rare, a punctuation mark after every third of the first characters."""
-    characters = [character for character, _ in count.most_common(size)]
+    characters = sorted(weights, key=weights.__getitem__, reverse=True)[:size]
     for place, mark in enumerate(punctuation):
         if mark not in characters:
             characters.insert(4 * place, mark)
