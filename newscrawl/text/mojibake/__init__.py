@@ -108,7 +108,8 @@ def _from_single_byte(line: str) -> _Line | None:
         return by_ftfy
     whole = from_single_byte(line, WHOLE_LINE)
     found = _line(line, whole) if whole else None
-    if found is None or _MARK_OF_PROSE.search(line):
+    # In Shift-JIS the marks are lead bytes of everyday characters.
+    if whole is None or (whole.mixup.source != "shift-jis" and _MARK_OF_PROSE.search(line)):
         parts = _parts(line, _FOREIGN_STRETCH, lambda part: from_single_byte(part, PART_OF_LINE))
         found = _likelier(found, _patched(line, parts))
     return _likelier(found, by_ftfy)

@@ -22,8 +22,14 @@ _RARE_ASCII = frozenset(b"@[\\]^_`{|}~")
 
 class _Path(NamedTuple):
     score: float
-    character: str
+    text: str  # of the last step
     before: "_Path | None"
+
+
+class _Move(NamedTuple):
+    lead: int  # the byte that waits for its trail afterwards, 0 for none
+    text: str
+    score: float
 
 
 def unmixed(text: str, source: str) -> str | None:
@@ -32,9 +38,12 @@ def unmixed(text: str, source: str) -> str | None:
     paths = {0: _Path(0.0, "", None)}
     for character in text:
         following: dict[int, _Path] = {}
-        for data in _bytes_behind(character):
-            for lead, path in paths.items():
-                _walk(path, lead, data, source, following)
+        for lead, path in paths.items():
+            for move in _moves(lead, character, source):
+                score = path.score + move.score
+                known = following.get(move.lead)
+                if known is None or known.score < score:
+                    following[move.lead] = _Path(score, move.text, path)
         if not following:
             return None
         paths = following
@@ -42,32 +51,36 @@ def unmixed(text: str, source: str) -> str | None:
     return _spelled(end) if end else None
 
 
-def _walk(path: _Path, lead: int, data: bytes, source: str, following: dict[int, _Path]) -> None:
+@lru_cache(maxsize=1 << 15)
+def _moves(lead: int, character: str, source: str) -> tuple[_Move, ...]:
+    """Return where the bytes behind ``character`` may lead from ``lead``."""
+    return tuple(move for data in _bytes_behind(character) if (move := _move(lead, data, source)))
+
+
+def _move(lead: int, data: bytes, source: str) -> _Move | None:
+    text, score = "", 0.0
     for byte in data:
         if lead:
             character = pair(lead, byte, source)
             if character is None:
-                return
-            path, lead = _Path(path.score + _score(character), character, path), 0
+                return None
+            text, score, lead = text + character, score + _score(character), 0
         elif byte < 0x80:
-            path = _Path(path.score + (_RARE_ASCII_SCORE if byte in _RARE_ASCII else _ASCII_SCORE), chr(byte), path)
+            text, score = text + chr(byte), score + (_RARE_ASCII_SCORE if byte in _RARE_ASCII else _ASCII_SCORE)
         else:
             lead = byte
-    known = following.get(lead)
-    if known is None or known.score < path.score:
-        following[lead] = path
+    return _Move(lead, text, score)
 
 
 def _spelled(path: _Path) -> str:
-    characters = []
+    texts = []
     step: _Path | None = path
     while step:
-        characters.append(step.character)
+        texts.append(step.text)
         step = step.before
-    return "".join(reversed(characters))
+    return "".join(reversed(texts))
 
 
-@lru_cache(maxsize=8192)
 def _bytes_behind(character: str) -> tuple[bytes, ...]:
     if character < "\x80":
         return (character.encode(),)

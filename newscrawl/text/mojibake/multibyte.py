@@ -5,6 +5,7 @@ bijection of the other, so the difference is the odds of damage against soundnes
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -20,8 +21,12 @@ _ASCII = -2.5
 # A single CJK character in the middle of a Latin word: a letter read wrongly.
 _CJK_IN_WORD = re.compile("[\u2e80-\u9fff\uac00-\ud7a3][A-Za-z](?<=[A-Za-z]..)")
 _IN_WORD = -5.0
-# Without two CJK characters side by side the same evidence counts for less.
-_SIDE_BY_SIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]{2}")
+# A lost character costs about as much as any other, so that a text with losses can win.
+_LOST = -8.0
+_HALF_WIDTH_KANA = re.compile("[\uff66-\uff9f]")
+_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]")
+# Without two different CJK characters side by side the same evidence counts for less.
+_SIDE_BY_SIDE = re.compile(r"([\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f])(?!\1)[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]")
 # A reading whose non-ASCII characters have a lower mean is noise, however bad the text was.
 _NOISE = -9.5
 # A reading that gains so much and is as likely as prose needs no comparison with others.
@@ -61,20 +66,20 @@ class Reading(NamedTuple):
     gain: float
     lossy: bool
 
-    @property
-    def coherent(self) -> bool:
-        """Whether the text has a word of a CJK language, or none of its letters."""
-        return self.mixup.source == "utf-8" or _SIDE_BY_SIDE.search(self.text) is not None
+    def convinces(self, prior: float) -> bool:
+        """Tell whether the gain outweighs ``prior``; isolated characters and repetitions prove less than words do."""
+        if self.mixup.source == "utf-8":
+            return self.gain >= prior
+        characters = set(_CJK.findall(self.text))
+        return len(characters) > 1 and self.gain >= (prior if _SIDE_BY_SIDE.search(self.text) else PART_OF_LINE)
 
 
 def from_single_byte(text: str, prior: float) -> Reading | None:
     """Read text that came out of Latin-1 or cp1252 as East Asian, if that is likelier by ``prior``."""
-    if likelihood(text[:_SAMPLE]).score > _SOUND_LATIN:
+    if not suspicion.several_bytes(text) or likelihood(text[:_SAMPLE]).score > _SOUND_LATIN:
         return None
     data = single_bytes(text)
     if data is None:
-        if not suspicion.mixed(text):
-            return None
         reader = _MIXED
     elif decoded(data, "utf-8") and sum(byte >= 0xC2 for byte in data[:_SAMPLE]) >= _SURE_UTF_8:
         return None
@@ -113,7 +118,7 @@ def reread(text: str, mixup: Mixup) -> Decoded | None:
 
 def _best(text: str, mixups: Iterable[Mixup], prior: float) -> Reading | None:
     best = max(_readings(text[:_SAMPLE], mixups), key=lambda reading: reading.gain, default=None)
-    if best is None or best.gain < (prior if best.coherent else PART_OF_LINE):
+    if best is None or not best.convinces(prior):
         return None
     if len(text) <= _SAMPLE:
         return best
@@ -125,9 +130,9 @@ def _readings(text: str, mixups: Iterable[Mixup]) -> Iterator[Reading]:
     as_it_stands = weight(text)
     for mixup in mixups:
         found = reread(text, mixup)
-        if found is None:
+        if found is None or found.text.count("\ufffd") > _MOST_LOST * len(text):
             continue
-        read_as = likelihood(found.text)
+        read_as = _found(found.text)
         if read_as.score > _NOISE and (mixup.source == "utf-8" or read_as.language in CJK):
             gain = _weight(found.text, read_as) - as_it_stands
             yield Reading(found.text, mixup, gain, found.lossy)
@@ -137,15 +142,25 @@ def _readings(text: str, mixups: Iterable[Mixup]) -> Iterator[Reading]:
 
 def reads_like_prose(text: str) -> bool:
     """Tell whether ``text`` is as likely as sound text of its length."""
-    found = likelihood(text[:_SAMPLE])
+    found = _found(text[:_SAMPLE])
     return found.score > _PROSE and found.characters >= _SURE_UTF_8
 
 
 def weight(text: str) -> float:
-    """Return the log likelihood of ``text`` as a whole."""
-    return _weight(text, likelihood(text))
+    """Return the log likelihood of ``text`` as it stands."""
+    if _HALF_WIDTH_KANA.search(text):  # no table ranks them; sound text has words of them
+        text = unicodedata.normalize("NFKC", text)
+    return _weight(text, _found(text))
 
 
 def _weight(text: str, found: Likelihood) -> float:
-    in_words = len(_CJK_IN_WORD.findall(text)) if found.characters else 0
-    return found.score * found.characters + _ASCII * (len(text) - found.characters) + _IN_WORD * in_words
+    if not found.characters:
+        return _ASCII * len(text)
+    lost = text.count("\ufffd")
+    ascii_characters = len(text) - lost - found.characters
+    in_words = len(_CJK_IN_WORD.findall(text))
+    return found.score * found.characters + _ASCII * ascii_characters + _LOST * lost + _IN_WORD * in_words
+
+
+def _found(text: str) -> Likelihood:
+    return likelihood(text.replace("\ufffd", ""))

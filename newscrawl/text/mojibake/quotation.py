@@ -9,6 +9,7 @@ _ABOUT = re.compile(
     r"(?i)utf-?8|latin-?1|iso-?8859|cp-?125[0-9]|windows-?125[0-9]|\bgbk\b|gb ?2312|gb ?18030|big-?5|shift[-_]?jis|euc-|unicode"
     r"|mojibake|charset|encoding|乱码|亂碼|编码|編碼|字符集|文字化け|文字コード|인코딩|깨진|zeichensatz|kodierung"
 )
+_LETTER = re.compile("[0-9A-Za-z\u00c0-\u024f]")
 # In a text about mojibake the examples are less than that share of a line.
 _EXAMPLES = 0.5
 
@@ -30,4 +31,5 @@ def is_about_mojibake(before: str, after: str) -> bool:
 
 
 def _stands_alone(line: str, start: int, end: int) -> bool:
-    return not (start and line[start - 1].isalnum()) and not (end < len(line) and line[end].isalnum())
+    """Damage hits parts of Latin words; a whole word of it is an example. Chinese has no words to tell."""
+    return not _LETTER.match(line[start - 1 : start]) and not _LETTER.match(line[end : end + 1])

@@ -72,9 +72,9 @@ def single_byte(text: str) -> bool:
     )
 
 
-def mixed(text: str) -> bool:
+def several_bytes(text: str) -> bool:
     """Tell whether ``text`` shows more signs of a charset of one byte a character than a name with two accents."""
-    return len(_FOREIGN_PAIR.findall(text)) > 1
+    return len(_FOREIGN_PAIR.findall(text)) > 1 or "ƒ" in text or _C1.search(text) is not None
 
 
 def multibyte(text: str) -> bool:
