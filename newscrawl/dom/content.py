@@ -64,6 +64,7 @@ _HALF_PROSE = 25  # with a stop: half believed
 _LONGEST_NOTICE = 1500
 
 _FEW = 600  # loose words at one end of a text
+_COMPARED = 30_000  # characters of JSON-LD that blocks are compared with: each is sought in all of them
 _TOLD = 300  # what JSON-LD must tell at least
 
 _LINK_COST = 2.0
@@ -148,7 +149,7 @@ class _Evidence:
     def __init__(self, title: str | None, summary: str | None, article_body: str | None) -> None:
         self.title = _folded(title)
         self.summary = _folded(summary)
-        self.body = _folded(article_body)
+        self.body = _folded(article_body[:_COMPARED] if article_body else None)
         self.article_body = article_body or ""
         self.body_size = len(self.article_body.encode("utf-8", "replace"))
         self.agreeing = 0.0
@@ -449,9 +450,13 @@ def _is_beside(box: _Box, part: _Box, evidence: _Evidence) -> bool:
         return False
     if box.tag in _HEADINGS:
         return bool(evidence.title) and _folded(" ".join(box.runs)) == evidence.title
-    if box.tag == "p" and box.is_leaf and box.text > 40:
-        return box.links > 4 * box.text  # a sentence of names, each a link
+    if box.tag == "p" and box.is_leaf and (box.text > 40 or _ends_sentence(box)):
+        return box.links > 8 * box.text  # a sentence that holds links, not a link with a word before it
     return box.links > box.text
+
+
+def _ends_sentence(box: _Box) -> bool:
+    return bool(box.runs) and box.runs[-1].rstrip()[-1:] in ".!?。！？"
 
 
 def _is_trailer(box: _Box) -> bool:

@@ -132,7 +132,10 @@ def _root(html: str) -> HtmlElement:
     data = _UNPARSABLE.sub("\ufffd", html).encode("utf-8")
     parser = lxml.html.HTMLParser(encoding="utf-8")
     parser.set_element_class_lookup(_CLASSES)
-    return lxml.html.document_fromstring(data, parser=parser)
+    try:
+        return lxml.html.document_fromstring(data, parser=parser)
+    except lxml.etree.ParserError:  # nothing but comments
+        return lxml.html.Element("html")
 
 
 def _check_amount(html: str) -> None:
