@@ -4,7 +4,7 @@ import signal
 import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -17,18 +17,14 @@ from newscrawl.spiders import site_of
 
 # The page shown before and after: a hijacked mirror's copy of an article.
 _SHOWN = "http://www.ttokpm.com/d/2954823.html"
+# Nobody is hurt on loopback; everything else is as in a live crawl.
+_LOOPBACK = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}
 
 
 class Command(ScrapyCommand):
     """Serve the practice web on loopback and crawl it with the real spiders."""
 
     requires_project = True
-    default_settings = {  # noqa: RUF012 - as Scrapy declares it
-        "LOG_LEVEL": "CRITICAL",
-        # Nobody is hurt on loopback; everything else is as in a live crawl.
-        "DOWNLOAD_DELAY": 0,
-        "AUTOTHROTTLE_ENABLED": False,
-    }
 
     def syntax(self) -> str:
         """Return the usage line."""
@@ -57,6 +53,11 @@ class Command(ScrapyCommand):
             help="file to write, made anew (default: demo.db)",
         )
 
+    def process_options(self, args: list[str], opts: Namespace) -> None:
+        """Set what differs from a live crawl; `-s` comes after and wins."""
+        self._set(LOG_LEVEL="CRITICAL", **_LOOPBACK)
+        super().process_options(args, opts)
+
     def run(self, args: list[str], opts: Namespace) -> None:
         """Serve, or crawl and report."""
         if args:
@@ -74,9 +75,7 @@ class Command(ScrapyCommand):
         url = f"sqlite:///{database}"
         started = time.monotonic()
         with serving(pages) as address:
-            cast("Settings", self.settings).setdict(
-                {"NEWSCRAWL_PRACTICE_WEB": address, "NEWSCRAWL_DATABASE_URL": url}, priority="command"
-            )
+            self._set(NEWSCRAWL_PRACTICE_WEB=address, NEWSCRAWL_DATABASE_URL=url)
             process = cast("AsyncCrawlerProcess", self.crawler_process)
             crawlers = _start(process, pages)
             print(f"practice web: {len(pages)} saved pages at {address}")
@@ -89,6 +88,10 @@ class Command(ScrapyCommand):
             print(before_and_after(url, shown))
         print(f"\nEverything is in {database}; docs/data.md describes its tables.")
         self.exitcode = int(any(crawler.stats.get_value("newscrawl/storage-errors") for crawler in crawlers))
+
+    def _set(self, **values: Any) -> None:
+        # Above the project's settings, which a command's own defaults are not.
+        cast("Settings", self.settings).setdict(values, priority="cmdline")
 
 
 def _start(process: AsyncCrawlerProcess, pages: tuple[SavedPage, ...]) -> list[Crawler]:
