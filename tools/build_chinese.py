@@ -83,9 +83,7 @@ def reading_lines(simplified: dict[str, str]) -> Iterator[str]:
     first: defaultdict[str, list[str]] = defaultdict(list)
     other: defaultdict[str, list[str]] = defaultdict(list)
     for character in IDEOGRAPHS:
-        if not (
-            in_charset(character, "gb2312") or (character in simplified and in_charset(character, "gbk"))
-        ):
+        if not (in_charset(character, "gb2312") or (character in simplified and in_charset(character, "gbk"))):
             continue
         readings = pinyin(character, style=Style.TONE, heteronym=True, errors="ignore")
         if readings:
@@ -115,42 +113,45 @@ def word_counts() -> Iterator[tuple[str, int]]:
 
 
 def bigram_lines(words: Iterable[tuple[str, int]]) -> Iterator[str]:
-    """One line a left character: it, then ``cost characters`` for what follows it inside words; costs in half nats.
+    """One line a left character: it, then ``cost characters`` for what follows it inside words, in half nats.
 
-    Text is taken as words that are independent of each other. The line of ``^`` has the costs of characters as the first
-    of a word, the line of ``$`` what it costs that a word ends after the character. Pairs that are hardly likelier than
-    the end of a word and the beginning of another are left out.
+    Text is taken as words that are independent of each other. The line of ``^`` has the costs of characters as
+    the first of a word, ``1`` what it costs that the word ends after that one character, ``$`` that it ends
+    after a later one. Pairs hardly likelier than the end of a word and the beginning of another are left out.
     """
     single: Counter[str] = Counter()
     first: Counter[str] = Counter()
     last: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
     inner: Counter[tuple[str, str]] = Counter()
     for word, count in words:
         for character in word:
             single[character] += count
         first[word[0]] += count
         last[word[-1]] += count
+        if len(word) == 1:
+            alone[word] += count
         for pair in itertools.pairwise(word):
             inner[pair] += count
     tokens = first.total()
-    ends = {character: (last[character] + SMOOTH) / (single[character] + 2 * SMOOTH) for character in single}
+    known = [character for character in single if in_charset(character, "gbk")]
+    ends = {
+        character: (last[character] - alone[character] + SMOOTH) / (single[character] - first[character] + 2 * SMOOTH)
+        for character in single
+    }
     begins = {character: (first[character] + SMOOTH) / tokens for character in single}
     shares: dict[tuple[str, str], float] = {}
     gains: dict[tuple[str, str], float] = {}
     for (left, right), count in inner.items():
-        by_chance = ends[left] * begins[right]
-        share = count / single[left] + by_chance
-        shares[left, right] = share
-        gains[left, right] = count * math.log(share / by_chance)
+        by_chance = (last[left] + SMOOTH) / (single[left] + 2 * SMOOTH) * begins[right]
+        shares[left, right] = count / single[left]
+        gains[left, right] = count * math.log(1 + count / single[left] / by_chance)
     kept: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for left, right in sorted(gains, key=gains.__getitem__, reverse=True)[:MOST_BIGRAMS]:
         kept[left][right] = shares[left, right]
-    yield cost_line(
-        "^", {character: share for character, share in begins.items() if in_charset(character, "gbk")}
-    )
-    yield cost_line(
-        "$", {character: share for character, share in ends.items() if in_charset(character, "gbk")}
-    )
+    yield cost_line("^", {character: begins[character] for character in known})
+    yield cost_line("1", {character: (alone[character] + 1) / (first[character] + SMOOTH) for character in known})
+    yield cost_line("$", {character: ends[character] for character in known})
     for left in sorted(kept):
         yield cost_line(left, kept[left])
 

@@ -52,22 +52,29 @@ def has_reading(character: str, reading: str) -> bool:
     return character in readings().get(reading, "")
 
 
-def cost(left: str, right: str) -> int:
-    """Return how unlikely the ideograph ``right`` is after ``left``, in half nats; both simplified.
+class Left(NamedTuple):
+    """What the next character is judged by: the one before it, and whether a word begins with that one."""
 
-    Running text costs about 12 a character, ``HARDLY_KNOWN`` is a character that it does not have. ``left`` may be
-    anything that is no ideograph, or empty.
+    character: str
+    begins: bool
+
+
+def follow(left: Left, right: str) -> tuple[int, Left]:
+    """Return how unlikely the ideograph ``right`` is after ``left``, in half nats, and the new left; both simplified.
+
+    Running text costs about 12 a character, ``HARDLY_KNOWN`` is a character that it does not have. Text is taken as
+    words that are independent of each other: a character goes on with a word or begins one.
     """
     table = costs()
-    known = table.pairs.get(left + right)
-    if known is not None:
-        return known
-    return min(table.begins.get(right, HARDLY_KNOWN) + table.ends.get(left, 0), HARDLY_KNOWN)
+    begun = min(table.begins.get(right, HARDLY_KNOWN) + end_cost(left), HARDLY_KNOWN)
+    inside = table.pairs.get(left.character + right, HARDLY_KNOWN)
+    return (inside, Left(right, False)) if inside <= begun else (begun, Left(right, True))
 
 
-def end_cost(left: str) -> int:
+def end_cost(left: Left) -> int:
     """Return how unlikely it is that a word ends after ``left``, in half nats; 0 if it is no ideograph."""
-    return costs().ends.get(left, 0)
+    table = costs()
+    return (table.alone if left.begins else table.ends).get(left.character, 0)
 
 
 class Script(NamedTuple):
@@ -110,10 +117,11 @@ def first_readings() -> dict[str, str]:
 
 
 class Costs(NamedTuple):
-    """Half nats: of pairs inside words, of a character that begins a word, of a word that ends after a character."""
+    """Half nats: of pairs inside words, of beginning a word, of ending it after one character, or after a later one."""
 
     pairs: dict[str, int]
     begins: dict[str, int]
+    alone: dict[str, int]
     ends: dict[str, int]
 
 
@@ -121,10 +129,9 @@ class Costs(NamedTuple):
 def costs() -> Costs:
     """Return the costs; words are taken as independent of each other."""
     rows = {line[0]: _row(line) for line in _lines("bigrams")}
-    begins, ends = rows.pop("^"), rows.pop("$")
-    return Costs(
-        {left + right: price for left, row in rows.items() for right, price in row.items()}, begins, ends
-    )
+    begins, alone, ends = (rows.pop(name) for name in "^1$")
+    pairs = {left + right: price for left, row in rows.items() for right, price in row.items()}
+    return Costs(pairs, begins, alone, ends)
 
 
 def _row(line: str) -> dict[str, int]:

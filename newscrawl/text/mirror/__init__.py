@@ -1,9 +1,9 @@
 """Undo what hijacked mirrors do to Chinese pages.
 
-The mirrors' tool turns simplified characters into traditional ones held as GBK, glues a pinyin reading to every
-character of a list (系統(tǒng)), cuts the text at punctuation, and does both on bytes, without regard to where a
-character begins. What GBK lacks becomes ``?``. Whether a page is such a page is decided once, with ``look``; each run of
-its text is then mended with ``undo``.
+The mirrors' tool turns simplified characters into traditional ones held as GBK, glues a pinyin reading to
+every character of a list (系統(tǒng)), cuts the text at punctuation, and does both on bytes, without regard to
+where a character begins. What GBK lacks becomes ``?``. Whether a page is such a page is decided once, with
+``look``; each run of its text is then mended with ``undo``.
 
 >>> page = "系統(tǒng)、電(diàn)路、設(shè)計(jì)、測(cè)試、網(wǎng)絡(luò)、開發(fā)，還有會(huì)議"
 >>> evidence = look(page)

@@ -16,8 +16,7 @@ _FEWEST_REPEATS = 3
 
 # One pattern for each bracket: searching for a fixed first character costs a sound page next to nothing.
 _READINGS = tuple(
-    re.compile(rf"{opening}([{LETTERS}]{{1,7}}+) ?+{closing}")
-    for opening, closing in ((r"\(", r"\)"), ("（", "）"))
+    re.compile(rf"{opening}([{LETTERS}]{{1,7}}+) ?+{closing}") for opening, closing in ((r"\(", r"\)"), ("（", "）"))
 )
 _TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüüünnnm")
 
@@ -33,9 +32,9 @@ class Annotations(NamedTuple):
 def annotated_characters(text: str) -> frozenset[str]:
     """Return the characters to which readings were glued on this page, none if a person wrote the readings.
 
-    The mirrors annotate traditional characters, each one that is on their list wherever it stands and always with the same
-    reading, in the middle of sentences. Lessons and poems annotate simplified or all characters, once, at the ends
-    of words, with any of their readings.
+    The mirrors annotate traditional characters, each one that is on their list wherever it stands and always
+    with the same reading, in the middle of sentences. Lessons and poems annotate simplified or all characters,
+    once, at the ends of words, with any of their readings.
     """
     found = _annotations(text)
     total = found.good.total()

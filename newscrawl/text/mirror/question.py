@@ -19,6 +19,7 @@ class _Lost(NamedTuple):
 
 
 _INDENT = _Lost("indent", "", 2)
+_DOUBTFUL_INDENT = _Lost("doubtful indent", "", 0)
 _COUNTER = _Lost("counter", "", 2)
 _BULLET = _Lost("bullet", "·", 1)
 _SECOND_BULLET = _Lost("second bullet", "·", 1)
@@ -35,6 +36,7 @@ _CODE = re.compile(r"://|[{}\\=]|\b[A-Z]{5,9} ")
 _ASKING = re.compile("[吗呢哪何怎谁吧么?]|多少|几[个种时]|是否|是不是|[能会]不[能会]|有没有|可不可以|要不要")
 _CLAUSE_END = re.compile("[。！？；，：、!]")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+_BEFORE_PROOF = frozenset(" \u3000。，；：、")
 _NEAR = 100
 _LONGEST_CLAUSE = 24
 
@@ -45,6 +47,8 @@ def is_lossy(text: str, proof: int = PROOF) -> bool:
     for count, match in enumerate(_RUN.finditer(text)):
         if count == _MOST_EXAMINED:
             break
+        if match.end() - match.start() == 1 and text[match.start() - 1 : match.start()] not in _BEFORE_PROOF:
+            continue
         lost = _lost(text, match.start(), match.end())
         if lost:
             found.add(_SECOND_BULLET if lost in found and lost is _BULLET else lost)
@@ -60,7 +64,7 @@ def restore(text: str) -> tuple[str, list[Step]]:
         lost = _lost(text, match.start(), match.end())
         if lost:
             pieces += text[position : match.start()], lost.replacement
-            position = match.end() + (lost is _INDENT and text[match.end()] == " ")
+            position = match.end() + (lost in (_INDENT, _DOUBTFUL_INDENT) and text[match.end()] == " ")
             around = text[max(0, match.start() - EXCERPT // 4) : match.end() + EXCERPT // 4]
             steps.append(Step("mirror/lossy-question-mark", 1, around, lost.replacement))
     return "".join(pieces) + text[position:], steps
@@ -74,10 +78,11 @@ def _lost(text: str, start: int, end: int) -> _Lost | None:
     if _CODE.search(before + after):
         return None
     if end - start > 1:
-        begins_text = _IDEOGRAPH.match(after.lstrip()) or (line_starts and after.strip())
-        return _INDENT if begins_text and (line_starts or "? ?" in text[start:end]) else None
+        if "? ?" in text[start:end] and _IDEOGRAPH.match(after.lstrip(" “《")):
+            return _INDENT
+        return _DOUBTFUL_INDENT if line_starts and after.strip() else None
     if line_starts and start and after[:1].strip():
-        return _INDENT
+        return _DOUBTFUL_INDENT
     if before.endswith(" ") and after[:1] != " " and _CLOCK.search(before) and _COUNT.match(after):
         return _COUNTER
     if before.endswith(" ") and after[:1] == " " and after.strip() and before.strip():

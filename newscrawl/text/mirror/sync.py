@@ -9,10 +9,11 @@ characters are judged by the pair costs of ``chinese``. Where the text is not da
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from newscrawl.text import chinese
+from newscrawl.text.chinese import Left
 from newscrawl.text.mirror import gbk
 from newscrawl.text.step import EXCERPT, Step
 
@@ -40,6 +41,7 @@ _MISPLACED = 8  # nobody writes "?" before a full-width mark
 _EATEN = 6  # the "?" took an ASCII character with it
 _RARE_READING = 4
 _UNBALANCED = 4
+_NOTHING_QUOTED = 12  # an opening mark before a blank or a line end
 _CLOSED_QUOTATION = 24  # worth of a lost quotation mark that the text needs
 _DECISIVE = 3  # a guess less likely than the next best by less than this stays unknown
 
@@ -106,6 +108,7 @@ _UNBEGINNING = frozenset("的了吗呢吧着过们啊么个者")
 _STOPS = frozenset("，。；：！？、")
 _CLAUSE_MISFIT = 7
 _CLAUSE_FIT = 4
+_PAIRED = (("“", "”"), ("‘", "’"), ("《", "》"), ("（", "）"), ("「", "」"), ("『", "』"), ("【", "】"))
 _OPENING = frozenset("“‘《（「『【")
 
 
@@ -115,7 +118,7 @@ class Page(NamedTuple):
     traditional: bool
     folded: bool
     annotated: frozenset[str]
-    quoting: bool = False  # a quotation is open where reading starts
+    closers: str = ""  # of the quotations and brackets that are open where reading starts
 
 
 class Resynced(NamedTuple):
@@ -142,12 +145,15 @@ class _Chain(NamedTuple):
 
 
 class _Path(NamedTuple):
-    """One way to read the bytes so far; ``pending`` is a first byte that waits for its second, ``tail`` the last two."""
+    """One way to read the bytes so far.
+
+    ``pending`` is a first byte that waits for its second, ``tail`` the last two bytes, pending or not.
+    """
 
     cost: int
     pending: int
     tail: int
-    left: str
+    left: Left
     chain: _Chain | None
     guesses: tuple[_Guess, ...]
 
@@ -196,7 +202,7 @@ def resync(text: str, page: Page) -> Resynced:
 def cut_gain(text: str, start: int, page: Page) -> int:
     """Return by how many half nats the text gets likelier if the ``?`` at ``start`` is half of a cut character."""
     stretch = _read(text, start, _tail(text, 0, start, 0), text[start - 1 : start], page)
-    closes = stretch.text.count("”") == 1 and _quoting(text, start) and not _closes_later(text, stretch.end)
+    closes = stretch.text.count("”") == 1 and "”" in _closers(text, start) and not _closes_later(text, stretch.end)
     return stretch.gain + (_CLOSED_QUOTATION if closes else 0)
 
 
@@ -243,14 +249,15 @@ def _code(character: str) -> int:
 
 def _read(text: str, start: int, tail: int, before: str, page: Page) -> _Stretch:
     """Read from the ``?`` at ``start``, which follows ``before``, until one path is left and no byte is pending."""
-    page = page._replace(quoting=_quoting(text, start))
-    paths = [_Path(0, 0, tail, _left(before), None, ())]
-    position, literal, literal_left = start, 0, _left(before)
+    page = page._replace(closers=_closers(text, start))
+    left = _follow(Left("", False), before, page.traditional)[1]
+    paths = [_Path(0, 0, tail, left, None, ())]
+    position, literal, literal_left = start, 0, left
     while True:
         paths, end = _step(text, position, paths, page)
         for character in text[position:end]:
-            literal += _price(literal_left, character, page.traditional)
-            literal_left = _left(character)
+            price, literal_left = _follow(literal_left, character, page.traditional)
+            literal += price
         position = end
         if position == len(text):
             paths = [_closed(path) for path in paths]
@@ -268,9 +275,9 @@ def _read(text: str, start: int, tail: int, before: str, page: Page) -> _Stretch
     return _Stretch(position, resolved, best.tail, UNKNOWN in resolved, literal - best.cost)
 
 
-def _quoting(text: str, position: int) -> bool:
-    opened = text.rfind("“", max(0, position - _QUOTE_REACH), position)
-    return opened >= 0 and text.find("”", opened, position) < 0
+def _closers(text: str, position: int) -> str:
+    before = text[max(0, position - _QUOTE_REACH) : position]
+    return "".join(closer for opener, closer in _PAIRED if before.rfind(opener) > before.rfind(closer))
 
 
 def _closes_later(text: str, position: int) -> bool:
@@ -280,9 +287,7 @@ def _closes_later(text: str, position: int) -> bool:
 
 def _closed(path: _Path) -> _Path:
     return (
-        path._replace(pending=0, chain=_Chain(path.chain, UNKNOWN), cost=path.cost + _OTHER)
-        if path.pending
-        else path
+        path._replace(pending=0, chain=_Chain(path.chain, UNKNOWN), cost=path.cost + _OTHER) if path.pending else path
     )
 
 
@@ -393,7 +398,7 @@ def _lost(text: str, position: int, path: _Path, page: Page) -> Iterator[_Path]:
 
 def _without_eaten(path: _Path, eaten: str, page: Page) -> _Path:
     """Go on behind an ASCII character that is lost."""
-    fee = _EATEN + (_UNBALANCED if _ending(path)[-1:] in _OPENING else 0)
+    fee = _EATEN + (_NOTHING_QUOTED if _ending(path)[-1:] in _OPENING else 0)
     return _emit(path._replace(cost=path.cost + fee), eaten, 0x20, page)
 
 
@@ -439,8 +444,12 @@ def _push_guess(path: _Path, byte: int, place: int, page: Page) -> _Path | None:
         return longer
     character = gbk.tables().cells[path.pending << 8 | byte]
     guesses = (*longer.guesses, _Guess(place, character, _OTHER))
-    fee = _UNBALANCED if character == ("“" if page.quoting else "”") else 0
+    fee = _UNBALANCED if _unbalanced(character, page.closers) else 0
     return longer._replace(cost=longer.cost + fee, guesses=guesses, chain=_Chain(path.chain, place))
+
+
+def _unbalanced(character: str, closers: str) -> bool:
+    return any(character == (opener if closer in closers else closer) for opener, closer in _PAIRED)
 
 
 def _push_code(path: _Path, code: int, page: Page) -> _Path | None:
@@ -461,14 +470,14 @@ def _push(path: _Path, byte: int, page: Page) -> _Path | None:
 
 
 def _emit(path: _Path, character: str, byte: int, page: Page) -> _Path:
-    price = _price(path.left, character, page.traditional)
+    price, left = _follow(path.left, character, page.traditional)
     tail = (path.tail & 0xFF) << 8 | byte
-    return _Path(path.cost + price, 0, tail, _left(character), _Chain(path.chain, character), path.guesses)
+    return _Path(path.cost + price, 0, tail, left, _Chain(path.chain, character), path.guesses)
 
 
 def _best(paths: list[_Path]) -> list[_Path]:
     """Merge paths that can no longer differ, and give up those that are far behind."""
-    merged: dict[tuple[int, int, str], _Path] = {}
+    merged: dict[tuple[int, int, Left], _Path] = {}
     for path in sorted(paths, key=lambda path: path.cost):
         key = (path.pending, path.tail, path.left)
         better = merged.get(key)
@@ -494,39 +503,37 @@ def _judged(better: _Path, worse: _Path) -> _Path:
 
 
 @lru_cache(maxsize=1 << 14)
-def _price(left: str, character: str, traditional: bool) -> int:
-    """Return the cost of a character after another in text of that script."""
+def _follow(left: Left, character: str, traditional: bool) -> tuple[int, Left]:
+    """Return the cost of a character after another in text of that script, and what the next one is judged by."""
     if character < "\x80":
-        return _ASCII
+        return _ASCII, Left(character, False)
     if "\u4e00" <= character <= "\u9fff":
+        price, follower = chinese.follow(left, _simple(character))
         wrong = chinese.is_simplified(character) if traditional else chinese.is_traditional(character)
-        misfit = _CLAUSE_MISFIT if (left in _STOPS or left in _OPENING) and character in _UNBEGINNING else 0
-        return chinese.cost(left, _left(character)) + misfit + (_WRONG_SCRIPT if wrong else 0)
-    if character in _MARKS:
-        return _mark_price(left, character)
-    if character == UNKNOWN:
+        misfit = character in _UNBEGINNING and (left.character in _STOPS or left.character in _OPENING)
+        return price + _WRONG_SCRIPT * wrong + _CLAUSE_MISFIT * misfit, follower
+    return _mark_price(left, character), Left(character, False)
+
+
+def _simple(character: str) -> str:
+    return character if character == "著" else chinese.simplify(character)
+
+
+def _mark_price(left: Left, mark: str) -> int:
+    if mark == UNKNOWN:
         return _ASCII
-    return _FULL_WIDTH if "！" <= character <= "～" else _OTHER
-
-
-def _mark_price(left: str, mark: str) -> int:
-    together = _MARK_PAIRS.get(left + mark)
+    if mark not in _MARKS:
+        return _FULL_WIDTH if "！" <= mark <= "～" else _OTHER
+    before = left.character
+    together = _MARK_PAIRS.get(before + mark)
     if together is not None:
         return together
-    if left in _MARKS:
-        return _MARKS[mark] + (_MARK_TWICE if left in _STOPS and mark in _STOPS else _MARK_AFTER_MARK)
+    if before in _MARKS:
+        return _MARKS[mark] + (_MARK_TWICE if before in _STOPS and mark in _STOPS else _MARK_AFTER_MARK)
     price = _MARKS[mark] + chinese.end_cost(left)
     if mark in _OPENING:
         return price
-    return price + (_CLAUSE_MISFIT if left in _UNENDING else -_CLAUSE_FIT if left in _ENDING else 0)
-
-
-@lru_cache(maxsize=1 << 14)
-def _left(character: str) -> str:
-    """Return what the next character is judged by."""
-    return (
-        chinese.simplify(character) if "\u4e00" <= character <= "\u9fff" and character != "著" else character
-    )
+    return price + (_CLAUSE_MISFIT if before in _UNENDING else -_CLAUSE_FIT if before in _ENDING else 0)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -537,31 +544,23 @@ def _lost_bytes(lead: int, reading: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _likely_leads(left: str, trail: int, right: str, traditional: bool) -> tuple[int, ...]:
+def _likely_leads(left: Left, trail: int, right: str, traditional: bool) -> tuple[int, ...]:
     """Return the first bytes that make the likeliest characters with ``trail`` between ``left`` and ``right``."""
     cells = gbk.tables().cells
     return _cheapest(left, right, traditional, ((lead, cells[lead << 8 | trail]) for lead in gbk.LEADS))
 
 
 @lru_cache(maxsize=1 << 12)
-def _likely_trails(left: str, lead: int, right: str, traditional: bool) -> tuple[int, ...]:
+def _likely_trails(left: Left, lead: int, right: str, traditional: bool) -> tuple[int, ...]:
     """Return the second bytes, not ASCII, that make the likeliest characters with ``lead``."""
     cells = gbk.tables().cells
-    return _cheapest(
-        left, right, traditional, ((trail, cells[lead << 8 | trail]) for trail in range(0x80, 0xFF))
-    )
+    return _cheapest(left, right, traditional, ((trail, cells[lead << 8 | trail]) for trail in range(0x80, 0xFF)))
 
 
-def _cheapest(
-    left: str, right: str, traditional: bool, choices: Iterator[tuple[int, str]]
-) -> tuple[int, ...]:
-    priced = sorted(
-        (
-            _price(left, character, traditional)
-            + (_price(_left(character), right, traditional) if right else 0),
-            byte,
-        )
-        for byte, character in choices
-        if character
-    )
-    return tuple(byte for price, byte in priced[:_CANDIDATES])
+def _cheapest(left: Left, right: str, traditional: bool, choices: Iterator[tuple[int, str]]) -> tuple[int, ...]:
+    priced: list[tuple[int, int]] = []
+    for byte, character in choices:
+        if character:
+            price, follower = _follow(left, character, traditional)
+            priced.append((price + (_follow(follower, right, traditional)[0] if right else 0), byte))
+    return tuple(byte for price, byte in sorted(priced)[:_CANDIDATES])
