@@ -75,21 +75,23 @@ class Site:
     the whole of an address's path (with ``?query`` if there is one); their group ``id``, if they have it, is the
     article's identity on all hosts. ``refused_titles`` are regular expressions found in the titles of pages that answer
     200 and are none (soft 404s). ``language`` is a BCP 47 tag (``zh`` simplified, ``zh-Hant`` traditional Chinese),
-    ``None`` where each page must tell; ``timezone`` an IANA name for times written without one. ``evidence`` says what
-    the declaration rests on.
+    ``None`` where each page must tell; ``timezone`` an IANA name for times written without one, ``None`` where the
+    page's language must do. ``keyword_links`` is the CSS of links that the site sets on words by itself: the words stay.
+    ``evidence`` says what the declaration rests on.
     """
 
     name: str
     title: str
     hosts: tuple[str, ...]
     language: str | None = None
-    timezone: str = "UTC"
+    timezone: str | None = None
     article_urls: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     templates: tuple[Template, ...] = ()
     widgets: tuple[WidgetRule, ...] = ()
     mirrors: tuple[str, ...] = ()
     refused_titles: tuple[str, ...] = ()
+    keyword_links: str | None = None
     evidence: str = ""
 
     @classmethod

@@ -30,7 +30,7 @@ def differences(page: SavedPage, found: dict[str, object], *, whole: bool = Fals
             check(name, found[name], expected[name] and datetime.fromisoformat(expected[name]))
     body = expected.get("whole_body" if whole and "whole_body" in expected else "body")
     if body is not None:
-        check("body", _lines(found["body_text"]), ["".join(line.split()) for line in body])
+        check("body", _lines(found["body_text"]), _lines("\n".join(body)))
     if "images" in expected:
         check(
             "images",
@@ -53,5 +53,6 @@ def differences(page: SavedPage, found: dict[str, object], *, whole: bool = Fals
 
 
 def _lines(text: str) -> list[str]:
+    """Return the lines of a text without white space, list marks and marks between cells."""
     lines = (re.sub(r"^(?:[-*•]|\d+[.)])\s", "", line.strip()) for line in text.splitlines())
-    return ["".join(line.split()) for line in lines if line.strip()]
+    return [re.sub(r"[\s|]", "", line) for line in lines if line.strip()]

@@ -31,5 +31,4 @@ class StripPipeline:
         return through(item, self._strip, self.stats)
 
     def _strip(self, article: Article) -> Article:
-        site = self.site_of(article.site)
-        return strip_article(article, site.widgets if site else ())
+        return strip_article(article, self.site_of(article.site))

@@ -46,7 +46,7 @@ class NewsSpider(Spider):
         """Check the arguments of ``-a``, all of them, and keep their values; raises ``BadArgument``."""
         self.refuse_unknown(arguments)
         self.max_pages = _positive("max_pages", arguments.get("max_pages", "10"))
-        self.since = _day("since", arguments.get("since"), self.site.timezone)
+        self.since = _day("since", arguments.get("since"), self.site.timezone or "UTC")
 
     def refuse_unknown(self, arguments: dict[str, str]) -> None:
         """Raise ``BadArgument`` for an argument that this spider does not take."""

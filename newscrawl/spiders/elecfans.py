@@ -78,6 +78,7 @@ class ElecfansSpider(NewsSpider):
             ),
         ),
         refused_titles=("页面不存在", "^提示信息"),
+        keyword_links="a[href*='/tags/'], a[href*='/zhuti_']",
         widgets=(
             WidgetRule("login", "elecfans-wall", ".seeHide, .seeHide_new_login, #remainLogBox, .login-reg-fixed"),
             WidgetRule("related", "elecfans-list", "div.article-list, .recommend, .art-about-art, .gather-bottom"),

@@ -25,6 +25,7 @@ from newscrawl.urls import is_web
 _SINGLE = ("title", "byline", "uploader", "source", "section", "summary")
 _MANY = ("authors", "tags")
 _TIMES = ("published", "modified")
+_CLOCKS = {"de": "Europe/Berlin", "ja": "Asia/Tokyo", "ko": "Asia/Seoul", "zh": "Asia/Shanghai"}
 _SHORT = 400  # characters of a page beside a captcha that may still be a gatekeeper's
 
 
@@ -45,12 +46,13 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     """
     tree = _parsed(page.text)
     _refuse_by_title(tree, page.text, site)
-    metadata = read_metadata(tree, url, timezone=site.timezone, fetched=fetched)
+    timezone = site.timezone or _timezone(tree)
+    metadata = read_metadata(tree, url, timezone=timezone, fetched=fetched)
     selector = Selector(root=tree, type="html")
     template = _template(selector, site, metadata)
     if template is None and not site.is_article(url):
         raise Refused("not an article", "neither its address nor its layout is that of one")
-    found = _Fields(selector, template, site, fetched) if template else None
+    found = _Fields(selector, template, timezone, fetched) if template else None
     body, body_source = _body(tree, selector, template, metadata, page.text)
     values, sources = _merge(found.values if found else {}, metadata)
     article = Article(
@@ -80,7 +82,7 @@ def join_parts(parts: Sequence[Article]) -> Article:
 class _Fields:
     """What a template's selectors find on a page."""
 
-    def __init__(self, page: Selector, template: Template, site: Site, fetched: datetime | None) -> None:
+    def __init__(self, page: Selector, template: Template, timezone: str, fetched: datetime | None) -> None:
         self.page = page
         self.template = template
         self.values: dict[str, Any] = {}
@@ -89,7 +91,7 @@ class _Fields:
         for name in _MANY:
             self._keep(name, tuple(dict.fromkeys(self._texts(getattr(template, name)))))
         for name in _TIMES:
-            self._keep_time(name, site, fetched)
+            self._keep_time(name, timezone, fetched)
 
     def links(self, url: str) -> tuple[str | None, str | None]:
         """Return the absolute addresses of the whole text and of the next part."""
@@ -99,9 +101,9 @@ class _Fields:
         if value:
             self.values[name] = value
 
-    def _keep_time(self, name: str, site: Site, fetched: datetime | None) -> None:
+    def _keep_time(self, name: str, timezone: str, fetched: datetime | None) -> None:
         for text in self._texts(getattr(self.template, name)):
-            found = find_date(text, timezone=site.timezone, now=fetched)
+            found = find_date(text, timezone=timezone, now=fetched)
             if found:
                 self.values[name], self.values[f"{name}_written"] = found
                 return
@@ -129,6 +131,11 @@ def _parsed(html: str) -> HtmlElement:
         return parse(html)
     except TooMuchMarkup as error:
         raise Refused("unparsable", str(error)) from None
+
+
+def _timezone(tree: HtmlElement) -> str:
+    """Return the clock of a page of an undeclared site: that of most readers of its language."""
+    return _CLOCKS.get((tree.get("lang") or "").lower()[:2], "UTC")
 
 
 def _refuse_by_title(tree: HtmlElement, html: str, site: Site) -> None:

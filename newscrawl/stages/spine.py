@@ -32,4 +32,4 @@ def extract(
     page = Decoded(body, "unicode", ("given as text",), False) if isinstance(body, str) else decode(body, http_charset)
     article = extract_article(page, url, site or Site.undeclared(url), fetched=fetched).article
     article = credit_article(repair_article(article, simplify=simplify))
-    return validate_article(strip_article(article, site.widgets if site else ()))
+    return validate_article(strip_article(article, site))

@@ -8,17 +8,21 @@ from newscrawl.dom.injected import strip_injected
 from newscrawl.dom.render import absolute, clean_html, images_of, render_markdown, render_text
 from newscrawl.dom.tree import parse_fragment
 from newscrawl.dom.widgets import COMMON_WIDGETS, WidgetRule, strip_widgets
+from newscrawl.site import Site
 
 
-def strip_article(article: Article, widgets: tuple[WidgetRule, ...] = ()) -> Article:
+def strip_article(article: Article, site: Site | None = None) -> Article:
     """Return ``article`` with allow-listed markup, and text, Markdown and images rendered from it.
 
-    ``widgets`` are the site's own rules, beside the common ones. Injected blocks raise the flag ``injected``.
+    The rules are the common ones and those of ``site``. Injected blocks raise the flag ``injected``.
     """
     body = parse_fragment(article.body_html)
+    if site and site.keyword_links:
+        for link in body.cssselect(site.keyword_links):
+            link.drop_tag()
     absolute(body, article.url)
     injected = strip_injected(body, language=article.language)
-    stripped = strip_widgets(body, _rules(widgets))
+    stripped = strip_widgets(body, _rules(site.widgets if site else ()))
     body_html = clean_html(body)
     cleaned = parse_fragment(body_html)
     result = replace(
