@@ -198,6 +198,7 @@ def _place(element: HtmlElement, places: "_Places", boxes: list[_Box]) -> "_Plac
     """Note for ``element`` and its ancestors to which box their text belongs, and whether it is linked."""
     chain = []
     outer: Any = element
+    place: Any
     while (place := places.get(outer, _UNKNOWN)) is _UNKNOWN:
         chain.append(outer)
         outer = outer.getparent()

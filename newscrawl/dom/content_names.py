@@ -138,8 +138,9 @@ _LONGEST = 3  # words of one entry
 
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 _JOINTS = re.compile("[-_]+")
-_NOTICE = re.compile("|".join(map(re.escape, _NOTICE_OPENINGS)), re.IGNORECASE)
-_REQUEST = re.compile("|".join(map(re.escape, _REQUESTS)), re.IGNORECASE)
+# Most blocks are searched for the few words in their own script only.
+_ASCII_OPENINGS = tuple(word for word in _NOTICE_OPENINGS if word.isascii())
+_ASCII_REQUESTS = tuple(word for word in _REQUESTS if word.isascii())
 _LONG_NAMES = 500  # characters; hostile pages have longer ones
 
 
@@ -178,6 +179,10 @@ def _lowest(signs: Iterable[Sign]) -> Sign:
 
 def is_notice(text: str) -> bool:
     """Tell whether a block is a notice of rights or liability, or asks the reader for something."""
-    if _NOTICE.search(text[:_OPENING]):
+    folded = text[: _SHORT + 1].lower()
+    opening = folded[:_OPENING]
+    if any(word in opening for word in (_ASCII_OPENINGS if opening.isascii() else _NOTICE_OPENINGS)):
         return True
-    return len(text) <= _SHORT and _REQUEST.search(text) is not None
+    if len(folded) > _SHORT:
+        return False
+    return any(request in folded for request in (_ASCII_REQUESTS if folded.isascii() else _REQUESTS))
