@@ -1,7 +1,7 @@
 """Undo a mix-up in which the wrong reader lost bytes: fill what the loss itself makes certain, mark the rest U+FFFD.
 
-A decoder that meets a byte it cannot use writes U+FFFD (or ``?``) and goes on. What it could not use is known, though: the
-lost byte and the one after it are no character of its charset. Often only one byte fits.
+A decoder that meets a byte it cannot use writes U+FFFD (or ``?``) and goes on. What it could not use is known, though:
+the lost byte and the one after it are no character of its charset. Often only one byte fits.
 """
 
 import re
@@ -58,7 +58,7 @@ def _another_mark(pieces: list[str], index: int) -> bool:
 
 
 def pairs_with_losses(text: str, reader: str, source: str) -> Decoded | None:
-    """Return the text of a double-byte charset behind one that lost single bytes to U+FFFD, ``None`` if it cannot be that."""
+    """Return the text of a double-byte charset behind one that lost single bytes to U+FFFD, ``None`` if it is none."""
     found: list[str | tuple[str, ...]] = []  # text, or the characters that a lost one may be
     lead = b""
     for index, piece in enumerate(text.split("\ufffd")):

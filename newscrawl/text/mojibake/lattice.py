@@ -1,7 +1,7 @@
-"""Undo the mixed kind: where bytes of a legacy charset happened to be valid UTF-8 they were read so, the rest as cp1252.
+"""Undo the mixed kind: bytes of a legacy charset that happened to be valid UTF-8 were read so, the rest as cp1252.
 
-Thus ϵͳ is 系统 and Ŀ¼ is 目录. Each character stands for one cp1252 byte or for its bytes in UTF-8; of all ways through that
-lattice the likeliest text is taken (Viterbi's algorithm; the states are the lead byte that waits for its trail, or none).
+Thus ϵͳ is 系统 and Ŀ¼ is 目录. Each character stands for one cp1252 byte or for its bytes in UTF-8; of all ways through
+that lattice the likeliest text is taken (Viterbi's algorithm; the state is the lead byte that waits for its trail).
 """
 
 from functools import lru_cache
@@ -11,12 +11,14 @@ from newscrawl.text.likelihood import likelihood
 from newscrawl.text.mojibake.charsets import CP1252_ONLY, pair
 
 _CP1252_BYTE = {character: character.encode("cp1252") for character in CP1252_ONLY}
-# Ways through the lattice differ in the number of characters they give. Single characters are weighed too low for text, in
-# which each makes the next one likelier; without the bonus the way with the fewest characters would win.
+# Ways through the lattice differ in the number of characters they give. Single characters are weighed too low for text,
+# in which each makes the next one likelier; without the bonus the way with the fewest characters would win.
 _IN_CONTEXT = 3.0
 _ASCII_SCORE, _RARE_ASCII_SCORE = -2.5, -7.0
 # Letters of other scripts, common as they are at home.
 _FIRST_CJK, _OTHER_LETTER = "\u2e80", -10.0
+# Longer lines are left alone: no paragraph has that many characters, and each costs some microseconds.
+_LONGEST = 20_000
 _RARE_ASCII = frozenset(b"@[\\]^_`{|}~")
 
 
@@ -34,6 +36,8 @@ class _Move(NamedTuple):
 
 def unmixed(text: str, source: str) -> str | None:
     """Return the likeliest text in the double-byte charset ``source`` behind ``text``, ``None`` if there is none."""
+    if len(text) > _LONGEST:
+        return None
     # Lead byte that waits (0: none) → best path so far.
     paths = {0: _Path(0.0, "", None)}
     for character in text:

@@ -1,9 +1,10 @@
-"""Undo the mix-ups of multibyte charsets: encode as the wrong reader did, decode as the writer did, keep what reads better.
+"""Undo the mix-ups of multibyte charsets: encode as the wrong reader did, decode as the writer did, keep the likelier.
 
-A reading is weighed as a whole: the log likelihood of all its characters against that of the text as it stands. One is a
-bijection of the other, so the difference is the odds of damage against soundness, up to the prior.
+A reading is weighed as a whole: the log likelihood of all its characters against that of the text as it stands. One is
+a bijection of the other, so the difference is the odds of damage against soundness, up to the prior.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -26,9 +27,12 @@ _LOST = -8.0
 _HALF_WIDTH_KANA = re.compile("[\uff66-\uff9f]")
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]")
 # Without two different CJK characters side by side the same evidence counts for less.
-_SIDE_BY_SIDE = re.compile(r"([\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f])(?!\1)[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]")
-# A reading whose non-ASCII characters have a lower mean is noise, however bad the text was.
-_NOISE = -9.5
+_SIDE_BY_SIDE = re.compile(
+    r"([\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f])(?!\1)[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]"
+)
+# A reading with a lower mean is noise, however bad the text was. Short texts scatter: 2 in 100 sound ones of n
+# characters lie below this floor less the scatter over the root of n.
+_NOISE, _SCATTER = -8.0, 4.0
 # A reading that gains so much and is as likely as prose needs no comparison with others.
 _DECIDED, _PROSE = 40.0, -7.8
 # Text of one byte a character that is likelier than that is sound; the accents of mojibake stand side by side.
@@ -133,11 +137,15 @@ def _readings(text: str, mixups: Iterable[Mixup]) -> Iterator[Reading]:
         if found is None or found.text.count("\ufffd") > _MOST_LOST * len(text):
             continue
         read_as = _found(found.text)
-        if read_as.score > _NOISE and (mixup.source == "utf-8" or read_as.language in CJK):
+        if _is_text(read_as) and (mixup.source == "utf-8" or read_as.language in CJK):
             gain = _weight(found.text, read_as) - as_it_stands
             yield Reading(found.text, mixup, gain, found.lossy)
             if mixup.source == "utf-8" and gain > _DECIDED and read_as.score > _PROSE:
                 return  # valid UTF-8 that reads well is no accident; the other charsets resemble each other
+
+
+def _is_text(found: Likelihood) -> bool:
+    return found.score > _NOISE - _SCATTER / math.sqrt(max(1, found.characters))
 
 
 def reads_like_prose(text: str) -> bool:

@@ -1,13 +1,12 @@
 """Tell texts about mojibake from texts damaged by it: in those the damage is quoted, and the rest is sound."""
 
-import os.path
 import re
 
 _OPENING = frozenset("“‘„\"'`«‹「『《")
 _CLOSING = frozenset("”’“\"'`»›」』》")
 _ABOUT = re.compile(
-    r"(?i)utf-?8|latin-?1|iso-?8859|cp-?125[0-9]|windows-?125[0-9]|\bgbk\b|gb ?2312|gb ?18030|big-?5|shift[-_]?jis|euc-|unicode"
-    r"|mojibake|charset|encoding|乱码|亂碼|编码|編碼|字符集|文字化け|文字コード|인코딩|깨진|zeichensatz|kodierung"
+    r"(?i)utf-?8|latin-?1|iso-?8859|cp-?125[0-9]|windows-?125[0-9]|\bgbk\b|gb ?2312|gb ?18030|big-?5|shift[-_]?jis|euc-"
+    r"|unicode|mojibake|charset|encoding|乱码|亂碼|编码|編碼|字符集|文字化け|文字コード|인코딩|깨진|zeichensatz|kodierung"
 )
 _LETTER = re.compile("[0-9A-Za-z\u00c0-\u024f]")
 # In a text about mojibake the examples are less than that share of a line.
@@ -16,13 +15,13 @@ _EXAMPLES = 0.5
 
 def is_quoted(line: str, start: int, end: int) -> bool:
     """Tell whether ``line[start:end]`` stands between quotation marks."""
-    return 0 < start and end < len(line) and line[start - 1] in _OPENING and line[end] in _CLOSING
+    return start > 0 and end < len(line) and line[start - 1] in _OPENING and line[end] in _CLOSING
 
 
 def is_about_mojibake(before: str, after: str) -> bool:
     """Tell whether the repair ``before`` → ``after`` of a line would spoil the examples of a text about mojibake."""
-    start = len(os.path.commonprefix((before, after)))
-    tail = len(os.path.commonprefix((before[start:][::-1], after[start:][::-1])))
+    start = _common(before, after)
+    tail = _common(before[start:][::-1], after[start:][::-1])
     end = len(before) - tail
     if end - start > _EXAMPLES * len(before) or not _stands_alone(before, start, end):
         return False
@@ -33,3 +32,9 @@ def is_about_mojibake(before: str, after: str) -> bool:
 def _stands_alone(line: str, start: int, end: int) -> bool:
     """Damage hits parts of Latin words; a whole word of it is an example. Chinese has no words to tell."""
     return not _LETTER.match(line[start - 1 : start]) and not _LETTER.match(line[end : end + 1])
+
+
+def _common(one: str, other: str) -> int:
+    """Return the length of the beginning that two texts share."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -8,11 +8,12 @@ from newscrawl.text.likelihood import likelihood
 _LOST_SHARE, _FEWEST_LOST = 0.05, 4
 _KUNJINKAO_SHARE, _FEWEST_KUNJINKAO = 0.25, 12
 _PRIVATE_SHARE, _FEWEST_PRIVATE = 0.05, 6
-_BYTES_SHARE, _FEWEST_BYTES = 0.4, 20
+_BYTES_SHARE, _FEWEST_BYTES = 0.15, 6
 # U+FFFD in UTF-8, twice, read as GBK.
 _KUNJINKAO = "锟斤拷"
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_BYTES = re.compile("[\xa1-\xff]")
+# What trail bytes are in Latin-1; letters there are of some language.
+_BYTES = re.compile("[\xa1-\xbf]")
 _BYTES_IN_A_ROW = re.compile("[\xa1-\xff]{3}")
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7a3]")
 # Mean log likelihood below which CJK characters are no text; sound text lies above -8, rare names and all.
@@ -35,12 +36,12 @@ def beyond_repair(text: str) -> str | None:
         return "characters lost to U+FFFD"
     if _KUNJINKAO in text and _too_many(sum(map(text.count, _KUNJINKAO)), _FEWEST_KUNJINKAO, _KUNJINKAO_SHARE, text):
         return "U+FFFD read as GBK"
+    if _BYTES_IN_A_ROW.search(text) and _too_many(len(_BYTES.findall(text)), _FEWEST_BYTES, _BYTES_SHARE, text):
+        return "bytes of another charset, some dropped"
     if _is_noise(text):
         return "unreadable, read in wrong charsets more than once"
     if _PRIVATE.search(text) and _too_many(len(_PRIVATE.findall(text)), _FEWEST_PRIVATE, _PRIVATE_SHARE, text):
         return "private-use font"
-    if _BYTES_IN_A_ROW.search(text) and _too_many(len(_BYTES.findall(text)), _FEWEST_BYTES, _BYTES_SHARE, text):
-        return "bytes of another charset, some dropped"
     return None
 
 

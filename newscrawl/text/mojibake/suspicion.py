@@ -1,7 +1,7 @@
 """Cheap signs of damage. They may be wrong on sound text, which costs time; what they miss is not repaired.
 
-Several searches for one class of characters each are faster than one alternation of them all, and ``in`` for a rare character
-is faster by another order of magnitude.
+Several searches for one class of characters each are faster than one alternation of them all, and ``in`` for a rare
+character is faster by another order of magnitude.
 """
 
 import re
@@ -32,9 +32,7 @@ def _upper_half(charset: str) -> str:
 # What bytes above ASCII become in single-byte charsets, and (up to U+07FF) two bytes that are valid UTF-8.
 _FOREIGN = "".join(
     sorted(
-        set("".join(map(_upper_half, _SINGLE_BYTE_CHARSETS)))
-        - set(map(chr, range(0x80, 0x800)))
-        - set(_PROSE_MARKS)
+        set("".join(map(_upper_half, _SINGLE_BYTE_CHARSETS))) - set(map(chr, range(0x80, 0x800))) - set(_PROSE_MARKS)
     )
 )
 FOREIGN_CLASS = f"\x80-\x9f\xa1-\xb6\xb8-\u07ff{re.escape(_FOREIGN)}"
@@ -49,8 +47,8 @@ _IDEOGRAPH_IN_WORD = re.compile("[\u4e00-\u9fff][a-z](?<=[a-z]..)")
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
-# Mean log likelihood below which text is looked at closely. EUC-KR read as GBK is all everyday ideographs, but too few of
-# them are the commonest.
+# Mean log likelihood below which text is looked at closely. EUC-KR read as GBK is all everyday ideographs, but too few
+# of them are the commonest.
 _UNLIKELY = -8.0
 # Function characters whose bytes are no common character in another charset: no need to look closer.
 _EVERYDAY = "在是不上为这也对就会时時说說们們让新要國到於来行业與이다에을가는의로기도고"
@@ -81,7 +79,11 @@ def multibyte(text: str) -> bool:
     """Tell whether ``text`` shows signs of having been read in a multibyte charset that is not its own."""
     if any(map(text.__contains__, _LEFT_OF_UTF_8)):
         return True
-    return _CJK.search(text) is not None and (_rare_pair().search(text) is not None or _unlikely(text[:_SAMPLE]))
+    first = _CJK.search(text)
+    if first is None:
+        return False
+    start = max(0, first.start() - 1)
+    return _rare_pair().search(text) is not None or _unlikely(text[start : start + _SAMPLE])
 
 
 def _unlikely(text: str) -> bool:
@@ -93,7 +95,7 @@ def _unlikely(text: str) -> bool:
 
 
 def _not_japanese(text: str) -> bool:
-    """EUC-JP read as GBK keeps its kana, but the ideographs between them are Chinese."""
+    # EUC-JP read as GBK keeps its kana, but the ideographs between them are Chinese.
     try:
         "".join(_IDEOGRAPH.findall(text)).encode("cp932")
     except UnicodeEncodeError:

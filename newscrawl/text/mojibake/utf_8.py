@@ -1,12 +1,15 @@
 """Undo UTF-8 read in a charset of one byte a character: ftfy's trade."""
 
+import re
 from collections.abc import Iterator
 
 import ftfy
 from ftfy import ExplanationStep, TextFixerConfig
 
-# Nothing but the charset: what ftfy does to quotation marks, widths and line ends would rewrite sound text, and controls,
-# surrogates and normal forms are the business of ``newscrawl.text.forms``.
+from newscrawl.text.mojibake import suspicion
+
+# ``fix_encoding`` mends nothing but the charset: what ftfy does to quotation marks, widths and line ends would rewrite
+# sound text, and controls, surrogates and normal forms are the business of ``newscrawl.text.forms``.
 _CONFIG = TextFixerConfig(unescape_html=False)
 _NAMES = {"sloppy-windows-": "cp", "windows-": "cp", "macroman": "mac-roman", "utf-8-variants": "utf-8"}
 # ftfy's name for a repair that is no change of charset as a whole → rule; what is not named goes with another step.
@@ -16,10 +19,25 @@ _RULES = {
 }
 
 
+# Marks, signs and units in UTF-8 read as cp1252. ftfy leaves some alone where nothing else is wrong with a line, but no
+# language has these pairs of characters.
+_CONTINUATION = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0))
+_SIGN = re.compile(f"â[€‚„†‡ˆ‰][{_CONTINUATION}]|Â[°±²³µ·®©§¼½¾¹º]")
+
+
 def undo_single_byte(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return ``text`` without UTF-8 that was read as Latin-1, cp125x, Mac Roman or cp437, and the rules applied, in order."""
+    """Return ``text`` with UTF-8 that was read as Latin-1, cp125x, Mac Roman … undone, and the rules."""
     found, explanation = ftfy.fix_encoding_and_explain(text, _CONFIG)
-    return (found, tuple(_rules(explanation or []))) if found != text else (text, ())
+    rules = tuple(_rules(explanation or []))
+    if found == text:
+        found, rules = _SIGN.sub(_sign, text), (_RULES["decode_inconsistent_utf8"],)
+        if suspicion.single_byte(found):
+            return text, ()
+    return (found, rules) if found != text else (text, ())
+
+
+def _sign(match: re.Match[str]) -> str:
+    return match[0].encode("cp1252").decode("utf-8", "replace")
 
 
 def _rules(explanation: list[ExplanationStep]) -> Iterator[str]:
