@@ -70,6 +70,7 @@ _TOLD = 300  # what JSON-LD must tell at least
 _LINK_COST = 2.0
 _LOOSE_COST = 0.5
 _CLIMB = 1.2  # how many times better a container must be than the best one inside it
+_LEAST_LEFT = 0.15  # of the page's prose, or names are no guide to it
 _FLOOR = 0.8  # of its prose is what a container is worth however many links stand in it, if it is surely one
 
 
@@ -271,20 +272,28 @@ def _own_prose(box: _Box) -> float:
 def _set_aside(boxes: list[_Box]) -> None:
     """Mark the boxes whose names say that they are not the article, unless they hold most of the page.
 
-    A name that would take most of the prose is a wrapper's (``article comments-open``, ``has-sidebar``).
+    A name that would take most of the prose is a wrapper's (``article comments-open``, ``has-sidebar``), and names
+    that together would leave hardly any say nothing on this page.
     """
-    total = boxes[0].prose
+    page = boxes[0]
+    comments = {
+        box for box in boxes if box.sign == Sign.COMMENTS and not box.is_articles and box.prose < 0.95 * page.prose
+    }
+    _mark_out(boxes, comments)
+    total = _prose_in(boxes)
+    beside = {box for box in boxes if box.sign < 0 and box.prose < (0.5 if box.is_articles else 0.8) * total}
+    _mark_out(boxes, comments | beside | _later_articles(boxes))
+    if _prose_in(boxes) < _LEAST_LEFT * total:
+        _mark_out(boxes, comments)
+
+
+def _mark_out(boxes: list[_Box], outermost: set[_Box]) -> None:
     for box in boxes:
-        outer_out = box.parent is not None and box.parent.out
-        if box.sign == Sign.COMMENTS and not outer_out and not box.is_articles and box.prose < 0.95 * boxes[0].prose:
-            box.out = True
-            total -= box.prose
-        box.out = box.out or outer_out
-    teasers = _later_articles(boxes)
-    for box in boxes:
-        if box in teasers or (box.sign < 0 and box.prose < (0.5 if box.is_articles else 0.8) * total):
-            box.out = True
-        box.out = box.out or (box.parent is not None and box.parent.out)
+        box.out = box in outermost or (box.parent is not None and box.parent.out)
+
+
+def _prose_in(boxes: list[_Box]) -> float:
+    return sum(box.own for box in boxes if box.own > 0 and not box.out)
 
 
 def _later_articles(boxes: list[_Box]) -> set[_Box]:

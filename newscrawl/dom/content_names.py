@@ -44,20 +44,23 @@ _BESIDE = """
     sharing sidebar sign-up signin signup site-footer site-header skip-link skyscraper social sponsor
     sponsored sr-only sticky-footer story-tools subscribe subscription subscriptions syndication taboola
     tag-cloud tag-list tagcloud taglist toolbar trc_related_container trending up-next upsell userinfo
-    visually-hidden visuallyhidden weixin widget yarpp you-may-also-like
-    a-lire-aussi anuncio anzeige compartir condividi correlati daohang empfehlungen fenxiang mehr-zum-thema
-    partager pubblicita publicidad publicite relacionadas relacionados teilen tuijian verwandte werbung xgnews
-    xgyd xiangguan
+    visually-hidden visuallyhidden weixin yarpp you-may-also-like a-lire-aussi anuncio anzeige compartir
+    condividi correlati daohang empfehlungen fenxiang mehr-zum-thema partager pubblicita publicidad
+    publicite relacionadas relacionados teilen tuijian verwandte werbung xgnews xgyd xiangguan
 """.split()
 
 # These count only as the last word of a name: ``post-tags`` is a list of tags, but WordPress writes
 # ``tag-economy`` on the article itself.
 _BESIDE_LAST = """
     actions ad adbox ads adslot adunit aside author author-card authors banner bio bottom-bar
-    category-list contribute d-print-block dateline endnote extra flyout follow foot footer hidden hide
-    infobar legal links menu meta metadata nav notice pager post-nav posted-on print publish-date rail
-    rss search shop side sidebar tag tags teaser teasers ticker time timestamp toc tool tools top-nav
-    topbar topics utility vote widgets zhuanfa
+    category-list contribute d-print-block dateline endnote flyout follow foot footer infobar legal menu
+    meta metadata nav pager post-nav posted-on publish-date rail rss search sidebar tag tags teaser
+    teasers ticker timestamp toc top-nav topbar topics zhuanfa
+""".split()
+
+# And these only as a whole name: ``overflow-hidden`` and ``elementor-widget`` stand on articles.
+_BESIDE_WHOLE = """
+    extra hidden hide links notice print shop side time tool tools utility vote widget widgets
 """.split()
 
 _CAPTION = """
@@ -134,6 +137,7 @@ _ANYWHERE = _table(
     (Sign.ARTICLE, _ARTICLE),
 )
 _AT_END = _table((Sign.BESIDE, _BESIDE_LAST))
+_WHOLE = _table((Sign.BESIDE, _BESIDE_WHOLE))
 _LONGEST = 3  # words of one entry
 
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
@@ -155,6 +159,8 @@ def sign_of(names: str) -> Sign:
 def _sign_of_name(name: str) -> Sign:
     if not name.islower():
         name = _HUMP.sub("-", name).lower()
+    if name in _WHOLE:
+        return _WHOLE[name]
     return _lowest(_signs(_JOINTS.split(name.rstrip("0123456789"))))
 
 

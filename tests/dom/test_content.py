@@ -80,6 +80,14 @@ PAGES = [
         [LOOSE],
     ),
     (
+        "names that would take every paragraph say nothing",
+        "<div>"
+        + "".join(f"<div class=social-row>{paragraphs(text)}</div>" for text in (FIRST, SECOND, THIRD))
+        + "</div>",
+        [FIRST, SECOND, THIRD],
+        [],
+    ),
+    (
         "a list of links inside the text",
         f"<div class=text>{paragraphs(FIRST)}<ul>"
         + "<li><a href=/m>Another meter that was mended this year</a></li>" * 4
@@ -228,6 +236,8 @@ def test_a_page_without_an_article_gives_a_reason(html: str, reason: str) -> Non
         ("c-share__list", Sign.BESIDE),
         ("InlineNewsletter", Sign.BESIDE),
         ("related2", Sign.BESIDE),
+        ("widget widget_recent", Sign.BESIDE),
+        ("elementor-widget elementor-widget-text-editor overflow-hidden", Sign.NONE),
         ("wp-caption-text", Sign.CAPTION),
         ("article-dek", Sign.DEK),
         ("sharepoint radio adult", Sign.NONE),
