@@ -7,6 +7,7 @@ the lost byte and the one after it are no character of its charset. Often only o
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from newscrawl.text.likelihood import likelihood
 from newscrawl.text.mojibake.charsets import MULTIBYTE, Decoded, encoded, hidden_bytes, pair
@@ -21,6 +22,11 @@ _CUT_SHORT = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x
 _MARK = "\ufffd".encode()
 # A candidate for a lost character must be this much likelier (natural log) than the next one.
 _DECISIVE = 3.0
+# The full stop of Chinese and Japanese without its last byte. At the end of a line, with all quotations and brackets
+# closed, it is no other mark: 945 of 945 lines in translations of two programs.
+_FULL_STOP_IN_UTF_8 = (b"\xe3\x80\xff", b"\xe3\x80?")
+_FULL_STOP_IN_GBK = b"\xa1"
+_OPEN_AND_CLOSED = ("“”", "‘’", "「」", "『』", "《》", "〈〉", "【】", "〔〕", "（）")
 # Known text beside which candidates are weighed; it settles the language.
 _CONTEXT = 40
 
@@ -30,8 +36,9 @@ def utf_8_behind_gbk(text: str) -> Decoded | None:
     data = _gbk_bytes(text)
     if data is None:
         return None
-    data = _CUT_SHORT.sub(_MARK, _0X80_INSIDE.sub(b"\x80", data))
-    found = data.decode("utf-8", "replace")
+    found = _CUT_SHORT.sub(_MARK, _0X80_INSIDE.sub(b"\x80", data)).decode("utf-8", "replace")
+    if data.endswith(_FULL_STOP_IN_UTF_8) and _is_closed(found[:-1]):
+        found = found[:-1] + "。"
     return Decoded(found, "\ufffd" in found)
 
 
@@ -58,45 +65,63 @@ def _another_mark(pieces: list[str], index: int) -> bool:
 
 
 def pairs_with_losses(text: str, reader: str, source: str) -> Decoded | None:
-    """Return the text of a double-byte charset behind one that lost single bytes to U+FFFD, ``None`` if it is none."""
-    found: list[str | tuple[str, ...]] = []  # text, or the characters that a lost one may be
+    """Return the text of a double-byte charset behind one that lost bytes to U+FFFD, ``None`` if it is none."""
+    pieces = text.split("\ufffd")
+    known = encoded(pieces[0], reader)
+    rest = _split(known, source) if known is not None else None
+    if rest is None:
+        return None
     lead = b""
-    for index, piece in enumerate(text.split("\ufffd")):
+    found: list[str | tuple[str, ...]] = [rest.text]  # known text, or what a lost character may be
+    for piece in pieces[1:]:
         data = encoded(piece, reader)
         if data is None:
             return None
-        if index:
-            # At a line end nothing follows; a cut-off lead byte is all that can be lost there.
-            following = data[0] if data else 0x0A
-            hidden = hidden_bytes(following, reader)
-            if lead:
-                found.append(_characters(((lead[0], byte) for byte in hidden), source))
-            else:
-                found.append(_characters(((byte, following) for byte in hidden), source))
-                data = data[1:] if following > 0x3F else data
+        lead, following = rest.lead, data[:1] or b"\n"
+        hidden = hidden_bytes(following[0], reader)
+        if lead:
+            found.append(_characters(((lead[0], byte) for byte in hidden), source))
         else:
-            data = lead + data
+            found.append(_characters(((byte, following[0]) for byte in hidden), source))
+            data = data[1:] if following > b"\x3f" else data
         rest = _split(data, source)
         if rest is None:
             return None
-        found.append(rest[0])
-        lead = rest[1]
-    if lead:
+        found.append(rest.text)
+    if rest.lead:
         found.append(())
+    return _filled(found, is_full_stop=source == "gbk" and text.endswith("\ufffd") and lead == _FULL_STOP_IN_GBK)
+
+
+def _filled(found: list[str | tuple[str, ...]], is_full_stop: bool) -> Decoded:
     context = "".join(part for part in found if isinstance(part, str))[:_CONTEXT]
     whole = "".join(part if isinstance(part, str) else _decisive(part, context) for part in found)
+    if is_full_stop and _is_closed(whole[:-1]):
+        whole = whole[:-1] + "。"
     return Decoded(whole, "\ufffd" in whole)
 
 
-def _split(data: bytes, source: str) -> tuple[str, bytes] | None:
+def _is_closed(text: str) -> bool:
+    # An ellipsis or a dash may be the first half of a longer one.
+    return not text.endswith(("…", "—")) and all(
+        text.count(opening) <= text.count(closing) for opening, closing in _OPEN_AND_CLOSED
+    )
+
+
+class _Split(NamedTuple):
+    text: str
+    lead: bytes  # the byte at the end that waits for its trail, if any
+
+
+def _split(data: bytes, source: str) -> _Split | None:
     """Decode ``data`` but for a last lead byte; ``None`` if it does not fit ``source``."""
     codec = MULTIBYTE[source]
     try:
-        return data.decode(codec), b""
+        return _Split(data.decode(codec), b"")
     except UnicodeDecodeError as error:
         if error.start != len(data) - 1:
             return None
-    return data[:-1].decode(codec), data[-1:]
+    return _Split(data[:-1].decode(codec), data[-1:])
 
 
 def _characters(pairs: Iterator[tuple[int, int]], source: str) -> tuple[str, ...]:
