@@ -167,10 +167,11 @@ def _readability() -> Reader:
 
 def _newspaper() -> Reader:
     newspaper = importlib.import_module("newspaper")
+    from newscrawl import decode  # it takes text only
 
     def read(body: bytes, url: str) -> Read:
         article = newspaper.Article(url or "https://example.com/", fetch_images=False)
-        article.download(input_html=body.decode("utf-8", "replace"))
+        article.download(input_html=decode(body).text)
         article.parse()
         return Read(article.text, article.title, article.authors, article.publish_date)
 
