@@ -17,6 +17,8 @@ _SPLIT_AT_MARKS = re.compile("([\ufffd€])")
 MARK = re.compile("[\ufffd?€]")
 _NO_BYTE = b"\xff"
 _0X80_INSIDE = re.compile(rb"(?<=[\xe0-\xef])\?(?=[\x80-\xbf](?![\x80-\xbf]))")
+# Of all pairs of a last and a first byte GBK lacks but one, in Japanese the end of ア before other kana.
+_A2E3_INSIDE = re.compile(rb"(?<=[\xe0-\xef][\x80-\xbf])\?(?=[\x80-\xbf]{2}(?![\x80-\xbf]))")
 # A sequence cut short. A reader that writes ``?`` takes the next byte along: blank, digit or mark, nobody knows.
 _CUT_SHORT = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})[\xff?]")
 _MARK = "\ufffd".encode()
@@ -36,7 +38,8 @@ def utf_8_behind_gbk(text: str) -> Decoded | None:
     data = _gbk_bytes(text)
     if data is None:
         return None
-    found = _CUT_SHORT.sub(_MARK, _0X80_INSIDE.sub(b"\x80", data)).decode("utf-8", "replace")
+    data = _A2E3_INSIDE.sub(b"\xa2\xe3", _0X80_INSIDE.sub(b"\x80", data))
+    found = _CUT_SHORT.sub(_MARK, data).decode("utf-8", "replace")
     if data.endswith(_FULL_STOP_IN_UTF_8) and _is_closed(found[:-1]):
         found = found[:-1] + "。"
     return Decoded(found, "\ufffd" in found)
@@ -104,7 +107,7 @@ def _filled(found: list[str | tuple[str, ...]], is_full_stop: bool) -> Decoded:
 def _is_closed(text: str) -> bool:
     # An ellipsis or a dash may be the first half of a longer one.
     return not text.endswith(("…", "—")) and all(
-        text.count(opening) <= text.count(closing) for opening, closing in _OPEN_AND_CLOSED
+        text.count(marks[0]) <= text.count(marks[1]) for marks in _OPEN_AND_CLOSED
     )
 
 

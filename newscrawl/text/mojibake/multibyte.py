@@ -41,8 +41,8 @@ _SOUND_LATIN = -5.0
 _SURE_UTF_8 = 5
 # The beginning of a long line is enough to choose a reading.
 _SAMPLE = 300
-# With more of U+FFFD than that share nothing can be filled in.
-_MOST_LOST = 0.2
+# With more of U+FFFD than that share nothing can be filled in, and a reading is none.
+_MOST_LOST, _MOST_LOST_IN_READING = 0.28, 0.34
 
 _SINGLE_BYTE_READERS = ("latin-1", "cp1252")
 _MIXED = "mixed"
@@ -134,7 +134,7 @@ def _readings(text: str, mixups: Iterable[Mixup]) -> Iterator[Reading]:
     as_it_stands = weight(text)
     for mixup in mixups:
         found = reread(text, mixup)
-        if found is None or found.text.count("\ufffd") > _MOST_LOST * len(text):
+        if found is None or found.text.count("\ufffd") > _MOST_LOST_IN_READING * len(found.text):
             continue
         read_as = _found(found.text)
         if _is_text(read_as) and (mixup.source == "utf-8" or read_as.language in CJK):
