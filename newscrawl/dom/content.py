@@ -96,10 +96,7 @@ class _Box:
         self.order = order
         self.sign = sign
         self.runs: list[str] = []  # text of its own outside links
-        self.is_articles = sign in _ARTICLES or tag in (
-            "h1",
-            "main",
-        )  # it or a box below it is the article's
+        self.is_articles = sign in _ARTICLES or tag in ("h1", "main")  # or a box below it is the article's
         if parent is not None:
             parent.is_leaf = False
 
