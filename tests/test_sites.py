@@ -12,7 +12,7 @@ from newscrawl.errors import Refused
 from newscrawl.site import Listing
 from newscrawl.spiders import site_of
 from newscrawl.stages.decode import decode
-from newscrawl.stages.discover import read_listing
+from newscrawl.stages.discover import read_feed, read_listing, read_sitemap
 from newscrawl.stages.extract import extract_article
 from newscrawl.stages.spine import extract
 
@@ -66,6 +66,16 @@ def test_a_saved_listing_gives_its_articles_and_its_next_page(page):
     found = read_listing(decode(page.body, charset(page)).text, page.url, listing)
     assert [link.url for link in found.links if site.is_article(link.url)] == page.expected["links"]
     assert found.next_page == page.expected["next_page"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "read_links"), [("feed", read_feed), ("sitemap", lambda *page: read_sitemap(*page).links)]
+)
+def test_a_saved_feed_or_sitemap_gives_its_articles(kind, read_links):
+    for page in PAGES:
+        if page.expected.get("kind") == kind:
+            links = [link.url for link in read_links(decode(page.body, charset(page)).text, page.url)]
+            assert [link for link in links if site_of(page.url).is_article(link)] == page.expected["links"], page.slug
 
 
 def test_saved_pages_say_that_they_are_synthetic():
