@@ -119,7 +119,8 @@ def _examine(text: str) -> _Examined:
         tags |= escaped.left_over(opened.text)
     mirrored = mirror.look(opened.text)
     shapes = forms.look(opened.text)
-    damaged = mojibake.beyond_repair(opened.text)
+    # A mirror leaves private-use characters that are not a font: it is undone, not given up.
+    damaged = None if mirrored else mojibake.beyond_repair(opened.text)
     sound = not (opened.steps or tags or mirrored or shapes.suspect or damaged)
     return _Examined(Evidence(sound, has_entities, tags, mirrored, shapes, damaged), opened)
 
