@@ -130,9 +130,7 @@ MIXUPS = (
         in_one_line(mixed_up("utf-8", lenient_cp1252)),
         whole_page=True,
     ),
-    Damage(
-        "one line GBK as Latin-1", ("zh-Hans",), in_one_line(mixed_up("gb18030", "latin-1")), whole_page=True
-    ),
+    Damage("one line GBK as Latin-1", ("zh-Hans",), in_one_line(mixed_up("gb18030", "latin-1")), whole_page=True),
     Damage(
         "one line UTF-8 as GBK",
         ("zh-Hans",),
@@ -158,9 +156,7 @@ def in_numbers(clean: str, random: Random) -> str:
 
 def in_numbers_of_cp1252(clean: str, random: Random) -> str | None:
     damaged = "".join(
-        f"&#{code[0]};"
-        if character > "\u2000" and (code := character.encode("cp1252", "ignore"))
-        else character
+        f"&#{code[0]};" if character > "\u2000" and (code := character.encode("cp1252", "ignore")) else character
         for character in clean
     )
     return damaged if damaged != clean else None
@@ -175,9 +171,7 @@ def highlighted(clean: str, random: Random) -> str:
 
 ESCAPING = (
     Damage("references", ALL, lambda clean, random: html.escape(clean + _TAIL), _with_tail),
-    Damage(
-        "references, twice", ALL, lambda clean, random: html.escape(html.escape(clean + _TAIL)), _with_tail
-    ),
+    Damage("references, twice", ALL, lambda clean, random: html.escape(html.escape(clean + _TAIL)), _with_tail),
     Damage("references in numbers", ALL, in_numbers),
     Damage("references in numbers of Windows-1252", SPACED, in_numbers_of_cp1252),
     Damage("escaped markup", ("zh-Hans",), highlighted, whole_page=True),
@@ -265,11 +259,7 @@ def glued(body: bytes, random: Random, characters: int) -> bytes:
     readings = chinese.first_readings()
     text = body.decode("gbk", "replace")
     known = sorted(
-        {
-            character
-            for character in text
-            if character in readings and not character.encode("gb2312", "ignore")
-        }
+        {character for character in text if character in readings and not character.encode("gb2312", "ignore")}
     )
     for character in sorted(random.sample(known, min(characters, len(known))), key=readings.__getitem__):
         code = character.encode("gbk")
@@ -308,25 +298,17 @@ def in_gbk(clean: str) -> bytes:
 
 def mirrored(clean: str, random: Random) -> str:
     body = glued(in_gbk(traditional(furnished(clean))), random, 95)
-    return "".join(
-        chr(ord(character) - 0xFEE0) if "！" <= character <= "～" else character for character in cut(body)
-    )
+    return "".join(chr(ord(character) - 0xFEE0) if "！" <= character <= "～" else character for character in cut(body))
 
 
 def _glued_on_characters(clean: str, random: Random) -> str:
     readings = chinese.first_readings()
     text = traditional(clean)
     known = sorted(
-        {
-            character
-            for character in text
-            if character in readings and not character.encode("gb2312", "ignore")
-        }
+        {character for character in text if character in readings and not character.encode("gb2312", "ignore")}
     )
     chosen = set(random.sample(known, min(30, len(known))))
-    return "".join(
-        f"{character}({readings[character]})" if character in chosen else character for character in text
-    )
+    return "".join(f"{character}({readings[character]})" if character in chosen else character for character in text)
 
 
 def _either_script(clean: str) -> tuple[str, ...]:
@@ -338,9 +320,7 @@ def _furnished(clean: str) -> tuple[str, ...]:
 
 
 MIRRORS = (
-    Damage(
-        "readings glued to characters", ("zh-Hans",), _glued_on_characters, _either_script, whole_page=True
-    ),
+    Damage("readings glued to characters", ("zh-Hans",), _glued_on_characters, _either_script, whole_page=True),
     Damage(
         "readings glued to bytes",
         ("zh-Hans",),

@@ -61,9 +61,7 @@ def _in_utf_8(paragraphs: list[str], label: str, codec: str) -> Iterator[Bytes]:
     yield Bytes("UTF-16, no mark", plain.encode("utf-16-be"), "utf-16", plain)
     if codec == "gb18030":
         mixed = body.replace(b"</body>", _FRAGMENT.encode("gbk") + b"</body>")
-        yield Bytes(
-            "UTF-8 with a fragment in GBK", mixed, "utf-8", plain.replace("</body>", _FRAGMENT + "</body>")
-        )
+        yield Bytes("UTF-8 with a fragment in GBK", mixed, "utf-8", plain.replace("</body>", _FRAGMENT + "</body>"))
 
 
 def _in_legacy(paragraphs: list[str], language: str, label: str, codec: str) -> Iterator[Bytes]:
@@ -86,9 +84,7 @@ def _in_legacy(paragraphs: list[str], language: str, label: str, codec: str) -> 
         if language == other:
             yield Bytes("legacy, label of another charset", body, wrong_label, plain)
     for codec_of_seven_bits in ("iso2022_jp", "hz"):
-        if language == {"iso2022_jp": "ja", "hz": "zh-Hans"}[codec_of_seven_bits] and _has(
-            codec_of_seven_bits, plain
-        ):
+        if language == {"iso2022_jp": "ja", "hz": "zh-Hans"}[codec_of_seven_bits] and _has(codec_of_seven_bits, plain):
             yield Bytes("seven bits", plain.encode(codec_of_seven_bits), None, plain)
     if language == "ja" and _has("euc_jp", plain):
         yield Bytes("EUC-JP, no label", plain.encode("euc_jp"), None, plain)
@@ -97,9 +93,7 @@ def _in_legacy(paragraphs: list[str], language: str, label: str, codec: str) -> 
 
 def _page(paragraphs: list[str], label: str | None = None) -> str:
     meta = _META.format(label) if label else ""
-    return _PAGE.format(
-        meta=meta, title=paragraphs[0][:20], body="\n".join(f"<p>{text}</p>" for text in paragraphs)
-    )
+    return _PAGE.format(meta=meta, title=paragraphs[0][:20], body="\n".join(f"<p>{text}</p>" for text in paragraphs))
 
 
 def _has(codec: str, text: str) -> bool:

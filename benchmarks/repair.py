@@ -116,9 +116,7 @@ class Speed(NamedTuple):
     damaged: float
 
 
-_ONE_FORM = str.maketrans(
-    {"•": "·", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "™": None, "®": None}
-)
+_ONE_FORM = str.maketrans({"•": "·", "’": "'", "‘": "'", "“": '"', "”": '"', "…": "...", "™": None, "®": None})
 _BLANK = re.compile(r"\s+")
 
 
@@ -152,9 +150,7 @@ def cases(damage: Damage) -> Iterator[Case]:
 def _whole_pages() -> list[str]:
     paragraphs = TEXTS["zh-Hans"]
     return [
-        "\n".join(
-            paragraphs[(first * 3 + offset) % len(paragraphs)] for offset in range(_PARAGRAPHS_PER_PAGE)
-        )
+        "\n".join(paragraphs[(first * 3 + offset) % len(paragraphs)] for offset in range(_PARAGRAPHS_PER_PAGE))
         for first in range(_PAGES)
     ]
 
@@ -180,16 +176,12 @@ def measure_sound() -> dict[str, list[str]]:
 
 
 def measure_decoding() -> dict[str, dict[str, Score]]:
-    scores: defaultdict[str, dict[str, Score]] = defaultdict(
-        lambda: {name: Score(alike) for name in DECODERS}
-    )
+    scores: defaultdict[str, dict[str, Score]] = defaultdict(lambda: {name: Score(alike) for name in DECODERS})
     for language, texts in TEXTS.items():
         for first in (0, 3):
             for page in pages(texts[first : first + 3], language):
                 for name, decoder in DECODERS.items():
-                    decoded = (
-                        decoder(page.body, page.http_charset).replace("\ufffd", "").removeprefix("\ufeff")
-                    )
+                    decoded = decoder(page.body, page.http_charset).replace("\ufffd", "").removeprefix("\ufeff")
                     scores[page.kind][name].add(decoded, (page.meant,))
     return dict(scores)
 
@@ -280,9 +272,7 @@ def against_floors(results: Results) -> dict[str, float]:
         measured[f"decode/{kind}"] = row[own].restored
     measured["sound/unchanged"] = round(100 - 100 * len(results.sound[own]) / len(sound_texts()), 1)
     measured["speed/sound, times ftfy"] = round(results.speed[own].sound / results.speed["ftfy"].sound, 2)
-    measured["speed/damaged, times ftfy"] = round(
-        results.speed[own].damaged / results.speed["ftfy"].damaged, 2
-    )
+    measured["speed/damaged, times ftfy"] = round(results.speed[own].damaged / results.speed["ftfy"].damaged, 2)
     return measured
 
 
@@ -303,9 +293,7 @@ def raised(measured: dict[str, float], floors: dict[str, float]) -> dict[str, fl
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="exit with 1 if a result is below its floor")
     parser.add_argument(
         "--raise", action="store_true", dest="raise_floors", help="raise the floors to what was measured"
@@ -318,9 +306,7 @@ def main() -> int:
     for text in results.sound["newscrawl"]:
         print(f"\nchanged though sound: {text[:80]}")
     if arguments.raise_floors:
-        FLOORS.write_text(
-            json.dumps(raised(measured, floors), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-        )
+        FLOORS.write_text(json.dumps(raised(measured, floors), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     failures = below_floor(measured, floors) if arguments.check else []
     for failure in failures:
         print(f"\n{failure}", file=sys.stderr)

@@ -13,9 +13,7 @@ _MAX_ROUNDS = 8
 _AMPERSAND = r"(?:amp|AMP|#0{0,5}38|#[xX]0{0,4}26);"
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _CHAIN = re.compile(rf"&({_AMPERSAND})++")
-_DEPTH = re.compile(
-    rf"&((?:{_AMPERSAND})*+)((?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)?+"
-)
+_DEPTH = re.compile(rf"&((?:{_AMPERSAND})*+)((?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)?+")
 _MARKUP = re.compile(r"<[A-Za-z/!]")
 
 # Words of texts that teach escaping: one of them on the page, and a reference that stands alone is a mention.
@@ -45,9 +43,7 @@ def escaped(page: str) -> bool:
     if "&" not in page or not _ENTITY.search(page):
         return False
     lines = [
-        line
-        for line in page.split("\n")
-        if "&" in line and any(_known(match) for match in _ENTITY.finditer(line))
+        line for line in page.split("\n") if "&" in line and any(_known(match) for match in _ENTITY.finditer(line))
     ]
     return bool(lines) and not _teaches(page, lines)
 
@@ -77,9 +73,7 @@ def unescape(text: str) -> Unescaped:
     if current == text:
         return Unescaped(text, ())
     start = max(0, found.start() - 20)
-    return Unescaped(
-        current, (Step("entities/unescaped", count, text[start:][:EXCERPT], current[start:][:EXCERPT]),)
-    )
+    return Unescaped(current, (Step("entities/unescaped", count, text[start:][:EXCERPT], current[start:][:EXCERPT]),))
 
 
 def _teaches(page: str, lines: list[str]) -> bool:
@@ -122,6 +116,4 @@ def _character(match: re.Match[str]) -> str:
         return chr(number) if 0xD800 <= number <= 0xDFFF else html.unescape(reference)
     name = reference[1:]
     # Titles set in capitals carry their references along: &EACUTE; is É.
-    return html5.get(name) or (
-        html5.get(name.lower(), reference).upper() if name[:-1].isupper() else reference
-    )
+    return html5.get(name) or (html5.get(name.lower(), reference).upper() if name[:-1].isupper() else reference)

@@ -164,9 +164,7 @@ def _simplify(text: str) -> tuple[str, tuple[Step, ...]]:
     if not changed:
         return text, ()
     start = max(0, changed[0] - 20)
-    return simple, (
-        Step("script/simplified", len(changed), text[start:][:EXCERPT], simple[start:][:EXCERPT]),
-    )
+    return simple, (Step("script/simplified", len(changed), text[start:][:EXCERPT], simple[start:][:EXCERPT]),)
 
 
 def _shows_loss(text: str) -> bool:

@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from newscrawl.text.entities import escaped, unescape
 
 CASES = json.loads((Path(__file__).parent / "data" / "entities.json").read_text(encoding="utf-8"))
-PIECES = st.sampled_from(
-    ["&", "amp;", "&amp;", "&#38;", "&#x26;", "lt;", "#", "97;", "mp;", " ", "a", "<", "é", "\n"]
-)
+PIECES = st.sampled_from(["&", "amp;", "&amp;", "&#38;", "&#x26;", "lt;", "#", "97;", "mp;", " ", "a", "<", "é", "\n"])
 
 
 def shown(text: str) -> str:
@@ -22,9 +20,7 @@ def shown(text: str) -> str:
 @pytest.mark.parametrize(
     "case",
     [
-        pytest.param(
-            case, id=case["label"], marks=[pytest.mark.xfail(strict=True)] if "expect" in case else []
-        )
+        pytest.param(case, id=case["label"], marks=[pytest.mark.xfail(strict=True)] if "expect" in case else [])
         for case in CASES
     ],
 )

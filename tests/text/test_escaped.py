@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from newscrawl.text.escaped import left_over, strip_tags
 
 CASES = json.loads((Path(__file__).parent / "data" / "escaped.json").read_text(encoding="utf-8"))
-PIECES = st.sampled_from(
-    ["<b class='x'>", "<b>", "</b>", "<em>", "</em>", "词", " ", "\n", "HTML", "<b cl", "<", ">"]
-)
+PIECES = st.sampled_from(["<b class='x'>", "<b>", "</b>", "<em>", "</em>", "词", " ", "\n", "HTML", "<b cl", "<", ">"])
 
 
 def stripped(text: str) -> str:

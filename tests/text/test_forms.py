@@ -11,9 +11,7 @@ from newscrawl.text.forms import Forms, join_surrogates, look, reform
 
 CASES = json.loads((Path(__file__).parent / "data" / "forms.json").read_text(encoding="utf-8"))
 UNUSUAL = st.text(
-    st.sampled_from(
-        "a \n字ガ가\u3099\u0301\u1112\u1161\u11ab\xad\u200b\u200c\u200d\ufeff\u200f\u2066⼈⻓ｱﾞ｡\ue000א👩\0"
-    )
+    st.sampled_from("a \n字ガ가\u3099\u0301\u1112\u1161\u11ab\xad\u200b\u200c\u200d\ufeff\u200f\u2066⼈⻓ｱﾞ｡\ue000א👩\0")
     | st.characters()
 )
 

@@ -17,13 +17,10 @@ MIRRORED = (
     "網(wǎng)絡(luò)部分由另一個(gè)團(tuán)隊(duì)開發(fā)，會(huì)議上還討論了時(shí)間計(jì)劃。"
 )
 SOUND = "“Gerät” für 5 µA; 一款芯片，三项功能。カメラの部品も。새로운 칩 (TSMC) R&D?"
-DAMAGED = (
-    "&amp; &lt; </b> Ã¼ â€œ µç×Ó 統(tǒng) ? 。 鐢靛瓙 "
-    "\u200b \xad ﾃｽﾄ ⼈ \ue000 \ud83d \ude80 \ufffd 芯片 e\u0301"
+DAMAGED = "&amp; &lt; </b> Ã¼ â€œ µç×Ó 統(tǒng) ? 。 鐢靛瓙 \u200b \xad ﾃｽﾄ ⼈ \ue000 \ud83d \ude80 \ufffd 芯片 e\u0301"
+PIECES = st.lists(st.sampled_from([*DAMAGED.split(" "), " ", "\n", "\0", "<b class='x'>", "word"]), max_size=25).map(
+    "".join
 )
-PIECES = st.lists(
-    st.sampled_from([*DAMAGED.split(" "), " ", "\n", "\0", "<b class='x'>", "word"]), max_size=25
-).map("".join)
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["label"]) for case in CASES])
