@@ -3,7 +3,7 @@
 import base64
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import cast
@@ -38,6 +38,8 @@ _LABEL = re.compile(r"[:：]|\d{4}[-/.年]\d|©")
 _EDGE_LINES = 3  # of the beginning and the end of a text, where lists of keywords are put in
 _MIN_FARM = 4  # hosts in one line
 _FEW = 0.3  # of a line's character pairs are in the rest of the text: it is about something else
+_LOOK_AT = 20_000  # characters, at most, in which vocabulary is looked for
+_SPACED = "\u0e00"  # scripts before Thai put blanks between words
 _DENSE = 0.25  # of a title is vocabulary of spam
 
 _SCRIPTS = (
@@ -225,16 +227,27 @@ def _is_about_it(texts: Sequence[str]) -> bool:
 
 
 def _spam_words(text: str) -> set[str]:
-    return set(_vocabulary()(simplify(text).casefold()))
+    folded = simplify(text[:_LOOK_AT]).casefold()
+    heads = _vocabulary()
+    found = set()
+    for at in range(len(folded) - 1):
+        for word in heads.get(folded[at : at + 2], ()):
+            if folded.startswith(word, at) and (word > _SPACED or _is_whole(folded, at, at + len(word))):
+                found.add(word)
+    return found
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Tell whether a word of a script that has blanks between words stands by itself."""
+    return not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
 
 
 @cache
-def _vocabulary() -> Callable[[str], list[str]]:
+def _vocabulary() -> dict[str, tuple[str, ...]]:
+    """Return the words by their first two characters."""
     rows = files("newscrawl.text.tables").joinpath("spam_words.txt").read_text("ascii").splitlines()
     words = [base64.b64decode(row).decode() for row in rows if not row.startswith("#")]
-    words.sort(key=len, reverse=True)
-    spelled = [rf"\b{re.escape(word)}\b" if word[0] < "\u0e00" else re.escape(word) for word in words]
-    return re.compile("|".join(spelled)).findall
+    return {head: tuple(word for word in words if word.startswith(head)) for head in {word[:2] for word in words}}
 
 
 def _masked(text: str) -> str:

@@ -7,6 +7,7 @@ are made on the model, not on the markup: therefore rendering rendered HTML agai
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -888,7 +889,8 @@ def _markdown(block: Block) -> str:
     if tag == "figcaption":
         return _markdown_line([_emphasised(run) for run in block.runs])
     if tag in _HEADINGS:
-        return "#" * int(tag[1]) + " " + _markdown_line(block.runs)
+        text = _markdown_line(block.runs)
+        return "#" * int(tag[1]) + " " + (text[:-1] + "\\#" if text.endswith("#") else text)
     if tag in ("ul", "ol"):
         return _markdown_list(block)
     if tag == "table":
@@ -976,7 +978,7 @@ def _markdown_nested(runs: list[Run], depth: int, before: str, after: str) -> st
             parts.append(_markdown_inline_code(_plain(group)))
         else:
             inside = _markdown_nested(group, depth + 1, "", "")
-            parts.append(_markdown_wrapped(mark, inside, left, right))
+            parts.append(_markdown_wrapped(mark, inside, left, right, group[0].marks[:depth]))
     return "".join(parts)
 
 
@@ -1002,21 +1004,26 @@ def _markdown_inline_code(code: str) -> str:
     return f"{fence}{pad}{code}{pad}{fence}"
 
 
-def _markdown_wrapped(mark: Mark, inside: str, before: str, after: str) -> str:
+def _markdown_wrapped(mark: Mark, inside: str, before: str, after: str, outer: tuple[Mark, ...]) -> str:
     tag, address = mark
     if tag == "a":
         return f"[{inside}]({_markdown_address(address)})"
     delimiter = _DELIMITERS.get(tag)
-    if delimiter and _flanks(before, inside[0]) and _flanks(after, inside[-1]):
+    is_doubled = delimiter == "~~" and any(_DELIMITERS.get(other) == "~~" for other, _ in outer)
+    if delimiter and not is_doubled and _flanks(before, inside[0]) and _flanks(after, inside[-1]):
         return delimiter + inside + delimiter
     return f"<{tag}>{inside}</{tag}>"
 
 
 def _flanks(outside: str, inside: str) -> bool:
     """Tell whether a delimiter between these characters opens or closes emphasis (CommonMark 0.31.2, 6.2)."""
-    if outside in ("*", "~"):
+    if inside.isspace():
         return False
-    return inside.isalnum() or not outside or not outside.isalnum()
+    return not _is_punctuation(inside) or not outside or outside.isspace() or _is_punctuation(outside)
+
+
+def _is_punctuation(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
 
 
 def _markdown_address(url: str) -> str:
