@@ -20,6 +20,7 @@ CJK_CODECS = {
     "ja": ("cp932", "euc_jp"),
     "ko": ("cp949",),
 }
+READERS = ("gb18030", "big5hkscs", "cp932", "cp949")
 FLOOD = [
     "é",
     "Ã©",
@@ -93,9 +94,7 @@ def wrongly_read() -> list[object]:
             for codec in codecs:
                 data = text.encode(codec)
                 cases += [(text, codec, "latin-1", data.decode("latin-1")), (text, codec, "cp1252", cp1252(data))]
-                cases += [
-                    (text, codec, reader, read) for reader in ("gb18030",) if (read := lossless(data, reader)) != text
-                ]
+                cases += [(text, codec, reader, read) for reader in READERS if (read := lossless(data, reader)) != text]
             utf_8 = text.encode()
             cases += [(text, "utf-8", "latin-1", utf_8.decode("latin-1")), (text, "utf-8", "cp1252", cp1252(utf_8))]
             cases += [(text, "utf-8", "mac-roman", utf_8.decode("mac-roman"))]

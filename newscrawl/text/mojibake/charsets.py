@@ -37,13 +37,7 @@ def single_bytes(text: str) -> bytes | None:
 
 
 def encoded(text: str, charset: str) -> bytes | None:
-    """Return the bytes of ``text`` in a charset of ``MULTIBYTE``.
-
-    ``None`` if it lacks a character, or has two codes for one, as Shift-JIS (cp932) has for 398 of them: which one was
-    read nobody knows.
-    """
-    if charset == "shift-jis" and not _with_two_codes().isdisjoint(text):
-        return None
+    """Return the bytes of ``text`` in a charset of ``MULTIBYTE``, ``None`` if it lacks a character."""
     try:
         return text.encode(MULTIBYTE[charset])
     except UnicodeEncodeError:
@@ -51,11 +45,15 @@ def encoded(text: str, charset: str) -> bytes | None:
 
 
 @cache
-def _with_two_codes() -> frozenset[str]:
-    leads = (*range(0x81, 0xA0), *range(0xE0, 0xFD))
-    codes = ((lead, trail) for lead in leads for trail in range(0x40, 0xFD))
-    characters = ((pair(lead, trail, "shift-jis"), bytes((lead, trail))) for lead, trail in codes)
-    return frozenset(character for character, data in characters if character and character.encode("cp932") != data)
+def shift_jis_twins() -> dict[str, tuple[bytes, ...]]:
+    """Return the characters that cp932 has twice or thrice, with all their codes: text does not tell which was read."""
+    codes: dict[str, tuple[bytes, ...]] = {}
+    for lead in (*range(0x81, 0xA0), *range(0xE0, 0xFD)):
+        for trail in range(0x40, 0xFD):
+            character = pair(lead, trail, "shift-jis")
+            if character:
+                codes[character] = (*codes.get(character, ()), bytes((lead, trail)))
+    return {character: found for character, found in codes.items() if len(found) > 1}
 
 
 def decoded(data: bytes, charset: str) -> Decoded | None:

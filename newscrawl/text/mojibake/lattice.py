@@ -1,14 +1,16 @@
-"""Undo the mixed kind: bytes of a legacy charset that happened to be valid UTF-8 were read so, the rest as cp1252.
+"""Undo mix-ups in which a character may stand for different bytes.
 
-Thus ϵͳ is 系统 and Ŀ¼ is 目录. Each character stands for one cp1252 byte or for its bytes in UTF-8; of all ways through
-that lattice the likeliest text is taken (Viterbi's algorithm; the state is the lead byte that waits for its trail).
+Where bytes of a legacy charset happened to be valid UTF-8 they may have been read so, and the rest as cp1252: ϵͳ is
+系统 and Ŀ¼ is 目录. There each character stands for one cp1252 byte or for its bytes in UTF-8. And Shift-JIS (cp932)
+has two codes for some characters. Of all ways through such a lattice the likeliest text is taken (Viterbi's algorithm;
+the state is the lead byte that waits for its trail).
 """
 
 from functools import lru_cache
 from typing import NamedTuple
 
 from newscrawl.text.likelihood import likelihood
-from newscrawl.text.mojibake.charsets import CP1252_ONLY, pair
+from newscrawl.text.mojibake.charsets import CP1252_ONLY, encoded, pair, shift_jis_twins
 
 _CP1252_BYTE = {character: character.encode("cp1252") for character in CP1252_ONLY}
 # Ways through the lattice differ in the number of characters they give. Single characters are weighed too low for text,
@@ -34,8 +36,14 @@ class _Move(NamedTuple):
     score: float
 
 
-def unmixed(text: str, source: str) -> str | None:
-    """Return the likeliest text in the double-byte charset ``source`` behind ``text``, ``None`` if there is none."""
+MIXED = "mixed"  # the reader that took valid UTF-8 as such and the rest as cp1252
+
+
+def likeliest(text: str, source: str, reader: str) -> str | None:
+    """Return the likeliest text in the double-byte charset ``source`` that became ``text``, ``None`` if there is none.
+
+    ``reader`` is ``MIXED`` or ``shift-jis``.
+    """
     if len(text) > _LONGEST:
         return None
     # Lead byte that waits (0: none) → best path so far.
@@ -43,7 +51,7 @@ def unmixed(text: str, source: str) -> str | None:
     for character in text:
         following: dict[int, _Path] = {}
         for lead, path in paths.items():
-            for move in _moves(lead, character, source):
+            for move in _moves(lead, character, source, reader):
                 score = path.score + move.score
                 known = following.get(move.lead)
                 if known is None or known.score < score:
@@ -56,9 +64,9 @@ def unmixed(text: str, source: str) -> str | None:
 
 
 @lru_cache(maxsize=1 << 15)
-def _moves(lead: int, character: str, source: str) -> tuple[_Move, ...]:
+def _moves(lead: int, character: str, source: str, reader: str) -> tuple[_Move, ...]:
     """Return where the bytes behind ``character`` may lead from ``lead``."""
-    return tuple(move for data in _bytes_behind(character) if (move := _move(lead, data, source)))
+    return tuple(move for data in _bytes_behind(character, reader) if (move := _move(lead, data, source)))
 
 
 def _move(lead: int, data: bytes, source: str) -> _Move | None:
@@ -85,9 +93,12 @@ def _spelled(path: _Path) -> str:
     return "".join(reversed(texts))
 
 
-def _bytes_behind(character: str) -> tuple[bytes, ...]:
+def _bytes_behind(character: str, reader: str) -> tuple[bytes, ...]:
     if character < "\x80":
         return (character.encode(),)
+    if reader != MIXED:
+        code = encoded(character, reader)
+        return shift_jis_twins().get(character) or ((code,) if code else ())
     utf_8 = character.encode("utf-8", "surrogatepass")
     if character in _CP1252_BYTE:
         return (_CP1252_BYTE[character], utf_8)

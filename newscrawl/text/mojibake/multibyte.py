@@ -12,7 +12,15 @@ from typing import NamedTuple
 
 from newscrawl.text.likelihood import CJK, Likelihood, likelihood
 from newscrawl.text.mojibake import gaps, lattice, suspicion
-from newscrawl.text.mojibake.charsets import MULTIBYTE, WRONG_READERS, Decoded, decoded, encoded, single_bytes
+from newscrawl.text.mojibake.charsets import (
+    MULTIBYTE,
+    WRONG_READERS,
+    Decoded,
+    decoded,
+    encoded,
+    shift_jis_twins,
+    single_bytes,
+)
 
 # A text is repaired if a reading is this much likelier (natural log).
 WHOLE_LINE = 12.0
@@ -45,7 +53,6 @@ _SAMPLE = 300
 _MOST_LOST, _MOST_LOST_IN_READING = 0.28, 0.34
 
 _SINGLE_BYTE_READERS = ("latin-1", "cp1252")
-_MIXED = "mixed"
 _DOUBLE_BYTE = tuple(name for name in MULTIBYTE if name != "utf-8")
 _MIXED_UP = tuple((source, reader) for reader in WRONG_READERS for source in MULTIBYTE if source != reader)
 
@@ -84,7 +91,7 @@ def from_single_byte(text: str, prior: float) -> Reading | None:
         return None
     data = single_bytes(text)
     if data is None:
-        reader = _MIXED
+        reader = lattice.MIXED
     elif decoded(data, "utf-8") and sum(byte >= 0xC2 for byte in data[:_SAMPLE]) >= _SURE_UTF_8:
         return None
     else:
@@ -108,8 +115,8 @@ def decided(text: str, expected: Mixup) -> Reading | None:
 def reread(text: str, mixup: Mixup) -> Decoded | None:
     """Undo ``mixup``; ``None`` if ``text`` cannot come from it."""
     source, reader = mixup
-    if reader == _MIXED:
-        found = lattice.unmixed(text, source)
+    if reader == lattice.MIXED or (reader == "shift-jis" and not shift_jis_twins().keys().isdisjoint(text)):
+        found = lattice.likeliest(text, source, reader) if "\ufffd" not in text else None
         return Decoded(found, False) if found is not None else None
     data = single_bytes(text) if reader in _SINGLE_BYTE_READERS else encoded(text, reader)
     strict = decoded(data, source) if data is not None else None
