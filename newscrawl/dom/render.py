@@ -109,6 +109,7 @@ _ACCEPTED = {
 }
 _MISSING = {"ul": ("li",), "ol": ("li",), "dl": ("dd",), "table": ("tr", "td"), "tr": ("td",)}
 _ORPHANS = {"li": "ul", "dt": "dl", "dd": "dl"}
+_STRUCTURAL = frozenset({"li", "dt", "dd", "tr", "td", "th", "caption"})
 _ONLY_INSIDE = {"tr": "table", "caption": "table", "td": "tr", "th": "tr"}
 
 _FIGURE_CLASSES = frozenset({"wp-caption", "wp-block-image", "image-with-caption", "captioned-image"})
@@ -420,6 +421,8 @@ class _Reader:
 
     def _make_room(self, tag: str) -> bool:
         """Open or close implied containers until the top one takes ``tag``; false if none ever will."""
+        if self._stack[-1].tag not in _ACCEPTED and tag not in _STRUCTURAL:
+            return True
         accepting = next((block for block in self._implied() if tag in _ACCEPTED.get(block.tag, ())), None)
         while accepting and self._stack[-1] is not accepting:
             self._pop()
@@ -592,11 +595,15 @@ def _fold(text: str) -> str:
 
 
 def _is_blank(text: str) -> bool:
-    return not text.translate(_INVISIBLE).strip()
+    return not text or (not text.isascii() and not text.translate(_INVISIBLE).strip()) or text.isspace()
 
 
 def _paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
     """Split at empty lines and before indented ones, which is how pages without ``p`` mark paragraphs."""
+    if len(runs) == 1:
+        if line := _tidy_line(runs):
+            yield line
+        return
     paragraph: list[Run] = []
     for is_break, group in groupby(runs, key=lambda run: run.text == "\n"):
         line = list(group)
@@ -623,6 +630,9 @@ def _paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
 
 def _tidy_line(runs: Sequence[Run]) -> list[Run]:
     """Fold blanks across runs, trim the ends, take blanks out of marks at their ends, merge equal marks."""
+    if len(runs) == 1 and not runs[0].picture:  # most lines: all that follows comes to this
+        text = runs[0].text.strip(_EDGE)
+        return [] if _is_blank(text) else [Run(text, runs[0].marks)]
     line: list[Run] = []
     for run in runs:
         text = run.text
