@@ -718,9 +718,9 @@ def _picture_address(image: HtmlElement) -> str:
     addresses += [_widest(image.get(name)) for name in _SOURCE_SETS[:2]]
     addresses.append(image.get("src"))
     addresses.append(_widest(image.get("srcset")))
-    parent = image.getparent()
-    if parent is not None and parent.tag == "picture":
-        addresses += [_widest(source.get(name)) for source in parent.iter("source") for name in _SOURCE_SETS]
+    # Not only the parent: libxml2 does not know that a source has no end tag and puts the picture into it.
+    for picture in image.iterancestors("picture"):
+        addresses += [_widest(source.get(name)) for source in picture.iter("source") for name in _SOURCE_SETS]
     return next((address.strip() for address in addresses if address and _is_real(address.strip())), "")
 
 
