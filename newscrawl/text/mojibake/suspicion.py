@@ -36,10 +36,12 @@ _FOREIGN = "".join(
     )
 )
 FOREIGN_CLASS = f"\x80-\x9f\xa1-\xb6\xb8-\u07ff{re.escape(_FOREIGN)}"
-_FOREIGN_PAIR = re.compile(f"[{FOREIGN_CLASS}][{FOREIGN_CLASS}\ufffd]")
+# Not before ß: Größe, mäßig and their like are on every German page.
+_FOREIGN_PAIR = re.compile(f"[{FOREIGN_CLASS}](?!ß)[{FOREIGN_CLASS}\ufffd]")
 _C1 = re.compile("[\x80-\x9f]")
-# Â and Ã before a blank that was U+00A0; the lead byte of katakana in Shift-JIS, whose trail byte may be ASCII.
-_LEFT_OF_BYTES = "ÂÃƒ"
+# Â and Ã before a blank that was U+00A0; √ before ß, which was ç in Mac Roman; the lead byte of katakana in Shift-JIS,
+# whose trail byte may be ASCII.
+_LEFT_OF_BYTES = "ÂÃ√ƒ"
 # What the commonest bytes of UTF-8 text become in GBK, by script; sound text has hardly any of them.
 _LEFT_OF_UTF_8 = "\ufffd锛銆鈥銇銈銉鏄鐨绗闂鍙涓"
 # Two bytes of a Latin letter in UTF-8 are one ideograph in GBK, in the middle of a word.
