@@ -205,7 +205,7 @@ _DATED_MARK = re.compile(r"date|time|publi|pub[-_]|posted", re.IGNORECASE)
 _PROFILE = re.compile(
     r"/(?:authors?|autor(?:en)?|writers?|people|staff|contributors?|bios?|journalists?|profile)/", re.I
 )
-_BY_WORD = re.compile(r"\s*+(?:by|von)(?!\w)", re.IGNORECASE)
+_BY_WORD = re.compile(r"(?:by|von)(?!\w)", re.IGNORECASE)
 _DATE_LIKE = re.compile(
     r"(?:19|20)\d\d\s?[-/.年년]\s?\d|\d{1,2}(?:st|nd|rd|th)?[.,]?\s(?:19|20)\d\d|[a-z]\.?\s(?:19|20)\d\d|\d/(?:19|20)\d\d",
     re.IGNORECASE,
@@ -240,7 +240,10 @@ _CREDIT_WORDS = (
     "文／",
     "文：",
     "文|",
-) + ("通讯员", "通訊員", "发文机关")
+    "通讯员",
+    "通訊員",
+    "发文机关",
+)
 _SOURCE_WORDS = ("来源", "來源", "稿源", "出处", "出處")
 _EDITOR_WORDS = ("编辑", "編輯", "责编", "責編")
 _INTRODUCING = (*_CREDIT_WORDS, *_SOURCE_WORDS, *_EDITOR_WORDS)
@@ -806,15 +809,16 @@ class _Credit(NamedTuple):
 
 
 def _visible_credit(page: _Page, names: frozenset[str]) -> _Credit:
-    """Return the first credit that names an author, else the first line that names anything."""
-    fallback = _Credit()
+    """Return the first credit that names an author; its line is the info bar if that names the source."""
+    bar = page.date_line if page.is_cjk and page.date_line and read_credits(page.date_line).source else None
+    fallback = _Credit(line=bar and " ".join(bar.split()))
     for line, byline in _bylines(page):
         authors = _people(byline.authors, names)
-        one = _Credit(authors, fallback.editors or byline.editors, " ".join(line.split()))
+        editors = fallback.editors or byline.editors
+        if authors or byline.source or editors:
+            fallback = _Credit(authors, editors, fallback.line or " ".join(line.split()))
         if authors:
-            return one
-        if byline.source or byline.editors:
-            fallback = one if fallback.line is None else fallback._replace(editors=one.editors)
+            break
     return fallback
 
 
@@ -851,7 +855,7 @@ def _cjk_bylines(page: _Page) -> Iterator[tuple[str, Byline]]:
         sure = read_credits(page.date_line).authors or tuple(filter(is_chinese_name, byline.authors))
         yield page.date_line, byline._replace(authors=sure)
     yield from ((line, read_credits(line)) for line in _unrepeated(_credit_lines(page)))
-    signature = read_signature("\n".join(text for text in _runs(page) if _is_own(text)))
+    signature = read_signature("\n".join(_runs(page)))
     if signature:
         yield signature, Byline(authors=(signature,))
 
@@ -871,7 +875,7 @@ def _is_capitalised(name: str) -> bool:
 
 def _alphabetic_bylines(page: _Page) -> Iterator[tuple[str, Byline]]:
     for node in _runs(page):
-        if len(node) < _LONGEST_LINE and _BY_WORD.match(node) and _is_own(node):
+        if len(node) < _LONGEST_LINE and _BY_WORD.match(node.lstrip()) and _is_own(node):
             for line in (_line(node.getparent()), " ".join(node.split())):
                 byline = read_credits(line)
                 if byline.authors and all(map(_is_capitalised, byline.authors)):
@@ -983,7 +987,7 @@ def _sample(page: _Page) -> str:
             length += len(parts[-1])
             if length > 1000:
                 break
-    return " ".join(parts)[:4000]
+    return " ".join(parts)[:1500]
 
 
 def _seen_language(sample: str) -> str | None:

@@ -82,14 +82,10 @@ _OFFICES = frozenset(
     volontär volontärin politics political business technology tech science health sports investigative
     """.split()
 )
-_JOINING = frozenset(
-    ["of", "and", "the", "at", "for", "in", "news", "web", "digital", "online", "&", "-", "–"]
-)
+_JOINING = frozenset(["of", "and", "the", "at", "for", "in", "news", "web", "digital", "online", "&", "-", "–"])
 # Words that do not occur in names, so that a piece with one of them is no person.
 _CERTAIN_OFFICES = _OFFICES - frozenset("junior chief sports science health tech business".split())
-_DEGREE = re.compile(
-    r"(?:ph\.?d|m\.?d|m\.?a|m\.?s|b\.?a|m\.?p\.?h|r\.?d|r\.?n|d\.?o|esq|mba|jd)\.?", re.IGNORECASE
-)
+_DEGREE = re.compile(r"(?:ph\.?d|m\.?d|m\.?a|m\.?s|b\.?a|m\.?p\.?h|r\.?d|r\.?n|d\.?o|esq|mba|jd)\.?", re.IGNORECASE)
 _GENERATION = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 
 _NOBODIES = frozenset(
@@ -99,9 +95,7 @@ _NOBODIES = frozenset(
     guest|by|von|and|und|advertisement|sponsored|exclusive|opinion|analysis|news|null|none|undefined|super user|robot|
     minutes ago|minute ago|hours ago|hour ago|days ago|min read|minute read|editorial team|about the author|here|
     佚名|未知|匿名|不详|网络|网络整理|互联网|编辑部|編集部|本站|本网|原创|原創|转载|转载文章|综合|关注|举报|收藏|分享|打印|阅读|评论|
-    阅读数|本报|本报讯|作者|来源|记者|编辑|작성자|관리자|익명|기자|無断転載""".replace("\n    ", "").split(
-        "|"
-    )
+    阅读数|本报|本报讯|作者|来源|记者|编辑|작성자|관리자|익명|기자|無断転載""".replace("\n    ", "").split("|")
 )
 _COUNTER = re.compile(
     r"(?:[\d.,]{0,12}\s?[万萬kK]?\s?(?:次|人|条|條|個|个|件|则)?)\s?(?:阅读|閱讀|浏览|瀏覽|评论|評論|点击|人气|回复|点赞|下载|"
@@ -109,7 +103,7 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\S{0,64}@\S{1,64}|(?:https?:|www\.)\S{0,200}", re.IGNORECASE)
-_HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}\.(?:com|net|org|cn|de|jp|kr|tw)", re.IGNORECASE)
+_HOST = re.compile(r"(?<![\w-])[\w-]{1,63}+(?:\.[\w-]{1,63}){0,3}\.(?:com|net|org|cn|de|jp|kr|tw)", re.IGNORECASE)
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _CJK = f"{_HAN}\u3040-\u30ff\uac00-\ud7af"
@@ -124,9 +118,7 @@ _SURNAMES = (
 _CAMERA = ("摄", "攝")  # after a reporter's name: the picture is his, not the text
 _HAS_CJK = re.compile(f"[{_CJK}]")
 _KANA = re.compile("[\u3040-\u30ff]")
-_ORGANISATION = re.compile(
-    r".*(?:[网網社报報台刊]|频道|頻道|日报|新闻|新聞|在线|杂志|论坛|編集部|编辑部|官方|公司)"
-)
+_ORGANISATION = re.compile(r"(?:[网網社报報台刊]|频道|頻道|新闻|新聞|在线|杂志|论坛|編集部|编辑部|官方|公司)\Z")
 
 # No name has these in it: marks of code, and the words of labels and buttons.
 _NOT_IN_NAMES = re.compile(
@@ -134,9 +126,7 @@ _NOT_IN_NAMES = re.compile(
 )
 
 # One to one, so that a line keeps its shape.
-_FOLDED = str.maketrans(
-    "：｜丨︱／，；（）［］【】〔〕\u00a0\u3000\u2003\u2009\u202f", ":|||/,;()[][][]     "
-)
+_FOLDED = str.maketrans("：｜丨︱／，；（）［］【】〔〕\u00a0\u3000\u2003\u2009\u202f", ":|||/,;()[][][]     ")
 # What divides a line into pieces. A middle dot, a dash, and the question mark to which a lost bullet decays, divide
 # only beside a blank: 让·雅克 is one name.
 _DIVIDER = re.compile(r"[•●|▪■◆★►»‧〓□\n]|(?<!\S)[·?–—\-・/](?!\S)|[·?](?!\S)|(?<!\S)[·?]|//")
@@ -224,14 +214,9 @@ def read_byline(text: str) -> Byline:
     if not bare:
         return byline
     if byline.authors or (byline.source and "[" not in line[: line.index(bare[0])]):
-        known = byline.uploader or bare[0] in byline.authors
+        known = byline.uploader or bare[0].removeprefix("由") in byline.authors
         return byline if known else byline._replace(uploader=bare[0])
-    if (
-        byline.uploader is None
-        and len(bare) == 1
-        and _ORGANISATION.fullmatch(bare[0])
-        and _HAS_CJK.search(bare[0])
-    ):
+    if byline.uploader is None and len(bare) == 1 and _ORGANISATION.search(bare[0]) and _HAS_CJK.search(bare[0]):
         return byline._replace(source=bare[0])
     return byline._replace(authors=bare)
 
@@ -282,10 +267,10 @@ def read_credit_line(first_paragraph: str) -> Byline:
 
 
 _HOUSE = re.compile(
-    rf"\s{{0,4}}(?:\[|据)?(?P<house>[{_HAN}A-Za-z0-9]{{1,14}}?[网網社报報台刊])[^()]{{0,16}}?(?:报道|報道|讯|訊|电|電|消息)"
+    rf"\A\s{{0,4}}(?:\[|据)?(?P<house>[{_HAN}A-Za-z0-9]{{1,14}}?[网網社报報台刊])[^()]{{0,16}}?(?:报道|報道|讯|訊|电|電|消息)"
 )
 _AGENCY = re.compile(
-    r"\s{0,4}[A-Z][A-Za-z .,'/-]{1,40}(?:\d{1,2}\s)?\((?P<agency>[A-Z][A-Za-z. ]{1,20})\)\s{0,2}[-–—]"
+    r"\A\s{0,4}[A-Z][A-Za-z .,'/-]{1,40}(?:\d{1,2}\s)?\((?P<agency>[A-Z][A-Za-z. ]{1,20})\)\s{0,2}[-–—]"
 )
 _IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)")
 
@@ -352,9 +337,7 @@ def _pieces(line: str) -> Iterator[_Piece]:
         if label["posted"]:
             yield _Piece("author", _last_piece(line[: label.start()]).removeprefix("由"))
             continue
-        role: Role = (
-            "reporter" if label["reporter"] else _ROLE_OF[(label["label"] or label["opener"]).lower()]
-        )
+        role: Role = "reporter" if label["reporter"] else _ROLE_OF[(label["label"] or label["opener"]).lower()]
         if label["paper"] and len(label["paper"]) > 2:
             yield _Piece("source", label["paper"])
         value = _until_divider(value)

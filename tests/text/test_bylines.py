@@ -1,0 +1,142 @@
+"""Bylines; every case is a line of data/bylines.json."""
+
+import json
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscrawl.text import bylines
+from newscrawl.text.bylines import (
+    Byline,
+    is_chinese_name,
+    read_byline,
+    read_credit_line,
+    read_credits,
+    read_names,
+    read_signature,
+)
+
+DATA = Path(__file__).parent / "data"
+CASES = json.loads((DATA / "bylines.json").read_text(encoding="utf-8"))
+OPENINGS = json.loads((DATA / "bylines_in_bodies.json").read_text(encoding="utf-8"))
+
+
+def marked(case: dict[str, Any]) -> Any:
+    known_failure = [pytest.mark.xfail(strict=True)] if case.get("expect") == "fail" else []
+    return pytest.param(case, id=case["label"], marks=known_failure)
+
+
+@pytest.mark.parametrize("case", [marked(case) for case in CASES])
+def test_reads_who_and_whence(case: dict[str, Any]) -> None:
+    expected = Byline(tuple(case["authors"]), case["source"], case["uploader"], tuple(case["editors"]))
+    assert read_byline(case["line"]) == expected
+
+
+@pytest.mark.parametrize("case", OPENINGS, ids=lambda case: case["opening"][:12])
+def test_reads_the_credit_with_which_a_body_opens(case: dict[str, Any]) -> None:
+    credit = read_credit_line(case["opening"])
+    assert (list(credit.authors), credit.source) == (case["authors"], case["source"])
+
+
+def test_credits_leave_bare_names_alone() -> None:
+    assert read_credits("王小明 • 2024-04-03") == Byline()
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("Jane Roe", ("Jane Roe",)),
+        ("By Jane Roe, Staff Writer", ("Jane Roe",)),
+        ("Jane Roe, The Example Press", ("Jane Roe", "The Example Press")),
+        ("李小红、王小明", ("李小红", "王小明")),
+        ("jane@example.com (Jane Roe)", ("Jane Roe",)),
+        ("https://example.com/jane", ()),
+        ("Senior Editor", ()),
+        ("admin", ()),
+    ],
+)
+def test_reads_names_where_names_are_expected(value: str, names: tuple[str, ...]) -> None:
+    assert read_names(value) == names
+
+
+def test_knows_a_chinese_name_by_its_surname() -> None:
+    assert is_chinese_name("张小倩")
+    assert not is_chinese_name("采访时")
+
+
+def test_reads_the_signature_after_the_last_sentence() -> None:
+    assert read_signature("这是最后一句。（袁小源）\n相关新闻") == "袁小源"
+    assert read_signature("这一句说明（袁小源）在场。\n") is None
+
+
+@given(st.text())
+def test_answers_to_any_text(text: str) -> None:
+    byline = read_byline(text)
+    assert all(name.strip() for name in byline.authors)
+    read_credit_line(text)
+    read_names(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "作者：",
+                "记者",
+                "By ",
+                "|",
+                "•",
+                " and ",
+                "[",
+                "]",
+                "（",
+                "文/",
+                "张三",
+                "Roe",
+                "2024-04-03",
+                "\ud800",
+                "\0",
+            ]
+        )
+    )
+)
+def test_answers_to_anything_that_looks_like_a_byline(parts: list[str]) -> None:
+    byline = read_byline("".join(parts))
+    assert not set(byline.authors) & {"", "作者", "By"}
+
+
+TOKENS = [
+    "作者：",
+    "记者",
+    "By ",
+    "日报",
+    "a",
+    "张",
+    "| ",
+    " ",
+    "1",
+    "(",
+    "[",
+    "@",
+    "a@",
+    "www.",
+    "a.",
+    " and ",
+    "，",
+    "文/",
+]
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_reads_a_flood_of_one_token_at_once(token: str) -> None:
+    flood = token * (1_000_000 // len(token))
+    start = time.perf_counter()
+    read_byline(flood)
+    for pattern in (value for value in vars(bylines).values() if isinstance(value, re.Pattern)):
+        all(pattern.finditer(flood[:30_000]))
+    assert time.perf_counter() - start < 10
