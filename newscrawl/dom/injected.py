@@ -36,8 +36,11 @@ _MAX_FIELD = 40  # characters
 _SENTENCE = re.compile("[。！？]|[.!?](?:\\s|$)")
 _LABEL = re.compile(r"[:：]|\d{4}[-/.年]\d|©")
 _EDGE_LINES = 3  # of the beginning and the end of a text, where lists of keywords are put in
+_LONGEST = 5000  # characters of a line that may be injected
+_MAX_LABEL = 20
 _MIN_FARM = 4  # hosts in one line
 _FEW = 0.3  # of a line's character pairs are in the rest of the text: it is about something else
+_SAMPLE = 5_000  # characters
 _LOOK_AT = 20_000  # characters, at most, in which vocabulary is looked for
 _SPACED = "\u0e00"  # scripts before Thai put blanks between words
 _DENSE = 0.25  # of a title is vocabulary of spam
@@ -135,14 +138,16 @@ def _separate(node: HtmlElement) -> None:
 
 def _strip_lines(element: HtmlElement, language: str | None) -> Iterator[Step]:
     lines = [line for line in read_lines(element) if not line.is_kept]
-    script = _SCRIPT_OF_LANGUAGE.get((language or "").split("-")[0]) or _script(" ".join(line.text for line in lines))
+    script = _Script(lines, language)
     suspects = {index: rule for index, line in enumerate(lines) if (rule := _rule_of(line, script))}
     edges = {*range(_EDGE_LINES), *range(len(lines) - _EDGE_LINES, len(lines))}
     for index in sorted(edges & set(range(len(lines)))):
         if index not in suspects and _is_keyword_line(lines, index):
             suspects[index] = "injected/keyword-line"
-    if _is_about_it([line.text for index, line in enumerate(lines) if index not in suspects]):
-        suspects = {index: rule for index, rule in suspects.items() if rule != "injected/vocabulary"}
+    if "injected/vocabulary" in suspects.values():
+        others = " ".join(line.text for index, line in enumerate(lines) if index not in suspects)
+        if len(_spam_words(others)) > 1:  # news of the trade itself
+            suspects = {index: rule for index, rule in suspects.items() if rule != "injected/vocabulary"}
     for rule in dict.fromkeys(suspects.values()):
         taken = [lines[index] for index, its_rule in suspects.items() if its_rule == rule]
         if len(taken) < len(lines):
@@ -150,22 +155,35 @@ def _strip_lines(element: HtmlElement, language: str | None) -> Iterator[Step]:
             yield Step(rule, len(taken), _masked(taken[0].text))
 
 
-def _rule_of(line: Line, script: str | None) -> str | None:
+def _rule_of(line: Line, script: "_Script") -> str | None:
     """Return the rule that takes a line out for what it is by itself."""
-    if _SENTENCE.search(line.text):
+    if line.length > _LONGEST or _SENTENCE.search(line.text):
         return None
     is_list = len(_fields(line.text)) >= _MIN_FIELDS
-    if line.is_link and len(_hosts(line)) >= _MIN_FARM:
+    hosts = len(_hosts(line)) if line.is_link else 0
+    if hosts >= _MIN_FARM:
         return "injected/link-farm"
-    if is_list and _spam_words(line.text):
+    words = _spam_words(line.text)
+    if is_list and words:
         return "injected/keyword-line"
-    words = _spam_words(line.text) if line.length <= 400 else set()
     if len(words) > 1 and sum(map(len, words)) >= _DENSE * line.length:
         return "injected/vocabulary"
-    foreign = script and line.length > 20 and _script(line.text) not in (script, "Latn", None)
-    if foreign and (is_list or (line.is_link and len(_hosts(line)) > 1)):
+    if (is_list or hosts > 1) and line.length > _MAX_LABEL and script.is_foreign(line.text):
         return "injected/keyword-line" if is_list else "injected/link-farm"
     return None
+
+
+class _Script:
+    """The script that the text is written in, found out when it is needed."""
+
+    def __init__(self, lines: Sequence[Line], language: str | None) -> None:
+        self._lines = lines
+        self._script = _SCRIPT_OF_LANGUAGE.get((language or "").split("-")[0])
+
+    def is_foreign(self, text: str) -> bool:
+        """Tell whether a text is in another script; Latin letters are at home everywhere."""
+        self._script = self._script or _script(" ".join(line.text for line in self._lines))
+        return _script(text) not in (self._script, "Latn", None)
 
 
 def _is_keyword_line(lines: Sequence[Line], index: int) -> bool:
@@ -213,17 +231,12 @@ def _host(address: str) -> str:
 
 def _script(text: str) -> str | None:
     """Return the script of most letters, ``Hani`` for Chinese and Japanese; ``None`` without letters."""
-    counts = Counter({script: len(letters.findall(text[:20_000])) for script, letters in _LETTERS})
+    counts = Counter({script: len(letters.findall(text[:_SAMPLE])) for script, letters in _LETTERS})
     script, count = counts.most_common(1)[0]
     return script if count else None
 
 
 # Vocabulary
-
-
-def _is_about_it(texts: Sequence[str]) -> bool:
-    """Tell whether the article itself uses such words: news of the trade."""
-    return len(_spam_words(" ".join(texts))) > 1
 
 
 def _spam_words(text: str) -> set[str]:

@@ -203,6 +203,21 @@ class Block:
     implied: bool = False  # not in the markup, opened for what stood outside of its container
 
 
+class Rendered(NamedTuple):
+    """All renderings of one tree."""
+
+    html: str
+    text: str
+    markdown: str
+    images: tuple[CaptionedImage, ...]
+
+
+def render(element: HtmlElement) -> Rendered:
+    """Return what ``clean_html`` and the other functions return, for the price of reading the tree once."""
+    blocks = read_blocks(element)
+    return Rendered(_write_html(blocks), _write_text(blocks), _markdown_blocks(blocks), _write_images(blocks))
+
+
 def absolute(element: HtmlElement, base_url: str) -> None:
     """Make the addresses of links and pictures in ``element`` absolute, in place.
 
@@ -225,7 +240,7 @@ def clean_html(element: HtmlElement) -> str:
     classes, styles or scripts; links and pictures if their address is absolute and http(s). Layout wrappers and
     layout tables are unwrapped, loose text gets a ``p``, empty blocks are dropped.
     """
-    return "\n".join(_html(block) for block in read_blocks(element))
+    return _write_html(read_blocks(element))
 
 
 def render_text(content: HtmlElement | str) -> str:
@@ -233,8 +248,7 @@ def render_text(content: HtmlElement | str) -> str:
 
     Cells are separated by tabs. Pictures and their captions are left out.
     """
-    texts = (_text(block) for block in _blocks_of(content))
-    return "\n\n".join(text for text in texts if text)
+    return _write_text(_blocks_of(content))
 
 
 def render_markdown(content: HtmlElement | str) -> str:
@@ -244,10 +258,7 @@ def render_markdown(content: HtmlElement | str) -> str:
 
 def images_of(element: HtmlElement) -> tuple[CaptionedImage, ...]:
     """Return the pictures in ``element`` in document order, each address once."""
-    found: dict[str, CaptionedImage] = {}
-    for picture, caption in _pictures(read_blocks(element), None):
-        found.setdefault(picture.url, CaptionedImage(picture.url, picture.alt or None, caption))
-    return tuple(found.values())
+    return _write_images(read_blocks(element))
 
 
 def read_blocks(element: HtmlElement) -> list[Block]:
@@ -751,6 +762,21 @@ def _is_pixel(image: HtmlElement) -> bool:
 
 def _blocks_of(content: HtmlElement | str) -> list[Block]:
     return read_blocks(parse_fragment(content) if isinstance(content, str) else content)
+
+
+def _write_html(blocks: Iterable[Block]) -> str:
+    return "\n".join(map(_html, blocks))
+
+
+def _write_text(blocks: Iterable[Block]) -> str:
+    return "\n\n".join(filter(None, map(_text, blocks)))
+
+
+def _write_images(blocks: Iterable[Block]) -> tuple[CaptionedImage, ...]:
+    found: dict[str, CaptionedImage] = {}
+    for picture, caption in _pictures(blocks, None):
+        found.setdefault(picture.url, CaptionedImage(picture.url, picture.alt or None, caption))
+    return tuple(found.values())
 
 
 def _pictures(blocks: Iterable[Block], caption: str | None) -> Iterator[tuple[Picture, str | None]]:
