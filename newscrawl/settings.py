@@ -9,10 +9,14 @@ COMMANDS_MODULE = "newscrawl.commands"
 ADDONS = {"newscrawl.net.addon.Newscrawl": 0}  # applies the NEWSCRAWL_* settings below
 
 # --- newscrawl's own
-NEWSCRAWL_DATABASE_URL = "sqlite:///articles.db"  # any SQLAlchemy URL of SQLite
+NEWSCRAWL_DATABASE_URL = "sqlite:///articles.db"  # SQLAlchemy URL: SQLite, or postgresql+psycopg://… (extra postgres)
+NEWSCRAWL_RAW = "latest"  # fetched bytes: latest: of the version in the table; keep: of every version; off
 NEWSCRAWL_SIMPLIFY = "auto"  # auto: undo simplified -> traditional only where a page shows mirror damage; never; always
 NEWSCRAWL_CONTACT = ""  # an address or page where a site's owner reaches you; stands in the user agent
 NEWSCRAWL_PRACTICE_WEB = ""  # http://127.0.0.1:PORT of `scrapy demo --serve PORT`: every host name is found there
+NEWSCRAWL_ALLOW_PRIVATE = []  # host:port of addresses inside that may be asked all the same: a proxy, a test server
+NEWSCRAWL_RETRY_WAITS = [5, 30]  # seconds before the second and third try; Retry-After wins if it asks for more
+NEWSCRAWL_MAX_ARTICLES = 500  # article pages that one run of one spider asks for at most
 
 # --- politeness
 USER_AGENT = f"newscrawl/{__version__}"  # the add-on appends the contact
@@ -41,6 +45,17 @@ MEMUSAGE_LIMIT_MB = 700  # a run that grows beyond is ended in order
 MEMUSAGE_CHECK_INTERVAL_SECONDS = 5  # a spike passes between checks a minute apart
 
 # --- safety
+DOWNLOADER_MIDDLEWARES = {
+    "newscrawl.net.guard.TargetGuard": 10,  # before robots.txt is asked for: nothing inside is asked, by whatever way
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # crawls when robots.txt fails …
+    "newscrawl.net.robots.RobotsMiddleware": 100,  # … RFC 9309 does not
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # three tries within a second …
+    "newscrawl.net.retry.PatientRetry": 550,  # … become three within a minute
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # takes half a body for a whole …
+    "newscrawl.net.compression.Compression": 590,  # … this one says so
+    "newscrawl.net.guard.ProxyGuard": 760,  # right after the proxy is chosen
+}
+TWISTED_DNS_RESOLVER = "newscrawl.net.resolver.GuardedResolver"  # the same guard for where a name really leads
 TELNETCONSOLE_ENABLED = False  # no listening socket …
 REMOTE_CONTROL_ENABLED = False  # … and none that runs posted Python
 METAREFRESH_ENABLED = False  # a page must not send the crawler elsewhere; also saves decoding each page twice

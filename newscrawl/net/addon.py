@@ -1,20 +1,27 @@
 """Scrapy add-on: turns the NEWSCRAWL_* settings into Scrapy's own."""
 
 import logging
+import os
 import re
+from pathlib import Path
+from urllib.parse import unquote
 
 from scrapy.settings import BaseSettings, Settings
 
 from newscrawl.errors import BadArgument
+from newscrawl.net import logs
 
 logger = logging.getLogger(__name__)
 
 
 class Newscrawl:
-    """Applies ``NEWSCRAWL_CONTACT`` and ``NEWSCRAWL_PRACTICE_WEB``, and quiets what only costs time."""
+    """Applies ``NEWSCRAWL_CONTACT`` and ``NEWSCRAWL_PRACTICE_WEB``; keeps logs safe and files private."""
 
     def update_settings(self, settings: Settings) -> None:
         """Change ``settings`` before the crawler is built; raises ``BadArgument`` for a practice web that is none."""
+        logs.install()
+        logs.keep_secret(_secrets(settings))  # before Scrapy prints what its settings are
+        _keep_files_private(settings["LOG_FILE"])
         # Scrapy 2.19 asks charset_normalizer about compressed bodies; its trace records cost more than the page.
         logging.getLogger("charset_normalizer").setLevel(logging.WARNING)
         contact = settings["NEWSCRAWL_CONTACT"]
@@ -36,3 +43,17 @@ def practice_web(settings: BaseSettings) -> str | None:
     if not found:
         raise BadArgument(f"NEWSCRAWL_PRACTICE_WEB must be http://127.0.0.1:PORT, not {url!r}")
     return found[1]
+
+
+def _secrets(settings: BaseSettings) -> list[str]:
+    """Return the passwords and keys among the settings."""
+    named = [str(value) for name, value in settings.items() if value and logs.is_secret(name)]
+    written = str(settings["NEWSCRAWL_DATABASE_URL"]).rpartition("@")[0].partition("://")[2].partition(":")[2]
+    return [*named, written, unquote(written)]
+
+
+def _keep_files_private(log_file: str | None) -> None:
+    """Let what this process writes from now on, and its log, be its owner's only."""
+    os.umask(os.umask(0o077) | 0o077)
+    if log_file and Path(log_file).is_file():
+        Path(log_file).chmod(0o600)

@@ -1,0 +1,146 @@
+"""robots.txt as RFC 9309 has it, with what it leaves open decided for the site."""
+
+import asyncio
+import logging
+import re
+from typing import NamedTuple
+
+from protego import Protego
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest, StopDownload
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.httpobj import urlparse_cached
+
+from newscrawl.net.guard import NotSent
+from newscrawl.stages.decode import decode
+
+logger = logging.getLogger(__name__)
+
+MAX_ROBOTS = 512 * 1024  # bytes that are read; RFC 9309 asks for 500 KiB
+MAX_CRAWL_DELAY = 60.0  # seconds; a site that wants longer pauses does not want to be crawled
+_MAX_STARS = 12  # of one rule; each multiplies what matching may cost
+_MAX_RULES = 20_000
+_MARK = "newscrawl_robots_bytes"  # how much of a robots.txt has come
+_ANY_SIZE = 1 << 50  # bytes: the transfer is stopped at MAX_ROBOTS, whatever its length says
+_MARKUP = re.compile(r"\s*+<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
+_STARS = re.compile(r"\*++")
+
+
+class Rules(NamedTuple):
+    """What a host's robots.txt says: everything, nothing, or what ``parsed`` allows; ``why`` is for a person."""
+
+    parsed: Protego | None
+    allows_by_default: bool
+    why: str
+    delay: float = 0.0
+
+    def allow(self, url: str, agent: str) -> bool:
+        """Tell whether ``agent`` may fetch ``url``."""
+        return self.parsed.can_fetch(url, agent) if self.parsed else self.allows_by_default
+
+
+ALL = Rules(None, True, "no rules")
+
+
+class RobotsMiddleware(RobotsTxtMiddleware):
+    """Asks for robots.txt once a host and run, and refuses what it forbids.
+
+    2xx: the rules of the first 512 KiB hold. 4xx but 429, and more than five redirects: everything is allowed. 5xx, 429
+    and no answer: nothing is. A ``Crawl-delay`` up to 60 s is kept; with a longer one the site is left alone.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._agent = self._robotstxt_useragent or self._default_useragent
+        self._rules: dict[str, asyncio.Task[Rules]] = {}
+        crawler.signals.connect(self._stop_at_limit, signals.bytes_received)
+
+    async def process_request(self, request: Request, spider: Spider | None = None) -> None:
+        """Raise ``NotSent`` if robots.txt forbids ``request``; keep the pause that it asks for."""
+        if request.meta.get("dont_obey_robotstxt"):
+            return
+        rules = await self._rules_of(request)
+        if rules.delay > MAX_CRAWL_DELAY:
+            raise NotSent("crawl delay too long", f"{rules.delay:g} s")
+        if not rules.allow(request.url, self._agent):
+            self._stats.inc_value("robotstxt/forbidden")
+            raise NotSent("forbidden by robots.txt", rules.why)
+        if rules.delay:
+            self._keep_pause(request, rules.delay)
+
+    async def _rules_of(self, request: Request) -> Rules:
+        key = urlparse_cached(request).netloc
+        if key not in self._rules:
+            self._rules[key] = asyncio.ensure_future(self._ask(request))
+        return await self._rules[key]
+
+    async def _ask(self, request: Request) -> Rules:
+        url = urlparse_cached(request)
+        asked = Request(
+            f"{url.scheme}://{url.netloc}/robots.txt",
+            priority=self.DOWNLOAD_PRIORITY,
+            meta={
+                "dont_obey_robotstxt": True,
+                _MARK: 0,
+                "download_maxsize": _ANY_SIZE,
+                "download_fail_on_dataloss": False,
+                "max_retry_times": 1,
+            },
+            headers={"Accept-Encoding": "identity"},
+            callback=NO_CALLBACK,
+        )
+        self._stats.inc_value("robotstxt/request_count")
+        try:
+            response = await self.crawler.engine.download_async(asked)
+        except IgnoreRequest as error:
+            rules = _after_refusal(error)
+        except Exception as error:  # whatever kept robots.txt from coming: the site has not said yes
+            rules = Rules(None, False, f"robots.txt cannot be reached: {type(error).__name__}")
+        else:
+            self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
+            rules = read_answer(response.status, response.body[:MAX_ROBOTS], self._agent)
+        if not rules.allows_by_default and rules.parsed is None:
+            logger.warning("%s is left alone: %s", url.netloc, rules.why)
+        return rules
+
+    def _stop_at_limit(self, data: bytes, request: Request) -> None:
+        if _MARK in request.meta:
+            request.meta[_MARK] += len(data)
+            if request.meta[_MARK] > MAX_ROBOTS:
+                raise StopDownload(fail=False)
+
+    def _keep_pause(self, request: Request, delay: float) -> None:
+        request.meta["autothrottle_dont_adjust_delay"] = True
+        downloader = self.crawler.engine.downloader
+        key = downloader.get_slot_key(request)
+        slot = downloader.slots.get(key)
+        if slot is not None and slot.delay < delay:
+            slot.delay, slot.jitter = delay, 0.0
+        downloader.per_slot_settings.setdefault(key, {"delay": delay, "jitter": 0.0})  # when the slot is made anew
+
+
+def read_answer(status: int, body: bytes, agent: str) -> Rules:
+    """Return the rules of an answer to the request for robots.txt."""
+    if status == 429 or status >= 500:
+        return Rules(None, False, f"robots.txt answers {status}")
+    if not 200 <= status < 300:
+        return ALL
+    text = decode(body).text
+    if _MARKUP.match(text[:1000]):
+        return ALL
+    parsed = Protego.parse(_tame(text))
+    return Rules(parsed, True, "a rule", float(parsed.crawl_delay(agent) or 0))
+
+
+def _tame(text: str) -> str:
+    """Return robots.txt without the rules that only cost time, and with a bound on their number."""
+    lines = (_STARS.sub("*", line) for line in text.splitlines()[:_MAX_RULES])
+    return "\n".join(line for line in lines if line.count("*") <= _MAX_STARS)
+
+
+def _after_refusal(error: IgnoreRequest) -> Rules:
+    if "max redirections" in str(error):
+        return ALL
+    return Rules(None, False, f"robots.txt cannot be asked for: {error}")
