@@ -196,7 +196,7 @@ def _is_keyword_line(lines: Sequence[Line], index: int) -> bool:
         return False
     pairs = _pairs(text)
     known = _pairs(" ".join(line.text for place, line in enumerate(lines) if place != index))
-    return len(known) > 10 * len(pairs) and len(pairs & known) < _FEW * len(pairs)
+    return len(known) > 2 * len(pairs) and len(pairs & known) < _FEW * len(pairs)
 
 
 def _fields(text: str) -> list[str]:

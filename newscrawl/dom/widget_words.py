@@ -219,7 +219,7 @@ def _add_lists(lines: Sequence[Line], rules: list[str | None]) -> None:
         indexes = list(group)
         if element is None or any(lines[index].is_kept for index in indexes):
             continue
-        links = sum(lines[index].is_link for index in indexes)
+        links = sum(2 * lines[index].linked > lines[index].length for index in indexes)  # a date may follow
         length = sum(lines[index].length for index in indexes)
         linked = sum(lines[index].linked for index in indexes)
         if links >= _MIN_LIST and 4 * linked >= 3 * length and not _is_announced(lines, indexes[0]):
