@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -441,7 +441,7 @@ def _item_text(element: HtmlElement) -> str:
 def _article_node(page: _Page) -> jsonld.Node | None:
     """Return the JSON-LD object of the article: the one that names this address, or the first that has a headline."""
     nodes = [node for node in page.nodes if jsonld.types(node) & _ARTICLE_TYPES]
-    path = urlsplit(page.url).path.strip("/") if page.url else ""
+    path = _split(page.url).path.strip("/")
     here = (node for node in nodes if path and any(path in text for text in jsonld.strings(node.get("url"))))
     headed = (node for node in nodes if node.get("headline") or node.get("datePublished"))
     return next(here, None) or next(headed, None) or next(iter(nodes), None)
@@ -505,6 +505,14 @@ def _address(page: _Page, claims: Iterable[_Claim], name: str, sources: dict[str
             sources[name] = claim.source
             return address
     return None
+
+
+def _split(address: str) -> SplitResult:
+    """Return the parts of ``address``, all empty if it is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def _absolute(base: str, address: str) -> str | None:
@@ -591,10 +599,7 @@ def _site_names(page: _Page, site_name: str | None) -> frozenset[str]:
     for node in page.nodes[:20]:
         if jsonld.types(node) & {"WebSite", "NewsMediaOrganization"}:
             known += jsonld.strings(node.get("name"))[:1]
-    try:
-        labels = (urlsplit(page.url).hostname or "").split(".")
-    except ValueError:
-        labels = []
+    labels = (_split(page.url).hostname or "").split(".")
     hosts = [label for label in labels[:-1] if len(label) > 2 and label not in ("www", "com", "news", "blog")]
     keys = {_key(name).removeprefix("the") for name in (*known, *hosts, ".".join(labels[-2:]))}
     return frozenset(key for key in keys if len(key) > 1)

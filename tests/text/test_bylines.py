@@ -1,7 +1,6 @@
 """Bylines; every case is a line of data/bylines.json."""
 
 import json
-import re
 import time
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.text import bylines
 from newscrawl.text.bylines import (
     Byline,
     is_chinese_name,
@@ -134,9 +132,8 @@ TOKENS = [
 
 @pytest.mark.parametrize("token", TOKENS)
 def test_reads_a_flood_of_one_token_at_once(token: str) -> None:
-    flood = token * (1_000_000 // len(token))
+    flood = token * (10_000_000 // len(token))
     start = time.perf_counter()
     read_byline(flood)
-    for pattern in (value for value in vars(bylines).values() if isinstance(value, re.Pattern)):
-        all(pattern.finditer(flood[:30_000]))
-    assert time.perf_counter() - start < 10
+    read_credit_line(flood)
+    assert time.perf_counter() - start < 2

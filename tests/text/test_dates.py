@@ -1,9 +1,8 @@
 """Dates as sites write them; every case is a line of data/dates.json."""
 
 import json
-import re
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +51,6 @@ def test_takes_now_without_a_zone_as_utc() -> None:
 
 @given(st.datetimes(min_value=datetime(1995, 1, 2), max_value=datetime(2099, 12, 30)), st.integers(-14 * 60, 14 * 60))
 def test_reads_back_what_iso_8601_writes(local: datetime, minutes: int) -> None:
-    from datetime import timezone
-
     moment = local.replace(tzinfo=timezone(timedelta(minutes=minutes)))
     if 1995 <= moment.astimezone(UTC).year <= 2099:
         assert parse_date(moment.isoformat()) == moment
@@ -78,36 +75,11 @@ def test_answers_to_anything_that_looks_like_a_date(parts: list[str]) -> None:
     assert found is None or found.written in text
 
 
-TOKENS = [
-    "1",
-    " ",
-    "2024-",
-    "2024年",
-    "Jan 1 ",
-    "3. ",
-    "12:05 ",
-    "上午",
-    "1 min",
-    "vor ",
-    "20240403",
-    "星期三",
-    "，",
-    "April",
-]
+TOKENS = ["1", " ", "2024-", "2024年", "Jan 1 ", "3. ", "12:05 ", "上午", "1 min", "vor ", "20240403", "星期三", "，"]
 
 
 @pytest.mark.parametrize("token", TOKENS)
 def test_reads_a_flood_of_one_token_at_once(token: str) -> None:
-    flood = token * (1_000_000 // len(token))
     start = time.perf_counter()
-    parse_date(flood, now=NOW)
-    for pattern in compiled(vars(dates).values()):
-        all(pattern.finditer(flood[:30_000]))
-    assert time.perf_counter() - start < 10
-
-
-def compiled(values: Any) -> list[re.Pattern[str]]:
-    single = [value for value in values if isinstance(value, re.Pattern)]
-    return single + [
-        one for value in values if isinstance(value, tuple) for one in value if isinstance(one, re.Pattern)
-    ]
+    parse_date(token * (10_000_000 // len(token)), now=NOW)
+    assert time.perf_counter() - start < 2
