@@ -46,34 +46,23 @@ def strings(value: object) -> list[str]:
         text = html.unescape(value).strip()
         return [text] if text else []
     if isinstance(value, list):
-        return [
-            text
-            for member in value[:_MOST_VALUES]
-            if not isinstance(member, list)
-            for text in strings(member)
-        ]
+        return [text for member in value[:_MOST_VALUES] if not isinstance(member, list) for text in strings(member)]
     if isinstance(value, dict):
-        inner = next(
-            (
-                value[key]
-                for key in ("@value", "name", "url", "@id")
-                if isinstance(value.get(key), str | list)
-            ),
-            None,
-        )
-        return [text for text in strings(inner) if inner is not value]
+        inner = (value.get(key) for key in ("@value", "name", "url", "@id"))
+        return next((texts for one in inner if isinstance(one, str | list) and (texts := _plain(one))), [])
     return []
+
+
+def _plain(value: str | list[object]) -> list[str]:
+    members = [value] if isinstance(value, str) else value[:_MOST_VALUES]
+    return [text for member in members if isinstance(member, str) for text in strings(member)]
 
 
 def objects(value: object) -> list[Node]:
     """Return the objects in a value that may be one, or a list of some."""
     if isinstance(value, dict):
         return [value]
-    return (
-        [member for member in value[:_MOST_VALUES] if isinstance(member, dict)]
-        if isinstance(value, list)
-        else []
-    )
+    return [member for member in value[:_MOST_VALUES] if isinstance(member, dict)] if isinstance(value, list) else []
 
 
 def _load(block: str) -> list[object]:

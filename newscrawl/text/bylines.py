@@ -45,7 +45,11 @@ _LABELS: tuple[tuple[Role, str], ...] = (
     ("uploader", "发布者 發布者 发布人 上传者 上傳者 投稿 投稿者 发帖人 发信人"),
     (
         "other",
-        "时间 時間 日期 成文日期 发布 發布 发布时间 發布時間 发布日期 發布日期 发表时间 更新 更新时间 更新時間 公開 公開日 更新日",
+        "时间 時間 日期 成文日期 发布 發布 发布时间 發布時間 发布日期 發布日期 发表时间",
+    ),
+    (
+        "other",
+        "更新 更新时间 更新時間 公開 公開日 更新日",
     ),
     (
         "other",
@@ -91,11 +95,11 @@ _GENERATION = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _NOBODIES = frozenset(
     """e-mail|email|email the author|follow|follow us|share|print|save|subscribe|bio|profile|view profile|see more|
     read more|more|published|updated|last updated|posted|publish date|date|comment|comments|no comments|author|authors|
-    leave a comment|add comment|ago|read|reading time|share this article|admin|administrator|webmaster|anonymous|unknown|
-    guest|by|von|and|und|advertisement|sponsored|exclusive|opinion|analysis|news|null|none|undefined|super user|robot|
+    leave a comment|add comment|ago|read|reading time|share this article|admin|administrator|webmaster|anonymous|
+    unknown|guest|by|von|and|und|advertisement|sponsored|exclusive|opinion|analysis|news|null|none|undefined|super user|robot|
     minutes ago|minute ago|hours ago|hour ago|days ago|min read|minute read|editorial team|about the author|here|
-    佚名|未知|匿名|不详|网络|网络整理|互联网|编辑部|編集部|本站|本网|原创|原創|转载|转载文章|综合|关注|举报|收藏|分享|打印|阅读|评论|
-    阅读数|本报|本报讯|作者|来源|记者|编辑|작성자|관리자|익명|기자|無断転載""".replace("\n    ", "").split("|")
+    佚名|未知|匿名|不详|网络|网络整理|互联网|编辑部|編集部|本站|本网|原创|原創|转载|转载文章|综合|关注|举报|收藏|分享|打印|阅读|
+    评论|阅读数|本报|本报讯|作者|来源|记者|编辑|작성자|관리자|익명|기자|無断転載""".replace("\n    ", "").split("|")
 )
 _COUNTER = re.compile(
     r"(?:[\d.,]{0,12}\s?[万萬kK]?\s?(?:次|人|条|條|個|个|件|则)?)\s?(?:阅读|閱讀|浏览|瀏覽|评论|評論|点击|人气|回复|点赞|下载|"
@@ -162,13 +166,14 @@ def _label_pattern() -> re.Pattern[str]:
     # A label of one character or of Latin letters may be the tail of a word: 下文： is not 文：.
     whole = _alternatives(word for word in words if len(word) == 1 or word.isascii())
     anywhere = _alternatives(word for word in words if len(word) > 1 and not word.isascii())
-    openers = _alternatives(word for _, listed in _OPENERS for word in listed.split(", "))
+    openers = [word for _, listed in _OPENERS for word in listed.split(", ")]
+    first = "".join({word[0] for word in openers})  # a quick no
     return re.compile(
         rf"(?:(?P<label>{anywhere}|(?<!\w)(?:{whole}))\s?(?P<mark>[:|/])(?!/)"
         # 示例日报记者 张三: the paper before the word, the name after it, with or without a blank; not 接受记者采访.
         rf"|(?:(?P<paper>(?:(?!本[报報网網台社刊])[{_HAN}]){{1,10}}?[報报网網社台刊])|本[报報网網台社刊]|总台|(?<![{_HAN}]))"
         rf"(?:特约|特約|实习|實習|见习|見習|首席|特派)?(?P<reporter>记者|記者|通讯员|通訊員|实习生|實習生)(?=[\s:(]|[{_SURNAMES}])"
-        rf"|(?:(?<![^\n•|(\[])|(?<=[•|(\[]\s))(?P<opener>{openers})(?=\s)"
+        rf"|(?:(?<![^\n•|(\[])|(?<=[•|(\[]\s))(?=[{first}])(?P<opener>{_alternatives(openers)})(?=\s)"
         r"|(?P<posted>发表于|發表於|发布于|發布於|张贴\s?@?|编辑于))",
         re.IGNORECASE,
     )

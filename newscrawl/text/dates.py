@@ -12,9 +12,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-EARLIEST_YEAR = (
-    1995  # before that a date on a web page is a default, a joke or the date of what the article is about
-)
+# Before that a date on a web page is a default, a joke, or the date of what the article is about.
+EARLIEST_YEAR = 1995
 _LONGEST = 2000  # characters that are searched
 _FUTURE = timedelta(days=1)  # how far ahead of ``now`` a date may lie: clocks and zones differ
 
@@ -216,7 +215,7 @@ _GAP = re.compile(
 )
 _ISO_T = re.compile("T(?=\\d)", re.IGNORECASE)
 _BEFORE_DAY = re.compile(
-    rf"\s?(?P<zone>[A-Z]{{1,4}}\b|[+-]\d{{2}}:?\d{{2}})?[\s,|•·–—-]{{0,3}}(?:on\s)?(?:{_WEEKDAY}[.,]?)?[\s,|]{{0,3}}",
+    rf"(?<=[\dmr.分분秒초时時시点點])\s?(?P<zone>[A-Z]{{1,4}}\b|[+-]\d{{2}}:?\d{{2}})?[\s,|•·–—-]{{0,3}}(?:on\s)?(?:{_WEEKDAY}[.,]?)?[\s,|]{{0,3}}",
     re.IGNORECASE,
 )
 _WINDOW = 48  # characters before a day in which its clock may stand
@@ -364,9 +363,7 @@ def _on_day(text: str, start: int, end: int, day: _Day, zone: tzinfo) -> Iterato
         local = _combined(day, _clock(clock))
         if local:
             written_zone = _ZONE.match(written) if written else None
-            yield _Reading(
-                local, _zone(written_zone, local, zone), start - (clock.endpos - clock.start()), end
-            )
+            yield _Reading(local, _zone(written_zone, local, zone), start - (clock.endpos - clock.start()), end)
             return
     local = _combined(day, _Clock())
     if local and end:
@@ -377,9 +374,7 @@ def _clock_after(text: str, end: int) -> re.Match[str] | None:
     glue = _ISO_T.match(text, end) or _GAP.match(text, end)
     place = glue.end() if glue else end
     glued = place == end or text[place - 1] in "Tt"
-    return next(
-        filter(None, (form.match(text, place) for form in (_CLOCKS if glued else _SPACED_CLOCKS))), None
-    )
+    return next(filter(None, (form.match(text, place) for form in (_CLOCKS if glued else _SPACED_CLOCKS))), None)
 
 
 def _clock_before(text: str, start: int) -> tuple[re.Match[str], str | None] | None:
@@ -397,9 +392,7 @@ def _clock(found: re.Match[str] | None) -> _Clock | None:
         return None
     groups = found.groupdict()
     hour, minute, second = (int(groups.get(name) or 0) for name in ("hour", "minute", "second"))
-    half = (groups.get("half") or "").lower() or (
-        groups["after"].lower() + "m" if groups.get("after") else ""
-    )
+    half = (groups.get("half") or "").lower() or (groups["after"].lower() + "m" if groups.get("after") else "")
     if hour < _FIRST_HOUR_NOT_SHIFTED.get(half, 0):
         hour += 12
     elif half in _MORNING and hour == 12:
@@ -415,9 +408,7 @@ def _combined(day: _Day, clock: _Clock | None) -> datetime | None:
     if clock is None:
         return None
     try:
-        return datetime(day.year, day.month, day.day, clock.hour % 24, *clock[1:]) + timedelta(
-            days=clock.hour // 24
-        )
+        return datetime(day.year, day.month, day.day, clock.hour % 24, *clock[1:]) + timedelta(days=clock.hour // 24)
     except (ValueError, OverflowError):
         return None
 
@@ -427,11 +418,7 @@ def _zone(found: re.Match[str] | None, local: datetime, home: tzinfo) -> tzinfo 
         return None
     if found["name"] is None:
         minutes = int(found["hours"]) * 60 + int(found["minutes"] or 0)
-        return (
-            timezone(timedelta(minutes=-minutes if found["sign"] != "+" else minutes))
-            if minutes < 24 * 60
-            else None
-        )
+        return timezone(timedelta(minutes=-minutes if found["sign"] != "+" else minutes)) if minutes < 24 * 60 else None
     name = found["name"].lower()
     if name == "cst" and home.utcoffset(local) == timedelta(hours=8):
         return home  # China Standard Time, not the American one
