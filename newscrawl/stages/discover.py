@@ -67,7 +67,10 @@ def read_feed(xml: str, url: str) -> tuple[Link, ...]:
 def read_sitemap(xml: str, url: str) -> SitemapPage:
     """Read a sitemap, a news sitemap or an index of sitemaps; what is none has no links."""
     parser = etree.XMLParser(encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False)
-    root = etree.fromstring(xml.encode("utf-8", "replace").strip() or b"<none/>", parser)
+    try:
+        root = etree.fromstring(xml.encode("utf-8", "replace").strip(), parser)
+    except etree.XMLSyntaxError:  # not even the parser that mends sees a document
+        return SitemapPage((), ())
     if root is None:
         return SitemapPage((), ())
     links, sitemaps = [], []
