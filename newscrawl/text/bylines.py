@@ -96,7 +96,8 @@ _NOBODIES = frozenset(
     """e-mail|email|email the author|follow|follow us|share|print|save|subscribe|bio|profile|view profile|see more|
     read more|more|published|updated|last updated|posted|publish date|date|comment|comments|no comments|author|authors|
     leave a comment|add comment|ago|read|reading time|share this article|admin|administrator|webmaster|anonymous|
-    unknown|guest|by|von|and|und|advertisement|sponsored|exclusive|opinion|analysis|news|null|none|undefined|super user|robot|
+    unknown|guest|by|von|and|und|advertisement|sponsored|exclusive|opinion|analysis|news|null|none|undefined|super user|
+    robot|
     minutes ago|minute ago|hours ago|hour ago|days ago|min read|minute read|editorial team|about the author|here|
     佚名|未知|匿名|不详|网络|网络整理|互联网|编辑部|編集部|本站|本网|原创|原創|转载|转载文章|综合|关注|举报|收藏|分享|打印|阅读|
     评论|阅读数|本报|本报讯|作者|来源|记者|编辑|작성자|관리자|익명|기자|無断転載""".replace("\n    ", "").split("|")
