@@ -150,9 +150,8 @@ def _strip_lines(element: HtmlElement, language: str | None) -> Iterator[Step]:
             suspects = {index: rule for index, rule in suspects.items() if rule != "injected/vocabulary"}
     for rule in dict.fromkeys(suspects.values()):
         taken = [lines[index] for index, its_rule in suspects.items() if its_rule == rule]
-        if len(taken) < len(lines):
-            erase(element, taken, with_pictures=True)
-            yield Step(rule, len(taken), _masked(taken[0].text))
+        erase(element, taken, with_pictures=True)
+        yield Step(rule, len(taken), _masked(taken[0].text))
 
 
 def _rule_of(line: Line, script: "_Script") -> str | None:
@@ -196,7 +195,7 @@ def _is_keyword_line(lines: Sequence[Line], index: int) -> bool:
         return False
     pairs = _pairs(text)
     known = _pairs(" ".join(line.text for place, line in enumerate(lines) if place != index))
-    return len(known) > 2 * len(pairs) and len(pairs & known) < _FEW * len(pairs)
+    return len(known) > len(pairs) and len(pairs & known) < _FEW * len(pairs)
 
 
 def _fields(text: str) -> list[str]:

@@ -55,7 +55,7 @@ class Words(NamedTuple):
 
 
 class ByWords(NamedTuple):
-    """A step for each rule, and the rules that would have taken more than half of the prose."""
+    """A step for each rule, and the rules for lists that would have taken more than half of the prose."""
 
     steps: tuple[Step, ...]
     spared: tuple[str, ...]
@@ -74,7 +74,7 @@ def strip_by_words(element: HtmlElement) -> ByWords:
     steps, spared = [], []
     for rule in dict.fromkeys(rule for rule in rules if rule):
         taken = [line for line, its_rule in zip(lines, rules, strict=True) if its_rule == rule]
-        if 2 * sum(line.length - line.linked for line in taken) > prose:
+        if not rule.endswith("/line") and 2 * sum(line.length - line.linked for line in taken) > prose:
             spared.append(rule)
             continue
         steps.append(Step(rule, len(taken), taken[0].text[:EXCERPT]))
@@ -259,9 +259,7 @@ def _add_cards(lines: Sequence[Line], rules: list[str | None]) -> None:
 
 
 def _item_of(line: Line) -> HtmlElement | None:
-    return next(
-        (node for node in (line.block, *line.block.iterancestors()) if node.tag in ("li", "dd")), None
-    )
+    return next((node for node in (line.block, *line.block.iterancestors()) if node.tag in ("li", "dd")), None)
 
 
 def _add_counts(lines: Sequence[Line], rules: list[str | None]) -> None:

@@ -323,6 +323,7 @@ COMMON_WIDGETS = (
     WidgetRule("widget", "area", ".widget-area, .widget_text, .sidebar-widget, .td-a-rec"),
 )
 
+_COMMON = frozenset(COMMON_WIDGETS)
 _MAX_SPARED = 20  # too large matches after which the pass gives up: nested ones cost their text each
 _SURELY_SMALL = 4  # times smaller than the prose of paragraphs: need not be measured
 _LABEL = 40  # characters
@@ -343,9 +344,9 @@ def strip_widgets(element: HtmlElement, rules: Sequence[WidgetRule] = COMMON_WID
 def strip_structure(element: HtmlElement, rules: Sequence[WidgetRule] = COMMON_WIDGETS) -> Stripped:
     """Take out, in place, the outermost elements that ``rules`` match.
 
-    The rules do not look at text, so this commutes with repairs of text. A match with more than half of the
-    text outside links is spared, for it is a wrapper with an unlucky class; but comments may be longer than
-    the article if some prose is left without them.
+    The rules do not look at text, so this commutes with repairs of text. A match of a common rule with more than
+    half of the text outside links is spared, for it is a wrapper with an unlucky class; but comments may be longer
+    than the article if some prose is left without them. Rules of a site are believed.
     """
     matches = _matcher(tuple(rules)).find(element)
     steps: list[Step] = []
@@ -356,7 +357,7 @@ def strip_structure(element: HtmlElement, rules: Sequence[WidgetRule] = COMMON_W
         if not _is_inside(found, element) or (rule.kind in _LEFT_IN_FIGURES and _in_figure(found)):
             continue
         name = f"{rule.kind}/{rule.name}"
-        if not guard.allows(found, rule.kind):
+        if not guard.allows(found, rule):
             spared[name] = None
             if len(spared) > _MAX_SPARED:
                 break
@@ -376,7 +377,7 @@ class _Guard:
         self._at_least += sum(_long(line.tail) for line in element.iter("br"))
         self._prose: int | None = None
 
-    def allows(self, part: HtmlElement, kind: str) -> bool:
+    def allows(self, part: HtmlElement, rule: WidgetRule) -> bool:
         """Tell whether ``part`` may be taken out, and if so count it as gone."""
         if self._prose is None:
             # Most parts are small: for them a look at the long runs of text saves telling prose from links.
@@ -386,7 +387,8 @@ class _Guard:
                 return True
             self._prose = _prose(self._element)
         prose = _prose(part)
-        if 2 * prose > self._prose and not (kind == "comments" and self._prose - prose >= _ENOUGH):
+        is_wrapper = 2 * prose > self._prose and rule in _COMMON
+        if is_wrapper and not (rule.kind == "comments" and self._prose - prose >= _ENOUGH):
             return False
         self._prose -= prose
         return True
@@ -428,9 +430,7 @@ def _in_figure(element: HtmlElement) -> bool:
 
 
 def _comment_count(thread: HtmlElement) -> int:
-    items = sum(
-        1 for node in thread.iter() if not _COMMENT_ITEMS.isdisjoint((node.get("class") or "").split())
-    )
+    items = sum(1 for node in thread.iter() if not _COMMENT_ITEMS.isdisjoint((node.get("class") or "").split()))
     return items or bool(visible_text(thread))
 
 

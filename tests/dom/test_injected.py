@@ -125,10 +125,10 @@ def test_titles_of_articles_are_not(title: str) -> None:
     assert not looks_injected(title)
 
 
-def test_nothing_is_left_empty_by_lines_alone() -> None:
-    body = parse_fragment(filled("<p>{zh}|{zh}|{zh}|{zh}</p>"))
+def test_a_page_of_spam_is_left_empty() -> None:
+    body = parse_fragment(filled("<p>{zh}|{zh}|{zh}|{zh}</p><p>{zh}|{zh}|{zh}|{zh}</p>"))
     strip_injected(body)
-    assert visible_text(body)
+    assert not visible_text(body)
 
 
 @pytest.mark.parametrize("token", ["a", "|a", "、", "<p>a|b|c|d</p>", "<p style='display:none'>x</p>", SPAM[0]])

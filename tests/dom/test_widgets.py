@@ -76,6 +76,12 @@ def test_a_wrapper_with_an_unlucky_class_is_spared_and_reported() -> None:
     assert "regulator" in visible_text(body)
 
 
+def test_rules_of_a_site_are_believed() -> None:
+    body = parse_fragment(f"<div class=own>{ARTICLE}</div><p>x</p>")
+    strip_structure(body, (*COMMON_WIDGETS, WidgetRule("related", "own", ".own")))
+    assert visible_text(body) == "x"
+
+
 def test_comments_may_be_longer_than_the_article() -> None:
     body = parse_fragment(
         ARTICLE * 2 + "<div class=comments>" + "<p class=comment>I do not agree at all.</p>" * 40 + "</div>"
