@@ -31,6 +31,22 @@ class Image(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RawPage:
+    """A page as it was fetched, without its content encoding: bytes, headers in their order, status and time.
+
+    ``charset`` and ``charset_evidence`` say how it was read then.
+    """
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes = field(repr=False)
+    fetched: datetime
+    charset: str | None = None
+    charset_evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article as a plain value; every stage returns a new one.
 
@@ -40,6 +56,7 @@ class Article:
     ``byline`` is the line of names as written, from which the credit stage reads authors, source and uploader.
     ``field_sources`` says where each field was found (``site``, ``json-ld``, ``meta``, ``generic`` …).
     ``status`` is ``ok``, ``lossy`` (some characters are lost and marked) or ``damaged`` (not fit for use: fetch again).
+    ``raw`` holds the pages that it was read from, in order, until they are stored.
     """
 
     url: str
@@ -72,6 +89,7 @@ class Article:
     comments_removed: int = 0
     field_sources: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
+    raw: tuple[RawPage, ...] = field(default=(), repr=False, compare=False)
 
     def changed(self, stage: str, field_name: str, steps: Iterable[Step]) -> tuple[Change, ...]:
         """Return the changes so far and those of ``steps``, for ``replace(changes=…)``."""

@@ -20,3 +20,7 @@ class Refused(NewscrawlError):
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
         self.detail = detail
+
+
+class StorageFailed(NewscrawlError):
+    """The database takes nothing more (full, broken, read-only, locked for too long): end the crawl at once."""

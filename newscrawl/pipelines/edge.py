@@ -15,7 +15,7 @@ from newscrawl.text.dates import parse_date
 
 Item = TypeVar("Item")
 
-_NAMES = tuple(field.name for field in fields(Article))
+_NAMES = tuple(field.name for field in fields(Article) if field.name != "raw")  # pages are no part of what it says
 _TIMES = frozenset({"published", "modified"})
 _TUPLES = frozenset({"authors", "tags", "charset_evidence", "flags"})
 _RECORDS: dict[str, Callable[..., Any]] = {"images": Image, "changes": Change}

@@ -14,17 +14,16 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from newscrawl.article import Article, Refusal
+from newscrawl.article import Article, RawPage, Refusal
 from newscrawl.errors import BadArgument, Refused
 from newscrawl.site import Feed, Listing, Site, Sitemap, Source
-from newscrawl.stages.decode import Decoded, decode
+from newscrawl.stages.decode import Decoded, charset_of, decode
 from newscrawl.stages.discover import Link, read_feed, read_listing, read_sitemap
 from newscrawl.stages.extract import Extracted, extract_article, join_parts
 
 logger = logging.getLogger(__name__)
 
 MAX_PARTS = 20  # pages of one article
-_CHARSET = re.compile(rb"charset\s*+=\s*+[\"']?+([^\s\"';,]++)", re.IGNORECASE)
 
 
 class NewsSpider(Spider):
@@ -160,7 +159,10 @@ class NewsSpider(Spider):
     def _extract(self, response: Response, site: Site) -> Extracted:
         if not site.covers(response.url):
             raise Refused("off site", response.url)
-        return extract_article(_decoded(response), response.url, site, fetched=datetime.now(UTC))
+        page, fetched = _decoded(response), datetime.now(UTC)
+        extracted = extract_article(page, response.url, site, fetched=fetched)
+        raw = (_raw(response, page, fetched),)
+        return extracted._replace(article=replace(extracted.article, raw=raw))
 
     def _refusal(self, url: str, refused: Refused, status: int | None) -> Refusal:
         site = self.site_of(url)
@@ -178,8 +180,23 @@ class NewsSpider(Spider):
 
 
 def _decoded(response: Response) -> Decoded:
-    found = _CHARSET.search(response.headers.get("Content-Type") or b"")
-    return decode(response.body, found[1].decode("ascii", "replace") if found else None)
+    content_type = response.headers.get("Content-Type") or b""
+    return decode(response.body, charset_of(content_type.decode("latin-1")))
+
+
+def _raw(response: Response, page: Decoded, fetched: datetime) -> RawPage:
+    headers = response.headers.items()
+    return RawPage(
+        url=response.url,
+        status=response.status,
+        headers=tuple(
+            (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers for value in values
+        ),
+        body=response.body,
+        fetched=fetched,
+        charset=page.charset,
+        charset_evidence=page.evidence,
+    )
 
 
 def _positive(name: str, written: str) -> int:

@@ -52,6 +52,19 @@ def decode(body: bytes, http_charset: str | None = None) -> Decoded:
     raise AssertionError("the last step always answers")
 
 
+def charset_of(content_type: str) -> str | None:
+    """Return the charset label of a ``Content-Type`` header, if it has one.
+
+    >>> charset_of('text/html; charset="GB2312"')
+    'GB2312'
+    """
+    found = _CHARSET_PARAMETER.search(content_type)
+    return found[1] if found else None
+
+
+_CHARSET_PARAMETER = re.compile(r"charset\s*+=\s*+[\"']?+([^\s\"';,]++)", re.IGNORECASE)
+
+
 # --- What is known of charsets ---
 
 

@@ -26,7 +26,7 @@ _SINGLE = ("title", "byline", "uploader", "source", "section", "summary")
 _MANY = ("authors", "tags")
 _TIMES = ("published", "modified")
 _CLOCKS = {"de": "Europe/Berlin", "ja": "Asia/Tokyo", "ko": "Asia/Seoul", "zh": "Asia/Shanghai"}
-_SHORT = 400  # characters of a page beside a captcha that may still be a gatekeeper's
+_SHORT = 1000  # characters of a body's markup beside a captcha that may still be a gatekeeper's
 
 
 class Extracted(NamedTuple):
@@ -45,7 +45,7 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     count from. Raises ``Refused`` for a page that is no article.
     """
     tree = _parsed(page.text)
-    _refuse_by_title(tree, page.text, site)
+    _refuse_by_title(tree, site)
     timezone = site.timezone or _timezone(tree)
     metadata = read_metadata(tree, url, timezone=timezone, fetched=fetched)
     selector = Selector(root=tree, type="html")
@@ -53,7 +53,12 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     if template is None and not site.is_article(url):
         raise Refused("not an article", "neither its address nor its layout is that of one")
     found = _Fields(selector, template, timezone, fetched) if template else None
-    body, body_source = _body(tree, selector, template, metadata, page.text)
+    body, body_source = _body(tree, selector, template, metadata)
+    # Only beside hardly any text is a captcha the page itself; to search every page for one costs as much as to parse it.
+    if len(body) < _SHORT and has_challenge(page.text):
+        raise Refused("blocked page", "a captcha and hardly any text")
+    if not body_source:
+        raise Refused("not an article", body)
     values, sources = _merge(found.values if found else {}, metadata)
     article = Article(
         url=url,
@@ -76,7 +81,12 @@ def join_parts(parts: Sequence[Article]) -> Article:
     if not others:
         return first
     status = "lossy" if any(part.status == "lossy" for part in parts) else first.status
-    return replace(first, body_html="".join(f"<div>{part.body_html}</div>" for part in parts), status=status)
+    return replace(
+        first,
+        body_html="".join(f"<div>{part.body_html}</div>" for part in parts),
+        status=status,
+        raw=tuple(page for part in parts for page in part.raw),
+    )
 
 
 class _Fields:
@@ -138,11 +148,11 @@ def _timezone(tree: HtmlElement) -> str:
     return _CLOCKS.get((tree.get("lang") or "").lower()[:2], "UTC")
 
 
-def _refuse_by_title(tree: HtmlElement, html: str, site: Site) -> None:
+def _refuse_by_title(tree: HtmlElement, site: Site) -> None:
     title = tree.findtext(".//title") or ""
     if is_not_found(title) or any(re.search(form, title) for form in site.refused_titles):
         raise Refused("soft 404", " ".join(title.split())[:200])
-    if is_blocked(title) or (has_challenge(html) and len(visible_text(tree)) < _SHORT):
+    if is_blocked(title):
         raise Refused("blocked page", " ".join(title.split())[:200])
 
 
@@ -155,19 +165,15 @@ def _template(page: Selector, site: Site, metadata: Metadata) -> Template | None
     return None
 
 
-def _body(
-    tree: HtmlElement, page: Selector, template: Template | None, metadata: Metadata, html: str
-) -> tuple[str, str]:
-    """Return the markup of the body and who found it."""
+def _body(tree: HtmlElement, page: Selector, template: Template | None, metadata: Metadata) -> tuple[str, str]:
+    """Return the markup of the body and who found it, or why there is none and an empty source."""
     if template:
         containers = [one.root for one in page.css(template.body)]
         outermost = [one for one in containers if not any(other in containers for other in one.iterancestors())]
         return "".join(map(inner_html, outermost)), "site"
     content = find_content(tree, title=metadata.title, summary=metadata.summary, article_body=metadata.article_body)
     if not content.elements:
-        if has_challenge(html):
-            raise Refused("blocked page", "a captcha and no text")
-        raise Refused("not an article", content.reason or "")
+        return content.reason or "", ""
     return "".join(f"<div>{inner_html(element)}</div>" for element in content.elements), "generic"
 
 

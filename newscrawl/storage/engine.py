@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,50 +13,105 @@ from sqlalchemy.exc import ArgumentError
 
 from newscrawl.errors import BadArgument
 
-_BUSY_SECONDS = 30
+BUSY_SECONDS = 30  # how long another writer is waited for
 _to_json = partial(json.dumps, ensure_ascii=False)  # names stay readable, and findable with LIKE
 
+# SQLite before 3.51.3 can corrupt a WAL database with two writers (the "WAL-reset bug"): it keeps the rollback journal.
+# EXTRA, not FULL, since only then a commit survives a power cut right after the journal was deleted.
+_DURABLE = (
+    ("journal_mode=WAL", "synchronous=FULL")
+    if sqlite3.sqlite_version_info >= (3, 51, 3)
+    else ("journal_mode=DELETE", "synchronous=EXTRA")
+)
+_PRAGMAS = (
+    f"busy_timeout={BUSY_SECONDS * 1000}",
+    *_DURABLE,
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "mmap_size=0",  # an I/O error is an error, not a signal that kills the process
+)
+_POSTGRESQL = (
+    f"statement_timeout={BUSY_SECONDS * 1000}",
+    f"lock_timeout={BUSY_SECONDS * 1000}",
+    f"idle_in_transaction_session_timeout={2 * BUSY_SECONDS * 1000}",
+    "synchronous_commit=on",
+)
+_CONNECT_SECONDS = 10
 
-def open_engine(database_url: str) -> Engine:
-    """Return an engine for ``database_url``; a new SQLite file is readable by its owner only.
 
-    Raises ``BadArgument`` for a URL that SQLAlchemy cannot read or that is not SQLite's.
+def open_engine(database_url: str, *, create: bool = False, read_only: bool = False) -> Engine:
+    """Return an engine for ``database_url``.
+
+    ``create`` makes a missing SQLite file, readable by its owner only. A ``read_only`` engine neither writes nor keeps
+    others from beginning to. Raises ``BadArgument`` for a URL that SQLAlchemy cannot read, a database of another kind,
+    or a file that is not there.
     """
+    url = read_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        _check_file(url, create)
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_serializer=_to_json)
+        event.listen(engine, "connect", partial(_prepare, read_only=read_only))
+        event.listen(engine, "begin", _begin("BEGIN" if read_only else "BEGIN IMMEDIATE"))
+        return engine
+    options = (*_POSTGRESQL, "default_transaction_read_only=on") if read_only else _POSTGRESQL
+    return create_engine(
+        url,
+        connect_args={"connect_timeout": _CONNECT_SECONDS, "options": " ".join(f"-c {one}" for one in options)},
+        json_serializer=_to_json,
+    )
+
+
+def read_url(database_url: str) -> URL:
+    """Return the URL in parts; raises ``BadArgument`` if it is not of SQLite, nor of PostgreSQL with psycopg."""
     try:
         url = make_url(database_url)
     except ArgumentError as error:
         raise BadArgument(f"NEWSCRAWL_DATABASE_URL cannot be read: {error}") from None
-    if url.get_backend_name() != "sqlite":
-        raise BadArgument(f"NEWSCRAWL_DATABASE_URL must be sqlite:///FILE, not {url.get_backend_name()}://…")
-    _create_file(url)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, json_serializer=_to_json)
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _create_file(url: URL) -> None:
-    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
-        return
+    kind = url.get_backend_name()
+    if kind == "sqlite":
+        return url
+    if kind != "postgresql":
+        raise BadArgument(
+            f"NEWSCRAWL_DATABASE_URL must be sqlite:///FILE or postgresql+psycopg://…, not {url.drivername}://…"
+        )
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
     try:
-        Path(url.database).touch(mode=0o600)
+        url.get_dialect().import_dbapi()
+    except ImportError:
+        raise BadArgument("NEWSCRAWL_DATABASE_URL: PostgreSQL needs pip install 'newscrawl[postgres]'") from None
+    return url
+
+
+def file_of(url: URL) -> Path | None:
+    """Return the file of an SQLite database; ``None`` where there is none (PostgreSQL, memory)."""
+    name = url.database
+    if url.get_backend_name() != "sqlite" or not name or name == ":memory:" or name.startswith("file:"):
+        return None
+    return Path(name)
+
+
+def _check_file(url: URL, create: bool) -> None:
+    path = file_of(url)
+    if path is None or path.exists():
+        return
+    if not create:
+        raise BadArgument(f"NEWSCRAWL_DATABASE_URL: there is no file {path}")
+    try:
+        path.touch(mode=0o600)
     except OSError as error:
-        raise BadArgument(f"NEWSCRAWL_DATABASE_URL: cannot write {url.database}: {error.strerror}") from None
+        raise BadArgument(f"NEWSCRAWL_DATABASE_URL: cannot write {path}: {error.strerror}") from None
 
 
-def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare(connection: sqlite3.Connection, _record: Any, *, read_only: bool) -> None:
     # The driver's own transactions leave DDL outside and begin deferred, which fails at once when two writers meet.
     connection.isolation_level = None
-    for pragma in (
-        # Not WAL: SQLite before 3.51.3 can corrupt a WAL database with two writers.
-        "journal_mode=DELETE",
-        "synchronous=EXTRA",  # a commit survives a power cut right after it
-        f"busy_timeout={_BUSY_SECONDS * 1000}",
-        "foreign_keys=ON",
-        "trusted_schema=OFF",
-    ):
+    for pragma in (*_PRAGMAS, "query_only=ON") if read_only else _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(statement: str) -> Callable[[Connection], None]:
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+    return begin

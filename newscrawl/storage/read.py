@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from newscrawl.storage.engine import open_engine
 from newscrawl.storage.schema import ArticleRow, ChangeRow, RefusalRow
+from newscrawl.storage.upgrade import open_reader
 
 
 class RuleCount(NamedTuple):
@@ -50,8 +50,7 @@ class Summary(NamedTuple):
 
 def read_summary(database_url: str) -> Summary:
     """Return the counts of the database."""
-    engine = open_engine(database_url)
-    with engine.connect() as connection:
+    with open_reader(database_url).connect() as connection:
         statuses = connection.execute(
             select(ArticleRow.status, func.count().label("n")).group_by(ArticleRow.status).order_by(ArticleRow.status)
         )
@@ -74,6 +73,6 @@ def read_summary(database_url: str) -> Summary:
 def read_article(database_url: str, key: str) -> StoredArticle | None:
     """Return the article of that key."""
     columns = [getattr(ArticleRow, name) for name in StoredArticle._fields]
-    with open_engine(database_url).connect() as connection:
+    with open_reader(database_url).connect() as connection:
         row = connection.execute(select(*columns).where(ArticleRow.key == key)).one_or_none()
     return StoredArticle(*row) if row else None

@@ -1,11 +1,27 @@
-"""The tables: articles with their images, tags and changes; refusals; runs."""
+"""The tables: articles with their images, tags, changes, revisions and raw pages; refusals; runs.
+
+A change here needs a migration in ``migrations/versions`` and a new ``SCHEMA_VERSION``; a test compares the two ways.
+"""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+SCHEMA_VERSION = "0002"
+APPLICATION_ID = 0x6E637277  # "ncrw": tells SQLite files of newscrawl from others
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -34,7 +50,21 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: UtcDateTime, list[str]: JSON, dict[str, str]: JSON}  # noqa: RUF012
+    type_annotation_map = {  # noqa: RUF012 - as SQLAlchemy declares it
+        datetime: UtcDateTime,
+        list[str]: JSON,
+        list[list[str]]: JSON,
+        dict[str, str]: JSON,
+        bytes: LargeBinary,
+    }
+
+
+class VersionRow(Base):
+    """The version of the schema; the table is Alembic's."""
+
+    __tablename__ = "alembic_version"
+
+    version_num: Mapped[str] = mapped_column(String(32), primary_key=True)
 
 
 class RunRow(Base):
@@ -128,6 +158,55 @@ class ChangeRow(Base):
     count: Mapped[int]
     before: Mapped[str]
     after: Mapped[str]
+
+
+class RevisionRow(Base):
+    """A version of an article that is not, or no longer, in ``articles``."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (Index("ix_revisions_article_id", "article_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    reason: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(16))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    seen: Mapped[datetime]
+    replaced: Mapped[datetime | None]
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
+    content: Mapped[bytes]
+
+
+class RawBaseRow(Base):
+    """A page that others of its host are compressed against."""
+
+    __tablename__ = "raw_bases"
+    __table_args__ = (Index("ix_raw_bases_host", "host"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    host: Mapped[str]
+    body: Mapped[bytes]
+
+
+class RawPageRow(Base):
+    """A page as it was fetched; an article over several pages has several, in order."""
+
+    __tablename__ = "raw_pages"
+    __table_args__ = (Index("ix_raw_pages_article_id", "article_id"), Index("ix_raw_pages_revision_id", "revision_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    url: Mapped[str]
+    http_status: Mapped[int]
+    headers: Mapped[list[list[str]]]
+    fetched: Mapped[datetime]
+    charset: Mapped[str | None]
+    charset_evidence: Mapped[list[str]]
+    size: Mapped[int]
+    base_id: Mapped[int] = mapped_column(ForeignKey("raw_bases.id"))
+    body: Mapped[bytes]
 
 
 class RefusalRow(Base):

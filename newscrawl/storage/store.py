@@ -1,45 +1,81 @@
-"""Keep articles and refusals: one transaction each, committed before the call returns."""
+"""Keep articles, their versions and pages, and refusals: committed before the call returns."""
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from newscrawl.article import Article, Refusal
-from newscrawl.storage.engine import open_engine
-from newscrawl.storage.schema import ArticleRow, Base, ChangeRow, ImageRow, RefusalRow, RunRow, TagRow
+from newscrawl.errors import Refused
+from newscrawl.storage.failures import failures
+from newscrawl.storage.packing import pack_content
+from newscrawl.storage.raw import RawWriter, Retention
+from newscrawl.storage.rows import columns_of, parts_of, read_articles
+from newscrawl.storage.schema import (
+    ArticleRow,
+    Base,
+    ChangeRow,
+    ImageRow,
+    RawPageRow,
+    RefusalRow,
+    RevisionRow,
+    RunRow,
+    TagRow,
+)
+from newscrawl.storage.upgrade import open_database
+from newscrawl.storage.values import storable
 
 Outcome = Literal["stored", "updated", "unchanged", "kept"]
+RevisionReason = Literal["replaced", "reextracted"]  # the page has changed; the rules have
 
 # What an article says; a difference here is a new version. How it was read (charset, changes, sources) is not.
 _CONTENT = (
     "title", "authors", "uploader", "source", "published", "modified", "language", "section", "tags", "summary",
     "images", "body_html", "status",
 )  # fmt: skip
-_COLUMNS = tuple(
-    column.name
-    for column in ArticleRow.__table__.columns
-    if column.name not in {"id", "content_hash", "first_seen", "last_changed", "run_id"}
-)
+# What a version is kept with: its content, and what a reader of it wants beside.
+_VERSION = (*_CONTENT, "url", "byline", "published_written", "modified_written", "body_text", "body_markdown", "flags")
 _RANKS = {"damaged": 0, "lossy": 1, "ok": 2}
+# An insert that knows ON CONFLICT.
+_INSERTS: dict[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+class _Raced(Exception):
+    """Another process stored the same key between our look and our insert: look again."""
+
+
+class _Copy(NamedTuple):
+    """A fetched article and the hash of its content."""
+
+    article: Article
+    content_hash: str
 
 
 class Store:
     """An open database and the run that writes to it.
 
-    ``save`` and ``refuse`` commit before they return: what they acknowledge survives a crash. Errors of the database
-    are SQLAlchemy's and are not caught here.
+    What ``save``, ``save_all`` and ``refuse`` acknowledge by returning is committed and survives a crash. They raise
+    ``Refused`` for values that cannot be stored and ``StorageFailed`` when the database takes nothing more. ``raw``
+    says which fetched pages are kept: of the newest version of each article, of every version, or none.
     """
 
-    def __init__(self, database_url: str, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self._engine = open_engine(database_url)
+    def __init__(
+        self,
+        database_url: str,
+        *,
+        raw: Retention = "latest",
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._engine = open_database(database_url)
+        self._insert_or = _INSERTS[self._engine.dialect.name]
+        self._raw = RawWriter(raw)
         self._now = now
         self._run_id: int | None = None
-        with self._engine.begin() as connection:
-            Base.metadata.create_all(connection)
 
     def __enter__(self) -> Self:
         return self
@@ -53,7 +89,7 @@ class Store:
 
     def begin_run(self, spider: str, version: str) -> None:
         """Record that a crawl begins; what is saved from now on belongs to it."""
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             row = connection.execute(
                 insert(RunRow).returning(RunRow.id),
                 {"spider": spider, "version": version, "started": self._now()},
@@ -63,36 +99,54 @@ class Store:
     def end_run(self, reason: str, stats: Mapping[str, Any]) -> None:
         """Record how the crawl ended; times and other values in ``stats`` are kept as text."""
         plain = json.loads(json.dumps(dict(stats), default=str))
-        with self._engine.begin() as connection:
+        with self._transaction() as connection:
             connection.execute(
                 update(RunRow)
                 .where(RunRow.id == self._run_id)
                 .values(finished=self._now(), finish_reason=reason, stats=plain)
             )
 
-    def save(self, article: Article, *, mirror: bool = False) -> Outcome:
+    def save(self, article: Article) -> Outcome:
         """Store ``article`` under its key and say what became of it.
 
-        ``stored``: it is new. ``updated``: its content differs from the stored one, which it replaces. ``unchanged``:
-        the content is the same; nothing is written. ``kept``: the stored one is better and stays, because this copy
-        has a worse status, comes from a mirror while the stored one does not, or has less than half the text.
+        ``stored``: it is new. ``updated``: its content differs from the stored one, which becomes a revision.
+        ``unchanged``: the content is the same; nothing is written. ``kept``: the stored one is better and stays,
+        because this copy has a worse status, comes from a mirror while the stored one does not, or has less than half
+        the text; the newest such copy is a revision, too.
         """
+        [result] = self.save_all([article])
+        if isinstance(result, Refused):
+            raise result
+        return result
+
+    def save_all(self, articles: Sequence[Article]) -> list[Outcome | Refused]:
+        """Store several articles in as few transactions as can be; an answer for each, in their order.
+
+        An article that cannot be stored is answered with the reason and keeps no other from being stored.
+        """
+        answers: list[Outcome | Refused] = []
+        for group in _without_repeats(articles):
+            answers += self._save_group(group)
+        return answers
+
+    def replace(self, article: Article) -> Outcome:
+        """Put a new reading of the same stored pages in place of the stored one, which becomes a revision.
+
+        Nothing is compared but the content: whether the new reading is better is for the caller to say.
+        """
+        article = storable(article)
         content_hash = _content_hash(article)
-        with self._engine.begin() as connection:
-            connection.execute(delete(RefusalRow).where(RefusalRow.key == article.key))
-            old = connection.execute(_stored(article.key)).mappings().one_or_none()
-            if old is None:
-                self._insert(connection, article, content_hash, mirror)
-                return "stored"
-            if old["content_hash"] == content_hash:
+        with self._transaction() as connection:
+            old = connection.execute(_stored([article.key])).one()
+            if old.content_hash == content_hash:
                 return "unchanged"
-            if _is_worse(article, mirror, old):
-                return "kept"
-            self._update(connection, old["id"], article, content_hash, mirror)
-            return "updated"
+            self._supersede(connection, _Copy(article, content_hash), old, "reextracted")
+            _insert_parts(connection, [(old.id, article)])
+        return "updated"
 
     def refuse(self, refusal: Refusal) -> None:
         """Record why a page did not become an article; a stored article of the same key stays as it is."""
+        refusal = storable(refusal)
         values = {
             "site": refusal.site,
             "url": refusal.url,
@@ -102,64 +156,183 @@ class Store:
             "seen": self._now(),
             "run_id": self._run_id,
         }
-        with self._engine.begin() as connection:
-            changed = connection.execute(update(RefusalRow).where(RefusalRow.key == refusal.key).values(values))
-            if not changed.rowcount:
-                connection.execute(insert(RefusalRow), {"key": refusal.key, **values})
+        upsert = self._insert_or(RefusalRow).on_conflict_do_update(index_elements=["key"], set_=values)
+        with self._transaction() as connection:
+            connection.execute(upsert, {"key": refusal.key, **values})
 
-    def _insert(self, connection: Connection, article: Article, content_hash: str, mirror: bool) -> None:
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with failures(), self._engine.begin() as connection:
+                yield connection
+        except BaseException:
+            self._raw.forget()
+            raise
+
+    def _save_group(self, articles: Sequence[Article]) -> list[Outcome | Refused]:
+        try:
+            while True:
+                try:
+                    with self._transaction() as connection:
+                        return list(self._write(connection, [storable(article) for article in articles]))
+                except _Raced:
+                    continue
+        except Refused as refused:
+            if len(articles) == 1:
+                return [refused]
+            return [answer for article in articles for answer in self._save_group([article])]
+
+    def _write(self, connection: Connection, articles: Sequence[Article]) -> Iterator[Outcome]:
+        copies = [_Copy(article, _content_hash(article)) for article in articles]
+        keys = [article.key for article in articles]
+        connection.execute(delete(RefusalRow).where(RefusalRow.key.in_(keys)))
+        stored = {row.key: row for row in connection.execute(_stored(keys))}
+        new_ids = self._insert(connection, [copy for copy in copies if copy.article.key not in stored])
+        parts: list[tuple[int, Article]] = []
+        pages: list[dict[str, Any]] = []
+        for copy in copies:
+            article, old = copy.article, stored.get(copy.article.key)
+            outcome = _judge(copy, old)
+            if old is None:
+                article_id = new_ids[article.key]
+                parts.append((article_id, article))
+                pages += self._raw.rows(connection, article_id, article.raw)
+            elif outcome == "updated":
+                self._supersede(connection, copy, old, "replaced")
+                parts.append((old.id, article))
+                pages += self._raw.rows(connection, old.id, article.raw)
+            elif outcome == "kept":
+                revision_id = self._pass_over(connection, copy, old)
+                if revision_id and self._raw.keeps_all:
+                    pages += self._raw.rows(connection, old.id, article.raw, revision_id)
+            elif not old.has_raw:
+                pages += self._raw.rows(connection, old.id, article.raw)
+            yield outcome
+        _insert_parts(connection, parts)
+        _insert_rows(connection, RawPageRow, pages)
+
+    def _insert(self, connection: Connection, copies: Sequence[_Copy]) -> dict[str, int]:
+        """Insert new articles; return their numbers by key."""
+        if not copies:
+            return {}
         now = self._now()
-        values = self._values(article, content_hash, mirror) | {"first_seen": now, "last_changed": now}
-        article_id = connection.execute(insert(ArticleRow).returning(ArticleRow.id), values).scalar_one()
-        _insert_parts(connection, article_id, article)
+        values = [self._values(copy) | {"first_seen": now, "last_changed": now} for copy in copies]
+        statement = self._insert_or(ArticleRow).on_conflict_do_nothing(index_elements=["key"])
+        rows = connection.execute(statement.returning(ArticleRow.id, ArticleRow.key), values)
+        ids = {row.key: row.id for row in rows}
+        if len(ids) < len(copies):
+            raise _Raced
+        return ids
 
-    def _update(
-        self, connection: Connection, article_id: int, article: Article, content_hash: str, mirror: bool
-    ) -> None:
-        values = self._values(article, content_hash, mirror) | {"last_changed": self._now()}
+    def _supersede(self, connection: Connection, copy: _Copy, old: Row[Any], reason: RevisionReason) -> None:
+        """Put an article in place of the stored one, which becomes a revision; its parts are still to be written."""
+        article_id, now = old.id, self._now()
+        former = read_articles(connection, [article_id])[article_id]
+        revision_id = connection.execute(
+            insert(RevisionRow).returning(RevisionRow.id),
+            {
+                "article_id": article_id,
+                "reason": reason,
+                "status": former.status,
+                "content_hash": old.content_hash,
+                "seen": old.last_changed,
+                "replaced": now,
+                "run_id": old.run_id,
+                "content": pack_content(version_of(former)),
+            },
+        ).scalar_one()
+        if reason == "replaced":
+            self._raw.retire(connection, article_id, revision_id)
+        values = self._values(copy) | {"last_changed": now}
         connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(values))
         for part in (ImageRow, TagRow, ChangeRow):
             connection.execute(delete(part).where(part.article_id == article_id))
-        _insert_parts(connection, article_id, article)
 
-    def _values(self, article: Article, content_hash: str, mirror: bool) -> dict[str, Any]:
-        flags = [*article.flags, "mirror"] if mirror else list(article.flags)
-        values = {name: getattr(article, name) for name in _COLUMNS} | {"flags": flags}
-        return {**values, "content_hash": content_hash, "run_id": self._run_id}
+    def _pass_over(self, connection: Connection, copy: _Copy, old: Row[Any]) -> int | None:
+        """Keep a copy that was not good enough as a revision, the newest of each article; the same one only once."""
+        former = (RevisionRow.article_id == old.id, RevisionRow.reason == "passed over")
+        if connection.execute(select(RevisionRow.content_hash).where(*former)).scalar() == copy.content_hash:
+            return None
+        connection.execute(delete(RevisionRow).where(*former))
+        values = {
+            "article_id": old.id,
+            "reason": "passed over",
+            "status": copy.article.status,
+            "content_hash": copy.content_hash,
+            "seen": self._now(),
+            "run_id": self._run_id,
+            "content": pack_content(version_of(copy.article)),
+        }
+        return connection.execute(insert(RevisionRow).returning(RevisionRow.id), values).scalar_one()
+
+    def _values(self, copy: _Copy) -> dict[str, Any]:
+        return columns_of(copy.article) | {"content_hash": copy.content_hash, "run_id": self._run_id}
 
 
-def _stored(key: str) -> Any:
+def version_of(article: Article) -> dict[str, Any]:
+    """Return what a revision keeps of an article."""
+    return {name: getattr(article, name) for name in _VERSION}
+
+
+def _without_repeats(articles: Sequence[Article]) -> Iterator[list[Article]]:
+    """Split ``articles``, in order, into groups of different keys."""
+    group: dict[str, Article] = {}
+    for article in articles:
+        if article.key in group:
+            yield list(group.values())
+            group = {}
+        group[article.key] = article
+    yield list(group.values())
+
+
+def _stored(keys: Sequence[str]) -> Select[Any]:
+    """Look articles up; PostgreSQL keeps others from changing them, in one order, so that nobody waits in a ring."""
+    has_raw = exists().where(RawPageRow.article_id == ArticleRow.id, RawPageRow.revision_id.is_(None))
     columns = (
         ArticleRow.id,
+        ArticleRow.key,
         ArticleRow.content_hash,
         ArticleRow.status,
         ArticleRow.flags,
-        ArticleRow.body_text,
+        ArticleRow.last_changed,
+        ArticleRow.run_id,
+        func.length(ArticleRow.body_text).label("length"),
+        has_raw.label("has_raw"),
     )
-    return select(*columns).where(ArticleRow.key == key)
+    return select(*columns).where(ArticleRow.key.in_(keys)).order_by(ArticleRow.key).with_for_update(of=ArticleRow)
 
 
-def _is_worse(article: Article, mirror: bool, old: RowMapping) -> bool:
-    new_rank, old_rank = _RANKS[article.status], _RANKS[old["status"]]
+def _judge(copy: _Copy, old: Row[Any] | None) -> Outcome:
+    if old is None:
+        return "stored"
+    if copy.content_hash == old.content_hash:
+        return "unchanged"
+    return "kept" if _is_worse(copy.article, old) else "updated"
+
+
+def _is_worse(article: Article, old: Row[Any]) -> bool:
+    new_rank, old_rank = _RANKS[article.status], _RANKS[old.status]
     if new_rank != old_rank:
         return new_rank < old_rank
-    if mirror and "mirror" not in old["flags"]:
+    if "mirror" in article.flags and "mirror" not in old.flags:
         return True
-    return len(article.body_text) * 2 < len(old["body_text"])
+    return len(article.body_text) * 2 < int(old.length)
 
 
-def _insert_parts(connection: Connection, article_id: int, article: Article) -> None:
-    parts: dict[type[Base], list[dict[str, Any]]] = {
-        ImageRow: [image._asdict() for image in article.images],
-        TagRow: [{"tag": tag} for tag in dict.fromkeys(article.tags)],
-        ChangeRow: [change._asdict() for change in article.changes],
-    }
-    for table, rows in parts.items():
-        if rows:
-            numbered = [{"article_id": article_id, "position": position, **row} for position, row in enumerate(rows)]
-            connection.execute(insert(table), numbered)
+def _insert_parts(connection: Connection, articles: Sequence[tuple[int, Article]]) -> None:
+    rows: dict[type[Base], list[dict[str, Any]]] = {}
+    for article_id, article in articles:
+        for table, row in parts_of(article_id, article):
+            rows.setdefault(table, []).append(row)
+    for table, found in rows.items():
+        _insert_rows(connection, table, found)
+
+
+def _insert_rows(connection: Connection, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
 
 
 def _content_hash(article: Article) -> str:
     content = [getattr(article, name) for name in _CONTENT]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()
