@@ -1,0 +1,38 @@
+"""C114 通信网: news of telecommunications."""
+
+from newscrawl.dom.widgets import WidgetRule
+from newscrawl.site import Listing, Site, Template
+from newscrawl.spiders.base import NewsSpider
+
+
+class C114Spider(NewsSpider):
+    """Articles of c114.com.cn: a GB encoding, house and author in one element."""
+
+    name = "c114"
+    site = Site(
+        name="c114",
+        title="C114通信网",
+        hosts=("www.c114.com.cn", "c114.com.cn"),
+        language="zh",
+        timezone="Asia/Shanghai",
+        evidence="a maintained public feed generator, 2026-09; no saved page, paging of the list is a guess",
+        article_urls=(r"/news/\d+/(?P<id>a\d+)\.html",),
+        sources=(
+            Listing(
+                url="https://www.c114.com.cn/news/roll.asp",
+                links="div.new_list_c h6 a",
+                next_page="a:contains('下一页')",
+            ),
+        ),
+        templates=(
+            Template(
+                name="article",
+                body="div.text",
+                title="h1",
+                byline="div.author",
+                authors="(translate(substring-after(//div[@class='author'], 'C114通信网'), '\u00a0', ''))",
+                published="div.r_time",
+            ),
+        ),
+        widgets=(WidgetRule("ads", "c114-zone", "#ad_r1, #barrage_ad, #barrage_bg, .ad2"),),
+    )
