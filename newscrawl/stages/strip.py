@@ -5,7 +5,7 @@ from functools import cache
 
 from newscrawl.article import Article, Image
 from newscrawl.dom.injected import strip_injected
-from newscrawl.dom.render import absolute, clean_html, images_of, render_markdown, render_text
+from newscrawl.dom.render import absolute, render
 from newscrawl.dom.tree import parse_fragment
 from newscrawl.dom.widgets import COMMON_WIDGETS, WidgetRule, strip_widgets
 from newscrawl.site import Site
@@ -23,14 +23,13 @@ def strip_article(article: Article, site: Site | None = None) -> Article:
     absolute(body, article.url)
     injected = strip_injected(body, language=article.language)
     stripped = strip_widgets(body, _rules(site.widgets if site else ()))
-    body_html = clean_html(body)
-    cleaned = parse_fragment(body_html)
+    rendered = render(body)
     result = replace(
         article,
-        body_html=body_html,
-        body_text=render_text(cleaned),
-        body_markdown=render_markdown(cleaned),
-        images=tuple(Image(*image) for image in images_of(cleaned)),
+        body_html=rendered.html,
+        body_text=rendered.text,
+        body_markdown=rendered.markdown,
+        images=tuple(Image(*image) for image in rendered.images),
         comments_removed=article.comments_removed + stripped.comments,
         changes=article.changed("strip", "body", (*injected, *stripped.steps)),
     )
