@@ -191,7 +191,7 @@ def _xpath(expression: str) -> Callable[..., list[Any]]:
 _ITEMS = _xpath("//@itemprop/..")
 _SIGNED = _xpath(
     "//@class[contains(., 'uth') or contains(., 'yline') or contains(., 'riter')]/.."
-    "|//@id[contains(., 'uth')]/..|//a[@rel = 'author']"
+    "|//@id[contains(., 'uth') or contains(., 'yline')]/..|//a[@rel = 'author']"
 )
 _DATED = _xpath(
     "//@class[contains(., 'ate') or contains(., 'ime') or contains(., 'pub')]/.."

@@ -32,7 +32,7 @@ _LABELS: tuple[tuple[Role, str], ...] = (
         "作者 原作者 文章作者 本文作者 撰文 撰稿 撰稿人 文字 文 作 编译 編譯 译者 譯者 采写 采寫 主笔",
     ),
     ("author", "发文机关 發文機關 发布机构 发文单位"),
-    ("author", "著者 筆者 執筆 取材・文 文責 寄稿 글 글쓴이 작성자"),
+    ("author", "著者 筆者 執筆 取材・文 文責 寄稿 글 글쓴이 작성자 작성"),
     ("author", "author authors autor autorin autoren text words"),
     ("reporter", "记者 記者 通讯员 通訊員 实习生 实习记者 见习记者 特约记者 首席记者"),
     (
@@ -127,7 +127,7 @@ _ORGANISATION = re.compile(r"(?:[网網社报報台刊]|频道|頻道|新闻|新
 
 # No name has these in it: marks of code, and the words of labels and buttons.
 _NOT_IN_NAMES = re.compile(
-    r"[=<>{}_#$%*\\?!\"“”]|[0-9]{4}|作者|文章|记者|記者|编辑|編輯|来源|來源|访问|相关|点击|更多|登录|注册|首页|昵称|原贴|跟贴|留言|投票|論壇|论坛|窗口|報導|报道|報道|采訪|採訪"
+    r"[=<>{}_#$%*\\?!\"“”]|[0-9]{4}|作者|文章|记者|記者|기자|编辑|編輯|来源|來源|访问|相关|点击|更多|登录|注册|首页|昵称|原贴|跟贴|留言|投票|論壇|论坛|窗口|報導|报道|報道|采訪|採訪"
 )
 
 # One to one, so that a line keeps its shape.
@@ -195,6 +195,9 @@ _SIGNATURE = re.compile(rf"[。！？”」…][ \t\n\u3000]{{0,4}}[（(]\s?([{_
 # Lines with a form of their own; each gives names, and the last group of a bracketed one the house.
 _INITIALS = re.compile(r"\(\s?([a-zäöü]{2,4}(?:[/,]\s?[a-zäöü]{2,4}){0,3})\s?\)", re.IGNORECASE)
 _BRACKETED = re.compile(r"\[([^\[\]]{2,80})\]")
+_HOUSE_IN_BRACKETS = re.compile(r"\[([^\[\],]{2,40},[^\[\]]{2,40})\]")
+_SHORT_HAN = re.compile(f"[{_HAN}]{{2,5}}")
+_KOREAN_OFFICES = frozenset({"취재", "사진", "편집", "담당", "선임", "수습", "전문", "인턴", "객원"})
 _KOREAN = re.compile(r"([가-힣]{2,4})\s?(?:[가-힣]{0,3}기자|특파원|논설위원)(?![가-힣])")
 _REPORTER_LAST = re.compile(rf"[「(]?([{_CJK}]{{2,8}}(?:\s[{_HAN}]{{1,4}})?)\s?(?:記者|记者)[」)]?")
 _NAME_THEN_TEXT = re.compile(rf"([{_HAN}]{{2,4}})\s?/\s?文(?![{_HAN}])")
@@ -230,7 +233,8 @@ def read_byline(text: str) -> Byline:
 def read_credits(text: str) -> Byline:
     """Read only what is labelled in a line that may be anything: a footer, an info bar, a paragraph's end."""
     line = _line(text)
-    return _labelled(line)
+    korean = _korean_reporters(line)
+    return Byline(authors=korean) if korean else _labelled(line)
 
 
 def read_names(text: str) -> tuple[str, ...]:
@@ -296,12 +300,12 @@ def _special(line: str) -> Byline | None:
     initials = _INITIALS.fullmatch(line)
     if initials:
         return Byline(authors=tuple(part.strip() for part in re.split("[/,]", initials[1])))
-    bracketed = _BRACKETED.fullmatch(line)
+    bracketed = _BRACKETED.fullmatch(line) or _HOUSE_IN_BRACKETS.search(line)
     if bracketed and not _LABEL.search(line):
         return _bracketed(bracketed[1])
-    korean = _KOREAN.findall(line)
+    korean = _korean_reporters(line)
     if korean:
-        return Byline(authors=_distinct(korean))
+        return Byline(authors=korean)
     last = _REPORTER_LAST.fullmatch(line)
     if last and not last[1].startswith("本"):
         return Byline(authors=(last[1],))
@@ -309,12 +313,18 @@ def _special(line: str) -> Byline | None:
 
 
 def _bracketed(inside: str) -> Byline:
-    """Read ``[Name, House]`` and ``[編集部 Name]``."""
-    *names, house = [part.strip() for part in inside.split(",")]
+    """Read ``[Name, House]``, ``[編集部 Name]``, ``[Name]`` and ``[House]``."""
+    *names, last = [part.strip() for part in inside.split(",")]
     if names:
-        return Byline(authors=_distinct(names), source=house)
-    name = house.removeprefix("編集部").removeprefix("编辑部").strip()
-    return Byline(authors=(name,) if name and name != house else (), source=None if name != house else house)
+        return Byline(authors=_distinct(names), source=last)
+    name = last.removeprefix("編集部").removeprefix("编辑部").strip()
+    if name != last or _SHORT_HAN.fullmatch(name):
+        return Byline(authors=(name,) if name else ())
+    return Byline(source=last)
+
+
+def _korean_reporters(line: str) -> tuple[str, ...]:
+    return _distinct(name for name in _KOREAN.findall(line) if name not in _KOREAN_OFFICES)
 
 
 def _labelled(line: str) -> Byline:
