@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, cast
 
+from cssselect import HTMLTranslator
 from lxml import etree
-from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from newscrawl.dom.tree import INVISIBLE_TAGS, visible_text
@@ -533,13 +533,14 @@ class _Matcher:
 
     def __init__(self, rules: Sequence[WidgetRule]) -> None:
         tests: list[_Test] = []
-        self._searches: list[tuple[CSSSelector, WidgetRule]] = []
+        self._searches: list[tuple[etree.XPath, WidgetRule]] = []
+        translator = HTMLTranslator()  # not lxml's own: there, :contains() fails now and then
         for rule in rules:
             for css in _alternatives(rule.css):
                 if test := _simple(css, rule):
                     tests.append(test)
                 else:
-                    self._searches.append((CSSSelector(css, translator="html"), rule))
+                    self._searches.append((etree.XPath(translator.css_to_xpath(css)), rule))
         by_class = [test for test in tests if test.needs("class")]
         by_id = [test for test in tests if test.needs("id") and not test.needs("class")]
         others = [test for test in tests if not test.needs("class") and not test.needs("id")]
