@@ -1,0 +1,47 @@
+"""Golem.de: German IT news for professionals, redesigned in August 2025."""
+
+from newscrawl.dom.widgets import WidgetRule
+from newscrawl.site import Feed, Site, Template
+from newscrawl.spiders.base import NewsSpider
+
+
+class GolemSpider(NewsSpider):
+    """Articles of golem.de in both layouts. Without a consent cookie the site may answer with its consent page."""
+
+    name = "golem"
+    site = Site(
+        name="golem",
+        title="Golem.de",
+        hosts=("www.golem.de", "golem.de"),
+        language="de",
+        timezone="Europe/Berlin",
+        evidence="saved pages of 2024-04 and 2025-09; next-page links from a reader's rules of 2026-02",
+        article_urls=(r"/news/[a-z0-9-]+-(?P<id>\d{4}-\d{4,})(?:-\d{1,2})?\.html",),
+        sources=(Feed(url="https://www.golem.de/rss"),),
+        templates=(
+            Template(
+                name="2025",
+                body="article.go-article",
+                title=".go-article-header__title",
+                published="article time::attr(datetime)",
+                summary=".go-article-header__intro",
+                next_page="li.go-pagination__item--next a::attr(href)",
+            ),
+            Template(
+                name="2024",
+                body="article div.formatted",
+                title="article header.cluster-header h1",
+                published=("time.authors__pubdate::attr(datetime)", "time.authors__pubdate"),
+                summary="header.cluster-header hgroup p",
+                next_page="#jtoc_next::attr(href), #atoc_next::attr(href)",
+            ),
+        ),
+        refused_titles=("^Golem.de Consent", "^Zustimmung"),  # a guess: the consent page was not saved
+        widgets=(
+            WidgetRule("navigation", "golem-header", ".go-article-header, header.cluster-header, .toc"),
+            WidgetRule("related", "golem-teaser", ".go-teaser-block, h2[class*='teaser'], .go-info-box__content"),
+            WidgetRule("related", "golem-tail", "hr.go-hr ~ div.go-grid"),
+            WidgetRule("related", "golem-aside", "aside.supplementary, .list-jtoc, .table-jtoc"),
+            WidgetRule("player", "golem-video", "figure[id*='gvideo']"),
+        ),
+    )
