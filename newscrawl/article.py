@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, NamedTuple, Self
 
 from newscrawl.errors import Refused
+from newscrawl.text.dates import written_day
 from newscrawl.text.step import Step
 
 Status = Literal["ok", "lossy", "damaged"]
@@ -17,7 +18,7 @@ class Change(NamedTuple):
     stage: str
     field: str
     rule: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody needs here
     before: str
     after: str
 
@@ -90,6 +91,13 @@ class Article:
     field_sources: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     raw: tuple[RawPage, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def date(self) -> date | None:
+        """The day of publication on the site's own clock; ``published`` may fall on another one in UTC."""
+        if self.published is None:
+            return None
+        return written_day(self.published_written, self.published) if self.published_written else self.published.date()
 
     def changed(self, stage: str, field_name: str, steps: Iterable[Step]) -> tuple[Change, ...]:
         """Return the changes so far and those of ``steps``, for ``replace(changes=…)``."""

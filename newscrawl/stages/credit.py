@@ -7,35 +7,42 @@ from newscrawl.article import Article
 from newscrawl.dom.tree import parse_fragment, visible_text
 from newscrawl.text.bylines import read_byline, read_credit_line
 
+_STATED = frozenset({"json-ld", "microdata", "open-graph", "meta", "site"})  # sources that need no reading
+
 
 def credit_article(article: Article) -> Article:
     """Return ``article`` with authors, source and uploader from its byline.
 
-    A name that the site has a field for stays. Without a byline that names an author, the first paragraph may:
-    "电子发烧友网报道（文/李弯弯）".
+    A name that the page states in a field of its own stays. Without a byline that names an author, the first paragraph
+    may ("电子发烧友网报道（文/李弯弯）"), or what was taken for one when the page was read. An account that put the text
+    on the site is not yet its author, even where it is the only name.
     """
     found: dict[str, Any] = {}
     origins: dict[str, str] = {}
 
     def keep(name: str, value: Any, origin: str) -> None:
-        if value and name not in found and not _has(article, name):
+        if value and name not in found:
             found[name], origins[name] = value, origin
 
-    if article.byline:
-        byline = read_byline(article.byline)
-        # An account that put the text on the site is not yet its author, even where it is the only name.
-        keep("authors", tuple(name for name in byline.authors if name != article.uploader), "byline")
-        keep("source", byline.source, "byline")
-        keep("uploader", byline.uploader, "byline")
-    if not article.authors and "authors" not in found and article.body_html:
-        keep("authors", read_credit_line(_first_paragraph(article)).authors, "first paragraph")
-    if not found:
+    byline = read_byline(article.byline) if article.byline else None
+    for name in ("source", "uploader"):
+        if byline and not getattr(article, name):
+            keep(name, getattr(byline, name), "byline")
+    if not (article.authors and article.field_sources.get("authors") in _STATED):
+        uploader = found.get("uploader", article.uploader)
+        if byline:
+            keep("authors", _without(byline.authors, uploader), "byline")
+        if "authors" not in found:
+            keep("authors", read_credit_line(_first_paragraph(article)).authors, "first paragraph")
+        keep("authors", _without(article.authors, uploader), article.field_sources.get("authors", "visible"))
+        found.setdefault("authors", ())
+    if not origins and found.get("authors") in (None, article.authors):
         return article
     return replace(article, **found, field_sources={**article.field_sources, **origins})
 
 
-def _has(article: Article, name: str) -> bool:
-    return bool(getattr(article, name))
+def _without(names: tuple[str, ...], uploader: str | None) -> tuple[str, ...]:
+    return tuple(name for name in names if name != uploader)
 
 
 def _first_paragraph(article: Article) -> str:

@@ -181,8 +181,8 @@ def _merge(found: dict[str, Any], metadata: Metadata) -> tuple[dict[str, Any], d
     """Return the fields and their sources: the template's, and the page's own metadata where it is silent."""
     names = (*_SINGLE, *_MANY, "site_name", "lead_image", "canonical_url")
     values = {name: value for name in names if (value := getattr(metadata, name, None))}
-    if metadata.byline and metadata.sources.get("authors") == "visible":
-        del values["authors"]  # the credit stage reads the line of names, once it is repaired
+    if "byline" in found and metadata.sources.get("authors") == "visible":
+        values.pop("authors", None)  # the site's own line of names is to be believed, not what looks like one
     sources = {name: metadata.sources.get(name, "meta") for name in values}
     for name in _TIMES:
         if getattr(metadata, name):

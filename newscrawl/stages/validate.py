@@ -1,25 +1,94 @@
-"""Decide whether what is left is an article."""
+"""Decide whether what came is a page, and whether what is left of it is an article."""
+
+import re
+from dataclasses import replace
 
 from newscrawl.article import Article
+from newscrawl.dom.injected import looks_injected
+from newscrawl.dom.tree import parse_fragment, visible_text
 from newscrawl.errors import Refused
-from newscrawl.text.refusals import is_blocked, is_not_found
+from newscrawl.text.refusals import refusal_of_text, refusal_of_title, size_of
 
 MIN_LETTERS = 30  # letters and ideographs; the shortest news flash has more
+MAX_TITLE = 500  # characters
+MAX_SUMMARY = 5000
+MAX_BODY = 1 << 20  # characters; the longest test reports have a tenth
+MAX_TAGS = 50  # tags, or authors
+
+_STUB = 1100  # letters of an article that may still be the free beginning of one that is for sale
+_LINKED = 0.5  # of the text of a page that only lists others
+_MIN_ENTRIES = 6  # linked headings and list items of such a page
+# How files that are no page begin, whatever their header says.
+_SIGNATURES = {
+    b"%PDF-": "PDF",
+    b"PK\x03\x04": "ZIP",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"RIFF": "RIFF",
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7-Zip",
+    b"\x7fELF": "ELF",
+    b"MZ": "EXE",
+    b"\xd0\xcf\x11\xe0": "OLE",
+    b"OggS": "Ogg",
+    b"ID3": "MP3",
+    b"wOFF": "font",
+}
+_PAGES = re.compile(r"text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml)|$", re.IGNORECASE)
+_DECLARES_ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_DECLARATIONS = 4096  # bytes at the beginning in which a document type stands
+
+
+def check_body(body: bytes, content_type: str) -> None:
+    """Raise ``Refused`` for an answer that is no page: a file of another kind, or markup that declares entities."""
+    kind = content_type.partition(";")[0].strip()
+    if not _PAGES.match(kind):
+        raise Refused("not a page", kind[:80])
+    start = body[:_DECLARATIONS].lstrip()
+    for signature, name in _SIGNATURES.items():
+        if start.startswith(signature):
+            raise Refused("not a page", name)
+    if _DECLARES_ENTITIES.search(start):
+        raise Refused("not a page", "it declares entities")
 
 
 def validate_article(article: Article) -> Article:
-    """Return ``article`` with a language if its text tells one; raise ``Refused`` if it is none.
+    """Return ``article`` within its bounds; raise ``Refused`` if it is none.
 
-    An article has a title and a body of at least ``MIN_LETTERS`` letters, or a picture and a caption.
+    An article has a title and a body of at least ``MIN_LETTERS`` letters, or a picture and a caption; it is none of the
+    pages that a server sends in its place (``newscrawl.text.refusals``), no list of others, no spam. Titles, tags and
+    summaries that are longer than any real one are cut.
     """
     title = article.title or ""
-    if is_not_found(title):
-        raise Refused("soft 404", title)
-    if is_blocked(title):
-        raise Refused("blocked page", title)
+    if reason := refusal_of_title(title):
+        raise Refused(reason, title[:200])
     letters = sum(map(str.isalnum, article.body_text))
     if letters < MIN_LETTERS and not any(image.caption for image in article.images):
         raise Refused("empty body", f"{letters} letters are left")
     if not title:
         raise Refused("not an article", "it has no title")
-    return article
+    if len(article.body_text) > MAX_BODY:
+        raise Refused("not an article", f"more than {MAX_BODY} characters of text")
+    _refuse_by_text(article)
+    return replace(
+        article,
+        title=title[:MAX_TITLE],
+        summary=article.summary[:MAX_SUMMARY] if article.summary else article.summary,
+        tags=article.tags[:MAX_TAGS],
+        authors=article.authors[:MAX_TAGS],
+    )
+
+
+def _refuse_by_text(article: Article) -> None:
+    reason = refusal_of_text(article.body_text)
+    if reason:
+        raise Refused(reason, article.body_text[:200])
+    if "not free" in article.flags and size_of(article.body_text) < _STUB:
+        raise Refused("paywall", "the page says that its article is not free, and shows little of it")
+    if is_list(article.body_html):
+        raise Refused("not an article", "it lists others")
+    if looks_injected(article.title or "") and is_spam(article.body_text):
+        raise Refused("spam", (article.title or "")[:200])

@@ -8,7 +8,7 @@ tables.
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -238,10 +238,22 @@ _DAY_WORD = re.compile(rf"(?<![a-z])(?P<word>{_any(tuple(_DAYS_AGO))})(?![a-z])"
 _NOW_WORD = re.compile(_any(_JUST_NOW), re.IGNORECASE)
 _CLOCK_ONLY = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 
+_ZONE_AT_END = re.compile(r"(?<=\d)\s?+(?:Z|[+-]\d{2}:?+\d{2}|[A-Z]{2,4})\s*+\Z")
+_FARTHEST_CLOCK = timedelta(hours=14)  # from UTC
 _UNIX = re.compile(r"(?P<seconds>\d{9,10})(?:\.\d{1,9})?|(?P<milliseconds>\d{12,13})")
 
 # One to one, so that places in the folded text are places in the text as written.
 _FOLDED = str.maketrans("０１２３４５６７８９：．／－−–\u00a0\u3000\u202f\u2009", "0123456789:./---    ")
+
+
+def written_day(written: str, moment: datetime) -> date:
+    """Return the day that ``written`` names for ``moment``: the site's own, where UTC may have another.
+
+    >>> written_day("2024-01-23T23:15:00-05:00", parse_date("2024-01-23T23:15:00-05:00"))
+    datetime.date(2024, 1, 23)
+    """
+    there = parse_date(_ZONE_AT_END.sub("", written), now=moment)
+    return there.date() if there and abs(there - moment) <= _FARTHEST_CLOCK else moment.date()
 
 
 def parse_date(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None = None) -> datetime | None:

@@ -15,7 +15,7 @@ class Step(NamedTuple):
     """
 
     rule: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody needs here
     before: str
     after: str = ""
 

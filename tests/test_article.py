@@ -1,0 +1,34 @@
+"""The record says what the page says."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from newscrawl.article import Article
+from newscrawl.text.step import Step
+
+ARTICLE = Article(url="https://e.example/1", key="e/1", site="e")
+
+
+@pytest.mark.parametrize(
+    ("written", "published", "day"),
+    [
+        ("2024-04-03 01:08", datetime(2024, 4, 2, 17, 8, tzinfo=UTC), date(2024, 4, 3)),
+        ("2024年4月3日", datetime(2024, 4, 2, 16, tzinfo=UTC), date(2024, 4, 3)),
+        ("2024-04-02T23:30:00-05:00", datetime(2024, 4, 3, 4, 30, tzinfo=UTC), date(2024, 4, 2)),
+        ("2024-04-03T01:48:19Z", datetime(2024, 4, 3, 1, 48, 19, tzinfo=UTC), date(2024, 4, 3)),
+        ("no date at all", datetime(2024, 4, 3, 1, tzinfo=UTC), date(2024, 4, 3)),
+        (None, datetime(2024, 4, 3, 1, tzinfo=UTC), date(2024, 4, 3)),
+        (None, None, None),
+    ],
+)
+def test_the_day_of_an_article_is_that_of_its_site(written, published, day):
+    from dataclasses import replace
+
+    assert replace(ARTICLE, published=published, published_written=written).date == day
+
+
+def test_changes_and_flags_add_up():
+    changes = ARTICLE.changed("strip", "body", [Step("related/yarpp", 2, "More")])
+    assert [(change.stage, change.rule, change.count) for change in changes] == [("strip", "related/yarpp", 2)]
+    assert ARTICLE.flagged("injected").flagged("injected").flags == ("injected",)
