@@ -15,7 +15,7 @@ class EeworldSpider(NewsSpider):
         hosts=("www.eeworld.com.cn", "eeworld.com.cn", "m.eeworld.com.cn"),
         language="zh",
         timezone="Asia/Shanghai",
-        evidence="public scrapers of 2026 (list, body) and older ones, text dumps; no saved article page, charset unproven",
+        evidence="public scrapers of 2026 (list, body) and older ones, text dumps; no saved page, charset unproven",
         article_urls=(
             r"/[a-z_]+/(?P<id>eic\d+)\.html",
             r"/e?mp/[^/]+/(?P<id>a\d+)\.jspx",
