@@ -31,7 +31,6 @@ _INLINE_TAGS = frozenset(
 )
 _KEPT_TAGS = frozenset({"table", "pre", "blockquote", "figure"})
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_CLIMB = 40  # siblings; a parent with more is not looked at for being empty
 
 
 class Line:
@@ -84,20 +83,23 @@ def erase(root: HtmlElement, lines: Iterable[Line], *, with_pictures: bool) -> N
             else:
                 node.text = None
         blocks[line.block] = None
+    seen = {root}
     for block in blocks:
-        _drop_if_empty(root, block, with_pictures)
+        empty = _outermost_empty(block, seen, with_pictures)
+        if empty is not None:
+            empty.drop_tree()
 
 
-def _drop_if_empty(root: HtmlElement, block: HtmlElement, with_pictures: bool) -> None:
+def _outermost_empty(block: HtmlElement, seen: set[HtmlElement], with_pictures: bool) -> HtmlElement | None:
+    """Return the outermost empty element around ``block``; none if it was ``seen`` before, and dealt with."""
     empty = None
-    while block is not root and _is_empty(block, with_pictures):
-        empty = block
-        parent = block.getparent()
-        if parent is None or len(parent) > _CLIMB:
-            break
-        block = parent
-    if empty is not None and empty.getparent() is not None:
-        empty.drop_tree()
+    node: HtmlElement | None = block
+    while node is not None and node not in seen:
+        seen.add(node)
+        if not _is_empty(node, with_pictures):
+            return empty
+        empty, node = node, node.getparent()
+    return empty
 
 
 def _is_empty(element: HtmlElement, with_pictures: bool) -> bool:
