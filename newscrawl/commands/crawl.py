@@ -10,6 +10,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
+from newscrawl.commands.outcome import STORAGE_EXIT
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.net.addon import practice_web
 from newscrawl.pipelines.repair import simplify_of
@@ -17,8 +18,6 @@ from newscrawl.pipelines.store import STORAGE_ERRORS, retention_of
 from newscrawl.storage.upgrade import open_database
 
 logger = logging.getLogger(__name__)
-
-STORAGE_EXIT = 5
 
 
 class Command(ScrapyCrawl):

@@ -27,7 +27,7 @@ STORAGE_ERRORS = "newscrawl/storage-errors"  # how often it refused to take what
 
 
 class StorePipeline:
-    """The last pipeline: articles that arrive together are committed together and acknowledged then, or the crawl ends."""
+    """The last pipeline: what arrives together is committed together and acknowledged then, or the crawl ends."""
 
     def __init__(self, stats: StatsCollector, store: Store, stop: Callable[[str], None]) -> None:
         self.stats = stats

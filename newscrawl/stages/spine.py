@@ -31,5 +31,10 @@ def extract(
     """
     page = Decoded(body, "unicode", ("given as text",), False) if isinstance(body, str) else decode(body, http_charset)
     article = extract_article(page, url, site or Site.undeclared(url), fetched=fetched).article
+    return finish_article(article, site, simplify=simplify)
+
+
+def finish_article(article: Article, site: Site | None, *, simplify: Simplify = "auto") -> Article:
+    """Repair, credit, strip and validate an article as extracted; raises ``Refused`` if it is none."""
     article = credit_article(repair_article(article, simplify=simplify))
     return validate_article(strip_article(article, site))

@@ -10,6 +10,8 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+Unpackable = (zstd.ZstdError, ValueError)  # raised for bytes that are not what was packed
+
 _LEVEL = 3  # higher levels gain 2 % of a page and cost three times the time
 _MAX_BASE = 1 << 20  # bytes of a page that others are compressed against
 _MIN_BASE = 8  # bytes; the format has no smaller ones

@@ -1,12 +1,19 @@
 """Read what is stored, as plain values."""
 
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 
+from newscrawl.article import Article, RawPage
+from newscrawl.storage.failures import failures
+from newscrawl.storage.raw import read_raw
+from newscrawl.storage.rows import read_articles
 from newscrawl.storage.schema import ArticleRow, ChangeRow, RefusalRow
 from newscrawl.storage.upgrade import open_reader
+
+_BATCH = 50  # articles with their pages in memory at a time
 
 
 class RuleCount(NamedTuple):
@@ -76,3 +83,38 @@ def read_article(database_url: str, key: str) -> StoredArticle | None:
     with open_reader(database_url).connect() as connection:
         row = connection.execute(select(*columns).where(ArticleRow.key == key)).one_or_none()
     return StoredArticle(*row) if row else None
+
+
+class StoredPages(NamedTuple):
+    """A stored article and the pages that it was read from; none if they were not kept."""
+
+    article: Article
+    pages: tuple[RawPage, ...]
+
+
+def read_pages(
+    database_url: str, *, site: str | None = None, since: datetime | None = None, keys: Collection[str] = ()
+) -> Iterator[StoredPages]:
+    """Return stored articles with their pages, in the order of their numbers; each batch in a short transaction.
+
+    ``site`` and ``since`` (first stored or changed at that time or later) narrow them down, ``keys`` names them.
+    """
+    wanted = select(ArticleRow.id).order_by(ArticleRow.id).limit(_BATCH)
+    if site is not None:
+        wanted = wanted.where(ArticleRow.site == site)
+    if since is not None:
+        wanted = wanted.where(ArticleRow.last_changed >= since)
+    if keys:
+        wanted = wanted.where(ArticleRow.key.in_(keys))
+    engine = open_reader(database_url)
+    last = 0
+    while True:
+        with failures(), engine.connect() as connection:
+            ids = connection.execute(wanted.where(ArticleRow.id > last)).scalars().all()
+            articles, pages = read_articles(connection, ids), read_raw(connection, ids)
+        for number, article in articles.items():
+            yield StoredPages(article, pages.get(number, ()))
+        if not ids:
+            break
+        last = ids[-1]
+    engine.dispose()

@@ -1,0 +1,143 @@
+"""`scrapy reextract`: read stored pages again by today's rules, without a request."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from datetime import UTC, date, datetime, time
+from typing import cast
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+
+from newscrawl.article import Article
+from newscrawl.commands.outcome import ending
+from newscrawl.errors import BadArgument, Refused
+from newscrawl.net.logs import safe
+from newscrawl.pipelines.repair import simplify_of
+from newscrawl.pipelines.store import retention_of
+from newscrawl.site import Site
+from newscrawl.spiders import site_named
+from newscrawl.stages.reextract import CORE, Comparison, Difference, Kind, read_again
+from newscrawl.storage.read import StoredPages, read_pages
+from newscrawl.storage.store import Store
+from newscrawl.text.repair import Simplify
+
+LOSS_EXIT = 3  # nothing was written, since articles would lose fields
+_MARKS: dict[Kind, str] = {"gained": "+", "lost": "-", "changed": "~"}
+
+
+class Command(ScrapyCommand):
+    """Apply today's rules to yesterday's pages."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy declares it
+
+    def syntax(self) -> str:
+        """Return the usage line."""
+        return "[options]"
+
+    def short_desc(self) -> str:
+        """Return one line for the list of commands."""
+        return "Read stored pages again by today's rules"
+
+    def long_desc(self) -> str:
+        """Return what --help says."""
+        return (
+            "Reads the stored pages of articles again, shows every field that reads otherwise, counts what is gained"
+            " and lost, and puts the new reading in place; the former one becomes a revision. Nothing is fetched. If on"
+            f" any site fewer articles would have a core field ({', '.join(CORE)}), nothing is written and the exit"
+            f" code is {LOSS_EXIT}, unless --accept-loss is given. An article whose page is refused today stays as it"
+            " is."
+        )
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        """Add the options of this command."""
+        super().add_options(parser)
+        parser.add_argument("--site", help="only articles of this site")
+        parser.add_argument("--since", metavar="DAY", help="only articles stored or changed on that day (UTC) or later")
+        parser.add_argument("--dry-run", action="store_true", help="show what would change, write nothing")
+        parser.add_argument("--accept-loss", action="store_true", help="write even if articles lose core fields")
+
+    def run(self, args: list[str], opts: Namespace) -> None:
+        """Compare, then write if nothing speaks against it."""
+        if args:
+            raise UsageError
+        with ending(self):
+            self._reextract(opts)
+
+    def _reextract(self, opts: Namespace) -> None:
+        settings = cast("Settings", self.settings)
+        database, simplify = settings["NEWSCRAWL_DATABASE_URL"], simplify_of(settings)
+        comparison, changed, missing = Comparison(), [], 0
+        for stored in read_pages(database, site=opts.site, since=_day(opts.since)):
+            if not stored.pages:
+                missing += 1
+                continue
+            again = _again(stored, simplify)
+            found = comparison.add(stored.article, again)
+            _print_article(stored.article, again, found)
+            if found:
+                changed.append(stored.article.key)
+        _print_summary(comparison, missing)
+        if opts.dry_run or not changed:
+            return
+        if comparison.fallen() and not opts.accept_loss:
+            print("nothing is written: core fields would be lost (--accept-loss writes all the same)", file=sys.stderr)
+            self.exitcode = LOSS_EXIT
+            return
+        with Store(database, raw=retention_of(settings)) as store:
+            written = sum(_write(store, database, key, simplify) for key in changed)
+        print(f"{written} articles written")
+
+
+def _again(stored: StoredPages, simplify: Simplify) -> Article | Refused:
+    site = site_named(stored.article.site) or Site.undeclared(stored.article.url)
+    try:
+        return read_again(stored.article, stored.pages, site, simplify=simplify)
+    except Refused as refused:
+        return refused
+
+
+def _write(store: Store, database: str, key: str, simplify: Simplify) -> int:
+    """Read one article once more, since holding all of them would take too much memory, and store it."""
+    written = 0
+    for stored in read_pages(database, keys=(key,)):
+        again = _again(stored, simplify)
+        if isinstance(again, Article):
+            written += store.replace(again) == "updated"
+    return written
+
+
+def _day(written: str | None) -> datetime | None:
+    if written is None:
+        return None
+    try:
+        return datetime.combine(date.fromisoformat(written), time.min, UTC)
+    except ValueError:
+        raise BadArgument(f"--since must be a day such as 2026-11-01, not {written!r}") from None
+
+
+def _print_article(stored: Article, again: Article | Refused, found: tuple[Difference, ...]) -> None:
+    if isinstance(again, Refused):
+        print(f"{safe(stored.key)}\n  - refused now: {safe(str(again))}")
+    elif found:
+        print(safe(stored.key))
+        for one in found:
+            print(f"  {_MARKS[one.kind]} {one.field}: {safe(one.before)!r} -> {safe(one.after)!r}")
+
+
+def _print_summary(comparison: Comparison, missing: int) -> None:
+    print(
+        f"\n{comparison.same} articles read as before, {comparison.changed} otherwise, {comparison.refused} refused,"
+        f" {missing} without stored pages"
+    )
+    if comparison.fields:
+        print(f"\n{'field':<12}{'gained':>8}{'lost':>8}{'changed':>8}")
+        for name, kinds in sorted(comparison.fields.items()):
+            print(f"{name:<12}" + "".join(f"{kinds[kind]:>8}" for kind in _MARKS))
+    print(f"\n{'site':<24}{'field':<12}{'before':>8}{'after':>8}")
+    for site, name in sorted(comparison.before):
+        print(f"{safe(site):<24}{name:<12}{comparison.before[site, name]:>8}{comparison.after[site, name]:>8}")
+    for site, name in comparison.fallen():
+        print(f"{safe(site)}: fewer articles would have their {name}")
