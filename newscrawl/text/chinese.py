@@ -49,7 +49,7 @@ def is_simplified(character: str) -> bool:
 
 def has_reading(character: str, reading: str) -> bool:
     """Tell whether ``character`` can be read ``reading`` (Hanyu Pinyin with tone marks, lower case)."""
-    return character in readings().get(reading, "")
+    return len(character) == 1 and character in readings().get(reading, "")
 
 
 class Left(NamedTuple):

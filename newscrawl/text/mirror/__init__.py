@@ -26,6 +26,8 @@ from newscrawl.text.mirror.sync import Page, cut_gain, resync
 from newscrawl.text.step import EXCERPT, Step, merge
 
 _CUT = re.compile("\\?[，。！？]")
+_MAYBE_CUT = re.compile("\\?[，。！？,!?]")
+_MOST_CUTS = 1000  # of a page; each takes about a millisecond
 _MOST_CUTS_TRIED = 12
 _CONVINCING_GAIN = 20  # half nats, of one cut by itself
 
@@ -60,12 +62,12 @@ def look(text: str) -> MirrorEvidence | None:
     """Examine the visible text of a whole page; ``None`` if it shows no damage."""
     annotated = annotated_characters(text)
     if annotated:
-        traditional = chinese.traditional_count(text) > chinese.simplified_count(text)
+        cuts = "?" in text and _bearable(text)
         lossy = "?" in text and question.is_lossy(text, proof=1)
-        return MirrorEvidence(annotated, True, lossy, punctuation.is_folded(text), traditional)
+        return MirrorEvidence(annotated, cuts, lossy, punctuation.is_folded(text), _is_traditional(text))
     if "?" not in text:
         return None
-    cuts = _CUT.search(text) is not None and _has_cuts(text)
+    cuts = _CUT.search(text) is not None and _bearable(text) and _has_cuts(text)
     lossy = question.is_lossy(text) and _fits_gbk(text)
     return MirrorEvidence(frozenset(), cuts, lossy, False, _is_traditional(text)) if cuts or lossy else None
 
@@ -94,7 +96,7 @@ def _undo_once(text: str, evidence: MirrorEvidence) -> Undone:
     steps: list[Step] = []
     lossy = False
     if evidence.annotated or evidence.cuts:
-        page = Page(evidence.traditional, evidence.folded, evidence.annotated)
+        page = Page(evidence.traditional, evidence.folded, evidence.annotated, evidence.cuts)
         text, steps, lossy = resync(text, page)
     if evidence.lossy:
         text, restored = question.restore(text)
@@ -115,9 +117,13 @@ def _simplify(text: str) -> tuple[str, list[Step]]:
 
 
 def _has_cuts(text: str) -> bool:
-    page = Page(_is_traditional(text), False, frozenset())
+    page = Page(_is_traditional(text), False, frozenset(), cuts=True)
     sites = (match.start() for _, match in zip(range(_MOST_CUTS_TRIED), _CUT.finditer(text), strict=False))
     return any(cut_gain(text, site, page) >= _CONVINCING_GAIN for site in sites)
+
+
+def _bearable(text: str) -> bool:
+    return sum(1 for _ in _MAYBE_CUT.finditer(text)) <= _MOST_CUTS
 
 
 def _is_traditional(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Question marks that stand for characters GBK lacks: no-break space, bullet, trade mark signs."""
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from newscrawl.text import chinese
@@ -8,6 +9,7 @@ from newscrawl.text.step import EXCERPT, Step
 
 PROOF = 2
 _MOST_EXAMINED = 300
+_MOST_RESTORED = 5000  # in a run; more are a flood
 
 
 class _Lost(NamedTuple):
@@ -32,7 +34,7 @@ _RUN = re.compile("\\?(?:[ \u3000]{0,2}+\\?){0,40}+")
 _COUNT = re.compile("\\d[\\d.]{0,9}+[wkWK万萬]? ?[\u4e00-\u9fff]")
 _CLOCK = re.compile(r"\d:\d\d $")
 _DATED = re.compile(r"\d{4}-\d\d?-\d\d?|来源|來源|作者")
-_CODE = re.compile(r"://|[{}\\=]|\b[A-Z]{5,9} ")
+_CODE = re.compile(r"://|[{}\\=]|\b[A-Z]{5,9} |\? [A-Za-z0-9_.]{1,20}+ : ")
 _ASKING = re.compile("[吗呢哪何怎谁吧么?]|多少|几[个种时]|是否|是不是|[能会]不[能会]|有没有|可不可以|要不要")
 _CLAUSE_END = re.compile("[。！？；，：、!]")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
@@ -44,9 +46,7 @@ _LONGEST_CLAUSE = 24
 def is_lossy(text: str, proof: int = PROOF) -> bool:
     """Tell whether characters of this page became ``?``, by traces that no author leaves."""
     found: set[_Lost] = set()
-    for count, match in enumerate(_RUN.finditer(text)):
-        if count == _MOST_EXAMINED:
-            break
+    for match in islice(_RUN.finditer(text), _MOST_EXAMINED):
         if match.end() - match.start() == 1 and text[match.start() - 1 : match.start()] not in _BEFORE_PROOF:
             continue
         lost = _lost(text, match.start(), match.end())
@@ -60,7 +60,7 @@ def restore(text: str) -> tuple[str, list[Step]]:
     pieces: list[str] = []
     steps: list[Step] = []
     position = 0
-    for match in _RUN.finditer(text):
+    for match in islice(_RUN.finditer(text), _MOST_RESTORED):
         lost = _lost(text, match.start(), match.end())
         if lost:
             pieces += text[position : match.start()], lost.replacement
@@ -75,7 +75,7 @@ def _lost(text: str, start: int, end: int) -> _Lost | None:
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     before, after = before[before.rfind("\n") + 1 :], after.partition("\n")[0]
     line_starts = not before.strip() and (start == len(before) or text[start - len(before) - 1] == "\n")
-    if _CODE.search(before + after):
+    if _CODE.search(before + text[start:end] + after):
         return None
     if end - start > 1:
         if "? ?" in text[start:end] and _IDEOGRAPH.match(after.lstrip(" “《")):

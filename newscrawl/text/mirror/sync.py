@@ -22,7 +22,9 @@ UNKNOWN = "\ufffd"
 
 _TROUBLE = re.compile(rf"\?(?:([{LETTERS}]{{1,7}}+) ?+[)）])?+|[(（]([{LETTERS}]{{1,7}}+) ?+[)）]")
 _TAG = re.compile(r"/?[a-z]{1,7}+[1-6]?+(?: [^<>\n]{0,200}+)?>")
-_SENTENCE_ENDS = re.compile("[。！？…]?[”’》」』。！？]")
+_LOST_BRACKET = "\ufdd0"  # a "<" that is put back: the tag it begins is taken out
+_LOST_TAG = re.compile(_LOST_BRACKET + _TAG.pattern)
+_SENTENCE_ENDS = re.compile("[。！？…][”’》」』）]$|[。！？]$")
 _SENTENCE_BEGINS = re.compile("[\u4e00-\u9fffA-Z“‘《「『（]")
 _BRACKET_REACH = 30
 _QUOTE_REACH = 300
@@ -33,14 +35,16 @@ _FOLDED_CUTS = {",": 0xA3AC, "!": 0xA3A1, "?": 0xA3BF}
 
 # All in half nats, the unit of chinese.cost.
 _ASCII = 10
+_UNKNOWN = 14
 _FULL_WIDTH = 18
 _OTHER = 30
 _WRONG_SCRIPT = 12
 _CUT_ENTRY = 4  # a "?" before a comma needs this much evidence to count as a cut
-_MISPLACED = 8  # nobody writes "?" before a full-width mark
+_MISPLACED = 14  # nobody writes "?" before a full-width mark
 _EATEN = 6  # the "?" took an ASCII character with it
 _RARE_READING = 4
 _UNBALANCED = 4
+_AWAITED = 8  # an opening mark that the text behind it needs
 _NOTHING_QUOTED = 12  # an opening mark before a blank or a line end
 _CLOSED_QUOTATION = 24  # worth of a lost quotation mark that the text needs
 _DECISIVE = 3  # a guess less likely than the next best by less than this stays unknown
@@ -48,6 +52,9 @@ _DECISIVE = 3  # a guess less likely than the next best by less than this stays 
 _WIDTH = 10
 _REACH = 60  # paths this much costlier than the best are given up
 _CANDIDATES = 6
+# Who asks for more is no page that a mirror made, and must not take long.
+_MOST_GUESSES = 16  # in a stretch
+_MOST_EXAMINED = 300  # question marks in a run
 
 _MARKS = {
     "，": 5,
@@ -103,13 +110,14 @@ _MARK_AFTER_MARK = 4  # more than after a word
 _MARK_TWICE = 14
 # Characters that hardly end a clause, that often do, and that hardly begin one.
 _UNENDING = frozenset("在和与把被但或让就都也还又很最某几")
-_ENDING = frozenset("了的中后下里上时说来去者年月日等称示道间前外内成性度率高大好多")
+_ENDING = frozenset("中后下里上时说来去者年月日等称示道间前外内成性度率高大好多")
 _UNBEGINNING = frozenset("的了吗呢吧着过们啊么个者")
 _STOPS = frozenset("，。；：！？、")
 _CLAUSE_MISFIT = 7
 _CLAUSE_FIT = 4
 _PAIRED = (("“", "”"), ("‘", "’"), ("《", "》"), ("（", "）"), ("「", "」"), ("『", "』"), ("【", "】"))
-_OPENING = frozenset("“‘《（「『【")
+_QUOTING = frozenset("“‘《「『【")
+_OPENING = _QUOTING | {"（"}
 
 
 class Page(NamedTuple):
@@ -118,7 +126,9 @@ class Page(NamedTuple):
     traditional: bool
     folded: bool
     annotated: frozenset[str]
+    cuts: bool
     closers: str = ""  # of the quotations and brackets that are open where reading starts
+    openers: str = ""  # of those that the text behind it closes
 
 
 class Resynced(NamedTuple):
@@ -172,7 +182,7 @@ def resync(text: str, page: Page) -> Resynced:
     """Read ``text`` again without glued readings, with lost sync and cuts undone as far as the bytes tell."""
     pieces: list[str] = []
     steps: list[Step] = []
-    position, tail, lossy = 0, 0, False
+    position, tail, lossy, examined = 0, 0, False, 0
     while match := _TROUBLE.search(text, position):
         start = match.start()
         pieces.append(text[position:start])
@@ -189,14 +199,18 @@ def resync(text: str, page: Page) -> Resynced:
             stretch = _read(text, start, tail, left, page)
             if stretch.text != text[start : stretch.end]:
                 rule = "mirror/lost-sync" if match[1] else "mirror/byte-cut"
-                steps.append(Step(rule, 1, text[start : stretch.end][:EXCERPT], stretch.text[:EXCERPT]))
+                mended = stretch.text.replace(_LOST_BRACKET, "<")
+                steps.append(Step(rule, 1, text[start : stretch.end][:EXCERPT], mended[:EXCERPT]))
             pieces.append(stretch.text)
+            examined += text.count("?", start, stretch.end)
+            if examined > _MOST_EXAMINED:
+                page = page._replace(cuts=False)
             position, tail, lossy = stretch.end, stretch.tail, lossy or stretch.lossy
         else:
             pieces.append("?")
             position, tail = start + 1, 0
     pieces.append(text[position:])
-    return Resynced("".join(pieces), steps, lossy)
+    return Resynced(_LOST_TAG.sub("", "".join(pieces)), steps, lossy)
 
 
 def cut_gain(text: str, start: int, page: Page) -> int:
@@ -228,6 +242,8 @@ def _may_be_lost(text: str, match: re.Match[str], tail: int, page: Page) -> bool
 
 
 def _cut_at(text: str, position: int, page: Page) -> int:
+    if not page.cuts:
+        return 0
     character = text[position : position + 1]
     return _CUTS.get(character, 0) or (_FOLDED_CUTS.get(character, 0) if page.folded else 0)
 
@@ -249,7 +265,7 @@ def _code(character: str) -> int:
 
 def _read(text: str, start: int, tail: int, before: str, page: Page) -> _Stretch:
     """Read from the ``?`` at ``start``, which follows ``before``, until one path is left and no byte is pending."""
-    page = page._replace(closers=_closers(text, start))
+    page = page._replace(closers=_closers(text, start), openers=_openers(text, start))
     left = _follow(Left("", False), before, page.traditional)[1]
     paths = [_Path(0, 0, tail, left, None, ())]
     position, literal, literal_left = start, 0, left
@@ -259,25 +275,25 @@ def _read(text: str, start: int, tail: int, before: str, page: Page) -> _Stretch
             price, literal_left = _follow(literal_left, character, page.traditional)
             literal += price
         position = end
-        if position == len(text):
+        if position == len(text) or len(paths[0].guesses) > _MOST_GUESSES:
             paths = [_closed(path) for path in paths]
-        if not paths:
             break
         if len(paths) == 1 and not paths[0].pending:
             break
-        if position == len(text):
-            break
     best = min(paths, key=lambda path: path.cost)
     resolved = _spell(best)
-    tag = _TAG.match(text, position) if resolved.endswith("<") else None
-    if tag:
-        resolved, position = resolved[:-1], tag.end()
     return _Stretch(position, resolved, best.tail, UNKNOWN in resolved, literal - best.cost)
 
 
 def _closers(text: str, position: int) -> str:
     before = text[max(0, position - _QUOTE_REACH) : position]
     return "".join(closer for opener, closer in _PAIRED if before.rfind(opener) > before.rfind(closer))
+
+
+def _openers(text: str, position: int) -> str:
+    after = text[position : position + _QUOTE_REACH].partition("\n")[0]
+    places = ((opener, after.find(opener), after.find(closer)) for opener, closer in _PAIRED)
+    return "".join(opener for opener, opened, closed in places if closed >= 0 and not 0 <= opened < closed)
 
 
 def _closes_later(text: str, position: int) -> bool:
@@ -391,14 +407,15 @@ def _lost(text: str, position: int, path: _Path, page: Page) -> Iterator[_Path]:
         yield folded
     for longer in _lost_halves(path, position, "", page):
         if position + 1 == len(text):
-            yield longer
+            opens = _ending(longer)[-1:] in _QUOTING
+            yield longer._replace(cost=longer.cost + _NOTHING_QUOTED) if opens else longer
         else:
             yield _without_eaten(longer, _eaten(text, position + 1, _ending(longer)), page)
 
 
 def _without_eaten(path: _Path, eaten: str, page: Page) -> _Path:
     """Go on behind an ASCII character that is lost."""
-    fee = _EATEN + (_NOTHING_QUOTED if _ending(path)[-1:] in _OPENING else 0)
+    fee = _EATEN + (_NOTHING_QUOTED if _ending(path)[-1:] in _QUOTING else 0)
     return _emit(path._replace(cost=path.cost + fee), eaten, 0x20, page)
 
 
@@ -427,12 +444,12 @@ def _lost_halves(path: _Path, place: int, right: str, page: Page) -> Iterator[_P
 def _eaten(text: str, position: int, ending: str) -> str:
     """Return the ASCII character that is lost before ``position``, if what stands around it tells it."""
     if _TAG.match(text, position):
-        return "<"
+        return _LOST_BRACKET
     closing = text.find(")", position, position + _BRACKET_REACH)
     if closing >= 0 and "(" not in text[position:closing]:
         return "("
     # After a quoted sentence a paragraph ends, or at least something that starts anew.
-    if _SENTENCE_ENDS.fullmatch(ending) and _SENTENCE_BEGINS.match(text, position):
+    if _SENTENCE_ENDS.search(ending) and _SENTENCE_BEGINS.match(text, position):
         return "\n" if "\n" in text else " "
     return UNKNOWN
 
@@ -444,12 +461,17 @@ def _push_guess(path: _Path, byte: int, place: int, page: Page) -> _Path | None:
         return longer
     character = gbk.tables().cells[path.pending << 8 | byte]
     guesses = (*longer.guesses, _Guess(place, character, _OTHER))
-    fee = _UNBALANCED if _unbalanced(character, page.closers) else 0
+    fee = _balance_fee(character, page)
     return longer._replace(cost=longer.cost + fee, guesses=guesses, chain=_Chain(path.chain, place))
 
 
-def _unbalanced(character: str, closers: str) -> bool:
-    return any(character == (opener if closer in closers else closer) for opener, closer in _PAIRED)
+def _balance_fee(mark: str, page: Page) -> int:
+    for opener, closer in _PAIRED:
+        if mark == opener:
+            return _UNBALANCED if closer in page.closers else -_AWAITED if opener in page.openers else 0
+        if mark == closer:
+            return 0 if closer in page.closers else _UNBALANCED
+    return 0
 
 
 def _push_code(path: _Path, code: int, page: Page) -> _Path | None:
@@ -521,6 +543,8 @@ def _simple(character: str) -> str:
 
 def _mark_price(left: Left, mark: str) -> int:
     if mark == UNKNOWN:
+        return _UNKNOWN
+    if mark == _LOST_BRACKET:
         return _ASCII
     if mark not in _MARKS:
         return _FULL_WIDTH if "！" <= mark <= "～" else _OTHER
