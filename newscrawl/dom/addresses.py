@@ -1,0 +1,75 @@
+"""Addresses of links and pictures as a page gives them."""
+
+import re
+
+from lxml.html import HtmlElement
+
+IMAGES = frozenset({"img", "amp-img"})
+_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
+LAZY_ADDRESSES = (
+    "data-original",
+    "data-src",
+    "data-lazy-src",
+    "data-lazyload",
+    "data-actualsrc",
+    "data-original-src",
+    "data-original-mos",
+    "data-orig-file",
+    "data-hi-res-src",
+    "data-full-src",
+    "data-url",
+    "data-echo",
+    "data-ks-lazyload",
+    "ajax",
+    "zoomfile",
+    "file",
+)
+SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_PLACEHOLDER = re.compile(
+    r"(?:^|/)(?:(?:blank|spacer?|loading|lazy(?:load|img)?|placeholder|transparent|missing-image|gr[ae]y|none)"
+    r"\.(?:gif|png|svg)|(?:1x1|dot|pixel|clear)\.gif)(?:$|[?#])",
+    re.IGNORECASE,
+)
+
+
+def web_address(address: str | None) -> str:
+    """Return an absolute http(s) address without white space, or nothing."""
+    address = (address or "").strip()
+    if not _WEB.match(address):
+        return ""
+    return "".join(address.split("\n")).replace("\t", "").replace("\r", "").replace(" ", "%20")
+
+
+def picture_address(image: HtmlElement) -> str:
+    """Return the address a script would load, the widest of a set, or ``src``, in this order; else ""."""
+    addresses = [image.get(name) for name in LAZY_ADDRESSES]
+    addresses += [_widest(image.get(name)) for name in SOURCE_SETS[:2]]
+    addresses.append(image.get("src"))
+    addresses.append(_widest(image.get("srcset")))
+    # Not only the parent: libxml2 does not know that a source has no end tag and puts the picture into it.
+    for picture in image.iterancestors("picture"):
+        addresses += [_widest(source.get(name)) for source in picture.iter("source") for name in SOURCE_SETS]
+    return next((address.strip() for address in addresses if address and _is_real(address.strip())), "")
+
+
+def _is_real(address: str) -> bool:
+    return bool(address) and address[:5].lower() != "data:" and not _PLACEHOLDER.search(address[-200:])
+
+
+def _widest(source_set: str | None) -> str:
+    """Return the candidate with the largest descriptor of a ``srcset`` (HTML Living Standard, 4.8.4.2.1)."""
+    best, best_size = "", -1.0
+    for candidate in (source_set or "").replace(",\n", ", ").split(", "):
+        address, _, descriptor = candidate.strip().rstrip(",").partition(" ")
+        try:
+            size = float(descriptor.strip()[:-1] or 0)
+        except ValueError:
+            size = 0.0
+        if address and size > best_size:
+            best, best_size = address, size
+    return best
+
+
+def is_pixel(image: HtmlElement) -> bool:
+    """Tell whether an image only counts readers."""
+    return image.get("width", "").strip() in ("0", "1") or image.get("height", "").strip() in ("0", "1")
