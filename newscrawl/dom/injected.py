@@ -43,6 +43,8 @@ _FEW = 0.3  # of a line's character pairs are in the rest of the text: it is abo
 _SAMPLE = 5_000  # characters
 _LOOK_AT = 20_000  # characters, at most, in which vocabulary is looked for
 _SPACED = "\u0e00"  # scripts before Thai put blanks between words
+_MIN_SPAM_WORDS = 5
+_SPAM_SHARE = 0.15  # of a text; news of the trade itself stays below half of that
 _DENSE = 0.25  # of a title is vocabulary of spam
 
 _SCRIPTS = (
@@ -78,6 +80,14 @@ def looks_injected(title: str) -> bool:
         return False
     fields = [field for field in _SEPARATORS.split(title) if field.strip()]
     return len(fields) >= _MIN_FIELDS or (sum(map(len, words)) >= _DENSE * len(title.strip()) + 2 and len(words) > 1)
+
+
+def is_spam(text: str) -> bool:
+    """Tell whether a whole text is made of the vocabulary of spam: of several of its words, and of hardly others."""
+    words = _spam_words(text)
+    folded = simplify(text[:_LOOK_AT]).casefold()
+    covered = sum(folded.count(word) * len(word) for word in words)
+    return len(words) >= _MIN_SPAM_WORDS and covered >= _SPAM_SHARE * len(folded)
 
 
 # Hidden blocks

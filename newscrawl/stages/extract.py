@@ -12,6 +12,7 @@ from parsel import Selector
 
 from newscrawl.article import Article
 from newscrawl.dom.content import find_content
+from newscrawl.dom.doubts import doubts_about
 from newscrawl.dom.metadata import Metadata, read_metadata
 from newscrawl.dom.tree import TooMuchMarkup, fold_space, inner_html, parse, visible_text
 from newscrawl.errors import Refused
@@ -19,13 +20,14 @@ from newscrawl.site import Selector as Spec
 from newscrawl.site import Site, Template
 from newscrawl.stages.decode import Decoded
 from newscrawl.text.dates import find_date
-from newscrawl.text.refusals import has_challenge, is_blocked, is_not_found
+from newscrawl.text.refusals import has_challenge, refusal_of_title
 from newscrawl.urls import is_web
 
 _SINGLE = ("title", "byline", "uploader", "source", "section", "summary")
 _MANY = ("authors", "tags")
 _TIMES = ("published", "modified")
 _CLOCKS = {"de": "Europe/Berlin", "ja": "Asia/Tokyo", "ko": "Asia/Seoul", "zh": "Asia/Shanghai"}
+_TITLE = 1000  # characters that are looked at
 _SHORT = 1000  # characters of a body's markup beside a captcha that may still be a gatekeeper's
 
 
@@ -68,6 +70,7 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
         body_html=body,
         charset=page.charset,
         charset_evidence=page.evidence,
+        flags=tuple(doubts_about(page.text, fetched)),
         status="lossy" if page.lossy else "ok",
         field_sources={**sources, "body": body_source},
         **values,
@@ -149,11 +152,12 @@ def _timezone(tree: HtmlElement) -> str:
 
 
 def _refuse_by_title(tree: HtmlElement, site: Site) -> None:
-    title = tree.findtext(".//title") or ""
-    if is_not_found(title) or any(re.search(form, title) for form in site.refused_titles):
-        raise Refused("soft 404", " ".join(title.split())[:200])
-    if is_blocked(title):
-        raise Refused("blocked page", " ".join(title.split())[:200])
+    title = (tree.findtext(".//title") or "")[:_TITLE]
+    reason = refusal_of_title(title)
+    if any(re.search(form, title) for form in site.refused_titles):
+        reason = "soft 404"
+    if reason:
+        raise Refused(reason, " ".join(title.split())[:200])
 
 
 def _template(page: Selector, site: Site, metadata: Metadata) -> Template | None:

@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
-from newscrawl.article import Article
-from newscrawl.dom.injected import looks_injected
+from newscrawl.article import Article, Status
+from newscrawl.dom.doubts import IMPOSSIBLE_DATE, NOT_FREE
+from newscrawl.dom.injected import is_spam
 from newscrawl.dom.tree import parse_fragment, visible_text
 from newscrawl.errors import Refused
 from newscrawl.text.refusals import refusal_of_text, refusal_of_title, size_of
@@ -15,9 +16,12 @@ MAX_SUMMARY = 5000
 MAX_BODY = 1 << 20  # characters; the longest test reports have a tenth
 MAX_TAGS = 50  # tags, or authors
 
-_STUB = 1100  # letters of an article that may still be the free beginning of one that is for sale
-_LINKED = 0.5  # of the text of a page that only lists others
-_MIN_ENTRIES = 6  # linked headings and list items of such a page
+_STUB = 600  # letters of an article that may still be the free beginning of one that is for sale
+DAMAGED = "damaged/"  # begins the flags that say what a page is damaged by
+
+_LINKED = 0.5  # of the text of a page that only lists others is in links
+_MIN_ENTRIES = 6  # links or linked headings of such a page
+_TEASER = 300  # characters a heading, on a page of teasers
 # How files that are no page begin, whatever their header says.
 _SIGNATURES = {
     b"%PDF-": "PDF",
@@ -59,8 +63,9 @@ def validate_article(article: Article) -> Article:
     """Return ``article`` within its bounds; raise ``Refused`` if it is none.
 
     An article has a title and a body of at least ``MIN_LETTERS`` letters, or a picture and a caption; it is none of the
-    pages that a server sends in its place (``newscrawl.text.refusals``), no list of others, no spam. Titles, tags and
-    summaries that are longer than any real one are cut.
+    pages that a server sends in its place (``newscrawl.text.refusals``) and no list of others or spam. Titles, tags and
+    summaries that are longer than any real one are cut. What did not come whole is ``damaged``; where the page only
+    states an impossible date, the article is ``lossy``.
     """
     title = article.title or ""
     if reason := refusal_of_title(title):
@@ -72,9 +77,10 @@ def validate_article(article: Article) -> Article:
         raise Refused("not an article", "it has no title")
     if len(article.body_text) > MAX_BODY:
         raise Refused("not an article", f"more than {MAX_BODY} characters of text")
-    _refuse_by_text(article)
+    _refuse_by_text(article, title)
     return replace(
         article,
+        status=_status(article),
         title=title[:MAX_TITLE],
         summary=article.summary[:MAX_SUMMARY] if article.summary else article.summary,
         tags=article.tags[:MAX_TAGS],
@@ -82,13 +88,32 @@ def validate_article(article: Article) -> Article:
     )
 
 
-def _refuse_by_text(article: Article) -> None:
+def _refuse_by_text(article: Article, title: str) -> None:
     reason = refusal_of_text(article.body_text)
     if reason:
         raise Refused(reason, article.body_text[:200])
-    if "not free" in article.flags and size_of(article.body_text) < _STUB:
+    if NOT_FREE in article.flags and size_of(article.body_text) < _STUB:
         raise Refused("paywall", "the page says that its article is not free, and shows little of it")
-    if is_list(article.body_html):
+    if lists_others(article.body_html):
         raise Refused("not an article", "it lists others")
-    if looks_injected(article.title or "") and is_spam(article.body_text):
-        raise Refused("spam", (article.title or "")[:200])
+    if is_spam(article.body_text):
+        raise Refused("spam", title[:200])
+
+
+def lists_others(body_html: str) -> bool:
+    """Tell whether a body is a list of links to articles, with or without a line about each."""
+    body = parse_fragment(body_html)
+    text = len(visible_text(body))
+    links = [len(visible_text(link)) for link in body.iter("a")]
+    if len(links) >= _MIN_ENTRIES and sum(links) > _LINKED * text:
+        return True
+    headings = [heading for heading in body.iter("h1", "h2", "h3", "h4") if heading.find(".//a") is not None]
+    return len(headings) >= _MIN_ENTRIES and text < _TEASER * len(headings)
+
+
+def _status(article: Article) -> Status:
+    if any(flag.startswith(DAMAGED) for flag in article.flags):
+        return "damaged"
+    if article.status == "ok" and article.published is None and IMPOSSIBLE_DATE in article.flags:
+        return "lossy"
+    return article.status
