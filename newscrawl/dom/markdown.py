@@ -38,7 +38,7 @@ def _write(block: Block) -> str:
         return _line([_emphasised(run) for run in block.runs])
     if tag in HEADINGS:
         text = _line(block.runs)
-        return "#" * int(tag[1]) + " " + (text[:-1] + "\\#" if text.endswith("#") else text)
+        return "#" * int(tag[1]) + " " + (text[:-1] + "\\#" if re.search(r"(?<!\\)#\Z", text) else text)
     if tag in ("ul", "ol"):
         return _list(block)
     if tag == "table":

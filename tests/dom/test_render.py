@@ -128,6 +128,7 @@ MARKDOWN = {
     ),
     "quotes": ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
     "a heading that ends in a number sign": ("<h2>C #</h2>", "## C \\#"),
+    "a heading of a number sign": ("<h2>#</h2>", "## \\#"),
 }
 
 
