@@ -14,7 +14,7 @@ from pathlib import Path
 
 TABLES = Path(__file__).parents[1] / "newscrawl" / "text" / "tables"
 IDEOGRAPHS = [chr(code) for block in (range(0x3400, 0x4DC0), range(0x4E00, 0xA000)) for code in block]
-MOST_BIGRAMS = 36_000
+MOST_BIGRAMS = 26_000
 TOP_COST = 30  # half nats: the cost of a character that the source hardly knows
 SMOOTH = 20
 CORRECTED = {"的": 2_700_000}  # every 22nd word of Chinese text; the dictionary has a tenth of it
