@@ -23,7 +23,7 @@ _DURABLE = (
     if sqlite3.sqlite_version_info >= (3, 51, 3)
     else ("journal_mode=DELETE", "synchronous=EXTRA")
 )
-_PRAGMAS = (
+PRAGMAS = (
     f"busy_timeout={BUSY_SECONDS * 1000}",
     *_DURABLE,
     "foreign_keys=ON",
@@ -106,7 +106,7 @@ def _check_file(url: URL, create: bool) -> None:
 def _prepare(connection: sqlite3.Connection, _record: Any, *, read_only: bool) -> None:
     # The driver's own transactions leave DDL outside and begin deferred, which fails at once when two writers meet.
     connection.isolation_level = None
-    for pragma in (*_PRAGMAS, "query_only=ON") if read_only else _PRAGMAS:
+    for pragma in (*PRAGMAS, "query_only=ON") if read_only else PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -1,52 +1,18 @@
 """What the store acknowledges is kept, and a worse copy never replaces a better one."""
 
 import os
-import sqlite3
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from samples import ARTICLE, NOON, numbered, rows
 
-from newscrawl.article import Article, Change, Image, Refusal
+from newscrawl.article import Image, Refusal
 from newscrawl.errors import BadArgument, Refused
 from newscrawl.storage.engine import open_engine
 from newscrawl.storage.read import read_article, read_summary
 from newscrawl.storage.schema import ArticleRow
 from newscrawl.storage.store import Store
-
-NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
-ARTICLE = Article(
-    url="https://www.sample.example/d/1.html",
-    key="sample/1",
-    site="sample",
-    title="国产GPU",
-    authors=("李弯弯",),
-    published=NOON,
-    tags=("gpu", "芯片", "gpu"),
-    images=(Image("https://img.example/1.png", "a board", "The board"),),
-    body_html="<p>正文</p>",
-    body_text="正文" * 20,
-    body_markdown="正文" * 20,
-    changes=(Change("repair", "body", "mirror/annotation", 3, "發(fā)", "發"),),
-)
-
-
-@pytest.fixture
-def database(tmp_path):
-    return f"sqlite:///{tmp_path}/articles.db"
-
-
-@pytest.fixture
-def store(database):
-    with Store(database, now=lambda: NOON) as store:
-        yield store
-
-
-def rows(database, query):
-    with sqlite3.connect(database.removeprefix("sqlite:///")) as connection:
-        found = connection.execute(query).fetchall()
-    connection.close()
-    return found
 
 
 def test_an_article_is_stored_with_its_parts(store, database):
@@ -173,3 +139,23 @@ def test_every_column_of_an_article_is_described():
 
     described = Path(__file__).parents[2].joinpath("docs/data.md").read_text("utf-8")
     assert [column.name for column in ArticleRow.__table__.columns if f"`{column.name}`" not in described] == []
+
+
+def test_articles_saved_together_are_answered_one_by_one(store, database):
+    store.save(ARTICLE)
+    answers = store.save_all([numbered(2), ARTICLE, numbered(3, images=(Image(None),)), numbered(4)])
+    assert [str(answer) for answer in answers[:2]] == ["stored", "unchanged"]
+    assert isinstance(answers[2], Refused)
+    assert answers[3] == "stored"
+    assert rows(database, "SELECT key FROM articles ORDER BY key") == [("sample/1",), ("sample/2",), ("sample/4",)]
+    assert rows(database, "SELECT DISTINCT article_id FROM tags") == rows(database, "SELECT id FROM articles")
+
+
+def test_one_key_twice_in_a_group_is_stored_and_then_compared(store, database):
+    changed = replace(ARTICLE, title="国产GPU（更新）")
+    assert store.save_all([ARTICLE, numbered(2), changed, ARTICLE]) == ["stored", "stored", "updated", "updated"]
+    assert rows(database, "SELECT title FROM articles WHERE key = 'sample/1'") == [("国产GPU",)]
+
+
+def test_nothing_saved_together_is_nothing(store):
+    assert store.save_all([]) == []
