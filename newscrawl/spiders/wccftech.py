@@ -1,0 +1,22 @@
+"""Wccftech: rumours and news about graphics cards, processors and games."""
+
+from newscrawl.dom.widgets import WidgetRule
+from newscrawl.site import Feed, Site, Template
+from newscrawl.spiders.base import NewsSpider
+
+
+class WccftechSpider(NewsSpider):
+    """Articles of wccftech.com; names, times and tags come from the page's own metadata."""
+
+    name = "wccftech"
+    site = Site(
+        name="wccftech",
+        title="Wccftech",
+        hosts=("wccftech.com", "www.wccftech.com"),
+        language="en",
+        evidence="a saved page of 2019-11 and one of 2025-01 without its scripts",
+        article_urls=(r"/(?P<id>[a-z0-9-]+)/",),
+        sources=(Feed(url="https://wccftech.com/feed/"),),
+        templates=(Template(name="article", body=".content .post", title="main h1"),),
+        widgets=(WidgetRule("share", "wccftech-bar", ".story-share"),),
+    )
