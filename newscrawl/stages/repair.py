@@ -31,8 +31,9 @@ def repair_article(article: Article, *, simplify: Simplify = "auto") -> Article:
         text for name in _LISTS for text in getattr(article, name)
     ]
     _map_body(body, lambda run: runs.append(run) or run)  # type: ignore[func-returns-value]
-    evidence = examine("\n".join(filter(None, runs)))
-    if evidence.sound:
+    text = "\n".join(filter(None, runs))
+    evidence = examine(text)
+    if evidence.sound and simplify != "always" and "\ufffd" not in text:
         return article
     worker = _Worker(partial(repair, evidence=evidence, simplify=simplify, language=article.language))
     values: dict[str, Any] = {
