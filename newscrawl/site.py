@@ -13,30 +13,57 @@ Selector = (
 )  # CSS with ::text or ::attr(), or XPath ("//…", "(//…)[2]"); of several, the first that finds text
 
 
+# A source with ``archive`` is asked only in a backfill (``-a backfill=1``).
+
+
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """Pages that list articles: ``links`` finds their link elements, ``next_page`` the one that leads to older ones."""
+    """Pages that list articles: ``links`` finds their link elements, ``next_page`` the one that leads to older ones.
+
+    An archive may have a page for each month or day: ``{year}``, ``{month}`` and ``{day}`` in ``url`` stand for them,
+    month and day with two digits.
+    """
 
     url: str
     links: str
     next_page: str | None = None
+    archive: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class JsonList:
+    """A JSON or JSONP answer that lists articles; ``{page}`` in ``url`` is the page's number, from ``first_page`` on.
+
+    ``items`` is the path of keys to the list, with dots in between, empty if the answer is the list. ``link`` is the
+    path to the address in an entry, or an address with such paths in braces (``https://example.com/d/{id}.html``),
+    ``published`` the path to its time.
+    """
+
+    url: str
+    items: str
+    link: str
+    published: str | None = None
+    first_page: int = 1
+    archive: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Feed:
-    """An RSS, Atom or RDF feed."""
+    """An RSS, Atom, RDF or JSON feed."""
 
     url: str
+    archive: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sitemap:
-    """A sitemap or an index of sitemaps."""
+    """A sitemap, a news sitemap or an index of sitemaps, plain or compressed by gzip."""
 
     url: str
+    archive: bool = False
 
 
-Source = Listing | Feed | Sitemap
+Source = Listing | JsonList | Feed | Sitemap
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,14 +97,15 @@ class Template:
 class Site:
     """One news site as a declaration.
 
-    ``hosts`` are its host names, the canonical one first. ``mirrors`` are foreign hosts known to serve copies of its
-    pages: these share its keys but never replace its own text. ``article_urls`` are regular expressions that must match
-    the whole of an address's path (with ``?query`` if there is one); their group ``id``, if they have it, is the
-    article's identity on all hosts. ``refused_titles`` are regular expressions found in the titles of pages that answer
-    200 and are none (soft 404s). ``language`` is a BCP 47 tag (``zh`` simplified, ``zh-Hant`` traditional Chinese),
-    ``None`` where each page must tell; ``timezone`` an IANA name for times written without one, ``None`` where the
-    page's language must do. ``keyword_links`` is the CSS of links that the site sets on words by itself: the words stay.
-    ``evidence`` says what the declaration rests on.
+    ``hosts`` are its host names, the canonical one first; ``*.example.com`` is every host below that domain.
+    ``mirrors`` are foreign hosts known to serve copies of its pages: these share its keys but never replace its own
+    text. ``article_urls`` are regular expressions that must match the whole of an address's path (with ``?query`` if
+    there is one); what their named groups find, put together, is the article's identity on all hosts.
+    ``refused_titles`` are regular expressions found in the titles of pages that answer 200 and are none (soft 404s).
+    ``required`` are the fields that every article of the site has: one without is counted. ``language`` is a BCP 47
+    tag (``zh`` simplified, ``zh-Hant`` traditional Chinese), ``None`` where each page must tell; ``timezone`` an IANA
+    name for times written without one, ``None`` where the page's language must do. ``keyword_links`` is the CSS of
+    links that the site sets on words by itself: the words stay. ``evidence`` says what the declaration rests on.
     """
 
     name: str
@@ -91,6 +119,7 @@ class Site:
     widgets: tuple[WidgetRule, ...] = ()
     mirrors: tuple[str, ...] = ()
     refused_titles: tuple[str, ...] = ()
+    required: tuple[str, ...] = ("title", "published")
     keyword_links: str | None = None
     evidence: str = ""
 
@@ -102,11 +131,13 @@ class Site:
 
     def covers(self, url: str) -> bool:
         """Tell whether ``url`` is on one of the site's hosts or known mirrors."""
-        return host_of(url) in (*self.hosts, *self.mirrors)
+        host = host_of(url)
+        return any(_names(pattern, host) for pattern in (*self.hosts, *self.mirrors))
 
     def is_mirror(self, url: str) -> bool:
         """Tell whether ``url`` is a copy on a known mirror host."""
-        return host_of(url) in self.mirrors
+        host = host_of(url)
+        return any(_names(pattern, host) for pattern in self.mirrors)
 
     def is_article(self, url: str) -> bool:
         """Tell whether ``url`` has the form of an article's address; without a declared form every one has."""
@@ -115,10 +146,14 @@ class Site:
     def key(self, url: str) -> str:
         """Return the identity of the article at ``url``: ``site/id``, or host and path where no id is declared."""
         found = self._match(url) if self.covers(url) else None
-        identity = found.groupdict().get("id") if found else None
+        identity = "".join(filter(None, found.groupdict().values())) if found else None
         return f"{self.name}/{identity}" if identity else url_key(url)
 
     def _match(self, url: str) -> re.Match[str] | None:
         parts = urlsplit(url)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         return next((found for form in self.article_urls if (found := re.fullmatch(form, target))), None)
+
+
+def _names(pattern: str, host: str) -> bool:
+    return host.endswith(pattern[1:]) if pattern.startswith("*.") else host == pattern

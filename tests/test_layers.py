@@ -20,7 +20,6 @@ DOORS = {
     "sqlalchemy": ("storage", "pipelines/store.py"),
     "ftfy": ("text/mojibake",),
     "feedparser": ("stages/discover.py",),
-    "nh3": ("dom/render.py",),
     "w3lib.encoding": ("stages/decode.py",),
 }
 FREE = {"__init__", "settings"}  # the public face, and a module of plain values

@@ -32,11 +32,16 @@ _SHORT = 1000  # characters of a body's markup beside a captcha that may still b
 
 
 class Extracted(NamedTuple):
-    """An article as found, and the addresses of its whole text on one page and of its next part."""
+    """An article as found, and the addresses of its whole text on one page and of its next part.
+
+    ``fallbacks`` are the fields for which the site declares a selector that found nothing, so that the generic reader
+    filled them: a sign that the site's layout has changed.
+    """
 
     article: Article
     whole: str | None = None
     next_page: str | None = None
+    fallbacks: tuple[str, ...] = ()
 
 
 def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | None = None) -> Extracted:
@@ -75,7 +80,8 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
         field_sources={**sources, "body": body_source},
         **values,
     )
-    return Extracted(article, *(found.links(url) if found else (None, None)))
+    links = found.links(url) if found else (None, None)
+    return Extracted(article, *links, _fallbacks(site, template, values, sources))
 
 
 def join_parts(parts: Sequence[Article]) -> Article:
@@ -102,7 +108,7 @@ class _Fields:
         for name in _SINGLE:
             self._keep(name, next(iter(self._texts(getattr(template, name))), None))
         for name in _MANY:
-            self._keep(name, tuple(dict.fromkeys(self._texts(getattr(template, name)))))
+            self._keep(name, tuple(dict.fromkeys(filter(None, map(_bare, self._texts(getattr(template, name)))))))
         for name in _TIMES:
             self._keep_time(name, timezone, fetched)
 
@@ -135,8 +141,22 @@ class _Fields:
         return []
 
 
+def _bare(tag: str) -> str:
+    """Return a tag without the sign that sites set before it."""
+    return tag.lstrip("#＃ ")
+
+
 def _text(found: HtmlElement | str) -> str:
     return fold_space(found) if isinstance(found, str) else visible_text(found)
+
+
+def _fallbacks(
+    site: Site, template: Template | None, values: dict[str, Any], sources: dict[str, str]
+) -> tuple[str, ...]:
+    if template is None:
+        return ("body",) if site.templates else ()
+    declared = (name for name in (*_SINGLE, *_MANY, *_TIMES) if getattr(template, name))
+    return tuple(name for name in declared if values.get(name) and sources.get(name) != "site")
 
 
 def _parsed(html: str) -> HtmlElement:
