@@ -19,9 +19,15 @@ _TAG_START = re.compile("<[a-zA-Z]")
 _SPACE = re.compile("[ \t\n\f\r]++")
 # Paths of drawings, embedded images and JSON in attributes hold thousands of words and are one attribute.
 _QUOTED_VALUE = re.compile(r"""=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))""")
-# What lxml refuses or cuts at: controls but tab and line ends, and lone surrogates.
+# What lxml refuses or cuts at: controls but tab and line ends, lone surrogates, and two that are no characters.
 _CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\f\r")
-_UNPARSABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
+_UNPARSABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# References to the same, which libxml2 resolves and lxml then does not take back.
+_BAD_REFERENCE = re.compile(
+    r"&#(?:[xX]0*+(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F])"
+    r"|0*+(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9]));?"
+)
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 # One class for all elements: lxml.html asks a Python function for the class of each, which doubles the cost of a walk.
 _CLASSES = etree.ElementDefaultClassLookup(
     element=HtmlElement,
@@ -89,12 +95,7 @@ def fold_space(text: str) -> str:
 def map_text(element: HtmlElement, change: Callable[[str], str]) -> None:
     """Replace every visible run of text inside ``element`` (not its tail) by ``change(run)``, in document order."""
     for node in element.iter():
-        if (
-            isinstance(node.tag, str)
-            and node.tag not in INVISIBLE_TAGS
-            and node.text
-            and not node.text.isspace()
-        ):
+        if isinstance(node.tag, str) and node.tag not in INVISIBLE_TAGS and node.text and not node.text.isspace():
             node.text = change(node.text)
         if node is not element and node.tail and not node.tail.isspace():
             node.tail = change(node.tail)
@@ -129,12 +130,15 @@ def _children(element: HtmlElement) -> list[HtmlElement | str]:
 
 
 def _utf_8(html: str) -> bytes:
+    if "&#" in html:
+        html = _BAD_REFERENCE.sub("\ufffd", html)
+    html = html.replace("\f", "\n")  # white space that HTML knows and lxml does not
     try:
         data = html.encode("utf-8")
     except UnicodeEncodeError:  # lone surrogates
         return _UNPARSABLE.sub("\ufffd", html).encode("utf-8")
     # To drop bytes and compare lengths is six times as fast as to search for them.
-    sound = len(data.translate(None, _CONTROLS)) == len(data)
+    sound = len(data.translate(None, _CONTROLS)) == len(data) and not any(one in data for one in _NO_CHARACTERS)
     return data if sound else _UNPARSABLE.sub("\ufffd", html).encode("utf-8")
 
 
