@@ -60,6 +60,7 @@ _LABELS: tuple[tuple[Role, str], ...] = (
         "other",
         "摄影 攝影 摄 图 圖 图片 圖片 图片来源 图源 圖源 配图 制图 视频 撮影 写真 사진 입력 수정 승인 등록 조회",
     ),
+    ("other", "圖片來源 首图来源 首圖來源 题图来源 題圖來源"),
     ("other", "photo photos photography image images foto fotos bild bilder illustration illustrations"),
     ("other", "published updated posted date time tags category views comments share stand datum"),
 )
