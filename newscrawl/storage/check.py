@@ -6,6 +6,7 @@ from itertools import islice
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from newscrawl.errors import StorageFailed
 from newscrawl.storage.engine import open_engine
 from newscrawl.storage.failures import failures
 from newscrawl.storage.packing import PackingBase, Unpackable, unpack, unpack_content
@@ -21,15 +22,18 @@ def check(database_url: str) -> tuple[str, ...]:
     SQLite checks its pages, indexes and references; every version and page that is stored compressed is expanded. A
     database of another schema version is one fault, and is not read further.
     """
-    version = schema_version(database_url)
-    if version != SCHEMA_VERSION:
-        return (f"the schema is {version or 'missing'}, not {SCHEMA_VERSION}: scrapy db upgrade",)
-    engine = open_engine(database_url, read_only=True)
     try:
-        with failures(), engine.connect() as connection:
-            return tuple(islice(_faults(connection), _MOST))
-    finally:
-        engine.dispose()
+        version = schema_version(database_url)
+        if version != SCHEMA_VERSION:
+            return (f"the schema is {version or 'missing'}, not {SCHEMA_VERSION}: scrapy db upgrade",)
+        engine = open_engine(database_url, read_only=True)
+        try:
+            with failures(), engine.connect() as connection:
+                return tuple(islice(_faults(connection), _MOST))
+        finally:
+            engine.dispose()
+    except StorageFailed as failure:
+        return (str(failure),)
 
 
 def _faults(connection: Connection) -> Iterator[str]:

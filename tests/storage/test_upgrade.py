@@ -1,0 +1,153 @@
+"""A database of any released schema opens as it is or is upgraded whole; of a newer or foreign one nothing is touched."""
+
+import shutil
+import sqlite3
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import pytest
+from samples import numbered, rows
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from newscrawl.errors import BadArgument, StorageFailed
+from newscrawl.storage.schema import APPLICATION_ID, SCHEMA_VERSION
+from newscrawl.storage.store import Store
+from newscrawl.storage.upgrade import open_database, open_reader, schema_version
+
+RELEASED = sorted((Path(__file__).parent / "databases").glob("*.db"))
+STRUCTURE = "SELECT type, name, sql FROM sqlite_master WHERE name <> 'alembic_version' AND name NOT LIKE 'sqlite_%'"
+
+
+@pytest.fixture(params=RELEASED, ids=lambda path: path.stem)
+def older(request, tmp_path):
+    return f"sqlite:///{shutil.copy(request.param, tmp_path / 'articles.db')}"
+
+
+def content(database):
+    return {
+        name: rows(database, f"SELECT * FROM {name} ORDER BY 1, 2")
+        for name in ("articles", "images", "tags", "changes", "refusals", "runs")
+    }
+
+
+def structure(database):
+    """Return the tables as SQLite sees them, whatever the statements that made them look like."""
+    tables = [name for kind, name, _ in rows(database, STRUCTURE) if kind == "table"]
+    return {
+        name: {
+            "columns": rows(database, f"SELECT name, type, \"notnull\", pk FROM pragma_table_info('{name}')"),
+            "references": sorted(rows(database, f'SELECT "table", "from", "to", on_delete FROM pragma_foreign_key_list(\'{name}\')')),
+            "indexes": sorted(rows(database, f"SELECT name, \"unique\", origin FROM pragma_index_list('{name}') WHERE origin = 'c'")),
+        }
+        for name in tables
+    }  # fmt: skip
+
+
+def test_every_released_schema_has_a_database_here():
+    assert [path.stem for path in RELEASED] == [f"{number:04}" for number in range(1, int(SCHEMA_VERSION) + 1)]
+
+
+def test_an_older_database_is_upgraded_by_opening_it_and_takes_articles(older):
+    with Store(older) as store:
+        assert store.save(numbered("new")) == "stored"
+    assert schema_version(older) == SCHEMA_VERSION
+
+
+def test_an_upgraded_database_is_built_like_a_new_one(older, tmp_path):
+    open_database(older).dispose()
+    new = f"sqlite:///{tmp_path}/new.db"
+    open_database(new).dispose()
+    assert structure(older) == structure(new)
+    assert rows(older, "PRAGMA application_id") == [(APPLICATION_ID,)]
+
+
+def test_the_rows_of_an_older_database_stay_as_they_are(older):
+    before = content(older)
+    open_database(older).dispose()
+    assert content(older) == before
+
+
+def test_an_older_database_is_backed_up_before_it_is_touched(older, tmp_path):
+    before, version = content(older), schema_version(older)
+    open_database(older).dispose()
+    backups = list(tmp_path.glob("articles.db.*.backup"))
+    assert len(backups) == (version != SCHEMA_VERSION)
+    for backup in backups:
+        assert content(f"sqlite:///{backup}") == before
+        assert backup.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_reader_upgrades_too(older):
+    engine = open_reader(older)
+    engine.dispose()
+    assert schema_version(older) == SCHEMA_VERSION
+
+
+@contextmanager
+def failing_at(number):
+    """Let the statement that changes the schema or its version, counted from 1, fail."""
+    changing = count(1)
+
+    def fail(_connection, _cursor, statement, *_rest):
+        words = statement.split()
+        if (words[0] == "CREATE" or words[:2] == ["UPDATE", "alembic_version"]) and next(changing) == number:
+            raise sqlite3.OperationalError("disk I/O error")
+
+    event.listen(Engine, "before_cursor_execute", fail)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", fail)
+
+
+@pytest.mark.parametrize("statement", range(1, 10))
+def test_a_step_that_fails_at_any_statement_leaves_the_older_database(statement, tmp_path):
+    database = f"sqlite:///{shutil.copy(RELEASED[0], tmp_path / 'articles.db')}"
+    before = rows(database, STRUCTURE)
+    with failing_at(statement), pytest.raises(StorageFailed, match="disk I/O error"):
+        open_database(database)
+    assert rows(database, STRUCTURE) == before
+    assert schema_version(database) == "0001"
+    open_database(database).dispose()
+    assert schema_version(database) == SCHEMA_VERSION
+
+
+def test_a_newer_database_is_refused_and_not_touched(database):
+    open_database(database).dispose()
+    connection = sqlite3.connect(database.removeprefix("sqlite:///"))
+    with connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9000'")
+    connection.close()
+    for opening in (open_database, open_reader, schema_version, Store):
+        with pytest.raises(BadArgument, match="schema 9000, this newscrawl knows"):
+            opening(database)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["CREATE TABLE theirs (id INTEGER)", "PRAGMA application_id = 252006674"],
+    ids=["tables", "application id"],
+)
+def test_the_database_of_another_program_is_refused_and_not_touched(database, statement):
+    path = database.removeprefix("sqlite:///")
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.close()
+    before = Path(path).read_bytes()
+    with pytest.raises(BadArgument, match="another program"):
+        open_database(database)
+    assert Path(path).read_bytes() == before
+
+
+def test_a_file_that_is_no_database_ends_the_crawl(tmp_path):
+    (tmp_path / "articles.db").write_bytes(b"<html>" * 1000)
+    with pytest.raises(StorageFailed, match="SQLITE_NOTADB"):
+        open_database(f"sqlite:///{tmp_path}/articles.db")
+
+
+def test_nothing_is_made_where_only_reading_is_asked_for(tmp_path):
+    with pytest.raises(BadArgument, match="there is no file"):
+        open_reader(f"sqlite:///{tmp_path}/articles.db")
+    assert list(tmp_path.iterdir()) == []
