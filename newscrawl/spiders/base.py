@@ -2,9 +2,11 @@
 
 import logging
 import re
-from collections.abc import AsyncIterator, Iterator
+from asyncio import to_thread
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -17,9 +19,17 @@ from twisted.python.failure import Failure
 from newscrawl.article import Article, RawPage, Refusal
 from newscrawl.errors import BadArgument, Refused
 from newscrawl.net.guard import NotSent
-from newscrawl.site import Feed, Listing, Site, Sitemap, Source
+from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, Source
 from newscrawl.stages.decode import Decoded, charset_of, decode
-from newscrawl.stages.discover import Link, read_feed, read_listing, read_sitemap, unpacked
+from newscrawl.stages.discover import (
+    MAX_SITEMAP_BYTES,
+    Link,
+    dated_pages,
+    read_feed,
+    read_json_list,
+    read_listing,
+    read_sitemap,
+)
 from newscrawl.stages.extract import Extracted, extract_article, join_parts
 from newscrawl.stages.validate import DAMAGED, check_body
 
@@ -34,24 +44,41 @@ class NewsSpider(Spider):
     """Crawl one declared site: its listings, feeds and sitemaps, then the articles they name.
 
     A subclass needs a ``site`` and, as Scrapy wants it, a ``name``. Arguments: ``max_pages`` listing pages of each
-    source are read at most (default 10); articles published before the day ``since`` are passed over. A wrong argument
-    raises ``BadArgument``.
+    source are read at most (default 10), and ``max_articles`` articles asked for (default: the setting
+    ``NEWSCRAWL_MAX_ARTICLES``); articles published before the day ``since`` or after the day ``until`` are passed over;
+    ``backfill=1`` asks the site's archives, too. A wrong argument raises ``BadArgument``.
     """
 
-    site: ClassVar[Site]
-    arguments: ClassVar[tuple[str, ...]] = ("max_pages", "since")
+    site: Site
+    arguments: ClassVar[tuple[str, ...]] = ("max_pages", "max_articles", "since", "until", "backfill")
+    max_pages = 10
+    max_articles: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    backfill = False
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
-        self._found: set[str] = set()
+        self._seen: set[str] = set()  # addresses of articles that a list has named
+        self._asked = 0  # articles asked for
         self._sitemaps = 0
         self.read_arguments(arguments)
 
     def read_arguments(self, arguments: dict[str, str]) -> None:
         """Check the arguments of ``-a``, all of them, and keep their values; raises ``BadArgument``."""
         self.refuse_unknown(arguments)
-        self.max_pages = _positive("max_pages", arguments.get("max_pages", "10"))
-        self.since = _day("since", arguments.get("since"), self.site.timezone or "UTC")
+        self.read_bounds(arguments, self.site.timezone or "UTC")
+
+    def read_bounds(self, arguments: dict[str, str], timezone: str) -> None:
+        """Keep the values of the arguments that bound a crawl; days begin at midnight in ``timezone``."""
+        self.max_pages = _positive("max_pages", arguments.get("max_pages", str(self.max_pages)))
+        if "max_articles" in arguments:
+            self.max_articles = _positive("max_articles", arguments["max_articles"])
+        self.since = _day("since", arguments.get("since"), timezone)
+        self.until = _day("until", arguments.get("until"), timezone, days_later=1)
+        if self.since and self.until and self.until <= self.since:
+            raise BadArgument("until must not be a day before since")
+        self.backfill = _yes("backfill", arguments.get("backfill", "0"))
 
     def refuse_unknown(self, arguments: dict[str, str]) -> None:
         """Raise ``BadArgument`` for an argument that this spider does not take."""
@@ -61,37 +88,75 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the first page of every source."""
-        for source in self.site.sources:
-            yield self._request(source, source.url)
+        for request in self.source_requests(self.site.sources):
+            yield request
+
+    def source_requests(self, sources: Iterable[Source]) -> Iterator[Request]:
+        """Yield the requests of the first page of each source; archives only in a backfill."""
+        for source in sources:
+            if not source.archive or self.backfill:
+                for url in islice(self._first_pages(source), self.max_pages):
+                    yield self._request(source, url)
 
     def parse_listing(self, response: Response, source: Listing, pages: int) -> Iterator[Request]:
         """Follow the articles of a listing page, and the page after it while there is something new."""
         listing = read_listing(_decoded(response).text, response.url, source)
-        known = len(self._found)
-        yield from self._articles(listing.links)
-        # A calendar or a list that goes round has a next page for ever.
-        found_any = len(self._found) > known
-        if listing.next_page and found_any and pages < self.max_pages and self.site.covers(listing.next_page):
-            yield self._request(source, listing.next_page, pages + 1)
+        known = len(self._seen)
+        yield from self._articles(listing.links, response.url)
+        if listing.next_page and self.site.covers(listing.next_page) and self._goes_on(listing.links, known):
+            yield from self._page_after(response, source, listing.next_page, pages)
+
+    def parse_json_list(self, response: Response, source: JsonList, pages: int) -> Iterator[Request]:
+        """Follow the articles of a JSON list, and the page after it while there is something new."""
+        zone, now = self.site.timezone or "UTC", datetime.now(UTC)
+        links = read_json_list(_decoded(response).text, response.url, source, timezone=zone, fetched=now)
+        known = len(self._seen)
+        yield from self._articles(links, response.url)
+        if "{page}" in source.url and self._goes_on(links, known):
+            following = source.url.replace("{page}", str(source.first_page + pages))
+            yield from self._page_after(response, source, following, pages)
 
     def parse_feed(self, response: Response) -> Iterator[Request]:
         """Follow the articles of a feed."""
-        yield from self._articles(read_feed(_decoded(response).text, response.url))
+        zone, now = self.site.timezone or "UTC", datetime.now(UTC)
+        links = read_feed(_decoded(response).text, response.url, timezone=zone, fetched=now)
+        yield from self._articles(links, response.url)
 
-    def parse_sitemap(self, response: Response, source: Sitemap, pages: int) -> Iterator[Request]:
+    async def parse_sitemap(self, response: Response, source: Sitemap, pages: int) -> AsyncIterator[Request]:
         """Follow the articles of a sitemap, and the sitemaps of an index."""
-        sitemap = read_sitemap(decode(unpacked(response.body), _charset(response)).text, response.url)
-        yield from self._articles(sitemap.links)
-        for url in sitemap.sitemaps if pages < min(self.max_pages, MAX_SITEMAP_DEPTH) else ():
-            if self._sitemaps < MAX_SITEMAPS and self.site.covers(url):
+        # A large one takes seconds: other pages are answered meanwhile.
+        sitemap = await to_thread(read_sitemap, response.body, response.url, fetched=datetime.now(UTC))
+        if sitemap.cut:
+            self._count("newscrawl/skipped/rest-of-sitemap")
+        for request in self._articles(sitemap.links, "" if sitemap.sitemaps else response.url):
+            yield request
+        for link in sitemap.sitemaps:
+            if self.since and link.published and link.published < self.since:
+                self._count("newscrawl/skipped/older-sitemap")
+            elif not self.site.covers(link.url) or pages >= MAX_SITEMAP_DEPTH or self._sitemaps >= MAX_SITEMAPS:
+                self._count("newscrawl/skipped/sitemap")
+            else:
                 self._sitemaps += 1
-                yield self._request(source, url, pages + 1)
+                yield self._request(source, link.url, pages + 1)
+
+    def source_failed(self, failure: Failure) -> None:
+        """Count a list that could not be fetched."""
+        self._count("newscrawl/failed-sources")
+        logger.warning("a list could not be fetched: %s: %s", failure.request.url, failure.value)  # type: ignore[attr-defined]
+
+    def closed(self, reason: str) -> None:
+        """Say for which fields of which site the declaration no longer holds."""
+        for kind, meaning in (("fallback", "found by the generic reader only"), ("missing", "found by nobody")):
+            fields = self._counted(f"newscrawl/{kind}/")
+            if fields:
+                logger.warning("has the layout changed? Declared fields, %s: %s", meaning, ", ".join(fields))
 
     async def parse_article(self, response: Response) -> AsyncIterator[Article | Refusal]:
         """Read an article, with all its parts; a page that is none becomes a refusal."""
         site = self.site_of(response.url)
         try:
-            article = await self._whole(site, self._extract(response, site), response.url)
+            first = self._extract(response, site)
+            article = await self._whole(site, first, response.url)
         except Refused as refused:
             yield self._refusal(response.url, refused, response.status)
             return
@@ -99,9 +164,11 @@ class NewsSpider(Spider):
             logger.exception("cannot be read: %s", response.url)
             yield self._refusal(response.url, Refused("error", type(error).__name__), response.status)
             return
-        if self.since and article.published and article.published < self.since:
-            self._count("newscrawl/skipped/before-since")
+        outside = self._outside(article.published)
+        if outside:
+            self._count(f"newscrawl/skipped/{outside}")
             return
+        self._watch(site, first)
         yield article
 
     def failed(self, failure: Failure) -> Iterator[Refusal]:
@@ -123,29 +190,83 @@ class NewsSpider(Spider):
         """Return the request of an article page."""
         return Request(url, callback=self.parse_article, errback=self.failed)
 
+    def _first_pages(self, source: Source) -> Iterator[str]:
+        if isinstance(source, JsonList):
+            yield source.url.replace("{page}", str(source.first_page))
+        elif isinstance(source, Listing):
+            zone = ZoneInfo(self.site.timezone or "UTC")
+            last = (self.until - timedelta(days=1) if self.until else datetime.now(UTC)).astimezone(zone).date()
+            yield from dated_pages(source.url, self.since.astimezone(zone).date() if self.since else last, last)
+        else:
+            yield source.url
+
     def _request(self, source: Source, url: str, pages: int = 1) -> Request:
+        paged = {"source": source, "pages": pages}
         match source:
             case Listing():
-                return Request(url, callback=self.parse_listing, cb_kwargs={"source": source, "pages": pages})
+                return Request(url, self.parse_listing, cb_kwargs=paged, errback=self.source_failed)
+            case JsonList():
+                return Request(url, self.parse_json_list, cb_kwargs=paged, errback=self.source_failed)
             case Feed():
-                return Request(url, callback=self.parse_feed)
+                return Request(url, self.parse_feed, errback=self.source_failed)
             case Sitemap():
-                return Request(url, callback=self.parse_sitemap, cb_kwargs={"source": source, "pages": pages})
+                large = {"download_maxsize": MAX_SITEMAP_BYTES}
+                return Request(url, self.parse_sitemap, cb_kwargs=paged, errback=self.source_failed, meta=large)
 
-    def _articles(self, links: tuple[Link, ...]) -> Iterator[Request]:
-        most = self.crawler.settings.getint("NEWSCRAWL_MAX_ARTICLES")
+    def _goes_on(self, links: tuple[Link, ...], known: int) -> bool:
+        """Tell whether anything of use can follow a page with these links, before which ``known`` articles were seen.
+
+        A calendar or a list that goes round has a next page for ever: it ends where no article is new.
+        """
+        is_old = self.since and links and all(one.published and one.published < self.since for one in links)
+        return len(self._seen) > known and not is_old and self._asked < self._most()
+
+    def _page_after(self, response: Response, source: Source, url: str, pages: int) -> Iterator[Request]:
+        if pages < self.max_pages:
+            response.meta["depth"] = 0  # lists are bounded by max_pages, not by the depth of links
+            yield self._request(source, url, pages + 1)
+
+    def _articles(self, links: tuple[Link, ...], url: str) -> Iterator[Request]:
+        """Yield the requests of articles that no list has named before; ``url`` is the list that must name some."""
+        named = False
         for link in links:
-            if link.url in self._found:
-                continue
             if not self.site.is_article(link.url):
                 self._count("newscrawl/skipped/other-address")
-            elif self.since and link.published and link.published < self.since:
-                self._count("newscrawl/skipped/before-since")
-            elif len(self._found) >= most:
-                self._count("newscrawl/skipped/too-many")
+                continue
+            named = True
+            if link.url in self._seen:
+                continue
+            self._seen.add(link.url)
+            outside = self._outside(link.published) or ("too-many" if self._asked >= self._most() else None)
+            if outside:
+                self._count(f"newscrawl/skipped/{outside}")
             else:
-                self._found.add(link.url)
+                self._asked += 1
                 yield self.article_request(link.url)
+        if url and not named:
+            self._count("newscrawl/empty-sources")
+            logger.warning("a list names no article: %s: has its layout changed?", url)
+
+    def _most(self) -> int:
+        return self.max_articles or int(self.crawler.settings.getint("NEWSCRAWL_MAX_ARTICLES"))
+
+    def _outside(self, published: datetime | None) -> str | None:
+        """Return on which side of the asked for days a time lies, ``None`` if between them or unknown."""
+        if published and self.since and published < self.since:
+            return "before-since"
+        return "after-until" if published and self.until and published >= self.until else None
+
+    def _watch(self, site: Site, extracted: Extracted) -> None:
+        """Count the fields for which the site's declaration has not held on this page."""
+        for name in extracted.fallbacks:
+            self._count(f"newscrawl/fallback/{site.name}/{name}")
+        for name in site.required if site.templates else ():
+            if not getattr(extracted.article, name):
+                self._count(f"newscrawl/missing/{site.name}/{name}")
+
+    def _counted(self, prefix: str) -> list[str]:
+        stats = self.crawler.stats.get_stats()
+        return [f"{name.removeprefix(prefix)} {stats[name]}" for name in sorted(stats) if name.startswith(prefix)]
 
     async def _whole(self, site: Site, first: Extracted, url: str) -> Article:
         """Return the article with its other pages: the whole text on one page if there is one, else part by part."""
@@ -247,11 +368,17 @@ def _positive(name: str, written: str) -> int:
     return int(written)
 
 
-def _day(name: str, written: str | None, timezone: str) -> datetime | None:
+def _yes(name: str, written: str) -> bool:
+    if written not in ("0", "1"):
+        raise BadArgument(f"{name} must be 0 or 1, not {written!r}")
+    return written == "1"
+
+
+def _day(name: str, written: str | None, timezone: str, days_later: int = 0) -> datetime | None:
     if written is None:
         return None
     try:
-        day = date.fromisoformat(written)
-    except ValueError:
+        day = date.fromisoformat(written) + timedelta(days=days_later)
+        return datetime.combine(day, time.min, ZoneInfo(timezone)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise BadArgument(f"{name} must be a day such as 2026-11-01, not {written!r}") from None
-    return datetime.combine(day, time.min, ZoneInfo(timezone)).astimezone(UTC)

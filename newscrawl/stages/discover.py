@@ -7,9 +7,9 @@ read as a stream of tags, no tree is built, and entities of a document's own are
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -31,8 +31,8 @@ _MAX_TAGS = 2_000_000  # of one document: a sitemap of 50,000 entries with pictu
 _CHUNK = 1 << 16
 _GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 31  # zlib's name for the gzip format
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML has none, and libxml2 ends at some
-_PROLOGUE = re.compile(r"\s*+(?:<\?xml[^>]{0,200}+>)?\s*+")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML has none; libxml2 ends at some
+_PROLOGUE = re.compile(r"\A\s*+(?:<\?xml[^>]{0,200}+>)?\s*+")
 _OWN_ENTITIES = 4096  # characters in which a document must declare its entities
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 _PLACE = re.compile(r"\{([^{}]{1,100})\}")
@@ -162,7 +162,7 @@ class _Reader:
         self._base = ""
         self._text: list[str] | None = None  # of the field that is open
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: Any, attributes: Any) -> None:
         self._tags += 1
         if self._tags > _MAX_TAGS:
             raise _Enough
@@ -175,11 +175,11 @@ class _Reader:
         if name in _FIELDS and self._depth == 1 + (name in _NESTED) and name not in self._entry.fields:
             self._open(self._entry, name, attributes)
 
-    def data(self, text: str) -> None:
+    def data(self, text: Any) -> None:
         if self._text is not None:
             self._text.append(text)
 
-    def end(self, tag: str) -> None:
+    def end(self, tag: Any) -> None:
         if self._entry is None:
             return
         if self._text is not None:
@@ -189,11 +189,14 @@ class _Reader:
             self._keep()
         self._depth -= 1
 
+    def comment(self, text: Any) -> None:
+        """Pass over a comment."""
+
     def close(self) -> list[_Entry]:
         self._keep()
         return self.entries
 
-    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+    def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
         self._keep()
         if name in _ENTRIES:
             self._entry = _Entry(name, urljoin(self._base, attributes.get(_XML_BASE, "")))
@@ -201,7 +204,7 @@ class _Reader:
         elif _XML_BASE in attributes:
             self._base = urljoin(self._base, attributes[_XML_BASE])
 
-    def _open(self, entry: _Entry, name: str, attributes: dict[str, str]) -> None:
+    def _open(self, entry: _Entry, name: str, attributes: Mapping[str, str]) -> None:
         if name == "link" and "href" in attributes:
             if attributes.get("rel", "alternate") == "alternate":
                 entry.fields[name] = attributes["href"]
@@ -220,7 +223,7 @@ def _entries(text: str, most: int) -> tuple[list[_Entry], bool]:
     """Return at most ``most`` entries of an XML document, and whether it has more."""
     # The text is decoded already: the encoding that its declaration names no longer holds.
     text = _CONTROLS.sub("\ufffd", text.lstrip("\ufeff"))
-    text = text[_PROLOGUE.match(text).end() :]  # type: ignore[union-attr]  # matches anything
+    text = _PROLOGUE.sub("", text, count=1)
     if "<!ENTITY" in text[:_OWN_ENTITIES]:  # no feed or sitemap needs entities of its own
         return [], False
     reader = _Reader(most)
@@ -314,19 +317,39 @@ def _gunzipped(body: bytes) -> tuple[bytes, bool]:
     return b"".join(unpacked), not room
 
 
+def dated_pages(url: str, first: date, last: date) -> Iterator[str]:
+    """Yield the pages of an archive from the day ``last`` back to ``first``; an address without places is its only one.
+
+    >>> list(dated_pages("https://e.example/{year}/{month}/", date(2026, 10, 30), date(2026, 11, 2)))
+    ['https://e.example/2026/11/', 'https://e.example/2026/10/']
+    """
+    latest = ""
+    for back in range((last - first).days + 1 if "{" in url else 1):
+        day = last - timedelta(days=back)
+        page = url.replace("{year}", f"{day:%Y}").replace("{month}", f"{day:%m}").replace("{day}", f"{day:%d}")
+        if page != latest:
+            yield page
+        latest = page
+
+
 def _moment(written: str | None, timezone: str, fetched: datetime | None) -> datetime | None:
     """Return the time that a list gives, if it can be believed."""
     if not written:
         return None
-    try:
-        moment = datetime.fromisoformat(written)  # most lists; a thousandth of the cost of looking for any form
-        moment = moment.astimezone(UTC) if moment.tzinfo else None  # type: ignore[assignment]
-    except (ValueError, OverflowError):
-        moment = None  # type: ignore[assignment]
+    moment = _iso_moment(written)
     if moment is None:
         return parse_date(written, timezone=timezone, now=fetched)
     is_future = fetched is not None and moment > fetched + timedelta(days=1)
     return None if is_future or moment.year < EARLIEST_YEAR else moment
+
+
+def _iso_moment(written: str) -> datetime | None:
+    """Return a time in ISO 8601 with its zone, as most lists write it: to look for any date takes far longer."""
+    try:
+        moment = datetime.fromisoformat(written)
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _newest_first(links: Iterable[Link]) -> list[Link]:

@@ -78,7 +78,7 @@ def test_a_sitemap_gives_its_newest_articles_first():
 
 def test_an_index_gives_its_sitemaps():
     xml = "<sitemapindex><sitemap><loc>/s1.xml</loc></sitemap><sitemap><loc>file:///etc/passwd</loc></sitemap></sitemapindex>"
-    assert read_sitemap(xml, URL) == ((), ("https://www.sample.example/s1.xml",))
+    assert read_sitemap(xml, URL).sitemaps == (Link("https://www.sample.example/s1.xml"),)
 
 
 def test_entities_of_a_sitemap_are_never_resolved():
