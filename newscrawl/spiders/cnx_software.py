@@ -1,7 +1,7 @@
 """CNX Software: news about single-board computers and embedded systems."""
 
 from newscrawl.dom.widgets import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -14,14 +14,23 @@ class CnxSoftwareSpider(NewsSpider):
         title="CNX Software",
         hosts=("www.cnx-software.com", "cnx-software.com"),
         language="en",
-        evidence="a saved page of 2025-12",
+        evidence="a saved page of 2025-12; the archive is a guess from WordPress",
         article_urls=(r"/(?P<id>\d{4}/\d{2}/\d{2}/[^/]+)/(?:\?amp=1)?",),
-        sources=(Feed(url="https://www.cnx-software.com/feed/"),),
+        sources=(
+            Feed(url="https://www.cnx-software.com/feed/"),
+            Listing(
+                url="https://www.cnx-software.com/page/2/",
+                links=".entry-title a",
+                next_page="a.next, .nav-previous a",
+                archive=True,
+            ),
+        ),
         templates=(
             Template(
                 name="article",
                 body="div.entry-content",
                 title="h1.entry-title",
+                byline=".author.vcard",
                 published="time.entry-date::attr(datetime)",
                 tags=".tags-links a",
             ),

@@ -1,7 +1,7 @@
 """Golem.de: German IT news for professionals, redesigned in August 2025."""
 
 from newscrawl.dom.widgets import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Site, Sitemap, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -17,12 +17,16 @@ class GolemSpider(NewsSpider):
         timezone="Europe/Berlin",
         evidence="saved pages of 2024-04 and 2025-09; next-page links from a reader's rules of 2026-02",
         article_urls=(r"/news/[a-z0-9-]+-(?P<id>\d{4}-\d{4,})(?:-\d{1,2})?\.html",),
-        sources=(Feed(url="https://www.golem.de/rss"),),
+        sources=(
+            Feed(url="https://www.golem.de/rss"),
+            Sitemap(url="https://www.golem.de/gsiteindex.xml", archive=True),
+        ),
         templates=(
             Template(
                 name="2025",
                 body="article.go-article",
                 title=".go-article-header__title",
+                byline=".go-article-header__author",
                 published="article time::attr(datetime)",
                 summary=".go-article-header__intro",
                 next_page="li.go-pagination__item--next a::attr(href)",
@@ -31,6 +35,7 @@ class GolemSpider(NewsSpider):
                 name="2024",
                 body="article div.formatted",
                 title="article header.cluster-header h1",
+                byline=".authors__name",
                 published=("time.authors__pubdate::attr(datetime)", "time.authors__pubdate"),
                 summary="header.cluster-header hgroup p",
                 next_page="#jtoc_next::attr(href), #atoc_next::attr(href)",
@@ -38,8 +43,10 @@ class GolemSpider(NewsSpider):
         ),
         refused_titles=("^Golem.de Consent", "^Zustimmung"),  # a guess: the consent page was not saved
         widgets=(
-            WidgetRule("navigation", "golem-header", ".go-article-header, header.cluster-header, .toc"),
-            WidgetRule("related", "golem-teaser", ".go-teaser-block, h2[class*='teaser'], .go-info-box__content"),
+            WidgetRule("navigation", "golem-header", ".go-article-header h1, .go-article-header__intro"),
+            WidgetRule("navigation", "golem-header", ".go-article-header__meta, .go-article-header__author"),
+            WidgetRule("related", "golem-teaser", ".go-teaser-block, article.go-teaser, h2[class*='teaser']"),
+            WidgetRule("related", "golem-box", ".go-info-box__content"),
             WidgetRule("related", "golem-tail", "hr.go-hr ~ div.go-grid"),
             WidgetRule("related", "golem-aside", "aside.supplementary, .list-jtoc, .table-jtoc"),
             WidgetRule("player", "golem-video", "figure[id*='gvideo']"),

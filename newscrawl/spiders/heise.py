@@ -1,7 +1,7 @@
 """heise online: the largest German IT news site, with background articles over several pages."""
 
 from newscrawl.dom.widgets import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Site, Sitemap, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -20,11 +20,14 @@ class HeiseSpider(NewsSpider):
             r"/(?:news|hintergrund|meinung|tests|ratgeber)/[^/?]+-(?P<id>\d+)\.html(?:\?seite=(?:all|\d+))?",
             r"/-(?P<id>\d+)",
         ),
-        sources=(Feed(url="https://www.heise.de/rss/heise.rdf"),),
+        sources=(
+            Feed(url="https://www.heise.de/rss/heise.rdf"),
+            Sitemap(url="https://www.heise.de/sitemapindex.xml", archive=True),
+        ),
         templates=(
             Template(
                 name="article",
-                body="article#meldung .article-layout__content",
+                body=".article-layout__content",
                 title="h1.a-article-header__title",
                 published="time.a-publish-info__datetime::attr(datetime)",
                 summary=".a-article-header__lead",

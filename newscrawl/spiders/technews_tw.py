@@ -30,7 +30,7 @@ class TechnewsTwSpider(NewsSpider):
                 body="div.indent",
                 title=("h1.entry-title", "h1"),
                 authors="(//span[contains(concat(' ', @class, ' '), ' body ')])[1]",
-                published="(//span[contains(concat(' ', @class, ' '), ' body ')])[2]",
+                published="span.body",
             ),
         ),
     )

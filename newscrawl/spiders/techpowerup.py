@@ -14,7 +14,7 @@ class TechpowerupSpider(NewsSpider):
         title="TechPowerUp",
         hosts=("www.techpowerup.com", "techpowerup.com"),
         language="en",
-        evidence="a saved review of 2025-05, a feed generator's selectors for news; the form of news addresses is a guess",
+        evidence="a saved review of 2025-05, a feed generator for news, whose addresses are a guess",
         article_urls=(
             r"/(?P<id>\d+)/[a-z0-9-]+",
             r"/review/(?P<id>[a-z0-9-]+)/(?:(?:\d+|single-page)\.html)?",

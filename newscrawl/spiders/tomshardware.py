@@ -25,6 +25,7 @@ class TomshardwareSpider(NewsSpider):
                 name="article",
                 body="#article-body",
                 title=("article.news-article h1", "h1"),
+                byline=".author-byline__authors",
                 summary="p.strapline",
                 next_page="a.next::attr(href)",
             ),
