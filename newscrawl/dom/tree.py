@@ -13,15 +13,18 @@ INVISIBLE_TAGS = frozenset(
 
 _MAX_ATTRIBUTES = 4000
 _MAX_TAGS = 100_000
+_MAX_ANGLES = 2 * _MAX_TAGS  # of "<", in end tags too; libxml2 keeps an error for each that begins nothing
 # No element can have _MAX_ATTRIBUTES distinct attributes in fewer characters.
 _LONG_STRETCH = 4 * _MAX_ATTRIBUTES
 _TAG_START = re.compile("<[a-zA-Z]")
 _SPACE = re.compile("[ \t\n\f\r]++")
 # Paths of drawings, embedded images and JSON in attributes hold thousands of words and are one attribute.
 _QUOTED_VALUE = re.compile(r"""=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))""")
-# What lxml refuses or cuts at: controls but tab and line ends, lone surrogates, and two that are no characters.
+# What lxml refuses or cuts at: controls but tab and line ends, which say nothing in a page (but for SUB, which stands
+# for a character that was lost), lone surrogates, and two that are no characters.
 _CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\f\r")
-_UNPARSABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SILENT = re.compile("[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]++")
+_UNPARSABLE = re.compile("[\x1a\ud800-\udfff\ufffe\uffff]")
 # References to the same, which libxml2 resolves and lxml then does not take back.
 _BAD_REFERENCE = re.compile(
     r"&#(?:[xX]0*+(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F])"
@@ -44,8 +47,8 @@ class TooMuchMarkup(ValueError):
 def parse(html: str) -> HtmlElement:
     """Parse a whole page and return its root element.
 
-    NULs, other control characters and lone surrogates, at which libxml2 would stop, become U+FFFD. An empty page gives
-    an empty ``html`` element. Raises ``TooMuchMarkup`` for pages with more than 100,000 tags, or with a tag of so many
+    NULs and other control characters, at which libxml2 would stop, are left out; SUB and lone surrogates become U+FFFD.
+    An empty page gives an empty ``html`` element. Raises ``TooMuchMarkup`` for pages with more than 100,000 tags, or with a tag of so many
     attributes that libxml2, which compares them in pairs, would stall.
     """
     _check_amount(html)
@@ -131,15 +134,19 @@ def _children(element: HtmlElement) -> list[HtmlElement | str]:
 
 def _utf_8(html: str) -> bytes:
     if "&#" in html:
-        html = _BAD_REFERENCE.sub("\ufffd", html)
+        html = _BAD_REFERENCE.sub("", html)
     html = html.replace("\f", "\n")  # white space that HTML knows and lxml does not
     try:
         data = html.encode("utf-8")
     except UnicodeEncodeError:  # lone surrogates
-        return _UNPARSABLE.sub("\ufffd", html).encode("utf-8")
+        return _parsable(html)
     # To drop bytes and compare lengths is six times as fast as to search for them.
     sound = len(data.translate(None, _CONTROLS)) == len(data) and not any(one in data for one in _NO_CHARACTERS)
-    return data if sound else _UNPARSABLE.sub("\ufffd", html).encode("utf-8")
+    return data if sound else _parsable(html)
+
+
+def _parsable(html: str) -> bytes:
+    return _UNPARSABLE.sub("\ufffd", _SILENT.sub("", html)).encode("utf-8")
 
 
 def _root(html: str) -> HtmlElement:
@@ -154,7 +161,10 @@ def _root(html: str) -> HtmlElement:
 
 
 def _check_amount(html: str) -> None:
-    if html.count("<") > _MAX_TAGS and len(_TAG_START.findall(html)) > _MAX_TAGS:
+    angles = html.count("<")
+    if angles > _MAX_ANGLES:
+        raise TooMuchMarkup(f"more than {_MAX_ANGLES} angle brackets")
+    if angles > _MAX_TAGS and len(_TAG_START.findall(html)) > _MAX_TAGS:
         raise TooMuchMarkup(f"more than {_MAX_TAGS} tags")
     for stretch in html.split(">"):
         if len(stretch) > _LONG_STRETCH:

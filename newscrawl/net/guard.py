@@ -11,6 +11,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.settings import BaseSettings
 
 from newscrawl.net.targets import Exemption, fault_of_host, fault_of_url, is_exempt, read_exemptions
+from newscrawl.net.traps import leads_nowhere
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ class NotSent(IgnoreRequest):
 
 
 class TargetGuard:
-    """Downloader middleware, first of all: refuses requests to addresses that are not public web servers.
+    """Downloader middleware, first of all: refuses requests to what is not a public web server, or a trap.
 
     It sees every request that the engine sends: those of spiders, redirects, retries, robots.txt and parts of
     articles. ``dont_filter`` and ``allowed_domains`` mean nothing to it.
@@ -43,12 +44,15 @@ class TargetGuard:
         return cls(allowed_private(crawler.settings), crawler.stats.inc_value)
 
     def process_request(self, request: Request) -> None:
-        """Raise ``NotSent`` for an unsafe target."""
+        """Raise ``NotSent`` for an unsafe target, and for an address that leads nowhere."""
         fault = self.fault(request)
         if fault:
             self.count("newscrawl/guard/refused")
             logger.warning("not sent: %s: %s", request.url[:300], fault)
             raise NotSent("unsafe address", fault)
+        if leads_nowhere(request.url):
+            self.count("newscrawl/guard/traps")
+            raise NotSent("endless address", "its path or query is that of a trap")
 
     def fault(self, request: Request) -> str | None:
         """Return what is wrong with the request's target."""

@@ -1,6 +1,7 @@
 """Decide whether what came is a page, and whether what is left of it is an article."""
 
 import re
+import zlib
 from dataclasses import replace
 
 from newscrawl.article import Article, Status
@@ -14,6 +15,7 @@ MIN_LETTERS = 30  # letters and ideographs; the shortest news flash has more
 MAX_TITLE = 500  # characters
 MAX_SUMMARY = 5000
 MAX_BODY = 1 << 20  # characters; the longest test reports have a tenth
+MAX_PAGE = 5 << 20  # bytes of a page; the largest of a newspaper have half of that
 MAX_TAGS = 50  # tags, or authors
 
 _STUB = 600  # letters of an article that may still be the free beginning of one that is for sale
@@ -21,6 +23,8 @@ DAMAGED = "damaged/"  # begins the flags that say what a page is damaged by
 
 _LINKED = 0.5  # of the text of a page that only lists others is in links
 _MIN_ENTRIES = 6  # links or linked headings of such a page
+_MONOTONOUS = 0.03  # of its size is left of a text when it is packed; a quarter to a half of prose
+_LONG = 5000  # bytes of a text that can be judged so
 _TEASER = 300  # characters a heading, on a page of teasers
 # How files that are no page begin, whatever their header says.
 _SIGNATURES = {
@@ -42,19 +46,25 @@ _SIGNATURES = {
     b"wOFF": "font",
 }
 _PAGES = re.compile(r"text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml)|$", re.IGNORECASE)
+_CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\f\r\x1b")
+_MANY_CONTROLS = 0.02  # of the beginning of a file that is no text; zero bytes may be halves of UTF-16
 _DECLARES_ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _DECLARATIONS = 4096  # bytes at the beginning in which a document type stands
 
 
 def check_body(body: bytes, content_type: str) -> None:
-    """Raise ``Refused`` for an answer that is no page: a file of another kind, or markup that declares entities."""
+    """Raise ``Refused`` for an answer that is no page: too large, of another kind, or markup that declares entities."""
     kind = content_type.partition(";")[0].strip()
     if not _PAGES.match(kind):
         raise Refused("not a page", kind[:80])
+    if len(body) > MAX_PAGE:
+        raise Refused("not a page", f"more than {MAX_PAGE} bytes")
     start = body[:_DECLARATIONS].lstrip()
     for signature, name in _SIGNATURES.items():
         if start.startswith(signature):
             raise Refused("not a page", name)
+    if len(start) - len(start.translate(None, _CONTROLS)) > _MANY_CONTROLS * len(start):
+        raise Refused("not a page", "it is no text")
     if _DECLARES_ENTITIES.search(start):
         raise Refused("not a page", "it declares entities")
 
@@ -96,6 +106,8 @@ def _refuse_by_text(article: Article, title: str) -> None:
         raise Refused("paywall", "the page says that its article is not free, and shows little of it")
     if lists_others(article.body_html):
         raise Refused("not an article", "it lists others")
+    if is_monotonous(article.body_text):
+        raise Refused("not an article", "it says the same over and over")
     if is_spam(article.body_text):
         raise Refused("spam", title[:200])
 
@@ -109,6 +121,12 @@ def lists_others(body_html: str) -> bool:
         return True
     headings = [heading for heading in body.iter("h1", "h2", "h3", "h4") if heading.find(".//a") is not None]
     return len(headings) >= _MIN_ENTRIES and text < _TEASER * len(headings)
+
+
+def is_monotonous(text: str) -> bool:
+    """Tell whether a text repeats itself more than any prose does."""
+    data = text[:MAX_BODY].encode("utf-8", "replace")
+    return len(data) > _LONG and len(zlib.compress(data, 1)) < _MONOTONOUS * len(data)
 
 
 def _status(article: Article) -> Status:

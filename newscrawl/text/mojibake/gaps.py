@@ -5,7 +5,6 @@ the lost byte and the one after it are no character of its charset. Often only o
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -81,11 +80,8 @@ def pairs_with_losses(text: str, reader: str, source: str) -> Decoded | None:
         if data is None:
             return None
         lead, following = rest.lead, data[:1] or b"\n"
-        hidden = hidden_bytes(following[0], reader)
-        if lead:
-            found.append(_characters(((lead[0], byte) for byte in hidden), source))
-        else:
-            found.append(_characters(((byte, following[0]) for byte in hidden), source))
+        found.append(_characters(lead, following[0], reader, source))
+        if not lead:
             data = data[1:] if following > b"\x3f" else data
         rest = _split(data, source)
         if rest is None:
@@ -127,8 +123,12 @@ def _split(data: bytes, source: str) -> _Split | None:
     return _Split(data[:-1].decode(codec), data[-1:])
 
 
-def _characters(pairs: Iterator[tuple[int, int]], source: str) -> tuple[str, ...]:
-    return tuple(character for lead, trail in pairs if (character := pair(lead, trail, source)))
+@lru_cache(maxsize=8192)
+def _characters(lead: bytes, following: int, reader: str, source: str) -> tuple[str, ...]:
+    """Return what a lost character may be: the trail after ``lead``, or without one the lead before ``following``."""
+    hidden = hidden_bytes(following, reader)
+    pairs = ((lead[0], byte) if lead else (byte, following) for byte in hidden)
+    return tuple(character for pair_ in pairs if (character := pair(*pair_, source)))
 
 
 @lru_cache(maxsize=4096)
