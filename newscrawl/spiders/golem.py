@@ -41,7 +41,7 @@ class GolemSpider(NewsSpider):
                 next_page="#jtoc_next::attr(href), #atoc_next::attr(href)",
             ),
         ),
-        refused_titles=("^Golem.de Consent", "^Zustimmung"),  # a guess: the consent page was not saved
+        refused_titles=(r"^Golem\.de Consent", "^Zustimmung"),  # a guess: the consent page was not saved
         widgets=(
             WidgetRule("navigation", "golem-header", ".go-article-header h1, .go-article-header__intro"),
             WidgetRule("navigation", "golem-header", ".go-article-header__meta, .go-article-header__author"),
