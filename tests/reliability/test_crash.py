@@ -1,0 +1,130 @@
+"""What the store has acknowledged outlives kill -9 and a full disk."""
+
+import os
+import random
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from reliability.writer import FAILED, body
+from samples import rows
+
+from newscrawl.storage.check import check
+
+TESTS = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def database(tmp_path):
+    return f"sqlite:///{tmp_path}/articles.db"
+
+
+def start(database, count, group, *size, **environment):
+    return subprocess.Popen(
+        [sys.executable, "-m", "reliability.writer", database, str(count), str(group), *map(str, size)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=TESTS, env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+def acknowledged(output):
+    """Return the numbers that the writer named in whole lines."""
+    return {int(line.split()[0]) for line in output.splitlines(keepends=True) if line.endswith("\n")}
+
+
+def assert_kept(database, numbers):
+    """Every article of ``numbers`` is there once and whole, with its parts, and the file is sound."""
+    found = dict(rows(database, "SELECT key, body_text FROM articles"))
+    assert [
+        number for number in numbers if found.get(f"sample/{number}") != body(number, len(found[f"sample/{number}"]))
+    ] == []
+    assert rows(database, "SELECT count(*) - count(DISTINCT key) FROM articles") == [(0,)]
+    for part in ("changes", "tags", "images", "raw_pages"):
+        assert rows(database, f"SELECT count(DISTINCT article_id) FROM {part}") == [(len(found),)]
+    assert check(database) == ()
+
+
+def kill_and_finish(database, kills, count, group):
+    """Kill a writer ``kills`` times at random moments, then let one finish; return what was acknowledged at each kill."""
+    random.seed(group)
+    at_each = []
+    for _ in range(kills):
+        writer = start(database, count, group)
+        first = writer.stdout.readline()
+        time.sleep(random.uniform(0, 0.3))
+        writer.kill()
+        rest = writer.stdout.read()  # not communicate(), which would pass over what readline() has buffered
+        writer.wait()
+        writer.stdout.close()
+        writer.stderr.close()
+        at_each.append(acknowledged(first + rest))
+        assert_kept(database, at_each[-1])
+    writer = start(database, count, group)
+    output, errors = writer.communicate()
+    assert writer.returncode == 0, errors
+    assert acknowledged(output) == set(range(count))
+    return at_each
+
+
+def test_an_acknowledged_article_outlives_kill_9(database):
+    kill_and_finish(database, kills=2, count=300, group=1)
+    assert_kept(database, range(300))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("group", [1, 8])
+def test_twenty_kills_over_300_articles_lose_and_double_nothing(database, group):
+    kill_and_finish(database, kills=20, count=300, group=group)
+    assert_kept(database, range(300))
+    assert rows(database, "SELECT count(*) FROM articles") == [(300,)]
+    assert rows(database, "SELECT count(*) FROM revisions") == [(0,)]
+
+
+def test_a_file_that_may_not_grow_ends_the_writer_and_loses_nothing(database):
+    """The kernel refuses to let the file grow (RLIMIT_FSIZE): an I/O error in the middle of a transaction."""
+    writer = start(database, 300, 1, 20_000, LIMIT="2000000")
+    output, errors = writer.communicate()
+    assert writer.returncode == FAILED
+    assert "SQLITE_IOERR" in errors or "SQLITE_FULL" in errors
+    kept = acknowledged(output)
+    assert 0 < len(kept) < 300
+    assert_kept(database, kept)
+    finish(database, 300, 20_000)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a small file system")
+def test_a_disk_that_is_full_ends_the_writer_and_loses_nothing(tmp_path):
+    with small_disk(tmp_path / "disk", "4m") as disk:
+        database = f"sqlite:///{disk}/articles.db"
+        writer = start(database, 300, 1, 20_000)
+        output, errors = writer.communicate()
+        assert writer.returncode == FAILED
+        assert "SQLITE_FULL" in errors or "SQLITE_IOERR" in errors
+        kept = acknowledged(output)
+        assert 0 < len(kept) < 300
+        assert_kept(database, kept)
+        subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
+        finish(database, 300, 20_000)
+
+
+def finish(database, count, size):
+    """With room again, the next run completes."""
+    writer = start(database, count, 1, size)
+    _, errors = writer.communicate()
+    assert writer.returncode == 0, errors
+    assert_kept(database, range(count))
+
+
+@contextmanager
+def small_disk(place, size):
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(place)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("this machine mounts nothing")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", str(place)], check=True)

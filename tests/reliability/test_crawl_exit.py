@@ -1,0 +1,67 @@
+"""A crawl whose database fails ends at once, and its exit code says so."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from samples import rows
+
+from newscrawl.demo.web import load_pages, serving
+from newscrawl.storage.check import check
+from newscrawl.storage.store import Store
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = tuple(page for page in load_pages() if page.site == "elecfans" and page.status == 200)
+
+
+def crawl(database, *, limit=None):
+    def prepare():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    with serving(PAGES) as address:
+        return subprocess.run(
+            [
+                sys.executable, "-m", "scrapy", "crawl", "elecfans", "-a", "max_pages=1",
+                "-s", f"NEWSCRAWL_DATABASE_URL={database}", "-s", f"NEWSCRAWL_PRACTICE_WEB={address}",
+                "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "RETRY_ENABLED=0",
+            ],
+            cwd=ROOT, capture_output=True, text=True, timeout=120, preexec_fn=prepare if limit else None,
+        )  # fmt: skip
+
+
+def acknowledged(log):
+    return {line.split(" stored ")[1].split()[0] for line in log.splitlines() if " stored " in line}
+
+
+def test_a_crawl_on_a_full_disk_ends_with_exit_code_5_and_keeps_what_its_log_names(tmp_path):
+    database = f"sqlite:///{tmp_path}/articles.db"
+    Store(database).close()
+    size = os.path.getsize(tmp_path / "articles.db")
+    finished = crawl(database, limit=size + 40_000)
+    assert finished.returncode == 5, finished.stderr
+    assert "the database takes nothing more, the crawl ends" in finished.stderr
+    kept = {key for (key,) in rows(database, "SELECT key FROM articles")}
+    assert acknowledged(finished.stderr) <= kept
+    assert check(database) == ()
+
+
+def test_the_next_crawl_with_room_completes(tmp_path):
+    database = f"sqlite:///{tmp_path}/articles.db"
+    finished = crawl(database)
+    assert finished.returncode == 0, finished.stderr
+    kept = {key for (key,) in rows(database, "SELECT key FROM articles")}
+    assert acknowledged(finished.stderr) == kept != set()
+    assert rows(database, "SELECT finish_reason FROM runs") == [("finished",)]
+    assert rows(database, "SELECT count(DISTINCT article_id) FROM raw_pages") == [(len(kept),)]
+
+
+def test_a_file_that_is_no_database_ends_the_crawl_before_any_request(tmp_path):
+    (tmp_path / "articles.db").write_bytes(b"no database" * 1000)
+    finished = crawl(f"sqlite:///{tmp_path}/articles.db")
+    assert finished.returncode == 5
+    assert "SQLITE_NOTADB" in finished.stderr
+    assert "Traceback" not in finished.stderr
