@@ -31,6 +31,7 @@ from newscrawl.stages.discover import (
     read_sitemap,
 )
 from newscrawl.stages.extract import Extracted, extract_article, join_parts
+from newscrawl.stages.probe import Answer
 from newscrawl.stages.validate import DAMAGED, check_body
 
 logger = logging.getLogger(__name__)
@@ -186,6 +187,10 @@ class NewsSpider(Spider):
         """Return the site by whose declaration ``url`` is read."""
         return self.site
 
+    def is_article(self, url: str) -> bool:
+        """Tell whether ``url`` is an article's."""
+        return self.site.is_article(url)
+
     def article_request(self, url: str) -> Request:
         """Return the request of an article page."""
         return Request(url, callback=self.parse_article, errback=self.failed)
@@ -230,7 +235,7 @@ class NewsSpider(Spider):
         """Yield the requests of articles that no list has named before; ``url`` is the list that must name some."""
         named = False
         for link in links:
-            if not self.site.is_article(link.url):
+            if not self.is_article(link.url):
                 self._count("newscrawl/skipped/other-address")
                 continue
             named = True
@@ -323,6 +328,11 @@ class NewsSpider(Spider):
 
     def _count(self, key: str) -> None:
         self.crawler.stats.inc_value(key)
+
+
+def answer_of(response: Response) -> Answer:
+    """Return what a stage needs of a response."""
+    return Answer(response.url, response.body, _charset(response))
 
 
 def _decoded(response: Response) -> Decoded:

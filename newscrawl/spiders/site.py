@@ -1,0 +1,86 @@
+"""Crawl a site that nobody has declared."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+
+from newscrawl.errors import BadArgument
+from newscrawl.site import Listing, Site, Sitemap, Source
+from newscrawl.spiders import site_of
+from newscrawl.spiders.base import NewsSpider, answer_of
+from newscrawl.stages.discover import read_listing
+from newscrawl.stages.probe import Answer, find_sources, hosts_of, looks_like_article
+from newscrawl.urls import is_web
+
+
+class SiteSpider(NewsSpider):
+    """Find feeds, sitemaps and listing of the site at ``url`` and store its articles, read by the generic reader.
+
+    A declared site is crawled by its declaration. Arguments: ``url``, any page of the site that lists articles, and
+    those of every site's spider; at most 100 articles are asked for unless ``max_articles`` says otherwise.
+    """
+
+    name = "site"
+    arguments = ("url", *NewsSpider.arguments)
+    max_articles = 100
+
+    def read_arguments(self, arguments: dict[str, str]) -> None:
+        """Read the address and the bounds; raises ``BadArgument`` for an address that is none."""
+        self.refuse_unknown(arguments)
+        self.url = arguments.get("url", "").strip()
+        if not is_web(self.url):
+            raise BadArgument(f"site needs -a url=https://…, not {self.url!r}")
+        self.site = site_of(self.url)
+        self._named: set[str] = set()  # addresses that a feed or the front page names: these are articles
+        self.read_bounds(arguments, self.site.timezone or "UTC")
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for the sources of a declared site, else for the front page."""
+        if self.site.sources:
+            for request in self.source_requests(self.site.sources):
+                yield request
+        else:
+            yield Request(self.url, self.parse_front, errback=self.source_failed)
+
+    async def parse_front(self, response: Response) -> AsyncIterator[Request]:
+        """Find out how the site lists its articles, and follow what it lists."""
+        front = answer_of(response)
+        undeclared = Site.undeclared(front.url)
+        self.site = replace(undeclared, hosts=hosts_of(undeclared.hosts[0]))
+        found = await find_sources(front, self._answer)
+        self.logger.info("found on %s: %s", front.url, ", ".join(map(_told, found.sources)) or "no list")
+        self.site = replace(self.site, sources=found.sources)
+        self._named.update(link.url for link in found.links)
+        for request in self._articles(found.links, front.url):
+            yield request
+        for source in found.sources:
+            for request in self._rest(response, front, source):
+                yield request
+
+    def is_article(self, url: str) -> bool:
+        """Tell whether ``url`` is an article's: lists name it, or it has the form that articles have."""
+        return super().is_article(url) and (bool(self.site.templates) or url in self._named or looks_like_article(url))
+
+    def _rest(self, response: Response, front: Answer, source: Source) -> Iterator[Request]:
+        """Yield the requests for what the front page has not told yet: its next page, and the sitemaps."""
+        if isinstance(source, Sitemap):
+            yield from self.source_requests([source])
+        elif isinstance(source, Listing):
+            following = read_listing(front.text, front.url, source).next_page
+            if following and self.site.covers(following):
+                yield from self._page_after(response, source, following, pages=1)
+
+    async def _answer(self, url: str) -> Answer | None:
+        try:
+            response = await self.crawler.engine.download_async(Request(url))
+        except Exception as error:  # a place where there might have been a list
+            self.logger.debug("nothing at %s: %s", url, error)
+            return None
+        return answer_of(response) if response.status == 200 else None
+
+
+def _told(source: Source) -> str:
+    return f"{type(source).__name__} {source.url}"
