@@ -7,11 +7,10 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from newscrawl.article import Article, RawPage
-from newscrawl.storage.failures import failures
 from newscrawl.storage.raw import read_raw
 from newscrawl.storage.rows import read_articles
 from newscrawl.storage.schema import ArticleRow, ChangeRow, RefusalRow
-from newscrawl.storage.upgrade import open_reader
+from newscrawl.storage.upgrade import reading
 
 _BATCH = 50  # articles with their pages in memory at a time
 
@@ -57,7 +56,7 @@ class Summary(NamedTuple):
 
 def read_summary(database_url: str) -> Summary:
     """Return the counts of the database."""
-    with open_reader(database_url).connect() as connection:
+    with reading(database_url) as engine, engine.connect() as connection:
         statuses = connection.execute(
             select(ArticleRow.status, func.count().label("n")).group_by(ArticleRow.status).order_by(ArticleRow.status)
         )
@@ -80,7 +79,7 @@ def read_summary(database_url: str) -> Summary:
 def read_article(database_url: str, key: str) -> StoredArticle | None:
     """Return the article of that key."""
     columns = [getattr(ArticleRow, name) for name in StoredArticle._fields]
-    with open_reader(database_url).connect() as connection:
+    with reading(database_url) as engine, engine.connect() as connection:
         row = connection.execute(select(*columns).where(ArticleRow.key == key)).one_or_none()
     return StoredArticle(*row) if row else None
 
@@ -106,15 +105,14 @@ def read_pages(
         wanted = wanted.where(ArticleRow.last_changed >= since)
     if keys:
         wanted = wanted.where(ArticleRow.key.in_(keys))
-    engine = open_reader(database_url)
     last = 0
-    while True:
-        with failures(), engine.connect() as connection:
-            ids = connection.execute(wanted.where(ArticleRow.id > last)).scalars().all()
-            articles, pages = read_articles(connection, ids), read_raw(connection, ids)
-        for number, article in articles.items():
-            yield StoredPages(article, pages.get(number, ()))
-        if not ids:
-            break
-        last = ids[-1]
-    engine.dispose()
+    with reading(database_url) as engine:
+        while True:
+            with engine.connect() as connection:
+                ids = connection.execute(wanted.where(ArticleRow.id > last)).scalars().all()
+                articles, pages = read_articles(connection, ids), read_raw(connection, ids)
+            for number, article in articles.items():
+                yield StoredPages(article, pages.get(number, ()))
+            if not ids:
+                break
+            last = ids[-1]

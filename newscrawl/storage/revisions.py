@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select
 
-from newscrawl.storage.failures import failures
 from newscrawl.storage.packing import unpack_content
 from newscrawl.storage.rows import read_articles
 from newscrawl.storage.schema import ArticleRow, RevisionRow
 from newscrawl.storage.store import version_of
-from newscrawl.storage.upgrade import open_reader
+from newscrawl.storage.upgrade import reading
 
 _MAX_ID = (1 << 63) - 1
 
@@ -41,29 +40,27 @@ class History(NamedTuple):
 
 def read_history(database_url: str, names: Collection[str]) -> History | None:
     """Return the history of the first article whose number, key or address is one of ``names``."""
-    engine = open_reader(database_url)
-    try:
-        with failures(), engine.connect() as connection:
-            found = connection.execute(
-                select(ArticleRow.id, ArticleRow.key, ArticleRow.url, ArticleRow.status, ArticleRow.last_changed)
-                .where(or_(*map(_is_named, names)))
-                .order_by(ArticleRow.id)
-                .limit(1)
-            ).one_or_none()
-            if found is None:
-                return None
-            rows = connection.execute(
-                select(RevisionRow.reason, RevisionRow.status, RevisionRow.seen, RevisionRow.content)
-                .where(RevisionRow.article_id == found.id)
-                .order_by(RevisionRow.seen, RevisionRow.id)
-            )
-            versions = [Version(row.reason, row.status, row.seen, unpack_content(row.content)) for row in rows]
-            current = version_of(read_articles(connection, [found.id])[found.id])
-    finally:
-        engine.dispose()
+    with reading(database_url) as engine, engine.connect() as connection:
+        found = connection.execute(
+            select(ArticleRow.id, ArticleRow.key, ArticleRow.url, ArticleRow.status, ArticleRow.last_changed)
+            .where(or_(*map(_is_named, names)))
+            .order_by(ArticleRow.id)
+            .limit(1)
+        ).one_or_none()
+        if found is None:
+            return None
+        rows = connection.execute(
+            select(RevisionRow.reason, RevisionRow.status, RevisionRow.seen, RevisionRow.content)
+            .where(RevisionRow.article_id == found.id)
+            .order_by(RevisionRow.seen, RevisionRow.id)
+        )
+        versions = [Version(row.reason, row.status, row.seen, unpack_content(row.content)) for row in rows]
+        current = version_of(read_articles(connection, [found.id])[found.id])
     plain = json.loads(json.dumps(current, default=str))
     versions.append(Version("current", found.status, found.last_changed, plain))
-    return History(found.id, found.key, found.url, tuple(sorted(versions, key=lambda version: version.seen)))
+    # At one time, a copy was passed over for a version that was there already.
+    versions.sort(key=lambda version: (version.seen, version.reason == "passed over"))
+    return History(found.id, found.key, found.url, tuple(versions))
 
 
 def _is_named(name: str) -> ColumnElement[bool]:

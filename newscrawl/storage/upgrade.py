@@ -1,22 +1,22 @@
 """Make a database, or bring it to the schema of this version of newscrawl: whole steps or nothing."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, insert, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.storage.backup import back_up
 from newscrawl.storage.engine import file_of, open_engine, read_url
 from newscrawl.storage.failures import failures
+from newscrawl.storage.lock import wait_for_lock
 from newscrawl.storage.schema import APPLICATION_ID, SCHEMA_VERSION, Base, VersionRow
 
 _FIRST = "0001"  # was released before versions were recorded
-_UPGRADE_LOCK = 0x6E637277  # PostgreSQL advisory lock: one process upgrades, the others wait
 
 
 def open_database(database_url: str, *, create: bool = True) -> Engine:
@@ -28,25 +28,32 @@ def open_database(database_url: str, *, create: bool = True) -> Engine:
     with failures():
         engine = open_engine(database_url, create=create)
         try:
-            with engine.begin() as connection:
-                version = _version(connection)
-                if version is None:
-                    _make(connection)
-            if version not in (None, SCHEMA_VERSION):
-                _upgrade(engine, database_url)
+            with _alone(engine):
+                with engine.begin() as connection:
+                    version = _version(connection)
+                    if version is None:
+                        _make(connection)
+                if version not in (None, SCHEMA_VERSION):
+                    _upgrade(engine, database_url)
         except BaseException:
             engine.dispose()
             raise
     return engine
 
 
-def open_reader(database_url: str) -> Engine:
-    """Return a read-only engine on an existing database of the current schema, which it is upgraded to if need be.
+@contextmanager
+def reading(database_url: str) -> Iterator[Engine]:
+    """Give a read-only engine on an existing database of the current schema, which it is upgraded to if need be.
 
     With a rollback journal a reader keeps writers waiting: read in short transactions.
     """
     open_database(database_url, create=False).dispose()
-    return open_engine(database_url, read_only=True)
+    engine = open_engine(database_url, read_only=True)
+    try:
+        with failures():
+            yield engine
+    finally:
+        engine.dispose()
 
 
 def schema_version(database_url: str) -> str | None:
@@ -91,7 +98,7 @@ def _make(connection: Connection) -> None:
 
 
 def _upgrade(engine: Engine, database_url: str) -> None:
-    with _only_upgrader(engine), engine.connect() as connection:
+    with engine.connect() as connection:
         version = _version_now(connection)
         path = file_of(read_url(database_url))
         if path and version != SCHEMA_VERSION:
@@ -155,15 +162,9 @@ def _check_foreign_keys(ctx: Any, **_details: Any) -> None:
             raise StorageFailed(f"the upgrade would leave a row that refers to nothing, in table {broken[0][0]}")
 
 
-@contextmanager
-def _only_upgrader(engine: Engine) -> Iterator[None]:
-    if engine.dialect.name != "postgresql":
-        yield  # steps of SQLite are serialised by their transactions
-        return
-    with engine.connect() as connection:
-        connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": _UPGRADE_LOCK})
-        yield
-        connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": _UPGRADE_LOCK})
+def _alone(engine: Engine) -> AbstractContextManager[None]:
+    """Keep others from making or upgrading the same database; transactions of SQLite do that by themselves."""
+    return wait_for_lock(engine, "upgrade") if engine.dialect.name == "postgresql" else nullcontext()
 
 
 def _backup_name(path: Path, version: str) -> Path:

@@ -12,9 +12,10 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from newscrawl.errors import BadArgument, StorageFailed
+from newscrawl.storage.read import read_summary
 from newscrawl.storage.schema import APPLICATION_ID, SCHEMA_VERSION
 from newscrawl.storage.store import Store
-from newscrawl.storage.upgrade import open_database, open_reader, schema_version
+from newscrawl.storage.upgrade import open_database, reading, schema_version
 
 RELEASED = sorted((Path(__file__).parent / "databases").glob("*.db"))
 STRUCTURE = "SELECT type, name, sql FROM sqlite_master WHERE name <> 'alembic_version' AND name NOT LIKE 'sqlite_%'"
@@ -80,8 +81,8 @@ def test_an_older_database_is_backed_up_before_it_is_touched(older, tmp_path):
 
 
 def test_a_reader_upgrades_too(older):
-    engine = open_reader(older)
-    engine.dispose()
+    with reading(older):
+        pass
     assert schema_version(older) == SCHEMA_VERSION
 
 
@@ -120,7 +121,7 @@ def test_a_newer_database_is_refused_and_not_touched(database):
     with connection:
         connection.execute("UPDATE alembic_version SET version_num = '9000'")
     connection.close()
-    for opening in (open_database, open_reader, schema_version, Store):
+    for opening in (open_database, read_summary, schema_version, Store):
         with pytest.raises(BadArgument, match="schema 9000, this newscrawl knows"):
             opening(database)
 
@@ -149,5 +150,5 @@ def test_a_file_that_is_no_database_ends_the_crawl(tmp_path):
 
 def test_nothing_is_made_where_only_reading_is_asked_for(tmp_path):
     with pytest.raises(BadArgument, match="there is no file"):
-        open_reader(f"sqlite:///{tmp_path}/articles.db")
+        read_summary(f"sqlite:///{tmp_path}/articles.db")
     assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,243 @@
+"""The same store on PostgreSQL: a real server on loopback, from Debian's package postgresql, made and ended here."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from samples import ARTICLE, NOON, PAGE, numbered
+
+from newscrawl.article import Image, Refusal
+from newscrawl.errors import BadArgument, Refused, StorageFailed
+from newscrawl.storage.backup import back_up
+from newscrawl.storage.check import check
+from newscrawl.storage.engine import open_engine
+from newscrawl.storage.lock import try_lock
+from newscrawl.storage.read import read_pages, read_summary
+from newscrawl.storage.revisions import read_history
+from newscrawl.storage.schema import SCHEMA_VERSION
+from newscrawl.storage.store import Store
+from newscrawl.storage.upgrade import open_database, reading, schema_version
+
+
+def program(name):
+    installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
+    return str(installed[-1]) if installed else shutil.which(name)
+
+
+@pytest.fixture(scope="module")
+def server():
+    pytest.importorskip("psycopg", reason="PostgreSQL is NOT tested: pip install 'newscrawl[postgres]'")
+    if not program("initdb"):
+        pytest.skip("PostgreSQL is NOT tested: there is no server; apt-get install postgresql")
+    # The server refuses to run as root.
+    user = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
+    with tempfile.TemporaryDirectory(prefix="newscrawl-pg-") as place:
+        if user:
+            os.chown(place, pwd.getpwnam("postgres").pw_uid, -1)
+        data = f"{place}/data"
+        subprocess.run(
+            [program("initdb"), "-D", data, "-A", "trust", "-U", "crawler", "-E", "UTF8", "--locale=C", "-N"],
+            check=True, capture_output=True, cwd=place, **user,
+        )  # fmt: skip
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        log = f"{place}/log"
+        control = [program("pg_ctl"), "-D", data, "-w", "-l", log]
+        options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories="
+        subprocess.run([*control, "-o", options, "start"], check=True, capture_output=True, cwd=place, **user)
+        try:
+            yield f"postgresql+psycopg://crawler@127.0.0.1:{port}"
+        finally:
+            subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True, cwd=place, **user)
+
+
+@pytest.fixture
+def database(server, request):
+    name = f"test_{abs(hash(request.node.name))}"
+    execute(f"{server}/postgres", f"CREATE DATABASE {name}")
+    return f"{server}/{name}"
+
+
+@pytest.fixture
+def store(database):
+    with Store(database, now=lambda: NOON) as store:
+        yield store
+
+
+def execute(database, statement):
+    engine = open_engine(database)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        result = connection.exec_driver_sql(statement)
+        found = [tuple(row) for row in result] if result.returns_rows else []
+    engine.dispose()
+    return found
+
+
+EDITED = replace(ARTICLE, title="国产GPU（更新）", body_text="改动" * 20)
+
+
+def test_articles_versions_and_pages_are_stored(store, database):
+    outcomes = [store.save(one) for one in (ARTICLE, ARTICLE, EDITED, replace(ARTICLE, status="damaged"))]
+    assert outcomes == ["stored", "unchanged", "updated", "kept"]
+    assert [one.reason for one in read_history(database, ["sample/1"]).versions] == [
+        "replaced",
+        "current",
+        "passed over",
+    ]
+    [stored] = read_pages(database, site="sample", since=NOON)
+    assert stored.pages == (PAGE,)
+    assert stored.article == replace(EDITED, tags=("gpu", "芯片"))
+    assert check(database) == ()
+
+
+def test_a_group_is_stored_whole_but_for_what_cannot_be(store, database):
+    broken = numbered(3, images=(Image(None),))
+    answers = store.save_all([numbered(1), numbered(2), broken, numbered(1, title="edited")])
+    assert isinstance(answers.pop(2), Refused)
+    assert answers == ["stored", "stored", "updated"]
+    assert execute(database, "SELECT count(*) FROM articles") == [(2,)]
+
+
+def test_bad_values_are_stored_cleaned_or_refused(store, database):
+    bad = numbered(1, title="a\x00b\ud800", published=NOON.replace(year=1), url="'; DROP TABLE articles; --")
+    assert store.save(bad) == "stored"
+    assert execute(database, "SELECT title, url FROM articles") == [("ab\ufffd", "'; DROP TABLE articles; --")]
+    with pytest.raises(Refused, match="not storable"):
+        store.save(numbered(2, tags=tuple(f"{os.urandom(40_000).hex()}" for _ in range(2))))  # no index takes it
+    assert store.save(numbered(2, body_text="芯片" * (1 << 20))) == "stored"
+
+
+def test_a_refusal_is_replaced_by_the_newest_of_its_key(store, database):
+    refusal = Refusal(url=ARTICLE.url, key=ARTICLE.key, site="sample", reason="soft 404")
+    store.refuse(refusal)
+    store.refuse(replace(refusal, reason="empty body"))
+    assert [one.reason for one in read_summary(database).refusals] == ["empty body"]
+    store.save(ARTICLE)
+    assert read_summary(database).refusals == ()
+
+
+def test_a_run_is_recorded(store, database):
+    store.begin_run("sample", "0.1")
+    store.save(ARTICLE)
+    store.end_run("finished", {"newscrawl/stored": 1, "start_time": NOON})
+    assert execute(database, "SELECT finish_reason, stats->>'newscrawl/stored' FROM runs") == [("finished", "1")]
+
+
+def test_two_writers_of_the_same_articles_store_each_once(database):
+    Store(database).close()
+    answers, failed = [], []
+
+    def write(numbers):
+        try:
+            with Store(database) as store:
+                for start in range(0, len(numbers), 10):
+                    answers.extend(store.save_all([numbered(number) for number in numbers[start : start + 10]]))
+        except Exception as error:
+            failed.append(error)
+
+    writers = [threading.Thread(target=write, args=(order,)) for order in (range(100), range(99, -1, -1))]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert failed == []
+    assert sorted(answers) == ["stored"] * 100 + ["unchanged"] * 100
+    assert execute(database, "SELECT count(*) FROM articles") == [(100,)]
+    assert execute(database, "SELECT count(*) FROM raw_pages") == [(100,)]
+
+
+def test_processes_that_open_a_new_database_at_once_make_it_once(database):
+    failed = []
+
+    def opening():
+        try:
+            open_database(database).dispose()
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=opening) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert schema_version(database) == SCHEMA_VERSION
+
+
+def test_an_older_schema_is_upgraded(database):
+    open_database(database).dispose()
+    for statement in ("DROP TABLE raw_pages, raw_bases, revisions", "UPDATE alembic_version SET version_num = '0001'"):
+        execute(database, statement)
+    with Store(database) as store:
+        assert [store.save(ARTICLE), store.save(EDITED)] == ["stored", "updated"]
+    assert schema_version(database) == SCHEMA_VERSION
+
+
+def test_a_newer_database_is_refused(database):
+    open_database(database).dispose()
+    execute(database, "UPDATE alembic_version SET version_num = '9000'")
+    with pytest.raises(BadArgument, match="schema 9000"):
+        open_database(database)
+
+
+def test_commits_are_durable_and_nothing_waits_for_ever(store, database):
+    engine = open_engine(database)
+    with engine.connect() as connection:
+        found = [
+            connection.exec_driver_sql(f"SHOW {name}").scalar()
+            for name in ("synchronous_commit", "statement_timeout", "lock_timeout")
+        ]
+    engine.dispose()
+    assert found == ["on", "30s", "30s"]
+
+
+def test_a_reader_cannot_write(store, database):
+    with (
+        pytest.raises(StorageFailed, match="read-only transaction"),
+        reading(database) as engine,
+        engine.connect() as connection,
+    ):
+        connection.exec_driver_sql("DELETE FROM articles")
+
+
+def test_a_lock_is_held_by_one_and_freed_at_the_end(database):
+    with (
+        try_lock(database, "elecfans") as first,
+        try_lock(database, "elecfans") as second,
+        try_lock(database, "ofweek") as other,
+    ):
+        assert (first, second, other) == (True, False, True)
+    with try_lock(database, "elecfans") as again:
+        assert again
+
+
+def test_a_server_that_went_away_ends_the_crawl(database):
+    store = Store(database)
+    store.save(ARTICLE)
+    execute(
+        database,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    )
+    with pytest.raises(StorageFailed):
+        store.save(EDITED)
+    store.close()
+
+
+def test_a_server_that_is_not_there_ends_the_crawl_and_its_password_is_not_shown():
+    with pytest.raises(StorageFailed) as caught:
+        Store("postgresql+psycopg://crawler:hush@127.0.0.1:1/articles")
+    assert "hush" not in str(caught.value)
+
+
+def test_postgresql_is_backed_up_by_its_own_program(database, tmp_path):
+    with pytest.raises(BadArgument, match="pg_dump"):
+        back_up(database, tmp_path / "copy")
