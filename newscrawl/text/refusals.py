@@ -802,7 +802,7 @@ uncaught pdoexception
 sqlstate[
 traceback (most recent call last)
 ?has been suspended
-account was suspended
+?account was suspended
 ?contact your hosting provider
 your hosting provider
 bandwidth limit exceeded
