@@ -27,7 +27,7 @@ def crawl(database, *arguments):
     with serving(PAGES) as address:
         return scrapy(
             "crawl", *arguments, "-s", f"NEWSCRAWL_DATABASE_URL=sqlite:///{database}",
-            "-s", f"NEWSCRAWL_PRACTICE_WEB={address}", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0",
+            "-s", f"NEWSCRAWL_PRACTICE_WEB={address}", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "NEWSCRAWL_RETRY_WAITS=0.1,0.1",
         )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from newscrawl.spiders import site_of
 # The page shown before and after: a hijacked mirror's copy of an article.
 _SHOWN = "http://www.ttokpm.com/d/2954823.html"
 # Nobody is hurt on loopback; everything else is as in a live crawl.
-_LOOPBACK = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}
+_LOOPBACK = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "NEWSCRAWL_RETRY_WAITS": [0.1, 0.1]}
 
 
 class Command(ScrapyCommand):

@@ -51,6 +51,6 @@ def before_and_after(database_url: str, page: SavedPage) -> str:
             f"  {article.title}",
             f"  by {', '.join(article.authors)}, source {article.source}, uploaded by {article.uploader}",
             f"  published {article.published:%Y-%m-%d %H:%M} UTC",
-            f"  {article.body_text[:_EXCERPT]}…",
+            f"  {article.body_text.partition(chr(10))[0][:_EXCERPT]}…",
         )
     )
