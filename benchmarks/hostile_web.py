@@ -34,17 +34,14 @@ def main(names: list[str]) -> int:
             crawled.stat("watch/memory"),
             crawled.seen.requests[fault.host],
         )
-        print(
-            f"{fault.name:<26}{'handled' if right else 'MISSED':<10}{stall:>10.2f}{memory:>12.0f}{asked:>10}  {outcome}",
-            flush=True,
-        )
+        columns = f"{fault.name:<26}{'handled' if right else 'MISSED':<10}{stall:>10.2f}{memory:>12.0f}{asked:>10}"
+        print(f"{columns}  {outcome}", flush=True)
         handled += right
         stalls.append((stall, fault.name))
         memories.append((memory, fault.name))
         most = max(most, asked)
-    print(
-        f"\nhandled {handled} of {len(faults)}; worst stall {max(stalls)}; peak memory {max(memories)}; most requests {most}"
-    )
+    worst = f"worst stall {max(stalls)}; peak memory {max(memories)}; most requests {most}"
+    print(f"\nhandled {handled} of {len(faults)}; {worst}")
     return int(handled < len(faults))
 
 

@@ -248,6 +248,71 @@ _DIRECTORY = ("index of /", "directory listing for /")
 # What such pages say. A phrase that begins with ? is said in short news, too: it tells only together with another.
 _PHRASES = {
     "soft 404": """
+?sorry
+?oops
+?hoppla
+?leider
+?抱歉
+?对不起
+?對不起
+?申し訳
+?죄송
+?cannot be found
+?can't be found
+?could not be found
+?couldn't be found
+?not be found
+?may be broken
+?link you followed
+?have been removed
+?has been removed
+?have been moved
+?may have moved
+?may have expired
+?is unavailable
+?is not available
+?isn't available
+?doesn't exist
+?does not exist
+?story is unavailable
+?page you tried
+?try a search
+?search or go
+?no results found
+search results for:
+?nichts gefunden
+?existiert nicht
+?existiert leider nicht
+?nicht finden
+?gewünschte seite
+?aufgerufene seite
+?aufgerufene adresse
+?hier ist nichts
+?prüfen sie die adresse
+被作者删除
+被发布者删除
+被管理员删除
+?已下线
+?已下架
+?因违规
+?无法查看
+?请求的页面
+页面出错
+页面出现错误
+网页不存在
+网页无法访问
+網頁不存在
+?已移除
+?该文章
+?该内容
+?此内容
+?您查看的
+?您访问的
+?您请求的
+?삭제되었습니다
+?해당 기사
+?해당 페이지
+?移動または削除
 page you were looking for
 page you are looking for
 page you requested
@@ -343,6 +408,31 @@ zurück zur startseite
 삭제되었거나
 """,
     "blocked page": """
+press & hold
+press and hold
+pardon our interruption
+made us think you were a bot
+you are unable to access
+why have i been blocked
+being rate limited
+?banned you
+?banned your
+?and not a bot
+?not a bot
+?site owner
+?owner of this website
+疑似黑客
+疑似攻击
+攻击行为
+云防护
+?安全检测
+?安全检查
+网络环境异常
+设置为拦截
+已被拦截
+?请稍候
+?bot detection
+?humans only
 checking your browser
 checking if the site connection is secure
 verify you are human
@@ -415,7 +505,7 @@ enable javascript and cookies
 完成下方验证
 点击验证
 请输入验证码
-输入验证码
+?输入验证码
 验证码后
 访问过于频繁
 访问频率过高
@@ -456,6 +546,16 @@ ungewöhnlichen datenverkehr
 비정상적인 접근
 """,
     "login wall": """
+?log in or register
+?sign in or register
+?sign in or create
+?need an account
+?an account to view
+?registrieren sie sich
+?kostenlos, um
+?kostenlos registrieren
+?to view this page
+?to keep reading
 please log in
 please login
 please sign in
@@ -593,6 +693,28 @@ cookieを使用
 쿠키를 사용
 """,
     "paywall": """
+members-only story
+member-only story
+paying subscribers
+paid subscriber
+?paid subscribers
+?unlimited access
+?support our journalism
+?our journalism
+?upgrade to access
+?noch kein abo
+wochen gratis
+monat gratis
+?gratis testen
+?testen sie jetzt
+?nur mit f+
+?sind nur mit
+?verfügbar. testen
+?heise+
+?spiegel+
+?还不是会员
+?查看剩余
+?剩余8
 subscribe to continue
 subscribe to read
 subscribe now to
@@ -694,6 +816,16 @@ jederzeit kündbar
 ?구독 후
 """,
     "script wall": """
+并刷新该页
+?javascript并
+?loading...
+?loading…
+not redirected
+?redirecting you
+?click here if
+?session has expired
+?refresh the page
+?please refresh
 enable javascript
 javascript is disabled
 javascript is not enabled
@@ -731,6 +863,15 @@ javascriptを有効
 자바스크립트
 """,
     "parked domain": """
+parked for free
+is this your domain
+is available for purchase
+?get this domain
+?courtesy of godaddy
+?正在出售
+?访问的域名
+?可联系购买
+?renew it now
 domain is for sale
 domain may be for sale
 domain name is for sale
@@ -764,6 +905,30 @@ domain kaufen
 ?도메인
 """,
     "server page": """
+?check back soon
+?check back later
+temporarily unable to service your request
+capacity problems
+?maintenance downtime
+?try again later
+502 bad gateway
+503 service
+504 gateway
+500 internal
+bad gateway nginx
+there has been a critical error
+critical error on this website
+mysqli_connect
+mysql_connect
+access denied for user
+?warning:
+?.php on line
+?functioning normally
+?it works!
+this is a placeholder
+?placeholder page
+?your new website
+lorem ipsum dolor
 successfully installed and working
 further configuration is required
 default web page
@@ -775,7 +940,7 @@ website is temporarily unavailable
 temporarily down for maintenance
 down for maintenance
 down for scheduled maintenance
-?undergoing maintenance
+undergoing maintenance
 ?scheduled maintenance
 ?planned maintenance
 ?performing maintenance
