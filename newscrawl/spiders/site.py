@@ -48,11 +48,9 @@ class SiteSpider(NewsSpider):
     async def parse_front(self, response: Response) -> AsyncIterator[Request]:
         """Find out how the site lists its articles, and follow what it lists."""
         front = answer_of(response)
-        undeclared = Site.undeclared(front.url)
-        self.site = replace(undeclared, hosts=hosts_of(undeclared.hosts[0]))
         found = await find_sources(front, self._answer)
         self.logger.info("found on %s: %s", front.url, ", ".join(map(_told, found.sources)) or "no list")
-        self.site = replace(self.site, sources=found.sources)
+        self.site = replace(Site.undeclared(front.url), hosts=hosts_of(front.url), sources=found.sources)
         self._named.update(link.url for link in found.links)
         for request in self._articles(found.links, front.url):
             yield request

@@ -8,6 +8,7 @@ generic reader, takes for the text.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -42,6 +43,16 @@ _NO_ARTICLE = frozenset(
     sitemaps special subscribe subscription tag tags team terms topic topics user users video videos zhuanti
     """.split()
 )
+# Ends of host names below which everybody has a site of their own (the full list is at publicsuffix.org).
+_SHARED_ENDS = frozenset(
+    """
+    ac.cn ac.jp ac.kr ac.uk blogspot.com co.at co.in co.jp co.kr co.nz co.uk co.za com.au com.br com.cn com.hk com.mx
+    com.my com.sg com.tr com.tw com.vn edu.cn ghost.io github.io gitlab.io go.jp gov.cn livedoor.jp medium.com ne.jp
+    ne.kr net.au net.cn net.tw netlify.app or.jp or.kr org.au org.cn org.tw org.uk substack.com tumblr.com vercel.app
+    wordpress.com
+    """.split()
+)
+_MOST_HOSTS = 8  # of a proposal
 _MAX_ANCHORS = 3000
 _MAX_CHAIN = 8  # elements above a link that are told apart
 _LEAST_LINKS = 3  # that make a listing …
@@ -118,8 +129,8 @@ async def find_sources(front: Answer, fetch: Fetch) -> Found:
     return Found(tuple(sources), tuple({link.url: link for link in reversed(links)}.values())[::-1])
 
 
-def propose_site(name: str, front: Answer, found: Found, articles: Sequence[Answer]) -> Proposal:
-    """Return a declaration of the site called ``name``, by its front page, its lists and some of its articles."""
+def propose_site(name: str, front: Answer, found: Found, articles: Sequence[Answer], day: date) -> Proposal:
+    """Return a declaration of the site called ``name``, by its front page, its lists and some articles, as of ``day``."""
     own = Site.undeclared(front.url)
     pages = [(tree, read_metadata(tree, page.url)) for page in articles if (tree := _parsed(page.text)) is not None]
     bodies = [body for tree, metadata in pages if (body := find_body(tree, metadata))]
@@ -137,28 +148,31 @@ def propose_site(name: str, front: Answer, found: Found, articles: Sequence[Answ
     site = Site(
         name=name,
         title=_most_common([metadata.site_name for _, metadata in pages if metadata.site_name]) or own.title,
-        hosts=hosts_of(own.hosts[0]),
+        hosts=tuple(dict.fromkeys(map(host_of, (front.url, *(link.url for link in found.links)))))[:_MOST_HOSTS],
         language=_most_common([metadata.language for _, metadata in pages if metadata.language]),
-        article_urls=address_forms([link.url for link in found.links if own.covers(link.url)]),
+        article_urls=address_forms([link.url for link in found.links]),
         sources=found.sources,
         templates=(Template(name="article", body=body.css, title="h1" if title_tags == {"h1"} else ()),)
         if body
         else (),
-        evidence="proposed by scrapy probe; not checked by a person",
+        evidence=f"proposed by scrapy probe, {day:%Y-%m}; not checked by a person",
     )
     return Proposal(site, tuple(notes))
 
 
-def hosts_of(host: str) -> tuple[str, ...]:
-    """Return the hosts of a site of which one is known: with and without ``www.``."""
-    if host.startswith("www."):
-        return host, host.removeprefix("www.")
-    return host, f"www.{host}"
+def hosts_of(url: str) -> tuple[str, ...]:
+    """Return the hosts of the site of ``url``: its own, its domain's and all below that.
+
+    >>> hosts_of("https://www.e.example/news/")
+    ('www.e.example', 'e.example', '*.e.example')
+    """
+    domain = _domain(url)
+    return tuple(dict.fromkeys((host_of(url), domain, f"*.{domain}")))
 
 
 def same_site(url: str, other: str) -> bool:
-    """Tell whether two addresses are on hosts of one site: the same but for ``www.`` and ``m.``."""
-    return _bare_host(url) == _bare_host(other)
+    """Tell whether two addresses belong to one site: a domain that somebody registered, with all hosts below it."""
+    return _domain(url) == _domain(other)
 
 
 def looks_like_article(url: str) -> bool:
@@ -405,8 +419,10 @@ def _most_common(values: list[Any]) -> Any:
     return Counter(values).most_common(1)[0][0] if values else None
 
 
-def _bare_host(url: str) -> str:
-    return host_of(url).removeprefix("www.").removeprefix("m.")
+def _domain(url: str) -> str:
+    """Return the part of a host name that one owner registered."""
+    labels = host_of(url).split(".")
+    return ".".join(labels[-3:] if ".".join(labels[-2:]) in _SHARED_ENDS else labels[-2:])
 
 
 def _is_sitemap(key: str) -> bool:

@@ -1,0 +1,54 @@
+"""`scrapy genspider`, with the template of a declared site."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from scrapy.commands.genspider import Command as ScrapyGenspider
+from scrapy.exceptions import UsageError
+
+from newscrawl.commands.declaration import checked_name, class_of
+from newscrawl.demo.web import SAVED_PAGES
+from newscrawl.urls import is_web
+
+_TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "spiders"
+
+
+class Command(ScrapyGenspider):
+    """Scrapy's own command; its template ``news``, the default here, comes with a folder for saved pages."""
+
+    requires_project = True
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        """Add Scrapy's options, with a template of this project as the default."""
+        super().add_options(parser)
+        parser.set_defaults(template="news")
+
+    def run(self, args: list[str], opts: Namespace) -> None:
+        """Write the module, and make the folder."""
+        is_news = opts.template == "news" and len(args) == 2 and not (opts.list or opts.dump)
+        if is_news:
+            checked_name(args[0])
+            if not is_web(_address(args[1])):
+                raise UsageError(f"the domain must be like www.example.com, not {args[1]!r}", print_help=False)
+        super().run(args, opts)
+
+    def _generate_template_variables(self, module: str, name: str, url: str, template_name: str) -> dict[str, Any]:
+        variables = super()._generate_template_variables(module, name, url, template_name)
+        return variables | {"classname": class_of(name)} if template_name == "news" else variables
+
+    def _genspider(self, module: str, name: str, url: str, template_name: str, template_file: Any) -> Path:
+        written = super()._genspider(module, name, url, template_name, template_file)
+        if template_name == "news":
+            folder = SAVED_PAGES / name
+            folder.mkdir(exist_ok=True)
+            print(f"and a folder for its saved pages:\n  {folder}")
+        return written
+
+    def _find_template(self, template: str) -> Path | None:
+        own = _TEMPLATES / f"{template}.tmpl"
+        return own if own.exists() else super()._find_template(template)
+
+
+def _address(domain: str) -> str:
+    return domain if "://" in domain else f"https://{domain}"

@@ -1,0 +1,190 @@
+"""`scrapy savepage`: save a page with its bytes, and a first draft of what is expected of it."""
+
+import json
+import re
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from scrapy.commands import ScrapyCommand
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.exceptions import UsageError
+from scrapy.http import Response
+from scrapy.settings import Settings
+
+from newscrawl.commands.errand import Get, keep_quiet, run_errand
+from newscrawl.demo.web import SAVED_PAGES
+from newscrawl.errors import Refused
+from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap
+from newscrawl.spiders import site_named
+from newscrawl.spiders.base import answer_of
+from newscrawl.stages.decode import decode
+from newscrawl.stages.discover import Link, read_feed, read_json_list, read_listing, read_sitemap
+from newscrawl.stages.extract import extract_article
+from newscrawl.stages.probe import Answer
+from newscrawl.stages.spine import extract
+from newscrawl.urls import is_web
+
+_UNDECLARED = "generic"  # the folder of pages that are read without a declaration
+# What a server of saved pages says by itself, and what identifies a visitor.
+_LEFT_OUT = frozenset("connection content-encoding content-length date server set-cookie transfer-encoding".split())
+_ENDINGS = (("html", ".html"), ("json", ".json"), ("xml", ".xml"), ("plain", ".txt"))
+_PLAIN = ("title", "uploader", "source", "language", "section", "summary", "status", "charset")
+
+
+class Command(ScrapyCommand):
+    """Save a page of a site for the tests and the practice web."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """Return the usage line."""
+        return "[options] <site> <url>"
+
+    def short_desc(self) -> str:
+        """Return one line for the list of commands."""
+        return "Save a page for the tests, with what is expected of it"
+
+    def long_desc(self) -> str:
+        """Return what --help says."""
+        return (
+            "Fetches <url> and writes its bytes, its headers and a first expected.json to tests/sites/<site>/<slug>/."
+            f" The site is a declared one, or {_UNDECLARED!r} for pages that are read without a declaration. What is"
+            " expected is what newscrawl makes of the page today: correct it by what a reader sees."
+        )
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        """Add the options of this command."""
+        super().add_options(parser)
+        parser.add_argument("--slug", metavar="SLUG", help="the page's folder (default: made from its address)")
+
+    def process_options(self, args: list[str], opts: Namespace) -> None:
+        """Set what errands need; `-s` comes after and wins."""
+        keep_quiet(cast("Settings", self.settings))
+        super().process_options(args, opts)
+
+    def run(self, args: list[str], opts: Namespace) -> None:
+        """Fetch and write."""
+        if len(args) != 2 or not is_web(args[1]):
+            raise UsageError("scrapy savepage needs a site and an http or https address", print_help=False)
+        name, url = args
+        site = _site(name, url)
+        slug = opts.slug or _slug(url)
+        if not re.fullmatch("[a-z0-9][a-z0-9-]{0,60}", slug):
+            raise UsageError(f"a page's folder is like long-review, not {slug!r}", print_help=False)
+        folder = SAVED_PAGES / name / slug
+        if folder.exists():
+            raise UsageError(f"{folder} exists already: choose another --slug", print_help=False)
+
+        settings = cast("Settings", self.settings)
+
+        async def work(get: Get) -> None:
+            response = await get(url)
+            if response is None:
+                print(f"{url} cannot be had: is it the right address, and does robots.txt allow it?")
+                return
+            _write(folder, response, url, site, is_synthetic=bool(settings["NEWSCRAWL_PRACTICE_WEB"]))
+            self.exitcode = 0
+
+        self.exitcode = 1
+        run_errand(cast("AsyncCrawlerProcess", self.crawler_process), settings, work)
+
+
+def _site(name: str, url: str) -> Site:
+    if name == _UNDECLARED:
+        return Site.undeclared(url)
+    site = site_named(name)
+    if site is None:
+        raise UsageError(f"no site is called {name!r}; {_UNDECLARED!r} needs no declaration", print_help=False)
+    if not site.covers(url):
+        raise UsageError(f"{url} is on none of the hosts of {name}: {', '.join(site.hosts)}", print_help=False)
+    return site
+
+
+def _slug(url: str) -> str:
+    """Return a folder's name by the last part of an address that says anything."""
+    parts = re.findall("[a-z0-9]+", urlsplit(url).path.lower().rpartition(".")[0] or urlsplit(url).path.lower())
+    return "-".join(parts[-5:])[-60:].strip("-") or "front"
+
+
+def _write(folder: Path, response: Response, url: str, site: Site, *, is_synthetic: bool) -> None:
+    fetched = datetime.now(UTC).replace(microsecond=0)
+    headers = {name.decode("latin-1"): values[0].decode("latin-1") for name, values in response.headers.items()}
+    content_type = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
+    ending = next((ending for word, ending in _ENDINGS if word in content_type), ".html")
+    meta = {
+        "url": url,
+        "status": response.status,
+        "headers": {name: value for name, value in headers.items() if name.lower() not in _LEFT_OUT},
+        "fetched": fetched.isoformat().replace("+00:00", "Z"),
+        "synthetic": is_synthetic,
+        "note": "Saved as it was. Say here what the page is for.",
+    }
+    folder.mkdir(parents=True)
+    (folder / f"page{ending}").write_bytes(response.body)
+    _write_json(folder / "meta.json", meta)
+    expected = _expected(answer_of(response), response.status, site, fetched)
+    if expected:
+        _write_json(folder / "expected.json", expected)
+    print(f"saved {len(response.body)} bytes as {folder}")
+    kind = expected.get("kind", "none, the page is only fetched on the way")
+    print(f"expected.json: {kind}. Check it by what a reader sees.")
+
+
+def _write_json(path: Path, value: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _expected(page: Answer, status: int, site: Site, fetched: datetime) -> dict[str, Any]:
+    """Return what newscrawl makes of the page today; nothing of robots.txt and the like."""
+    if status != 200:
+        return {"kind": "refused", "reason": f"http {status}"}
+    if urlsplit(page.url).path == "/robots.txt":
+        return {}
+    return _expected_list(page, site, fetched) or _expected_article(page, site, fetched)
+
+
+def _expected_list(page: Answer, site: Site, fetched: datetime) -> dict[str, Any]:
+    for source in site.sources:
+        if page.url != source.url:
+            continue
+        match source:
+            case Listing():
+                listing = read_listing(page.text, page.url, source)
+                return {"kind": "listing", "links": _articles(listing.links, site), "next_page": listing.next_page}
+            case Feed():
+                return {"kind": "feed", "links": _articles(read_feed(page.text, page.url, fetched=fetched), site)}
+            case Sitemap():
+                sitemap = read_sitemap(page.body, page.url, fetched=fetched)
+                return {"kind": "sitemap", "links": _articles(sitemap.links, site)}
+            case JsonList():
+                return {"kind": "list", "links": _articles(read_json_list(page.text, page.url, source), site)}
+    return {}
+
+
+def _articles(links: tuple[Link, ...], site: Site) -> list[str]:
+    return [link.url for link in links if site.is_article(link.url)]
+
+
+def _expected_article(page: Answer, site: Site, fetched: datetime) -> dict[str, Any]:
+    try:
+        article = extract(page.body, page.url, page.charset, site=site, fetched=fetched)
+        extracted = extract_article(decode(page.body, page.charset), page.url, site, fetched=fetched)
+    except Refused as refused:
+        return {"kind": "refused", "reason": refused.reason}
+    return {
+        "kind": "article",
+        **{name: getattr(article, name) for name in _PLAIN},
+        "authors": list(article.authors),
+        "tags": list(article.tags),
+        "published": article.published and article.published.isoformat(),
+        "modified": article.modified and article.modified.isoformat(),
+        "images": [image._asdict() for image in article.images],
+        "body": [line.strip() for line in article.body_text.splitlines() if line.strip()],
+        "must_not_contain": [],
+        **({"whole": extracted.whole} if extracted.whole else {}),
+        **({"next_page": extracted.next_page} if extracted.next_page else {}),
+    }
