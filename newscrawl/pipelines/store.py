@@ -23,7 +23,7 @@ from newscrawl.storage.store import Outcome, Store
 logger = logging.getLogger(__name__)
 
 STORAGE_ERROR = "storage_error"  # the finish reason of a crawl that its database has ended
-STORAGE_ERRORS = "newscrawl/storage-errors"  # how often it refused to take what was stored, in the stats
+STORAGE_ERRORS = "newscrawl/storage-errors"  # in the stats of such a crawl
 
 
 class StorePipeline:
@@ -127,9 +127,9 @@ class StorePipeline:
 
     def _fail(self, failure: StorageFailed) -> None:
         """End the crawl: nothing that follows could be kept."""
-        self.stats.inc_value(STORAGE_ERRORS)
         if self._failure is None:
             self._failure = failure
+            self.stats.inc_value(STORAGE_ERRORS)
             logger.critical("the database takes nothing more, the crawl ends: %s", failure)
             self.stop(STORAGE_ERROR)
 

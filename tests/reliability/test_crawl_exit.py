@@ -1,5 +1,6 @@
 """A crawl whose database fails ends at once, and its exit code says so."""
 
+import json
 import os
 import resource
 import signal
@@ -17,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = tuple(page for page in load_pages() if page.site == "elecfans" and page.status == 200)
 
 
-def crawl(database, *, limit=None):
+def crawl(database, *options, limit=None):
     def prepare():
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
@@ -27,7 +28,7 @@ def crawl(database, *, limit=None):
             [
                 sys.executable, "-m", "scrapy", "crawl", "elecfans", "-a", "max_pages=1",
                 "-s", f"NEWSCRAWL_DATABASE_URL={database}", "-s", f"NEWSCRAWL_PRACTICE_WEB={address}",
-                "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "RETRY_ENABLED=0",
+                "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "RETRY_ENABLED=0", *options,
             ],
             cwd=ROOT, capture_output=True, text=True, timeout=120, preexec_fn=prepare if limit else None,
         )  # fmt: skip
@@ -51,8 +52,10 @@ def test_a_crawl_on_a_full_disk_ends_with_exit_code_5_and_keeps_what_its_log_nam
 
 def test_the_next_crawl_with_room_completes(tmp_path):
     database = f"sqlite:///{tmp_path}/articles.db"
-    finished = crawl(database)
+    finished = crawl(database, "-O", str(tmp_path / "articles.jsonl"))
     assert finished.returncode == 0, finished.stderr
+    exported = [json.loads(line) for line in (tmp_path / "articles.jsonl").read_text("utf-8").splitlines()]
+    assert {item["key"] for item in exported if not item["raw"]} == acknowledged(finished.stderr)
     kept = {key for (key,) in rows(database, "SELECT key FROM articles")}
     assert acknowledged(finished.stderr) == kept != set()
     assert rows(database, "SELECT finish_reason FROM runs") == [("finished",)]

@@ -1,6 +1,7 @@
 """What an error of the database means: give up one article, or end the crawl."""
 
 import sqlite3
+import threading
 
 import pytest
 from samples import ARTICLE, numbered, rows
@@ -45,12 +46,10 @@ def test_an_error_shows_no_values_and_no_password():
     assert str(caught.value) == "SQLITE_FULL: the database said so"
 
 
-def test_another_writer_is_waited_for(database, monkeypatch):
+def test_another_writer_is_waited_for(database):
     store = Store(database)
     other = sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
-    import threading
-
     threading.Timer(0.5, other.execute, ("COMMIT",)).start()
     assert store.save(ARTICLE) == "stored"
     other.close()

@@ -11,7 +11,7 @@ from newscrawl.article import Image, Refusal
 from newscrawl.errors import BadArgument, Refused
 from newscrawl.storage.engine import open_engine
 from newscrawl.storage.read import read_article, read_summary
-from newscrawl.storage.schema import ArticleRow
+from newscrawl.storage.schema import Base
 from newscrawl.storage.store import Store
 
 
@@ -134,11 +134,12 @@ def test_a_database_that_cannot_be_used_is_named_without_its_password(url):
     assert "secret" not in str(caught.value)
 
 
-def test_every_column_of_an_article_is_described():
+def test_every_table_and_column_is_described():
     from pathlib import Path
 
     described = Path(__file__).parents[2].joinpath("docs/data.md").read_text("utf-8")
-    assert [column.name for column in ArticleRow.__table__.columns if f"`{column.name}`" not in described] == []
+    names = {name for table in Base.metadata.tables.values() for name in (table.name, *table.columns.keys())}
+    assert sorted(name for name in names if f"`{name}`" not in described) == []
 
 
 def test_articles_saved_together_are_answered_one_by_one(store, database):
