@@ -48,8 +48,8 @@ def parse(html: str) -> HtmlElement:
     """Parse a whole page and return its root element.
 
     NULs and other control characters, at which libxml2 would stop, are left out; SUB and lone surrogates become U+FFFD.
-    An empty page gives an empty ``html`` element. Raises ``TooMuchMarkup`` for pages with more than 100,000 tags, or with a tag of so many
-    attributes that libxml2, which compares them in pairs, would stall.
+    An empty page gives an empty ``html`` element. Raises ``TooMuchMarkup`` for pages with more than 100,000 tags, or
+    with a tag of so many attributes that libxml2, which compares them in pairs, would stall.
     """
     _check_amount(html)
     return _root(html) if html.strip() else lxml.html.Element("html")

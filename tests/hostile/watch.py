@@ -1,4 +1,4 @@
-"""A Scrapy extension that measures a crawl from inside: the longest time the reactor stood still, and the memory."""
+"""A Scrapy extension that measures a crawl from inside: how long the reactor stood still, and the memory."""
 
 import asyncio
 from pathlib import Path
@@ -8,11 +8,18 @@ from scrapy import signals
 
 
 class Watch:
-    """Writes ``watch/stall`` (seconds) and ``watch/memory`` (MiB, the peak) into the stats."""
+    """Writes ``watch/stall`` (seconds), ``watch/memory`` (MiB, the peak) and ``watch/growth`` into the stats.
+
+    The growth is that of the memory, in MiB, from the 2,000th item to the end.
+    """
+
+    WARM = 2000
 
     def __init__(self, crawler):
         self.stats = crawler.stats
         self.longest = 0.0
+        self.items, self.warm = 0, 0
+        crawler.signals.connect(self.scraped, signals.item_scraped)
         crawler.signals.connect(self.opened, signals.spider_opened)
         crawler.signals.connect(self.closed, signals.spider_closed)
 
@@ -22,6 +29,11 @@ class Watch:
 
     def opened(self):
         self.task = asyncio.ensure_future(self.tick())
+
+    def scraped(self):
+        self.items += 1
+        if self.items == self.WARM:
+            self.warm = memory("VmRSS:")
 
     async def tick(self):
         before = monotonic()
@@ -33,6 +45,10 @@ class Watch:
     def closed(self):
         self.task.cancel()
         self.stats.set_value("watch/stall", round(self.longest, 3))
-        # Not getrusage: its peak is that of the process that started this one.
-        status = Path("/proc/self/status").read_text("ascii")
-        self.stats.set_value("watch/memory", int(status.partition("VmHWM:")[2].split()[0]) // 1024)
+        self.stats.set_value("watch/memory", memory("VmHWM:"))
+        self.stats.set_value("watch/growth", memory("VmRSS:") - self.warm if self.warm else 0)
+
+
+def memory(name):
+    """A figure of this process, in MiB; getrusage would give the peak of the process that started this one."""
+    return int(Path("/proc/self/status").read_text("ascii").partition(name)[2].split()[0]) // 1024

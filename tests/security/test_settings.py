@@ -139,7 +139,7 @@ def test_no_statement_is_made_of_crawled_text():
     found = []
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0] if node.values else None, ast.Constant):
-                if verbs.match(str(node.values[0].value)):
-                    found.append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
+            start = node.values[0] if isinstance(node, ast.JoinedStr) and node.values else None
+            if isinstance(start, ast.Constant) and verbs.match(str(start.value)):
+                found.append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
     assert [place for place in found if not place.startswith("storage/")] == []
