@@ -17,7 +17,9 @@ FLOORS = (
 DOORS = {
     "scrapy": ("spiders", "pipelines", "net", "commands", "demo"),
     "twisted": ("spiders", "net"),
-    "sqlalchemy": ("storage", "pipelines/store.py"),
+    "sqlalchemy": ("storage",),
+    "alembic": ("storage",),
+    "psycopg": ("storage",),
     "ftfy": ("text/mojibake",),
     "feedparser": ("stages/discover.py",),
     "w3lib.encoding": ("stages/decode.py",),
