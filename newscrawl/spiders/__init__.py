@@ -9,6 +9,11 @@ from newscrawl.article import Article
 from newscrawl.site import Site
 
 
+def declared_sites() -> tuple[Site, ...]:
+    """Return all declared sites, in order of their names."""
+    return tuple(site for _, site in sorted(_declared().items()))
+
+
 def site_named(name: str) -> Site | None:
     """Return the declared site of that name."""
     return _declared().get(name)

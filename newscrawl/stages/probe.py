@@ -130,7 +130,7 @@ async def find_sources(front: Answer, fetch: Fetch) -> Found:
 
 
 def propose_site(name: str, front: Answer, found: Found, articles: Sequence[Answer], day: date) -> Proposal:
-    """Return a declaration of the site called ``name``, by its front page, its lists and some articles, as of ``day``."""
+    """Return a declaration of the site ``name``, by its front page, its lists and some articles, as of ``day``."""
     own = Site.undeclared(front.url)
     pages = [(tree, read_metadata(tree, page.url)) for page in articles if (tree := _parsed(page.text)) is not None]
     bodies = [body for tree, metadata in pages if (body := find_body(tree, metadata))]
