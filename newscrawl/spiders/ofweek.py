@@ -4,8 +4,6 @@ from newscrawl.dom.widgets import WidgetRule
 from newscrawl.site import Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
-_INDUSTRIES = """www ee semi display robot ai iot laser lights solar libattery smartgrids gongkong sensor medical
-    3dprint wearable vr fiber nev security mp m""".split()
 _NEXT_PAGE = "//*[@id='nextPage' or @class='page']//a[contains(., '下一页')]/@href"
 
 
@@ -16,7 +14,7 @@ class OfweekSpider(NewsSpider):
     site = Site(
         name="ofweek",
         title="OFweek维科网",
-        hosts=tuple(f"{industry}.ofweek.com" for industry in _INDUSTRIES),
+        hosts=("www.ofweek.com", "*.ofweek.com"),
         language="zh",
         timezone="Asia/Shanghai",
         evidence="a maintained public feed generator of 2026, older scrapers; no saved page, in-article paging a guess",
