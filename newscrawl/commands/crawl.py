@@ -13,6 +13,8 @@ from scrapy.settings import Settings
 from newscrawl.commands.outcome import STORAGE_EXIT
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.net.addon import practice_web
+from newscrawl.net.guard import allowed_private
+from newscrawl.net.retry import retry_waits
 from newscrawl.pipelines.repair import simplify_of
 from newscrawl.pipelines.store import STORAGE_ERRORS, retention_of
 from newscrawl.storage.upgrade import open_database
@@ -54,6 +56,8 @@ class Command(ScrapyCrawl):
         try:
             loader.load(name)(**arguments)
             practice_web(settings)
+            allowed_private(settings)
+            retry_waits(settings)
             simplify_of(settings)
             retention_of(settings)
             open_database(settings["NEWSCRAWL_DATABASE_URL"]).dispose()

@@ -12,6 +12,7 @@ from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.response import response_status_message
 
@@ -36,7 +37,7 @@ class PatientRetry(RetryMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler.settings)
         self.crawler = crawler
-        self._waits = _waits(crawler.settings.getlist("NEWSCRAWL_RETRY_WAITS"))
+        self._waits = retry_waits(crawler.settings)
         self._failures: Counter[str] = Counter()
         self._ended: dict[str, str] = {}
 
@@ -112,7 +113,9 @@ def retry_after(response: Response, now: datetime) -> float:
     return max(0.0, ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now).total_seconds())
 
 
-def _waits(written: list[str]) -> tuple[float, ...]:
+def retry_waits(settings: BaseSettings) -> tuple[float, ...]:
+    """Return ``NEWSCRAWL_RETRY_WAITS`` in seconds; raises ``BadArgument`` if it is no list of some."""
+    written = settings.getlist("NEWSCRAWL_RETRY_WAITS")
     try:
         waits = tuple(float(one) for one in written)
     except ValueError:

@@ -155,3 +155,17 @@ def test_a_name_that_leads_inside_is_not_connected_to(tmp_path):
     assert inside
     assert seen.headers == []
     assert result.rows("SELECT url FROM articles") == []
+
+
+@pytest.mark.parametrize(
+    "setting", ["NEWSCRAWL_ALLOW_PRIVATE=10.0.0.0/8", "NEWSCRAWL_RETRY_WAITS=soon", "NEWSCRAWL_RETRY_WAITS=5,-1"]
+)
+def test_a_wrong_setting_is_one_line_and_no_request(tmp_path, setting):
+    finished = subprocess.run(
+        [sys.executable, "-m", "scrapy", "crawl", "article", "-a", f"url={GOOD.url}", "-s", setting,
+         "-s", f"NEWSCRAWL_DATABASE_URL=sqlite:///{tmp_path}/a.db"],
+        cwd=ROOT, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert finished.returncode == 2
+    assert setting.partition("=")[0] in finished.stderr
+    assert "Traceback" not in finished.stderr
