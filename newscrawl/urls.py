@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from w3lib.url import canonicalize_url
 
+_SESSION = re.compile(";jsessionid=[^/;]*+", re.IGNORECASE)  # as Java's servlets write it
+
 
 @cache
 def _tracking() -> re.Pattern[str]:
@@ -29,8 +31,10 @@ def is_web(url: str) -> bool:
 
 
 def without_tracking(url: str) -> str:
-    """Return ``url`` without tracking parameters and fragment; everything else stays as it is."""
+    """Return ``url`` without tracking parameters, session and fragment; everything else stays as it is."""
     parts = urlsplit(url)
+    if ";jsessionid=" in parts.path.lower():
+        parts = parts._replace(path=_SESSION.sub("", parts.path))
     if parts.query:
         pairs = parse_qsl(parts.query, keep_blank_values=True)
         kept = [pair for pair in pairs if not _tracking().fullmatch(pair[0])]

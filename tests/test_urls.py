@@ -11,6 +11,11 @@ SAME = [
     ("https://example.com/a?utm_source=x&utm_medium=y", "https://example.com/a"),
     ("https://example.com/a?spm=a2c.1&from=timeline&isappinstalled=0&share_token=1", "https://example.com/a"),
     ("https://example.com/a?b=2&a=1", "https://example.com/a?a=1&b=2"),
+    ("https://example.com/a?srsltid=x&gad_source=1&ttclid=2&igsh=3", "https://example.com/a"),
+    ("https://example.com/a?spm_id_from=333&unique_k=x&from_source=feed&chksm=9", "https://example.com/a"),
+    ("https://example.com/a?PHPSESSID=0f3a&id=1", "https://example.com/a?id=1"),
+    ("https://example.com/a;jsessionid=0F3A.node1?id=1", "https://example.com/a?id=1"),
+    ("https://example.com/a;JSESSIONID=0F3A/b", "https://example.com/a/b"),
     ("https://example.com/a#comments", "https://example.com/a"),
     ("HTTPS://EXAMPLE.com:443/a", "https://example.com/a"),
     ("https://example.com/新闻", "https://example.com/%E6%96%B0%E9%97%BB"),
@@ -21,6 +26,9 @@ DIFFERENT = [
     ("https://example.com/a?id=1", "https://example.com/a?id=2"),
     ("https://m.example.com/a", "https://example.com/a"),
     ("https://example.com/a?fromage=1", "https://example.com/a"),
+    ("https://example.com/a?sid=20261101", "https://example.com/a"),
+    ("https://example.com/a?page=2", "https://example.com/a"),
+    ("https://example.com/view?aid=7", "https://example.com/view?aid=8"),
     ("https://example.com:8080/a", "https://example.com/a"),
 ]
 

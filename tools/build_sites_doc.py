@@ -25,8 +25,8 @@ change those, not this page.
 - **Lists**: where new articles are found; what stands in brackets is asked only in a backfill (`-a backfill=1`).
 - **Fields**: those with a selector of the site's own. All others, and these where a selector finds nothing, are read by
   the generic reader.
-- **Evidence**: what the declaration rests on, and the latest date of it. A saved page here is a synthetic one: markup as
-  the evidence has it, prose of our own.
+- **Evidence**: what the declaration rests on, and the latest date of it. The saved pages are synthetic: markup as the
+  evidence has it, prose of our own.
 """
 _DATE = re.compile(r"\b20\d\d(?:-\d\d)?\b")
 _NO_FIELDS = frozenset({"name", "whole", "next_page", "since", "until"})
