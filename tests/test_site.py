@@ -48,7 +48,9 @@ def test_an_undeclared_site_is_its_host_and_takes_any_address_there():
 
 
 def test_a_host_pattern_covers_the_hosts_below_a_domain_and_groups_make_one_identity():
-    site = Site(name="network", title="N", hosts=("*.network.example",), article_urls=(r"/0/(?P<a>\d+)/(?P<b>\d+)\.htm",))
+    site = Site(
+        name="network", title="N", hosts=("*.network.example",), article_urls=(r"/0/(?P<a>\d+)/(?P<b>\d+)\.htm",)
+    )
     assert site.key("https://blog.network.example/0/912/838.htm") == "network/912838"
     assert not site.covers("https://network.example/")
     assert not site.covers("https://evilnetwork.example/")

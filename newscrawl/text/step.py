@@ -25,5 +25,7 @@ def merge(steps: Iterable[Step]) -> tuple[Step, ...]:
     merged: dict[str, Step] = {}
     for step in steps:
         known = merged.get(step.rule)
-        merged[step.rule] = step._replace(count=known.count + step.count, before=known.before, after=known.after) if known else step
+        merged[step.rule] = (
+            step._replace(count=known.count + step.count, before=known.before, after=known.after) if known else step
+        )
     return tuple(merged.values())
