@@ -14,7 +14,7 @@ NEWSCRAWL_RAW = "latest"  # fetched bytes: latest: of the version in the table; 
 NEWSCRAWL_SIMPLIFY = "auto"  # auto: undo simplified -> traditional only where a page shows mirror damage; never; always
 NEWSCRAWL_CONTACT = ""  # an address or page where a site's owner reaches you; stands in the user agent
 NEWSCRAWL_PRACTICE_WEB = ""  # http://127.0.0.1:PORT of `scrapy demo --serve PORT`: every host name is found there
-NEWSCRAWL_ALLOW_PRIVATE: list[str] = []  # host:port of addresses inside that may be asked all the same: a proxy, a test server
+NEWSCRAWL_ALLOW_PRIVATE: list[str] = []  # host:port of addresses inside that may be asked all the same, such as a proxy
 NEWSCRAWL_RETRY_WAITS = [5, 30]  # seconds before the second and third try; Retry-After wins if it asks for more
 NEWSCRAWL_MAX_ARTICLES = 500  # article pages that one run of one spider asks for at most
 

@@ -14,8 +14,8 @@ def credit_article(article: Article) -> Article:
     """Return ``article`` with authors, source and uploader from its byline.
 
     A name that the page states in a field of its own stays. Without a byline that names an author, the first paragraph
-    may ("电子发烧友网报道（文/李弯弯）"), or what was taken for one when the page was read. An account that put the text
-    on the site is not yet its author, even where it is the only name.
+    may ("电子发烧友网报道（文/李弯弯）"), or what was taken for one when the page was read. An account that put the
+    text on the site is not yet its author, even where it is the only name.
     """
     found: dict[str, Any] = {}
     origins: dict[str, str] = {}

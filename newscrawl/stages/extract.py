@@ -19,6 +19,7 @@ from newscrawl.errors import Refused
 from newscrawl.site import Selector as Spec
 from newscrawl.site import Site, Template
 from newscrawl.stages.decode import Decoded
+from newscrawl.stages.validate import check_length
 from newscrawl.text.dates import find_date
 from newscrawl.text.refusals import has_challenge, refusal_of_title
 from newscrawl.urls import is_web
@@ -61,11 +62,12 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
         raise Refused("not an article", "neither its address nor its layout is that of one")
     found = _Fields(selector, template, timezone, fetched) if template else None
     body, body_source = _body(tree, selector, template, metadata)
-    # Only beside hardly any text is a captcha the page itself; to search every page for one costs as much as to parse it.
+    # Only beside hardly any text is a captcha the page itself, and to search every page for one would cost a parse.
     if len(body) < _SHORT and has_challenge(page.text):
         raise Refused("blocked page", "a captcha and hardly any text")
     if not body_source:
         raise Refused("not an article", body)
+    check_length(body)
     values, sources = _merge(found.values if found else {}, metadata)
     article = Article(
         url=url,

@@ -14,7 +14,8 @@ from newscrawl.text.refusals import refusal_of_text, refusal_of_title, size_of
 MIN_LETTERS = 30  # letters and ideographs; the shortest news flash has more
 MAX_TITLE = 500  # characters
 MAX_SUMMARY = 5000
-MAX_BODY = 1 << 20  # characters; the longest test reports have a tenth
+MAX_BODY = 300_000  # characters, comments and all; the longest test reports have a third
+MAX_MARKUP = 30_000  # angle brackets of a body, two or so an element; long threads of comments have a third
 MAX_PAGE = 5 << 20  # bytes of a page; the largest of a newspaper have half of that
 MAX_TAGS = 50  # tags, or authors
 
@@ -69,6 +70,14 @@ def check_body(body: bytes, content_type: str) -> None:
         raise Refused("not a page", "it declares entities")
 
 
+def check_length(body_html: str) -> None:
+    """Raise ``Refused`` for a body with more text or tags than any article has: it would hold up the crawl."""
+    if body_html.count("<") > MAX_MARKUP:
+        raise Refused("not an article", f"more than {MAX_MARKUP} tags around its text")
+    if len(body_html) > MAX_BODY and len(visible_text(parse_fragment(body_html))) > MAX_BODY:
+        raise Refused("not an article", f"more than {MAX_BODY} characters of text")
+
+
 def validate_article(article: Article) -> Article:
     """Return ``article`` within its bounds; raise ``Refused`` if it is none.
 
@@ -85,8 +94,6 @@ def validate_article(article: Article) -> Article:
         raise Refused("empty body", f"{letters} letters are left")
     if not title:
         raise Refused("not an article", "it has no title")
-    if len(article.body_text) > MAX_BODY:
-        raise Refused("not an article", f"more than {MAX_BODY} characters of text")
     _refuse_by_text(article, title)
     return replace(
         article,
