@@ -1,0 +1,44 @@
+"""The Register: British news for people who run computers, chips and data centres among it."""
+
+from newscrawl.dom.widgets import WidgetRule
+from newscrawl.site import Feed, Site, Template
+from newscrawl.spiders.base import NewsSpider
+
+
+class TheregisterSpider(NewsSpider):
+    """Articles of theregister.com, once theregister.co.uk; its feeds name them by a host that counts and redirects."""
+
+    name = "theregister"
+    site = Site(
+        name="theregister",
+        title="The Register",
+        hosts=(
+            *("www.theregister.com", "www.theregister.co.uk", "theregister.com", "theregister.co.uk"),
+            *("m.theregister.co.uk", "m.theregister.com", "go.theregister.com"),
+        ),
+        language="en",
+        timezone="Europe/London",
+        evidence="a saved page of 2017-03, a reader's rules of 2026-05; the layout since 2020 and go. are guesses",
+        article_urls=(
+            r"(?:/feed/www\.theregister\.com)?(?:/AMP)?/(?P<id>\d{4}/\d{2}/\d{2}/[a-z0-9_]+)/(?:\?page=\d{1,2})?",
+        ),
+        sources=(
+            Feed(url="https://www.theregister.com/headlines.atom"),
+            Feed(url="https://www.theregister.com/Tag/hardware/headlines.atom"),
+        ),
+        templates=(
+            Template(
+                name="article",
+                body="#body",
+                title=(".article_head h1", "h1"),
+                byline=".byline",
+                published=".dateline",
+                summary=".article_head h2",
+                next_page=("#nextpage::attr(href)", "#nextpage a::attr(href)"),
+            ),
+        ),
+        widgets=(
+            WidgetRule("ads", "theregister-line", ".wptl, .adu"),
+            WidgetRule("related", "theregister-list", ".articleList, #article_body_btm"),
+        ),
+    )
