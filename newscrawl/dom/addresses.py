@@ -20,6 +20,7 @@ LAZY_ADDRESSES = (
     "data-url",
     "data-echo",
     "data-ks-lazyload",
+    "data-runner-src",
     "ajax",
     "zoomfile",
     "file",
