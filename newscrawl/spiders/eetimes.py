@@ -1,0 +1,39 @@
+"""EE Times: news and analysis of the semiconductor industry since 1972."""
+
+from newscrawl.dom.widgets import WidgetRule
+from newscrawl.site import Feed, Site, Template
+from newscrawl.spiders.base import NewsSpider
+
+# The next article is marked like the next page: only what lies below the article's own address is one.
+_NEXT_PAGE = "//a[@rel='next'][starts-with(@href, '?') or starts-with(@href, //link[@rel='canonical']/@href)]/@href"
+
+
+class EetimesSpider(NewsSpider):
+    """Articles of eetimes.com, also at their old addresses by number."""
+
+    name = "eetimes"
+    site = Site(
+        name="eetimes",
+        title="EE Times",
+        hosts=("www.eetimes.com", "eetimes.com"),
+        language="en",
+        timezone="America/New_York",
+        evidence="feed checked 2026-08, readers' rules of 2018 and later; form of addresses and fields are guesses",
+        article_urls=(
+            r"/(?P<id>[a-z0-9-]+)/(?:\d{1,2}/)?(?:\?page_number=\d{1,2})?",
+            r"/document\.asp\?doc_id=(?P<id>\d+)(?:&page_number=\d{1,2})?",
+        ),
+        sources=(Feed(url="https://www.eetimes.com/feed/"),),
+        templates=(
+            Template(name="article", body="div.articleBody", title="h1", next_page=_NEXT_PAGE),
+            Template(
+                name="older",
+                body="div.grayshowlinks",
+                title="h1",
+                authors="meta[name='author']::attr(content)",
+                published="meta[name='created']::attr(content)",
+                next_page=_NEXT_PAGE,
+            ),
+        ),
+        widgets=(WidgetRule("related", "eetimes-box", ".related-articles-block, .sp-block"),),
+    )
