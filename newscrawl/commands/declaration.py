@@ -1,6 +1,5 @@
 """Write the declaration of a site as Python, for a person to check and complete."""
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import fields
@@ -87,5 +86,5 @@ def _pattern(form: str) -> str:
 
 
 def _literal(text: str) -> str:
-    # A JSON string is one of Python's; what is not printed stays escaped.
-    return json.dumps(text, ensure_ascii=not text.isprintable())
+    plain = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{plain}"' if text.isprintable() else repr(text)

@@ -106,7 +106,8 @@ def _site(name: str, url: str) -> Site:
 
 def _slug(url: str) -> str:
     """Return a folder's name by the last part of an address that says anything."""
-    parts = re.findall("[a-z0-9]+", urlsplit(url).path.lower().rpartition(".")[0] or urlsplit(url).path.lower())
+    path = re.sub(r"\.[a-z0-9]{1,5}$", "", urlsplit(url).path.lower())
+    parts = re.findall("[a-z0-9]+", path)
     return "-".join(parts[-5:])[-60:].strip("-") or "front"
 
 

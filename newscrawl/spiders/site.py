@@ -20,12 +20,12 @@ class SiteSpider(NewsSpider):
     """Find feeds, sitemaps and listing of the site at ``url`` and store its articles, read by the generic reader.
 
     A declared site is crawled by its declaration. Arguments: ``url``, any page of the site that lists articles, and
-    those of every site's spider; at most 100 articles are asked for unless ``max_articles`` says otherwise.
+    those of every site's spider; at most 50 articles are asked for unless ``max_articles`` says otherwise.
     """
 
     name = "site"
     arguments = ("url", *NewsSpider.arguments)
-    max_articles = 100
+    max_articles = 50
 
     def read_arguments(self, arguments: dict[str, str]) -> None:
         """Read the address and the bounds; raises ``BadArgument`` for an address that is none."""

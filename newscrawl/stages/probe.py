@@ -61,6 +61,9 @@ _HEADLINE = 18  # bytes of UTF-8 that a headline has at least: six Han character
 _LONGEST_HEADLINE = 120  # bytes; more add nothing
 _BLOCKS = ("p", "li", "h2", "h3", "div", "section", "article", "td")
 _BODIES = ("div", "article", "section", "main", "td")
+_TELLING = frozenset(
+    {"article", "main", "section", "h1", "h2", "h3", "h4", "li", "dt"}
+)  # tags that narrow down a place
 _MAX_BLOCKS = 5000
 _MAX_DEPTH = 50  # elements around a paragraph that may be the body
 _UNLIKE = 0.2  # what an address that is no article's, or a place beside the content, leaves of a headline's weight
@@ -119,7 +122,8 @@ async def find_sources(front: Answer, fetch: Fetch) -> Found:
     listing = find_listing(front.text, front.url)
     links = [link for _, found in feeds for link in found]
     if listing:
-        links += read_listing(front.text, front.url, listing).links
+        page = read_listing(front.text, front.url, listing)
+        links += [link for link in page.links if link.url != page.next_page]
     sitemaps = await _sitemaps(front, fetch)
     # A sitemap names old articles and what is none: it is for backfills where anything else names new ones.
     old = bool(links)
@@ -323,20 +327,31 @@ def _place(link: HtmlElement) -> tuple[str, ...]:
 
 
 def _css_of(tree: HtmlElement, elements: list[HtmlElement]) -> str:
-    """Return the shortest CSS that finds these elements and hardly any other."""
-    css, level = _step(elements), elements
+    """Return the shortest CSS that finds these elements only, or else hardly any other."""
     wanted = set(elements)
-    for _ in range(_MAX_CHAIN):
+    good = ""
+    for css in _ever_longer(elements):
         found = tree.cssselect(css)
-        if len(wanted.intersection(found)) >= _PRECISION * len(found):
-            break
+        hits = len(wanted.intersection(found))
+        if hits == len(found) and ("." in css or "#" in css):  # tags alone say little about the next page
+            return css
+        if not good and hits >= _PRECISION * len(found):
+            good = css
+    return good or css
+
+
+def _ever_longer(elements: list[HtmlElement]) -> Iterator[str]:
+    """Yield CSS for the elements that names more and more of what they stand in."""
+    css, level = _step(elements), elements
+    yield css
+    for _ in range(_MAX_CHAIN):
         level = list(dict.fromkeys(parent for element in level if (parent := element.getparent()) is not None))
         if not level or any(element.tag in ("html", "body") for element in level):
-            break
+            return
         step = _step(level)
-        if "." in step or "#" in step or step in ("article", "main", "section"):
+        if "." in step or "#" in step or step in _TELLING:
             css = f"{step} {css}"
-    return css
+            yield css
 
 
 def _step(elements: list[HtmlElement]) -> str:

@@ -8,6 +8,7 @@ from newscrawl.errors import BadArgument
 from newscrawl.spiders import site_named, site_of
 from newscrawl.spiders.article import ArticleSpider
 from newscrawl.spiders.elecfans import ElecfansSpider
+from newscrawl.spiders.site import SiteSpider
 
 WRONG = [
     (ElecfansSpider, {"max_pages": "0"}, "max_pages"),
@@ -16,6 +17,17 @@ WRONG = [
     (ElecfansSpider, {"since": "yesterday"}, "since"),
     (ElecfansSpider, {"since": "2026-13-01"}, "since"),
     (ElecfansSpider, {"sice": "2026-11-01"}, "sice"),
+    (ElecfansSpider, {"since": "0001-01-01"}, "since"),
+    (ElecfansSpider, {"until": "tomorrow"}, "until"),
+    (ElecfansSpider, {"until": "9999-12-31"}, "until"),
+    (ElecfansSpider, {"since": "2026-11-02", "until": "2026-11-01"}, "until"),
+    (ElecfansSpider, {"max_articles": "0"}, "max_articles"),
+    (ElecfansSpider, {"max_articles": "all"}, "max_articles"),
+    (ElecfansSpider, {"backfill": "yes"}, "backfill"),
+    (ElecfansSpider, {"url": "https://www.elecfans.com/"}, "url"),
+    (SiteSpider, {}, "url"),
+    (SiteSpider, {"url": "sample.example"}, "url"),
+    (SiteSpider, {"url": "https://sample.example/", "max_pages": "0"}, "max_pages"),
     (ArticleSpider, {}, "url"),
     (ArticleSpider, {"url": "  "}, "url"),
     (ArticleSpider, {"url": "elecfans.com/d/1.html"}, "url"),
@@ -33,6 +45,10 @@ def test_a_wrong_argument_is_named(spider, arguments, named):
 
 def test_since_is_midnight_where_the_site_is():
     assert ElecfansSpider(since="2026-11-01").since == datetime(2026, 10, 31, 16, tzinfo=UTC)
+
+
+def test_until_is_the_end_of_that_day_where_the_site_is():
+    assert ElecfansSpider(since="2026-11-01", until="2026-11-01").until == datetime(2026, 11, 1, 16, tzinfo=UTC)
 
 
 def test_addresses_come_from_the_argument_and_the_file(tmp_path):
