@@ -21,6 +21,7 @@ LAZY_ADDRESSES = (
     "data-echo",
     "data-ks-lazyload",
     "data-runner-src",
+    "data-delay",
     "ajax",
     "zoomfile",
     "file",

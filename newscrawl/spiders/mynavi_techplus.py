@@ -1,0 +1,31 @@
+"""マイナビ TECH+: Japanese technology news, semiconductors among it."""
+
+from newscrawl.site import Feed, Site, Template
+from newscrawl.spiders.base import NewsSpider
+
+
+class MynaviTechplusSpider(NewsSpider):
+    """Articles of news.mynavi.jp/techplus; long ones go over several pages."""
+
+    name = "mynavi-techplus"
+    site = Site(
+        name="mynavi-techplus",
+        title="マイナビニュース TECH+",
+        hosts=("news.mynavi.jp",),
+        language="ja",
+        timezone="Asia/Tokyo",
+        evidence="a saved page of a 2019-02 article without its scripts; the addresses of further pages are a guess",
+        article_urls=(r"/techplus/article/(?P<id>\d{8}-\d+)/(?:\d{1,2}/?)?",),
+        sources=(Feed(url="https://news.mynavi.jp/rss/techplus"),),
+        templates=(
+            Template(
+                name="article",
+                body="#js-articleBody, div.article-body",
+                title="h1",
+                byline=("a.articleHeader_name", "a.article-author__name"),
+                section="meta[name='cXenseParse:mnv-ch']::attr(content)",
+                tags=("meta[name='cXenseParse:mnv-tags']::attr(content)", ".articleRelated_keywordList a"),
+                next_page="link[rel='next']::attr(href)",
+            ),
+        ),
+    )
