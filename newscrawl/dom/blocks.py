@@ -67,7 +67,8 @@ _FIGURE_CLASSES = frozenset({"wp-caption", "wp-block-image", "image-with-caption
 _CAPTION_CLASSES = frozenset(
     {
         *("wp-caption-text", "wp-caption-dd", "wp-element-caption", "image-caption", "img-caption"),
-        *("photo-caption", "picture-caption", "figure-caption", "media-caption", "article-image-caption", "photo_table__caption"),
+        *("photo-caption", "picture-caption", "figure-caption", "media-caption", "article-image-caption"),
+        "photo_table__caption",
     }
 )
 
