@@ -17,7 +17,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newscrawl.article import Article, RawPage, Refusal
-from newscrawl.errors import BadArgument, Refused
+from newscrawl.errors import BadArgument, NewscrawlError, Refused
 from newscrawl.net.guard import NotSent
 from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, Source
 from newscrawl.stages.decode import Decoded, charset_of, decode
@@ -33,11 +33,13 @@ from newscrawl.stages.discover import (
 from newscrawl.stages.extract import Extracted, extract_article, join_parts
 from newscrawl.stages.probe import Answer
 from newscrawl.stages.validate import DAMAGED, check_body
+from newscrawl.storage.read import read_keys
 
 logger = logging.getLogger(__name__)
 
 MAX_PARTS = 20  # pages of one article
 MAX_SITEMAPS = 50  # files of one run
+MAX_REMEMBERED = 20_000  # articles of one site, on record from earlier crawls
 MAX_SITEMAP_DEPTH = 3  # an index of indexes of sitemaps
 
 
@@ -62,6 +64,7 @@ class NewsSpider(Spider):
         super().__init__(name)
         self._seen: set[str] = set()  # addresses of articles that a list has named
         self._asked = 0  # articles asked for
+        self._stored: frozenset[str] = frozenset()  # keys of what earlier crawls have stored or refused
         self._sitemaps = 0
         self.read_arguments(arguments)
 
@@ -89,8 +92,21 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the first page of every source."""
+        await self.remember_stored()
         for request in self.source_requests(self.site.sources):
             yield request
+
+    async def remember_stored(self) -> None:
+        """Look up what is on record already: a list that holds nothing else is not followed to its older pages.
+
+        Not if days are given or a backfill is asked for: these may be for what an earlier crawl has missed.
+        """
+        if not (self.since or self.until or self.backfill):
+            try:
+                database = self.settings["NEWSCRAWL_DATABASE_URL"]
+                self._stored = await to_thread(read_keys, database, self.site.name, MAX_REMEMBERED)
+            except NewscrawlError as error:  # without a database everything is new; who writes to it says what is wrong
+                logger.info("what is stored cannot be looked up: %s", error)
 
     def source_requests(self, sources: Iterable[Source]) -> Iterator[Request]:
         """Yield the requests of the first page of each source; archives only in a backfill."""
@@ -223,6 +239,8 @@ class NewsSpider(Spider):
 
         A calendar or a list that goes round has a next page for ever: it ends where no article is new.
         """
+        if all(self.site.key(link.url) in self._stored for link in links if self.is_article(link.url)):
+            return False
         is_old = self.since and links and all(one.published and one.published < self.since for one in links)
         return len(self._seen) > known and not is_old and self._asked < self._most()
 

@@ -95,7 +95,7 @@ class Run:
         with serving(pages) as address:
             finished = subprocess.run(
                 [sys.executable, "-m", "scrapy", "crawl", *arguments, "-s", f"NEWSCRAWL_DATABASE_URL=sqlite:///{database}",
-                 "-s", f"NEWSCRAWL_PRACTICE_WEB={address}", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0",
+                 "-s", f"NEWSCRAWL_PRACTICE_WEB={address}", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "NEWSCRAWL_RETRY_WAITS=0,0",
                  "-s", "SPIDER_MODULES=newscrawl.spiders,sample_spiders"],
                 env={**os.environ, "PYTHONPATH": str(folder)}, capture_output=True, text=True, timeout=120,
             )  # fmt: skip
@@ -147,10 +147,21 @@ def test_a_backfill_reads_archives_by_month_and_sitemaps_to_a_bounded_depth(tmp_
     assert run.stats["downloader/request_count"] < 40
 
 
+@pytest.mark.slow
 def test_the_number_of_articles_is_bounded_and_the_newest_come_first(tmp_path):
     run = Run(tmp_path, "sample", "-a", "max_articles=2", "-s", "CONCURRENT_REQUESTS=1")
     assert len(run.keys) == 2
     assert run.stats["newscrawl/skipped/too-many"] >= 1
+
+
+@pytest.mark.slow
+def test_a_second_crawl_reads_no_further_than_a_page_of_what_is_on_record(tmp_path):
+    first = Run(tmp_path, "elecfans", pages=load_pages())
+    second = Run(tmp_path, "elecfans", pages=load_pages())
+    third = Run(tmp_path, "elecfans", "-a", "since=2020-01-01", pages=load_pages())
+    assert first.keys == second.keys == third.keys
+    assert second.stats["newscrawl/unchanged"] < first.stats["newscrawl/stored"]
+    assert third.stats["newscrawl/unchanged"] >= second.stats["newscrawl/unchanged"]
 
 
 def test_an_undeclared_site_is_crawled_by_what_it_announces(tmp_path):
@@ -161,6 +172,7 @@ def test_an_undeclared_site_is_crawled_by_what_it_announces(tmp_path):
     assert "newscrawl/refused" not in run.stats
 
 
+@pytest.mark.slow
 def test_a_declared_site_is_crawled_by_its_declaration_whatever_its_address(tmp_path):
     run = Run(
         tmp_path,
@@ -176,6 +188,7 @@ def test_a_declared_site_is_crawled_by_its_declaration_whatever_its_address(tmp_
     assert {key.partition("/")[0] for key in run.keys} == {"elecfans"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("front", ["", "<html></html>", "\x00\x01", "<a href=/d/1.html>x</a>" * 5000])
 def test_a_site_without_any_list_ends_at_once(tmp_path, front):
     run = Run(tmp_path, "site", "-a", "url=https://www.sample.example/", pages=(saved("/", front),))
@@ -183,6 +196,7 @@ def test_a_site_without_any_list_ends_at_once(tmp_path, front):
     assert run.stats["downloader/request_count"] < 20
 
 
+@pytest.mark.slow
 def test_an_undeclared_trap_of_ever_new_pages_is_bounded(tmp_path):
     def page(number):
         entries = "".join(
