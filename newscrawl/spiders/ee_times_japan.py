@@ -23,6 +23,7 @@ ITMEDIA_TEMPLATES = (replace(_CLASSIC, name="engineering", body="div.subscriptio
 ITMEDIA_WIDGETS = (
     WidgetRule("share", "itmedia-bar", "#masterSocialbuttonTop, #masterSocialbuttonBtm"),
     WidgetRule("pagination", "itmedia-pages", ".ctrl, #notice"),
+    WidgetRule("login", "itmedia-wall", "p:contains('続きを閲覧するには'), p:contains('続きを読むには')"),  # a guess
     WidgetRule("related", "itmedia-list", "#_popIn_recommend, .endkwd"),
     WidgetRule("image-credit", "itmedia-caption", "[id^='col'] > small"),
 )

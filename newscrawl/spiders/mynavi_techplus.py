@@ -22,7 +22,10 @@ class MynaviTechplusSpider(NewsSpider):
                 name="article",
                 body="#js-articleBody, div.article-body",
                 title="h1",
-                byline=("a.articleHeader_name", "a.article-author__name"),
+                authors=(
+                    "a.article-author__name",
+                    "(substring-after(//a[contains(@class, 'articleHeader_name')], '：'))",  # 著者：山田 太郎
+                ),
                 section="meta[name='cXenseParse:mnv-ch']::attr(content)",
                 tags=("meta[name='cXenseParse:mnv-tags']::attr(content)", ".articleRelated_keywordList a"),
                 next_page="link[rel='next']::attr(href)",
