@@ -1,4 +1,4 @@
-"""The tables: articles with their images, tags, changes, revisions and raw pages; refusals; runs.
+"""The tables: articles with their images, tags, changes, revisions and raw pages; refusals; runs and what they know.
 
 A change here needs a migration in ``migrations/versions`` and a new ``SCHEMA_VERSION``; a test compares the two ways.
 """
@@ -16,11 +16,12 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 APPLICATION_ID = 0x6E637277  # "ncrw": tells SQLite files of newscrawl from others
 
 
@@ -68,7 +69,7 @@ class VersionRow(Base):
 
 
 class RunRow(Base):
-    """One crawl of one spider: when, how it ended, and its counts."""
+    """One crawl of one spider: when, how it ended, its counts, what was measured, and its verdict."""
 
     __tablename__ = "runs"
 
@@ -79,6 +80,69 @@ class RunRow(Base):
     finished: Mapped[datetime | None]
     finish_reason: Mapped[str | None]
     stats: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    beat: Mapped[datetime | None]
+    exit_code: Mapped[int | None]
+    counts: Mapped[dict[str, int] | None] = mapped_column(JSON)
+    measures: Mapped[dict[str, float] | None] = mapped_column(JSON)
+    why: Mapped[list[str] | None] = mapped_column(JSON)
+
+
+class FetchRow(Base):
+    """A line of a run's ledger: one address that it took up, and what became of it."""
+
+    __tablename__ = "fetches"
+    __table_args__ = (
+        Index("ix_fetches_run_id", "run_id"),
+        Index(
+            "ix_fetches_open",
+            "run_id",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
+    key: Mapped[str]
+    url: Mapped[str]
+    state: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str]
+    http_status: Mapped[int | None]
+    taken: Mapped[datetime]
+    ended: Mapped[datetime | None]
+
+
+class PageRow(Base):
+    """A page that is known, whatever became of it, and when it is due again; the newest state of each key."""
+
+    __tablename__ = "pages"
+    __table_args__ = (Index("ix_pages_site_due", "site", "due"),)
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    site: Mapped[str]
+    url: Mapped[str]
+    state: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str]
+    tries: Mapped[int]
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    seen: Mapped[datetime]
+    visited: Mapped[datetime | None]
+    revisit_seconds: Mapped[int | None]
+    due: Mapped[datetime | None]
+
+
+class ListRow(Base):
+    """A listing page, feed or sitemap whose articles have all been taken up, and how deep it was read."""
+
+    __tablename__ = "lists"
+
+    url: Mapped[str] = mapped_column(primary_key=True)
+    site: Mapped[str]
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    max_pages: Mapped[int]
+    read: Mapped[datetime]
 
 
 class ArticleRow(Base):
@@ -223,3 +287,4 @@ class RefusalRow(Base):
     http_status: Mapped[int | None]
     seen: Mapped[datetime]
     run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
+    accepted: Mapped[datetime | None]

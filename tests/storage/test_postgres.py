@@ -174,7 +174,12 @@ def test_processes_that_open_a_new_database_at_once_make_it_once(database):
 
 def test_an_older_schema_is_upgraded(database):
     open_database(database).dispose()
-    for statement in ("DROP TABLE raw_pages, raw_bases, revisions", "UPDATE alembic_version SET version_num = '0001'"):
+    for statement in (
+        "DROP TABLE raw_pages, raw_bases, revisions, pages, lists, fetches",
+        "ALTER TABLE runs DROP beat, DROP exit_code, DROP counts, DROP measures, DROP why",
+        "ALTER TABLE refusals DROP accepted",
+        "UPDATE alembic_version SET version_num = '0001'",
+    ):
         execute(database, statement)
     with Store(database) as store:
         assert [store.save(ARTICLE), store.save(EDITED)] == ["stored", "updated"]

@@ -65,9 +65,20 @@ def test_an_upgraded_database_is_built_like_a_new_one(older, tmp_path):
 
 
 def test_the_rows_of_an_older_database_stay_as_they_are(older):
+    """Columns that are new stand behind the others and are empty."""
     before = content(older)
     open_database(older).dispose()
-    assert content(older) == before
+    for name, found in content(older).items():
+        widths = [len(row) for row in before[name]]
+        assert [row[:width] for row, width in zip(found, widths, strict=True)] == before[name]
+        assert {value for row, width in zip(found, widths, strict=True) for value in row[width:]} <= {None}
+
+
+def test_what_an_older_database_holds_is_known_to_the_next_run(older):
+    open_database(older).dispose()
+    known = {key for (key,) in rows(older, "SELECT key FROM pages")}
+    assert {key for (key,) in rows(older, "SELECT key FROM articles")} <= known
+    assert {key for (key,) in rows(older, "SELECT key FROM refusals WHERE reason = 'soft 404'")} <= known
 
 
 def test_an_older_database_is_backed_up_before_it_is_touched(older, tmp_path):
