@@ -9,10 +9,10 @@ from saved import differences
 
 from newscrawl.demo.web import load_pages
 from newscrawl.errors import Refused
-from newscrawl.site import Listing
+from newscrawl.site import JsonList, Listing
 from newscrawl.spiders import site_named, site_of
 from newscrawl.stages.decode import decode
-from newscrawl.stages.discover import read_feed, read_listing, read_sitemap
+from newscrawl.stages.discover import read_feed, read_json_list, read_listing, read_sitemap
 from newscrawl.stages.extract import extract_article
 from newscrawl.stages.spine import extract
 
@@ -77,6 +77,15 @@ def test_a_saved_feed_or_sitemap_gives_its_articles(kind, read_links):
             links = [link.url for link in read_links(decode(page.body, charset(page)).text, page.url)]
             site = site_named(page.site) or site_of(page.url)  # a feed may stand on a host of its own
             assert [link for link in links if site.is_article(link)] == page.expected["links"], page.slug
+
+
+def test_a_saved_json_list_gives_its_articles():
+    for page in PAGES:
+        if page.expected.get("kind") == "list":
+            site = site_named(page.site) or site_of(page.url)
+            source = next(source for source in site.sources if isinstance(source, JsonList))
+            links = read_json_list(decode(page.body, charset(page)).text, page.url, source)
+            assert [link.url for link in links if site.is_article(link.url)] == page.expected["links"], page.slug
 
 
 def test_saved_pages_say_that_they_are_synthetic():

@@ -99,7 +99,7 @@ def _site(name: str, url: str) -> Site:
     site = site_named(name)
     if site is None:
         raise UsageError(f"no site is called {name!r}; {_UNDECLARED!r} needs no declaration", print_help=False)
-    if not site.covers(url):
+    if not site.covers(url) and url not in {source.url for source in site.sources}:  # a feed may stand elsewhere
         raise UsageError(f"{url} is on none of the hosts of {name}: {', '.join(site.hosts)}", print_help=False)
     return site
 

@@ -47,7 +47,7 @@ class NewsSpider(Spider):
     """Crawl one declared site: its listings, feeds and sitemaps, then the articles they name.
 
     A subclass needs a ``site`` and, as Scrapy wants it, a ``name``. Arguments: ``max_pages`` listing pages of each
-    source are read at most (default 10), and ``max_articles`` articles asked for (default: the setting
+    source are read at most (default 10), and ``max_articles`` articles asked for (never more than the setting
     ``NEWSCRAWL_MAX_ARTICLES``); articles published before the day ``since`` or after the day ``until`` are passed over;
     ``backfill=1`` asks the site's archives, too. A wrong argument raises ``BadArgument``.
     """
@@ -271,7 +271,8 @@ class NewsSpider(Spider):
             logger.warning("a list names no article: %s: has its layout changed?", url)
 
     def _most(self) -> int:
-        return self.max_articles or int(self.crawler.settings.getint("NEWSCRAWL_MAX_ARTICLES"))
+        most = int(self.crawler.settings.getint("NEWSCRAWL_MAX_ARTICLES"))
+        return min(self.max_articles, most) if self.max_articles else most
 
     def _outside(self, published: datetime | None) -> str | None:
         """Return on which side of the asked for days a time lies, ``None`` if between them or unknown."""
