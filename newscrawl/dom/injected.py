@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import cast
+from typing import NamedTuple, cast
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -42,6 +42,7 @@ _MIN_FARM = 4  # hosts in one line
 _FEW = 0.3  # of a line's character pairs are in the rest of the text: it is about something else
 _SAMPLE = 5_000  # characters
 _LOOK_AT = 20_000  # characters, at most, in which vocabulary is looked for
+_NO_LETTERS = re.compile(r"[\W_]++")
 _SPACED = "\u0e00"  # scripts before Thai put blanks between words
 _MIN_SPAM_WORDS = 5
 _SPAM_SHARE = 0.15  # of a text; news of the trade itself stays below half of that
@@ -85,9 +86,10 @@ def looks_injected(title: str) -> bool:
 def is_spam(text: str) -> bool:
     """Tell whether a whole text is made of the vocabulary of spam: of several of its words, and of hardly others."""
     words = _spam_words(text)
+    if len(words) < _MIN_SPAM_WORDS:
+        return False
     folded = simplify(text[:_LOOK_AT]).casefold()
-    covered = sum(folded.count(word) * len(word) for word in words)
-    return len(words) >= _MIN_SPAM_WORDS and covered >= _SPAM_SHARE * len(folded)
+    return sum(folded.count(word) * len(word) for word in words) >= _SPAM_SHARE * len(folded)
 
 
 # Hidden blocks
@@ -250,26 +252,51 @@ def _script(text: str) -> str | None:
 
 def _spam_words(text: str) -> set[str]:
     folded = simplify(text[:_LOOK_AT]).casefold()
-    heads = _vocabulary()
-    found = set()
-    for at in range(len(folded) - 1):
-        for word in heads.get(folded[at : at + 2], ()):
-            if folded.startswith(word, at) and (word > _SPACED or _is_whole(folded, at, at + len(word))):
+    vocabulary = _vocabulary()
+    found: set[str] = set()
+    for opening in vocabulary.openings.intersection(_NO_LETTERS.split(folded)):
+        found.update(word for word in vocabulary.spaced[opening] if _stands_alone(word, folded))
+    for head in vocabulary.any_head.finditer(folded):
+        at = head.start()
+        for word in vocabulary.unspaced.get(folded[at : at + 2], ()):
+            if folded.startswith(word, at):
                 found.add(word)
     return found
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
-    """Tell whether a word of a script that has blanks between words stands by itself."""
-    return not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+def _stands_alone(word: str, text: str) -> bool:
+    """Tell whether a word of a script that has blanks between words is not only a part of others."""
+    place = text.find(word)
+    while place >= 0:
+        end = place + len(word)
+        if not text[place - 1 : place].isalnum() and not text[end : end + 1].isalnum():
+            return True
+        place = text.find(word, place + 1)
+    return False
+
+
+class _Vocabulary(NamedTuple):
+    """Words and phrases with blanks in between by their first letters, others by their first two characters."""
+
+    openings: frozenset[str]
+    spaced: dict[str, list[str]]
+    any_head: re.Pattern[str]
+    unspaced: dict[str, list[str]]
 
 
 @cache
-def _vocabulary() -> dict[str, tuple[str, ...]]:
-    """Return the words by their first two characters."""
+def _vocabulary() -> _Vocabulary:
     rows = files("newscrawl.text.tables").joinpath("spam_words.txt").read_text("ascii").splitlines()
     words = [base64.b64decode(row).decode() for row in rows if not row.startswith("#")]
-    return {head: tuple(word for word in words if word.startswith(head)) for head in {word[:2] for word in words}}
+    spaced: dict[str, list[str]] = {}
+    unspaced: dict[str, list[str]] = {}
+    for word in words:
+        if word > _SPACED:
+            unspaced.setdefault(word[:2], []).append(word)
+        else:
+            spaced.setdefault(_NO_LETTERS.split(word)[0], []).append(word)
+    heads = "".join({pair[0] for pair in unspaced})
+    return _Vocabulary(frozenset(spaced), spaced, re.compile(f"[{heads}]"), unspaced)
 
 
 def _masked(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import zlib
 from dataclasses import replace
+from itertools import islice
 
 from newscrawl.article import Article, Status
 from newscrawl.dom.doubts import IMPOSSIBLE_DATE, NOT_FREE
@@ -89,7 +90,7 @@ def validate_article(article: Article) -> Article:
     title = article.title or ""
     if reason := refusal_of_title(title):
         raise Refused(reason, title[:200])
-    letters = sum(map(str.isalnum, article.body_text))
+    letters = sum(1 for _ in islice(filter(str.isalnum, article.body_text), MIN_LETTERS))
     if letters < MIN_LETTERS and not any(image.caption for image in article.images):
         raise Refused("empty body", f"{letters} letters are left")
     if not title:
@@ -121,6 +122,8 @@ def _refuse_by_text(article: Article, title: str) -> None:
 
 def lists_others(body_html: str) -> bool:
     """Tell whether a body is a list of links to articles, with or without a line about each."""
+    if body_html.count("<a ") < _MIN_ENTRIES:
+        return False
     body = parse_fragment(body_html)
     text = len(visible_text(body))
     links = [len(visible_text(link)) for link in body.iter("a")]

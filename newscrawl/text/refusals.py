@@ -1107,6 +1107,8 @@ def refusal_of_text(text: str) -> str | None:
     >>> refusal_of_text("Please log in to continue. Forgot your password?")
     'login wall'
     """
+    if size_of(text[: 2 * _SMALL]) > _SMALL:
+        return None
     size = size_of(text)
     if size > _SMALL:
         return None
