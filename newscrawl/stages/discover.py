@@ -32,7 +32,7 @@ _CHUNK = 1 << 16
 _GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 31  # zlib's name for the gzip format
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML has none; libxml2 ends at some
-_PROLOGUE = re.compile(r"\A\s*+(?:<\?xml[^>]{0,200}+>)?\s*+")
+_PROLOGUE = re.compile(r"[\s\ufeff]*+(?:<\?xml[^>]{0,200}+>)?\s*+")
 _OWN_ENTITIES = 4096  # characters in which a document must declare its entities
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 _PLACE = re.compile(r"\{([^{}]{1,100})\}")
@@ -222,17 +222,17 @@ class _Reader:
 def _entries(text: str, most: int) -> tuple[list[_Entry], bool]:
     """Return at most ``most`` entries of an XML document, and whether it has more."""
     # The text is decoded already: the encoding that its declaration names no longer holds.
-    text = _CONTROLS.sub("\ufffd", text.lstrip("\ufeff"))
-    text = _PROLOGUE.sub("", text, count=1)
-    if "<!ENTITY" in text[:_OWN_ENTITIES]:  # no feed or sitemap needs entities of its own
+    prologue = _PROLOGUE.match(text)
+    begin = prologue.end() if prologue else 0
+    if "<!ENTITY" in text[begin : begin + _OWN_ENTITIES]:  # no feed or sitemap needs entities of its own
         return [], False
     reader = _Reader(most)
     parser = etree.XMLParser(
         target=reader, encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False
     )
     try:
-        for start in range(0, len(text), _CHUNK):
-            parser.feed(text[start : start + _CHUNK].encode("utf-8"))
+        for start in range(begin, len(text), _CHUNK):
+            parser.feed(_CONTROLS.sub(" ", text[start : start + _CHUNK]).encode("utf-8"))
         parser.close()
     except _Enough:
         return reader.entries[:most], True
