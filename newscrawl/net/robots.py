@@ -24,7 +24,7 @@ _MAX_STARS = 12  # of one rule; each multiplies what matching may cost
 _MAX_RULES = 20_000
 _MARK = "newscrawl_robots_bytes"  # how much of a robots.txt has come
 _ANY_SIZE = 1 << 50  # bytes: the transfer is stopped at MAX_ROBOTS, whatever its length says
-_MARKUP = re.compile(r"\s*+<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
+_MARKUP = re.compile(r"\A\s*+<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 _STARS = re.compile(r"\*++")
 
 

@@ -51,7 +51,7 @@ _BETWEEN_NUMBERS = re.compile("[.-]")
 _BYTE = re.compile("[0-9]{1,3}")
 _HEXADECIMAL = re.compile(r"(?:^|[.-])([0-9a-f]{8})\.(?:nip|sslip|xip)\.io$")
 _NUMBERS = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}")
-_EXCEPTION = re.compile(r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,253}):([0-9]{1,5})")
+_EXCEPTION = re.compile(r"\A(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,253}):([0-9]{1,5})")
 _ODD = re.compile("[\\x00-\\x20\\x7f\\\\]")
 
 

@@ -59,7 +59,9 @@ def test_a_secret_is_hidden_wherever_it_stands(written, monkeypatch):
     assert written("settings: {'X': 'Tr0ub4dor'}") == "settings: {'X': '***'}\n"
 
 
-@pytest.mark.parametrize("name", ["MAIL_PASS", "AWS_SECRET_ACCESS_KEY", "TELNETCONSOLE_PASSWORD", "MY_API_KEY", "X_TOKEN"])
+@pytest.mark.parametrize(
+    "name", ["MAIL_PASS", "AWS_SECRET_ACCESS_KEY", "TELNETCONSOLE_PASSWORD", "MY_API_KEY", "X_TOKEN"]
+)
 def test_a_setting_that_holds_a_secret_is_known_by_its_name(name):
     assert logs.is_secret(name)
 

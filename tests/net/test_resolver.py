@@ -51,13 +51,18 @@ def resolver_of(*answers, exemptions=frozenset(), cache=0):
     return GuardedResolver(Reactor(Names(*answers)), cache, exemptions)
 
 
-@pytest.mark.parametrize("inside", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "fe80::1%eth0", "::ffff:127.0.0.1"])
+@pytest.mark.parametrize(
+    "inside", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "fe80::1%eth0", "::ffff:127.0.0.1"]
+)
 def test_a_name_that_leads_inside_leads_nowhere(inside):
     assert resolved(resolver_of([inside]), "rebind.example") == []
 
 
 def test_public_addresses_of_both_families_are_kept():
-    assert resolved(resolver_of(["8.8.8.8", "127.0.0.1", "2606:4700::1111"]), "a.example") == ["8.8.8.8", "2606:4700::1111"]
+    assert resolved(resolver_of(["8.8.8.8", "127.0.0.1", "2606:4700::1111"]), "a.example") == [
+        "8.8.8.8",
+        "2606:4700::1111",
+    ]
 
 
 def test_a_name_that_changes_between_two_requests_is_checked_each_time():

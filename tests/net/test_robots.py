@@ -63,14 +63,21 @@ def test_a_crawl_delay_is_read_for_our_name():
     assert rules.delay == 2.5
 
 
-@given(st.binary(max_size=400) | st.lists(st.sampled_from(["User-agent:", "*", "Disallow:", "/a*$", "\n", "\r", "%", "Crawl-delay: 1e999"])).map("".join).map(str.encode))
+@given(
+    st.binary(max_size=400)
+    | st.lists(st.sampled_from(["User-agent:", "*", "Disallow:", "/a*$", "\n", "\r", "%", "Crawl-delay: 1e999"]))
+    .map("".join)
+    .map(str.encode)
+)
 def test_any_bytes_have_an_answer(body):
     rules = read_answer(200, body, AGENT)
     assert rules.allow(URL, AGENT) in (True, False)
     assert rules.delay >= 0
 
 
-@pytest.mark.parametrize("token", ["*", "/a*", "Disallow: /*a*b\n", "User-agent: *\n", "%41", "$", "Allow: /\n", "Sitemap: x\n"])
+@pytest.mark.parametrize(
+    "token", ["*", "/a*", "Disallow: /*a*b\n", "User-agent: *\n", "%41", "$", "Allow: /\n", "Sitemap: x\n"]
+)
 def test_half_a_megabyte_of_one_token_is_read(token):
     body = ("User-agent: *\nDisallow: /" + token * (MAX_ROBOTS // len(token)))[:MAX_ROBOTS]
     assert allowed(200, body, URL + "?" + "a" * 1000) in (True, False)

@@ -77,7 +77,9 @@ def test_an_inside_address_is_not_public(address):
     assert not is_public(ip_address(address))
 
 
-@pytest.mark.parametrize("address", ["1.1.1.1", "100.63.255.255", "172.32.0.1", "2a00:1450::1", "::ffff:8.8.8.8", "2002:808:808::"])
+@pytest.mark.parametrize(
+    "address", ["1.1.1.1", "100.63.255.255", "172.32.0.1", "2a00:1450::1", "::ffff:8.8.8.8", "2002:808:808::"]
+)
 def test_a_public_address_is_public(address):
     assert is_public(ip_address(address))
 
@@ -92,7 +94,9 @@ def test_an_exemption_is_for_one_host_and_port():
     assert fault_of_url("ftp://127.0.0.1:8900/", exemptions) is not None
 
 
-@pytest.mark.parametrize("written", ["127.0.0.1", "127.0.0.1:0", "127.0.0.1:70000", "http://127.0.0.1:80", "a b:80", ":80", "10.0.0.0/8:80"])
+@pytest.mark.parametrize(
+    "written", ["127.0.0.1", "127.0.0.1:0", "127.0.0.1:70000", "http://127.0.0.1:80", "a b:80", ":80", "10.0.0.0/8:80"]
+)
 def test_an_exemption_that_is_none_is_named(written):
     with pytest.raises(BadArgument, match="NEWSCRAWL_ALLOW_PRIVATE"):
         read_exemptions([written])
