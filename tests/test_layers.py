@@ -21,7 +21,6 @@ DOORS = {
     "alembic": ("storage",),
     "psycopg": ("storage",),
     "ftfy": ("text/mojibake",),
-    "feedparser": ("stages/discover.py",),
     "w3lib.encoding": ("stages/decode.py",),
 }
 FREE = {"__init__", "settings"}  # the public face, and a module of plain values
