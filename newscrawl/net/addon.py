@@ -47,7 +47,8 @@ def practice_web(settings: BaseSettings) -> str | None:
 
 def _secrets(settings: BaseSettings) -> list[str]:
     """Return the passwords and keys among the settings."""
-    named = [str(value) for name, value in settings.items() if value and logs.is_secret(name)]
+    # A switch is none, whatever its name: FTP_PASSIVE_MODE's True would blot out every other True.
+    named = [value for name, value in settings.items() if isinstance(value, str) and logs.is_secret(name)]
     written = str(settings["NEWSCRAWL_DATABASE_URL"]).rpartition("@")[0].partition("://")[2].partition(":")[2]
     return [*named, written, unquote(written)]
 
