@@ -8,8 +8,9 @@ from itertools import groupby
 from newscrawl.dom.blocks import HEADINGS, Block, leaves
 from newscrawl.dom.runs import Mark, Run, plain
 
-_SPECIAL = re.compile(r"[\\`*\[\]<>~]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
-_SPECIAL_START = re.compile(r"(?m)^(?:[+\-=|:]|#{1,6}(?=\s|$))|^(\d{1,9})([.)])(?=\s|$)")
+# In front the characters, for which the engine searches fast; then which of them are markup where they stand.
+_SPECIAL = re.compile(r"[\\`*\[\]<>~_&](?:(?<=&)(?=[#\w])|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<![_&]))")
+_SPECIAL_START = re.compile(r"(?:[+\-=|:]|#{1,6}(?=\s|$))|(\d{1,9})([.)])(?=\s|$)")
 _FENCES = re.compile("`{1,1000}")
 _ESCAPED_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
 _DELIMITERS = {"em": "*", "strong": "**", "del": "~~", "s": "~~"}
@@ -107,7 +108,15 @@ def _line(runs: Sequence[Run], line_break: str = " ") -> str:
 
 def _runs(runs: Sequence[Run]) -> str:
     text = _nested(list(runs), 0, "", "")
-    return _SPECIAL_START.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else "\\" + found[0], text)
+    return "\n".join(map(_line_start, text.split("\n")))
+
+
+def _line_start(line: str) -> str:
+    found = _SPECIAL_START.match(line)
+    if not found:
+        return line
+    number, sign = found.groups()
+    return f"{number}\\{sign}{line[found.end() :]}" if number else "\\" + line
 
 
 def _nested(runs: list[Run], depth: int, before: str, after: str) -> str:

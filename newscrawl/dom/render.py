@@ -6,6 +6,7 @@ cannot come out: the HTML is allow-listed by construction. All decisions (what i
 are made on the model, not on the markup: therefore rendering rendered HTML again changes nothing.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
@@ -19,6 +20,10 @@ from newscrawl.dom.blocks import Block, read_blocks
 from newscrawl.dom.markdown import write_markdown
 from newscrawl.dom.runs import EDGE, Mark, Picture, Run, plain
 from newscrawl.dom.tree import parse_fragment
+
+
+# Most links are absolute; to take one apart and join it again costs as much as to render its line.
+_ABSOLUTE = re.compile(r"https?://[\w.-]++(?::\d{1,5})?+/[!-~]*+(?<![?#])")
 
 
 class CaptionedImage(NamedTuple):
@@ -90,8 +95,9 @@ def images_of(element: HtmlElement) -> tuple[CaptionedImage, ...]:
 def _resolve(node: HtmlElement, name: str, address: str | None, base_url: str) -> None:
     if not address:
         return
+    address = address.strip()
     try:
-        node.set(name, urljoin(base_url, address.strip()))
+        node.set(name, address if _ABSOLUTE.fullmatch(address) else urljoin(base_url, address))
     except ValueError:  # "http://[" and the like
         node.attrib.pop(name, None)
 

@@ -10,9 +10,12 @@ Mark = tuple[str, str]  # tag and, of a link, its address
 EDGE = " \u3000\u00a0"
 _IDEOGRAPH = "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
 _CJK_LINE_END = re.compile(f"(?<=[{_IDEOGRAPH}])[ \t\r\f]*+\n[ \t\n\r\f]*+(?=[{_IDEOGRAPH}])")
-_SPACES = re.compile("[ \t\n\r\f]++")
+_LINE_END_BEFORE_IDEOGRAPH = re.compile(f"\n[ \t\n\r\f]*+[{_IDEOGRAPH}]")
+_SPACES = re.compile("[\t\n\r\f][ \t\n\r\f]*+| [ \t\n\r\f]++")  # but for a single blank
 _INDENT = re.compile(" ?(?:\u3000|\u00a0\u00a0)")
-_INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad" + "".join(
+    character for character in map(chr, range(0x3001)) if character.isspace()
+)
 
 
 class Picture(NamedTuple):
@@ -33,14 +36,14 @@ class Run(NamedTuple):
 
 def fold(text: str) -> str:
     """Fold white space as a browser does, but join lines of Chinese and Japanese without a blank."""
-    if "\n" in text:
+    if "\n" in text and _LINE_END_BEFORE_IDEOGRAPH.search(text):
         text = _CJK_LINE_END.sub("", text)
     return _SPACES.sub(" ", text)
 
 
 def is_blank(text: str) -> bool:
     """Tell whether a text shows nothing."""
-    return not text or (not text.isascii() and not text.translate(_INVISIBLE).strip()) or text.isspace()
+    return not text.strip(_INVISIBLE)
 
 
 def paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:

@@ -17,7 +17,7 @@ _MAX_ANGLES = 2 * _MAX_TAGS  # of "<", in end tags too; libxml2 keeps an error f
 # No element can have _MAX_ATTRIBUTES distinct attributes in fewer characters.
 _LONG_STRETCH = 4 * _MAX_ATTRIBUTES
 _TAG_START = re.compile("<[a-zA-Z]")
-_SPACE = re.compile("[ \t\n\f\r]++")
+_SPACE = re.compile("[\t\n\f\r][ \t\n\f\r]*+| [ \t\n\f\r]++")  # but for a single blank
 # Paths of drawings, embedded images and JSON in attributes hold thousands of words and are one attribute.
 _QUOTED_VALUE = re.compile(r"""=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))""")
 # What lxml refuses or cuts at: controls but tab and line ends, which say nothing in a page (but for SUB, which stands
@@ -147,7 +147,7 @@ def _utf_8(html: str) -> bytes:
 def _without_bad_references(html: str) -> str:
     for instead in ("", "\ufffd"):  # what stood on both sides of one may come together as another
         # A search for the whole of a reference would look at every character; most pages have few "&#".
-        first, *others = html.split("&#")
+        first, *others = html.split("&#") if "&" in html else [html]
         if not any(map(_BAD_CODE.match, others)):
             break
         kept = (instead + part[bad.end() :] if (bad := _BAD_CODE.match(part)) else "&#" + part for part in others)
@@ -176,19 +176,26 @@ def _check_amount(html: str) -> None:
         raise TooMuchMarkup(f"more than {_MAX_ANGLES} angle brackets")
     if angles > _MAX_TAGS and len(_TAG_START.findall(html)) > _MAX_TAGS:
         raise TooMuchMarkup(f"more than {_MAX_TAGS} tags")
-    if not _has_long_stretch(html):
-        return
-    for stretch in html.split(">"):
-        if len(stretch) > _LONG_STRETCH:
-            start = _TAG_START.search(stretch)
-            if start and _attributes(stretch[start.start() :]) > _MAX_ATTRIBUTES:
-                raise TooMuchMarkup(f"a tag with more than {_MAX_ATTRIBUTES} attributes")
+    for stretch in _long_stretches(html):
+        start = _TAG_START.search(stretch)
+        if start and _attributes(stretch[start.start() :]) > _MAX_ATTRIBUTES:
+            raise TooMuchMarkup(f"a tag with more than {_MAX_ATTRIBUTES} attributes")
 
 
-def _has_long_stretch(html: str) -> bool:
-    """Tell whether more than ``_LONG_STRETCH`` characters may stand without a ">"; cheaper than to look at each one."""
-    half = _LONG_STRETCH // 2
-    return any(html.find(">", start, start + half) < 0 for start in range(0, len(html) - half, half))
+def _long_stretches(html: str) -> Iterator[str]:
+    """Yield what stands between two ">" far apart: looking at windows without one costs less than at each stretch."""
+    window = _LONG_STRETCH // 2
+    start = place = 0
+    while place < len(html):
+        last = html.rfind(">", place, place + window)
+        if last >= 0:
+            start, place = last + 1, place + window
+            continue
+        end = html.find(">", place)
+        end = len(html) if end < 0 else end
+        if end - start > _LONG_STRETCH:
+            yield html[start:end]
+        start = place = end + 1
 
 
 def _attributes(stretch: str) -> int:

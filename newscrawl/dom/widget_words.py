@@ -6,7 +6,7 @@ The words are in ``text/tables/widget_words.txt``. Tables, code, quotes and figu
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
 from typing import NamedTuple
@@ -31,6 +31,8 @@ _LONGEST = {  # characters of a line that is told by how it begins
     "login": 60,
     "share": 60,
 }
+_LONGEST_OF_ALL = max(_LONGEST.values())
+_LOOK_AT = 100  # characters at the beginning of a line; no entry of the table is as long
 _PICTURES_STAY = ("notice/", "image-credit/")
 _PROSE = 80  # weight: a letter weighs 1, an ideograph 2.5
 _MIN_LIST = 3  # lines
@@ -100,11 +102,12 @@ def _rules_of(root: HtmlElement, lines: Sequence[Line]) -> list[str | None]:
 
 
 def _rule_of(line: Line) -> str | None:
-    if line.length > max(_LONGEST.values()):
+    if line.length > _LONGEST_OF_ALL:
         return None
-    key, words = _key(line.text), _words()
-    kind = words.line.get(key)
-    if not kind and 2 * line.linked >= line.length:
+    key, words = _key(line.text[:_LOOK_AT]), _words()
+    is_short = line.length <= _LOOK_AT
+    kind = words.line.get(key) if is_short else None
+    if not kind and is_short and 2 * line.linked >= line.length:
         kind = words.link.get(key)
     if not kind and line.linked:
         kind = _starting(key, "link_start", line.length)
@@ -129,6 +132,7 @@ def _heading_kind(line: Line) -> str | None:
     return _words().heading.get(_key(line.text)) if line.length <= _LONGEST_HEADING else None
 
 
+@lru_cache(maxsize=4096)  # labels repeat within a page and a site
 def _key(text: str) -> str:
     """Return the form in which words are looked up: simplified, lower case, without ornaments at the ends."""
     return simplify(text).casefold().translate(_HALF_WIDTH).strip(_ORNAMENTS)
