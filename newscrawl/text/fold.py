@@ -1,0 +1,123 @@
+"""What a text is searched by: words in one form, and pairs of characters where no spaces stand between words.
+
+The stored text is never folded, only what the index and a query are made of.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from operator import add
+from typing import NamedTuple
+
+from newscrawl.text.chinese import simplify
+
+FOLD_VERSION = "1"  # an index that was made by other rules is made anew: change this with any rule below
+
+_LONGEST = 64  # characters of a word; longer ones are no words and are cut
+_FILLER = "\u200b"  # folds to nothing: keeps the places of characters when two become one
+
+# Scripts without spaces: ideographs and their marks, kana, bopomofo, Hangul.
+_CJK = (
+    "\u1100-\u11ff\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff"
+    "\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+_RUN = re.compile(rf"[{_CJK}]++|\d{{1,{_LONGEST}}}+|[^\s\d{_CJK}]{{1,{_LONGEST}}}+")
+# A voiced kana may be written as two characters, a Hangul syllable as up to three letters.
+_COMPOSED = re.compile("[\u3041-\u30ff\uff66-\uff9d][\u3099\u309a\uff9e\uff9f]|[\u1100-\u11ff]{2,3}+")
+
+# Forms that NFKC keeps apart, but that mean the same in a data sheet.
+_SAME = {"μ": "u"}
+
+
+class Word(NamedTuple):
+    """A word or pair of the folded text, and where in the text it stands."""
+
+    term: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Return the terms of ``text``, separated by single spaces.
+
+    Compatibility forms (NFKC), case, diacritics and traditional characters are folded; µ is u; digits and letters are
+    words of their own, so that 10 µF, 10µF and 10uF are the same. Chinese, Japanese and Korean become overlapping pairs
+    of characters, and the last character of a run stands for itself: every single character begins a term.
+
+    >>> fold("國產GPU，10µF（±５％）")
+    '国产 产 gpu 10 uf 5'
+    """
+    terms: list[str] = []
+    for found in _RUN.finditer(_in_place(text).translate(_FOLDS)):
+        terms += _terms(found[0])
+    return " ".join(terms)
+
+
+def words(text: str) -> Iterator[Word]:
+    """Return the terms of ``fold``, in order, each with the place of what it was made of."""
+    text = _in_place(text)
+    places = [place for place, character in enumerate(text) for _ in _FOLDS[ord(character)]]
+    # A character ends where the next one begins that folds to something: marks belong to what they follow.
+    ends = [*places[1:], len(text)]
+    for number in range(len(places) - 2, -1, -1):
+        if places[number] == places[number + 1]:
+            ends[number] = ends[number + 1]
+    for found in _RUN.finditer(text.translate(_FOLDS)):
+        start = found.start()
+        terms = _terms(found[0])
+        if len(terms) == 1:
+            yield Word(terms[0], places[start], ends[found.end() - 1])
+            continue
+        for number, term in enumerate(terms, start):
+            yield Word(term, places[number], ends[number + len(term) - 1])
+
+
+def is_cjk(term: str) -> bool:
+    """Tell whether a term is made of characters of a script without spaces."""
+    return _CJK_TERM.match(term) is not None
+
+
+_CJK_TERM = re.compile(f"[{_CJK}]")
+
+
+def _terms(run: str) -> list[str]:
+    if len(run) > 1 and is_cjk(run):
+        return [*map(add, run, run[1:]), run[-1]]
+    return [run]
+
+
+def _in_place(text: str) -> str:
+    """Compose what is written in parts; the text stays as long as it was."""
+    if text.isascii():
+        return text
+    return _COMPOSED.sub(lambda found: unicodedata.normalize("NFKC", found[0]).ljust(len(found[0]), _FILLER), text)
+
+
+class _Folds(dict[int, str]):
+    """What each character becomes; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+_FOLDS = _Folds()
+
+
+def _fold_character(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).casefold())
+    return "".join(map(_fold_part, folded))
+
+
+def _fold_part(character: str) -> str:
+    if is_cjk(character):
+        return simplify(character)
+    kept = []
+    for part in unicodedata.normalize("NFD", character):
+        kind = unicodedata.category(part)
+        if part.isalnum():
+            kept.append(_SAME.get(part, part))
+        elif kind[0] != "M" and kind != "Cf":
+            kept.append(" ")
+    return "".join(kept)

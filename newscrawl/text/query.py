@@ -1,0 +1,128 @@
+"""What a person types to find articles, and where a text says it."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from newscrawl.text.fold import fold, is_cjk, words
+
+_MOST_PHRASES = 32
+_MOST_TERMS = 64  # of a phrase
+_MOST_SPANS = 1000  # that an excerpt is chosen from
+_PART = re.compile(r"""["“”]([^"“”]*+)["“”]?+(\*?+)|([^\s"“”]++)""")
+_SPACES = re.compile(r"\s")
+
+
+class Phrase(NamedTuple):
+    """Folded terms that follow each other; the last one may be the beginning of a longer one."""
+
+    terms: tuple[str, ...]
+    is_prefix: bool
+
+
+class Span(NamedTuple):
+    """A part of a text."""
+
+    start: int
+    end: int
+
+
+class Excerpt(NamedTuple):
+    """A part of a text and what is found in it."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+def parse_query(query: str) -> tuple[Phrase, ...]:
+    """Return the phrases of a query, all of which must be found; none if it has no word.
+
+    What has no space in it is one phrase, and so is what stands in quotation marks. With a last ``*``, words are found
+    that only begin so.
+
+    >>> parse_query('国产GPU 芯 "low noise" STM32*')  # doctest: +NORMALIZE_WHITESPACE
+    (Phrase(terms=('国产', '产', 'gpu'), is_prefix=False), Phrase(terms=('芯',), is_prefix=True),
+     Phrase(terms=('low', 'noise'), is_prefix=False), Phrase(terms=('stm', '32'), is_prefix=True))
+    """
+    phrases: dict[Phrase, None] = {}
+    for found in _PART.finditer(query):
+        written = found[1] if found[3] is None else found[3]
+        phrase = _phrase(written, (found[2] or written).endswith("*"))
+        if phrase.terms:
+            phrases[phrase] = None
+        if len(phrases) == _MOST_PHRASES:
+            break
+    return tuple(phrases)
+
+
+def find(text: str, phrases: Sequence[Phrase]) -> list[Span]:
+    """Return where ``text`` says one of ``phrases``, in order; what overlaps or touches is one span."""
+    merged: list[Span] = []
+    for span in sorted(span for span, _ in _matches(text, phrases)):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def excerpt(text: str, phrases: Sequence[Phrase], width: int) -> Excerpt:
+    """Return some ``width`` characters of ``text`` in one line, where most of ``phrases`` are found, and the spans.
+
+    If none is found, it is the beginning.
+    """
+    matches = sorted(_matches(text, phrases))[:_MOST_SPANS]
+    first = _best(matches, width)
+    start = max(0, min(first - width // 4, len(text) - width))
+    end = start + width
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    shown = before + _SPACES.sub(" ", text[start:end]) + after
+    shift = len(before) - start
+    spans = find(text[start:end], phrases)
+    return Excerpt(shown, tuple(Span(span.start + start + shift, span.end + start + shift) for span in spans))
+
+
+def _phrase(written: str, is_prefix: bool) -> Phrase:
+    terms = fold(written[: _MOST_TERMS * 4]).split()[:_MOST_TERMS]
+    if not terms or not is_cjk(terms[-1]) or len(terms[-1]) > 1:
+        return Phrase(tuple(terms), is_prefix)
+    if len(terms) > 1 and len(terms[-2]) > 1 and is_cjk(terms[-2]):
+        # The text may go on where the query ends: the last character need not be the end of a run.
+        return Phrase(tuple(terms[:-1]), False)
+    return Phrase(tuple(terms), True)
+
+
+def _matches(text: str, phrases: Sequence[Phrase]) -> Iterator[tuple[Span, int]]:
+    """Yield each place where a phrase is found, and the number of the phrase."""
+    found = list(words(text))
+    terms = [word.term for word in found]
+    places = defaultdict(list)
+    for place, term in enumerate(terms):
+        places[term].append(place)
+    for number, phrase in enumerate(phrases):
+        *before, last = phrase.terms
+        begins = phrase.terms[0]
+        starts = places.get(begins, []) if before or not phrase.is_prefix else range(len(terms))
+        for start in starts:
+            end = start + len(before)
+            if terms[start:end] != before or end >= len(terms):
+                continue
+            if terms[end] == last or (phrase.is_prefix and terms[end].startswith(last)):
+                word = found[end]
+                # Of a pair that a single character begins, only that character was asked for.
+                stop = word.start + len(last) if phrase.is_prefix and is_cjk(last) else word.end
+                yield Span(found[start].start, min(stop, word.end)), number
+
+
+def _best(matches: Sequence[tuple[Span, int]], width: int) -> int:
+    """Return where the stretch of ``width`` characters begins that has most phrases, then most places."""
+    starts = [span.start for span, _ in matches]
+    best, best_count = 0, (0, 0)
+    for number, start in enumerate(starts):
+        inside = matches[number : bisect_left(starts, start + width * 3 // 4)]
+        count = (len({phrase for _, phrase in inside}), len(inside))
+        if count > best_count:
+            best, best_count = start, count
+    return best
