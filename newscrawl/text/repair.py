@@ -25,13 +25,14 @@ _LOST_LETTER = re.compile("\\w\ufffd|\ufffd\\w")
 class Evidence(NamedTuple):
     """What a whole page shows, decided once and applied to each of its runs of text.
 
-    ``sound``: nothing at all is wrong. ``entities``: references are left over from escaping. ``tags``:
-    opening tags that are left over from escaping. ``mirror``: the marks of a hijacked mirror. ``forms``:
+    ``sound``: nothing at all is wrong. ``entities``: references are left over from escaping. ``mojibake``: text
+    was read in a wrong charset. ``tags``: opening tags that are left over from escaping. ``mirror``: the marks of a hijacked mirror. ``forms``:
     which unusual characters are damage. ``damaged``: why the page is beyond repair, or ``None``.
     """
 
     sound: bool
     entities: bool
+    mojibake: bool
     tags: frozenset[str]
     mirror: mirror.MirrorEvidence | None
     forms: forms.Forms
@@ -86,7 +87,7 @@ def repair(
         damaged = known.damaged
         if known.sound:
             break
-        once = _finish(opened or _open(current, known.entities), known, simplified)
+        once = _finish(opened or _opened_by(current, known), known, simplified)
         steps += once.steps
         lossy = lossy or once.lossy
         if once.text == current:
@@ -122,7 +123,16 @@ def _examine(text: str) -> _Examined:
     # A mirror leaves private-use characters that are not a font: it is undone, not given up.
     damaged = None if mirrored else mojibake.beyond_repair(opened.text)
     sound = not (opened.steps or tags or mirrored or shapes.suspect or damaged)
-    return _Examined(Evidence(sound, has_entities, tags, mirrored, shapes, damaged), opened)
+    has_mojibake = any(step.rule.startswith("mojibake/") for step in opened.steps)
+    return _Examined(Evidence(sound, has_entities, has_mojibake, tags, mirrored, shapes, damaged), opened)
+
+
+def _opened_by(text: str, evidence: Evidence) -> _Opened:
+    """Undo what the page has been through; what hides behind left-over markup its evidence cannot know."""
+    if evidence.mojibake or evidence.entities or evidence.tags:
+        return _open(text, evidence.entities)
+    joined = forms.join_surrogates(text)
+    return _Opened(joined.text, joined.steps, joined.lossy)
 
 
 def _open(text: str, has_entities: bool) -> _Opened:
