@@ -49,7 +49,8 @@ def url_key(url: str) -> str:
     >>> url_key("HTTPS://www.Example.com:443/a/?utm_source=x&b=2&a=1#top")
     'example.com/a/?a=1&b=2'
     """
-    normal = urlsplit(canonicalize_url(without_tracking(url)))
+    # A lone surrogate, from an item of somebody's own spider, has no place in an address.
+    normal = urlsplit(canonicalize_url(without_tracking(url.encode("utf-8", "replace").decode("utf-8"))))
     default_port = {"http": ":80", "https": ":443"}.get(normal.scheme, "")
     host = normal.netloc.rpartition("@")[2].removesuffix(default_port).removeprefix("www.")
     return host + (normal.path or "/") + (f"?{normal.query}" if normal.query else "")
