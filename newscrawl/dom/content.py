@@ -12,11 +12,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple, cast
 
-from lxml import etree
 from lxml.html import Element, HtmlElement
 
 from newscrawl.dom.content_names import Sign, is_notice, sign_of
-from newscrawl.dom.tree import TooMuchMarkup, parse_fragment
+from newscrawl.dom.tree import Texts, TooMuchMarkup, parse_fragment
 
 
 class Content(NamedTuple):
@@ -30,10 +29,6 @@ class Content(NamedTuple):
     confidence: float
     reason: str | None = None
 
-
-# One call into libxml2 finds every run of text, faster than a walk over all elements from Python: most of
-# them (scripts, drawings, pictures, wrappers) hold no text of their own and are never touched.
-_RUNS = etree.XPath("descendant::text()[not(parent::script or parent::style)][normalize-space()]")
 
 _UNSEEN = frozenset(
     """
@@ -112,15 +107,16 @@ def find_content(
     title: str | None = None,
     summary: str | None = None,
     article_body: str | None = None,
+    texts: Texts | None = None,
 ) -> Content:
     """Return the elements that hold the article of the page.
 
     ``title``, ``summary`` (as in ``og:description``) and ``article_body`` (as in JSON-LD) are evidence:
     blocks that agree with them count for more. Where the page shows less than half of ``article_body``,
     the element is a ``div`` made of that. Lead lines between headline and text come first; the headline
-    itself is left out.
+    itself is left out. ``texts`` are those of the tree, if they have been found already.
     """
-    boxes = _gather(tree)
+    boxes = _gather(tree, texts or Texts(tree))
     evidence = _Evidence(title, summary, article_body)
     _count(boxes, evidence)
     page = boxes[0]
@@ -164,12 +160,12 @@ def _folded(text: str | None) -> str:
     return "".join(filter(str.isalnum, text.casefold())) if text else ""
 
 
-def _gather(tree: HtmlElement) -> list[_Box]:
+def _gather(tree: HtmlElement, texts: Texts) -> list[_Box]:
     """Return the boxes of all text that is seen, parents first, in document order; the first is ``tree``."""
     page = _Box(tree, str(tree.tag), None, 0, Sign.NONE)
     boxes = [page]
     places: _Places = {tree: (page, False)}
-    for run in _runs(tree):
+    for run in texts.runs:
         element = run.getparent()
         if run.is_tail:
             element = element.getparent()
@@ -186,10 +182,6 @@ def _gather(tree: HtmlElement) -> list[_Box]:
                 box.runs.append(run)
                 box.text += size
     return boxes
-
-
-def _runs(tree: HtmlElement) -> list[Any]:
-    return cast(list[Any], _RUNS(tree))
 
 
 def _place(element: HtmlElement, places: "_Places", boxes: list[_Box]) -> "_Place | None":

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -16,6 +16,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.dom import jsonld
+from newscrawl.dom.tree import Texts
 from newscrawl.text.bylines import (
     Byline,
     is_chinese_name,
@@ -198,7 +199,6 @@ _DATED = _xpath(
     "|//@id[contains(., 'ate') or contains(., 'ime') or contains(., 'pub')]/.."
 )
 _LENGTH: Callable[[HtmlElement], float] = etree.XPath("string-length(.)")  # type: ignore[assignment]
-_TEXTS = _xpath("//body//text()")
 
 _SIGNED_MARK = re.compile(r"auth(?:or|name)|byline|writer|reporter|contributor", re.IGNORECASE)
 _DATED_MARK = re.compile(r"date|time|publi|pub[-_]|posted", re.IGNORECASE)
@@ -247,6 +247,7 @@ _CREDIT_WORDS = (
 _SOURCE_WORDS = ("来源", "來源", "稿源", "出处", "出處")
 _EDITOR_WORDS = ("编辑", "編輯", "责编", "責編")
 _INTRODUCING = (*_CREDIT_WORDS, *_SOURCE_WORDS, *_EDITOR_WORDS)
+_ANY_INTRODUCING = re.compile("|".join(map(re.escape, _INTRODUCING)))
 
 _SEPARATOR = re.compile(r"\s[-|–—:·•»«~/]{1,3}\s|\s?[|｜_]\s?|\s?(?:--|::|—|–)\s?|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
 _CHANNEL_SEPARATOR = re.compile(r"(?<=[^\x00-\x7f])(?:\s?[|｜_〉>]\s?|\s-\s)(?=[^\x00-\x7f])")
@@ -308,6 +309,7 @@ class _Page:
     url: str
     timezone: str
     fetched: datetime | None
+    texts: Texts
     metas: dict[str, list[str]] = field(default_factory=dict)
     items: dict[str, list[str]] = field(default_factory=dict)
     nodes: list[jsonld.Node] = field(default_factory=list)
@@ -326,14 +328,22 @@ class _Page:
         return (self.language or "")[:2] in ("zh", "ja", "ko")
 
 
-def read_metadata(tree: HtmlElement, url: str, *, timezone: str = "UTC", fetched: datetime | None = None) -> Metadata:
+def read_metadata(
+    tree: HtmlElement,
+    url: str,
+    *,
+    timezone: str = "UTC",
+    fetched: datetime | None = None,
+    texts: Texts | None = None,
+) -> Metadata:
     """Read the metadata of the page ``tree`` that came from ``url``.
 
     ``timezone`` is the clock of times written without a zone. ``fetched`` is when the page was read: with it relative
-    times are understood and future ones refused. The tree is not changed.
+    times are understood and future ones refused. ``texts`` are those of the tree, if they have been found already.
+    The tree is not changed.
     """
     sources: dict[str, str] = {}
-    page = _gather(_Page(tree, url, timezone, fetched))
+    page = _gather(_Page(tree, url, timezone, fetched, texts or Texts(tree)))
     page.language = _language(page, sources)
     disagreements: list[str] = []
     site_name = _first(page, "site_name", sources)
@@ -584,7 +594,7 @@ def _without_site(title: str, names: frozenset[str], *, unknown: bool = False) -
 
 
 def _key(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _is_site(part: str, names: frozenset[str]) -> bool:
@@ -893,7 +903,7 @@ def _alphabetic_bylines(page: _Page) -> Iterator[tuple[str, Byline]]:
 
 def _credit_lines(page: _Page) -> Iterator[str]:
     """Yield lines in which a word stands that introduces names."""
-    runs = _runs(page)
+    runs = [text for text in _runs(page) if _ANY_INTRODUCING.search(text)]
     for word in _INTRODUCING:
         having = (text for text in runs if word in text and _is_own(text))
         for text in islice(having, _MOST_NODES_WITH):
@@ -903,8 +913,12 @@ def _credit_lines(page: _Page) -> Iterator[str]:
 def _runs(page: _Page) -> list[Any]:
     """Return the runs of text of the page, each knowing its element; made once, since it is asked often."""
     if page.runs is None:
-        page.runs = [text for text in _TEXTS(page.root) if not text.isspace()]
+        shown = dropwhile(lambda run: run.getparent().tag in _HEAD_TAGS, page.texts.runs)
+        page.runs = [run for run in shown if not run.isspace()]
     return page.runs
+
+
+_HEAD_TAGS = frozenset(["head", "title", "noscript"])
 
 
 def _is_own(text: Any) -> bool:

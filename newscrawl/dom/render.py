@@ -21,7 +21,6 @@ from newscrawl.dom.markdown import write_markdown
 from newscrawl.dom.runs import EDGE, Mark, Picture, Run, plain
 from newscrawl.dom.tree import parse_fragment
 
-
 # Most links are absolute; to take one apart and join it again costs as much as to render its line.
 _ABSOLUTE = re.compile(r"https?://[\w.-]++(?::\d{1,5})?+/[!-~]*+(?<![?#])")
 

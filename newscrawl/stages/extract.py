@@ -14,7 +14,7 @@ from newscrawl.article import Article
 from newscrawl.dom.content import find_content
 from newscrawl.dom.doubts import doubts_about
 from newscrawl.dom.metadata import Metadata, read_metadata
-from newscrawl.dom.tree import TooMuchMarkup, fold_space, inner_html, parse, visible_text
+from newscrawl.dom.tree import Texts, TooMuchMarkup, fold_space, inner_html, parse, visible_text
 from newscrawl.errors import Refused
 from newscrawl.site import Selector as Spec
 from newscrawl.site import Site, Template
@@ -55,13 +55,14 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     tree = _parsed(page.text)
     _refuse_by_title(tree, site)
     timezone = site.timezone or _timezone(tree)
-    metadata = read_metadata(tree, url, timezone=timezone, fetched=fetched)
+    texts = Texts(tree)
+    metadata = read_metadata(tree, url, timezone=timezone, fetched=fetched, texts=texts)
     selector = Selector(root=tree, type="html")
     template = _template(selector, site, metadata)
     if template is None and not site.is_article(url):
         raise Refused("not an article", "neither its address nor its layout is that of one")
     found = _Fields(selector, template, timezone, fetched) if template else None
-    body, body_source = _body(tree, selector, template, metadata)
+    body, body_source = _body(tree, texts, selector, template, metadata)
     # Only beside hardly any text is a captcha the page itself, and to search every page for one would cost a parse.
     if len(body) < _SHORT and has_challenge(page.text):
         raise Refused("blocked page", "a captcha and hardly any text")
@@ -191,13 +192,21 @@ def _template(page: Selector, site: Site, metadata: Metadata) -> Template | None
     return None
 
 
-def _body(tree: HtmlElement, page: Selector, template: Template | None, metadata: Metadata) -> tuple[str, str]:
+def _body(
+    tree: HtmlElement, texts: Texts, page: Selector, template: Template | None, metadata: Metadata
+) -> tuple[str, str]:
     """Return the markup of the body and who found it, or why there is none and an empty source."""
     if template:
         containers = [one.root for one in page.css(template.body)]
         outermost = [one for one in containers if not any(other in containers for other in one.iterancestors())]
         return "".join(map(inner_html, outermost)), "site"
-    content = find_content(tree, title=metadata.title, summary=metadata.summary, article_body=metadata.article_body)
+    content = find_content(
+        tree,
+        title=metadata.title,
+        summary=metadata.summary,
+        article_body=metadata.article_body,
+        texts=texts,
+    )
     if not content.elements:
         return content.reason or "", ""
     return "".join(f"<div>{inner_html(element)}</div>" for element in content.elements), "generic"
