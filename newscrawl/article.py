@@ -57,7 +57,8 @@ class Article:
     ``byline`` is the line of names as written, from which the credit stage reads authors, source and uploader.
     ``field_sources`` says where each field was found (``site``, ``json-ld``, ``meta``, ``generic`` …).
     ``status`` is ``ok``, ``lossy`` (some characters are lost and marked) or ``damaged`` (not fit for use: fetch again).
-    ``raw`` holds the pages that it was read from, in order, until they are stored.
+    ``raw`` holds the pages that it was read from, in order, until they are stored. ``asked`` is the address that the
+    crawl asked for, where another one answered.
     """
 
     url: str
@@ -91,6 +92,7 @@ class Article:
     field_sources: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     raw: tuple[RawPage, ...] = field(default=(), repr=False, compare=False)
+    asked: str | None = field(default=None, repr=False, compare=False)
 
     @property
     def date(self) -> date | None:
@@ -110,7 +112,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A page that did not become an article, and why; it flows to the database like an article."""
+    """A page that did not become an article, and why; it flows to the database like an article.
+
+    ``asked`` as in ``Article``.
+    """
 
     url: str
     key: str
@@ -118,8 +123,31 @@ class Refusal:
     reason: str
     detail: str = ""
     http_status: int | None = None
+    asked: str | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, article: Article, refused: Refused) -> Self:
         """Return the refusal of an article that a later stage gave up."""
-        return cls(url=article.url, key=article.key, site=article.site, reason=refused.reason, detail=refused.detail)
+        return cls(
+            url=article.url,
+            key=article.key,
+            site=article.site,
+            reason=refused.reason,
+            detail=refused.detail,
+            asked=article.asked,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOver:
+    """A page that the crawl took up and of which nothing is to be stored; it flows to the ledger.
+
+    ``state`` is ``unchanged`` (it is as it was), ``duplicate`` (of one that has been asked for) or ``skipped`` (not
+    wanted); ``reason`` says more. ``asked`` is the address that the crawl asked for.
+    """
+
+    asked: str
+    key: str
+    site: str
+    state: Literal["unchanged", "duplicate", "skipped"]
+    reason: str

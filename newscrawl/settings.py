@@ -17,6 +17,7 @@ NEWSCRAWL_PRACTICE_WEB = ""  # http://127.0.0.1:PORT of `scrapy demo --serve POR
 NEWSCRAWL_ALLOW_PRIVATE: list[str] = []  # host:port of addresses inside that may be asked all the same, such as a proxy
 NEWSCRAWL_RETRY_WAITS = [5, 30]  # seconds before the second and third try; Retry-After wins if it asks for more
 NEWSCRAWL_MAX_ARTICLES = 500  # article pages that one run of one spider asks for at most
+NEWSCRAWL_REVISIT_DAYS = 7  # so long after publication an article is looked at again now and then; 0: never
 
 # --- politeness
 USER_AGENT = f"newscrawl/{__version__}"  # the add-on appends the contact

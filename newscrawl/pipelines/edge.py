@@ -15,7 +15,8 @@ from newscrawl.text.dates import parse_date
 
 Item = TypeVar("Item")
 
-_NAMES = tuple(field.name for field in fields(Article) if field.name != "raw")  # pages are no part of what it says
+# Pages and how they were come by are no part of what an article says.
+_NAMES = tuple(field.name for field in fields(Article) if field.name not in ("raw", "asked"))
 _TIMES = frozenset({"published", "modified"})
 _TUPLES = frozenset({"authors", "tags", "charset_evidence", "flags"})
 _RECORDS: dict[str, Callable[..., Any]] = {"images": Image, "changes": Change}

@@ -31,4 +31,7 @@ class StripPipeline:
         return through(item, self._strip, self.stats)
 
     def _strip(self, article: Article) -> Article:
-        return strip_article(article, self.site_of(article.site))
+        stripped = strip_article(article, self.site_of(article.site))
+        self.stats.inc_value("newscrawl/letters-before-strip", len(article.body_html))
+        self.stats.inc_value("newscrawl/letters-after-strip", len(stripped.body_html))
+        return stripped

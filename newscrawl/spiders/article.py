@@ -9,6 +9,8 @@ from newscrawl.errors import BadArgument
 from newscrawl.site import Site
 from newscrawl.spiders import site_of
 from newscrawl.spiders.base import NewsSpider
+from newscrawl.stages.revisit import Validators
+from newscrawl.storage.frontier import KnownPage
 from newscrawl.urls import is_web
 
 
@@ -34,9 +36,15 @@ class ArticleSpider(NewsSpider):
                 raise BadArgument(f"url must be an http or https address, not {url!r}")
 
     async def start(self) -> AsyncIterator[Any]:
-        """Ask for every address."""
-        for url in dict.fromkeys(self.urls):
-            yield self.article_request(url)
+        """Ask for every address, for one that is an article already only if it has changed."""
+        wanted = {url: site_of(url).key(url) for url in self.urls}
+        known = self.store.frontier.pages(wanted.values()) if self.store else {}
+        pages = [
+            known[key] if key in known and known[key].url == url else KnownPage(key, url, Validators())
+            for url, key in wanted.items()
+        ]
+        for request in self.take_up(pages):
+            yield request
 
     def site_of(self, url: str) -> Site:
         """Return the declared site of ``url``, or what its host tells."""

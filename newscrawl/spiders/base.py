@@ -3,11 +3,11 @@
 import logging
 import re
 from asyncio import to_thread
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -16,8 +16,9 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from newscrawl.article import Article, RawPage, Refusal
-from newscrawl.errors import BadArgument, NewscrawlError, Refused
+from newscrawl.article import Article, PassedOver, RawPage, Refusal
+from newscrawl.errors import BadArgument, Refused
+from newscrawl.net.conditional import NOT_MODIFIED, if_changed, validators_of
 from newscrawl.net.guard import NotSent
 from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, Source
 from newscrawl.stages.decode import Decoded, charset_of, decode
@@ -32,15 +33,23 @@ from newscrawl.stages.discover import (
 )
 from newscrawl.stages.extract import Extracted, extract_article, join_parts
 from newscrawl.stages.probe import Answer
+from newscrawl.stages.revisit import Validators
 from newscrawl.stages.validate import DAMAGED, check_body
-from newscrawl.storage.read import read_keys
+from newscrawl.storage.frontier import AFTER, BEFORE, KnownList, KnownPage
+from newscrawl.storage.ledger import RUN_ENDED, Taken
+from newscrawl.storage.store import FINISHED, Store
 
 logger = logging.getLogger(__name__)
 
 MAX_PARTS = 20  # pages of one article
 MAX_SITEMAPS = 50  # files of one run
-MAX_REMEMBERED = 20_000  # articles of one site, on record from earlier crawls
 MAX_SITEMAP_DEPTH = 3  # an index of indexes of sitemaps
+
+_LIST = "newscrawl_list"  # in a request's meta: the first page of the list that it belongs to
+
+
+class _RunEnded(Exception):
+    """The run was told to end: what is half fetched is left to the next one."""
 
 
 class NewsSpider(Spider):
@@ -50,6 +59,8 @@ class NewsSpider(Spider):
     source are read at most (default 10), and ``max_articles`` articles asked for (never more than the setting
     ``NEWSCRAWL_MAX_ARTICLES``); articles published before the day ``since`` or after the day ``until`` are passed over;
     ``backfill=1`` asks the site's archives, too. A wrong argument raises ``BadArgument``.
+
+    ``store`` is the database of the run, if there is one: what it knows is asked for again only when it is due.
     """
 
     site: Site
@@ -62,9 +73,11 @@ class NewsSpider(Spider):
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
-        self._seen: set[str] = set()  # addresses of articles that a list has named
+        self.store: Store | None = None
+        self._seen: set[str] = set()  # keys of articles that a list has named
         self._asked = 0  # articles asked for
-        self._stored: frozenset[str] = frozenset()  # keys of what earlier crawls have stored or refused
+        self._known_lists: dict[str, KnownList] = {}  # of earlier runs
+        self._read_lists: dict[str, Validators] = {}  # in this run, whole so far, by the first page of each
         self._sitemaps = 0
         self.read_arguments(arguments)
 
@@ -91,22 +104,37 @@ class NewsSpider(Spider):
                 raise BadArgument(f"{self.name} takes no argument {argument!r}; it takes {', '.join(self.arguments)}")
 
     async def start(self) -> AsyncIterator[Any]:
-        """Ask for the first page of every source."""
-        await self.remember_stored()
+        """Ask for the articles that are due, and for the first page of every source."""
+        for request in self.due_requests():
+            yield request
         for request in self.source_requests(self.site.sources):
             yield request
 
-    async def remember_stored(self) -> None:
-        """Look up what is on record already: a list that holds nothing else is not followed to its older pages.
+    def due_requests(self) -> Iterator[Request]:
+        """Yield the requests of known articles that are due: tried again, left by a stopped run, revisited."""
+        if self.store is None:
+            return
+        self._known_lists = self.store.frontier.lists(self.site.name)
+        revisits = self.crawler.settings.getfloat("NEWSCRAWL_REVISIT_DAYS") > 0
+        due = self.store.frontier.due(self.site.name, datetime.now(UTC), self._most(), revisits=revisits)
+        wanted = [page for page in due if self.site.covers(page.url)]
+        self._seen.update(page.key for page in wanted)
+        self._asked += len(wanted)
+        self._count("newscrawl/due", len(wanted))
+        yield from self.take_up(wanted)
 
-        Not if days are given or a backfill is asked for: these may be for what an earlier crawl has missed.
-        """
-        if not (self.since or self.until or self.backfill):
-            try:
-                database = self.settings["NEWSCRAWL_DATABASE_URL"]
-                self._stored = await to_thread(read_keys, database, self.site.name, MAX_REMEMBERED)
-            except NewscrawlError as error:  # without a database everything is new; who writes to it says what is wrong
-                logger.info("what is stored cannot be looked up: %s", error)
+    def take_up(self, pages: Sequence[KnownPage]) -> Iterator[Request]:
+        """Yield the requests of article pages, once they stand in the ledger of the run."""
+        requests = [if_changed(self.article_request(page.url), page.validators) for page in pages]
+        if self.store:
+            self.store.take_up(
+                [
+                    Taken(page.key, request.url, self.site_of(page.url).name)
+                    for page, request in zip(pages, requests, strict=True)
+                ]
+            )
+        self._count("newscrawl/taken", len(requests))
+        yield from requests
 
     def source_requests(self, sources: Iterable[Source]) -> Iterator[Request]:
         """Yield the requests of the first page of each source; archives only in a backfill."""
@@ -117,36 +145,50 @@ class NewsSpider(Spider):
 
     def parse_listing(self, response: Response, source: Listing, pages: int) -> Iterator[Request]:
         """Follow the articles of a listing page, and the page after it while there is something new."""
+        if self._is_unchanged(response):
+            return
         listing = read_listing(_decoded(response).text, response.url, source)
-        known = len(self._seen)
-        yield from self._articles(listing.links, response.url)
-        if listing.next_page and self.site.covers(listing.next_page) and self._goes_on(listing.links, known):
+        seen, asked = len(self._seen), self._asked
+        yield from self._articles(listing.links, response)
+        if (
+            listing.next_page
+            and self.site.covers(listing.next_page)
+            and self._goes_on(response, listing.links, seen, asked)
+        ):
             yield from self._page_after(response, source, listing.next_page, pages)
 
     def parse_json_list(self, response: Response, source: JsonList, pages: int) -> Iterator[Request]:
         """Follow the articles of a JSON list, and the page after it while there is something new."""
+        if self._is_unchanged(response):
+            return
         zone, now = self.site.timezone or "UTC", datetime.now(UTC)
         links = read_json_list(_decoded(response).text, response.url, source, timezone=zone, fetched=now)
-        known = len(self._seen)
-        yield from self._articles(links, response.url)
-        if "{page}" in source.url and self._goes_on(links, known):
+        seen, asked = len(self._seen), self._asked
+        yield from self._articles(links, response)
+        if "{page}" in source.url and self._goes_on(response, links, seen, asked):
             following = source.url.replace("{page}", str(source.first_page + pages))
             yield from self._page_after(response, source, following, pages)
 
     def parse_feed(self, response: Response) -> Iterator[Request]:
         """Follow the articles of a feed."""
+        if self._is_unchanged(response):
+            return
         zone, now = self.site.timezone or "UTC", datetime.now(UTC)
         links = read_feed(_decoded(response).text, response.url, timezone=zone, fetched=now)
-        yield from self._articles(links, response.url)
+        yield from self._articles(links, response)
 
     async def parse_sitemap(self, response: Response, source: Sitemap, pages: int) -> AsyncIterator[Request]:
         """Follow the articles of a sitemap, and the sitemaps of an index."""
+        if self._is_unchanged(response):
+            return
         # A large one takes seconds: other pages are answered meanwhile.
         sitemap = await to_thread(read_sitemap, response.body, response.url, fetched=datetime.now(UTC))
         if sitemap.cut:
             self._count("newscrawl/skipped/rest-of-sitemap")
-        for request in self._articles(sitemap.links, "" if sitemap.sitemaps else response.url):
+        for request in self._articles(sitemap.links, response, must_name=not sitemap.sitemaps):
             yield request
+        if sitemap.sitemaps or sitemap.cut:  # an index may stay as it is while what it names changes
+            self._not_whole(response.request)
         for link in sitemap.sitemaps:
             if self.since and link.published and link.published < self.since:
                 self._count("newscrawl/skipped/older-sitemap")
@@ -158,46 +200,60 @@ class NewsSpider(Spider):
 
     def source_failed(self, failure: Failure) -> None:
         """Count a list that could not be fetched."""
+        self._not_whole(failure.request)  # type: ignore[attr-defined]
         self._count("newscrawl/failed-sources")
         logger.warning("a list could not be fetched: %s: %s", failure.request.url, failure.value)  # type: ignore[attr-defined]
 
     def closed(self, reason: str) -> None:
-        """Say for which fields of which site the declaration no longer holds."""
+        """Keep which lists were read whole, and say for which fields of which site the declaration no longer holds."""
+        if self.store and reason == FINISHED:
+            lists = [KnownList(url, validators, self.max_pages) for url, validators in self._read_lists.items()]
+            self.store.frontier.remember_lists(self.site.name, lists, datetime.now(UTC))
         for kind, meaning in (("fallback", "found by the generic reader only"), ("missing", "found by nobody")):
             fields = self._counted(f"newscrawl/{kind}/")
             if fields:
                 logger.warning("has the layout changed? Declared fields, %s: %s", meaning, ", ".join(fields))
 
-    async def parse_article(self, response: Response) -> AsyncIterator[Article | Refusal]:
+    async def parse_article(self, response: Response) -> AsyncIterator[Article | Refusal | PassedOver]:
         """Read an article, with all its parts; a page that is none becomes a refusal."""
-        site = self.site_of(response.url)
+        site, asked = self.site_of(response.url), asked_for(response.request)
+        if response.status == NOT_MODIFIED:
+            yield self._passed_over(asked, "unchanged", "not modified")
+            return
         try:
             first = self._extract(response, site)
-            article = await self._whole(site, first, response.url)
+            article = replace(await self._whole(site, first, response.url), asked=asked)
         except Refused as refused:
-            yield self._refusal(response.url, refused, response.status)
+            yield self._refusal(response.url, refused, response.status, asked)
+            return
+        except _RunEnded:
+            yield self._passed_over(asked, "skipped", RUN_ENDED)
             return
         except Exception as error:  # whatever one page does, it ends on record
             logger.exception("cannot be read: %s", response.url)
-            yield self._refusal(response.url, Refused("error", type(error).__name__), response.status)
+            yield self._refusal(response.url, Refused("error", type(error).__name__), response.status, asked)
             return
         outside = self._outside(article.published)
         if outside:
-            self._count(f"newscrawl/skipped/{outside}")
+            self._count(f"newscrawl/skipped/{outside.split()[0]}")
+            yield self._passed_over(asked, "skipped", outside)
             return
         self._watch(site, first)
         yield article
 
-    def failed(self, failure: Failure) -> Iterator[Refusal]:
+    def failed(self, failure: Failure) -> Iterator[Refusal | PassedOver]:
         """Record why an article could not be fetched."""
         error, request = failure.value, failure.request  # type: ignore[attr-defined]
+        if not self.crawler.engine.running and not isinstance(error, HttpError):
+            yield self._passed_over(asked_for(request), "skipped", RUN_ENDED)
+            return
         if isinstance(error, HttpError):
             refused, status = Refused(f"http {error.response.status}"), error.response.status
         elif isinstance(error, NotSent):
             refused, status = Refused(error.reason, error.detail), None
         else:
             refused, status = Refused("not fetched", f"{type(error).__name__}: {error}"), None
-        yield self._refusal(_first_url(request), refused, status)
+        yield self._refusal(asked_for(request), refused, status, asked_for(request))
 
     def site_of(self, url: str) -> Site:
         """Return the site by whose declaration ``url`` is read."""
@@ -221,64 +277,104 @@ class NewsSpider(Spider):
         else:
             yield source.url
 
-    def _request(self, source: Source, url: str, pages: int = 1) -> Request:
-        paged = {"source": source, "pages": pages}
+    def _request(self, source: Source, url: str, pages: int = 1, first: str | None = None) -> Request:
+        paged: dict[str, Any] = {"source": source, "pages": pages}
+        meta: dict[str, Any] = {_LIST: first or url}
         match source:
             case Listing():
-                return Request(url, self.parse_listing, cb_kwargs=paged, errback=self.source_failed)
+                request = Request(url, self.parse_listing, cb_kwargs=paged, errback=self.source_failed, meta=meta)
             case JsonList():
-                return Request(url, self.parse_json_list, cb_kwargs=paged, errback=self.source_failed)
+                request = Request(url, self.parse_json_list, cb_kwargs=paged, errback=self.source_failed, meta=meta)
             case Feed():
-                return Request(url, self.parse_feed, errback=self.source_failed)
+                request = Request(url, self.parse_feed, errback=self.source_failed, meta=meta)
             case Sitemap():
-                large = {"download_maxsize": MAX_SITEMAP_BYTES}
-                return Request(url, self.parse_sitemap, cb_kwargs=paged, errback=self.source_failed, meta=large)
+                meta["download_maxsize"] = MAX_SITEMAP_BYTES
+                request = Request(url, self.parse_sitemap, cb_kwargs=paged, errback=self.source_failed, meta=meta)
+        known = self._known_lists.get(url)
+        return if_changed(request, known.validators) if known and self._was_read(url) else request
 
-    def _goes_on(self, links: tuple[Link, ...], known: int) -> bool:
-        """Tell whether anything of use can follow a page with these links, before which ``known`` articles were seen.
+    def _was_read(self, url: str) -> bool:
+        """Tell whether an earlier run has taken up all that this one may find by the list that begins at ``url``."""
+        known = self._known_lists.get(url)
+        bounded = self.since or self.until or self.backfill
+        return known is not None and known.max_pages >= self.max_pages and not bounded
 
-        A calendar or a list that goes round has a next page for ever: it ends where no article is new.
-        """
-        if all(self.site.key(link.url) in self._stored for link in links if self.is_article(link.url)):
+    def _is_unchanged(self, response: Response) -> bool:
+        if response.status != NOT_MODIFIED:
             return False
+        self._count("newscrawl/lists-unchanged")
+        return True
+
+    def _not_whole(self, request: Request | None) -> None:
+        """Forget the list that ``request`` belongs to: something that it names was not taken up."""
+        if request is not None:
+            self._read_lists.pop(request.meta.get(_LIST, request.url), None)
+
+    def _goes_on(self, response: Response, links: Sequence[Link], seen: int, asked: int) -> bool:
+        """Tell whether anything of use can follow a page with these links, with so many seen and asked for before.
+
+        A calendar or a list that goes round has a next page for ever: it ends where no article is new. If an earlier
+        run has read the whole list, that means new to the database; else, new to this run.
+        """
         is_old = self.since and links and all(one.published and one.published < self.since for one in links)
-        return len(self._seen) > known and not is_old and self._asked < self._most()
+        is_new = self._asked > asked if self._was_read(_list_of(response)) else len(self._seen) > seen
+        return is_new and not is_old and self._asked < self._most()
 
     def _page_after(self, response: Response, source: Source, url: str, pages: int) -> Iterator[Request]:
         if pages < self.max_pages:
             response.meta["depth"] = 0  # lists are bounded by max_pages, not by the depth of links
-            yield self._request(source, url, pages + 1)
+            yield self._request(source, url, pages + 1, _list_of(response))
 
-    def _articles(self, links: tuple[Link, ...], url: str) -> Iterator[Request]:
-        """Yield the requests of articles that no list has named before; ``url`` is the list that must name some."""
-        named = False
+    def _articles(self, links: Iterable[Link], response: Response, must_name: bool = True) -> Iterator[Request]:
+        """Yield the requests of the new articles of a list; ``must_name`` tells that it must name some article."""
+        if _list_of(response) == response.meta.get("redirect_urls", [response.url])[0]:
+            self._read_lists[_list_of(response)] = validators_of(response)
+        named = {self.site.key(link.url): link for link in reversed(list(self._of_articles(links)))}
+        if must_name:
+            self._count("newscrawl/lists")
+            self._count("newscrawl/named", len(named))
+        if must_name and not named:
+            self._not_whole(response.request)
+            self._count("newscrawl/empty-sources")
+            logger.warning("a list names no article: %s: has its layout changed?", response.url)
+        yield from self.take_up(list(self._wanted(dict(reversed(named.items())), response)))
+
+    def _of_articles(self, links: Iterable[Link]) -> Iterator[Link]:
+        longest = self.crawler.settings.getint("URLLENGTH_LIMIT")
         for link in links:
             if not self.is_article(link.url):
                 self._count("newscrawl/skipped/other-address")
+            elif len(link.url) > longest:  # Scrapy would drop it without a word
+                self._count("newscrawl/skipped/too-long")
+            else:
+                yield link
+
+    def _wanted(self, named: dict[str, Link], response: Response) -> Iterator[KnownPage]:
+        """Yield those of the named articles that are new and within the bounds of the run."""
+        fresh = [key for key in named if key not in self._seen]
+        self._seen.update(fresh)
+        known = self.store.frontier.known(fresh, self.since, self.until) if self.store else set()
+        self._count("newscrawl/known", len(known))
+        for key in fresh:
+            outside = self._outside(named[key].published)
+            if key in known:
                 continue
-            named = True
-            if link.url in self._seen:
-                continue
-            self._seen.add(link.url)
-            outside = self._outside(link.published) or ("too-many" if self._asked >= self._most() else None)
-            if outside:
-                self._count(f"newscrawl/skipped/{outside}")
+            if outside or self._asked >= self._most():
+                self._not_whole(response.request)
+                self._count(f"newscrawl/skipped/{outside.split()[0] if outside else 'too-many'}")
             else:
                 self._asked += 1
-                yield self.article_request(link.url)
-        if url and not named:
-            self._count("newscrawl/empty-sources")
-            logger.warning("a list names no article: %s: has its layout changed?", url)
+                yield KnownPage(key, named[key].url, Validators())
 
     def _most(self) -> int:
         most = int(self.crawler.settings.getint("NEWSCRAWL_MAX_ARTICLES"))
         return min(self.max_articles, most) if self.max_articles else most
 
     def _outside(self, published: datetime | None) -> str | None:
-        """Return on which side of the asked for days a time lies, ``None`` if between them or unknown."""
+        """Return outside of which bound a time lies, ``None`` if between them or unknown."""
         if published and self.since and published < self.since:
-            return "before-since"
-        return "after-until" if published and self.until and published >= self.until else None
+            return f"{BEFORE}{self.since.isoformat()}"
+        return f"{AFTER}{self.until.isoformat()}" if published and self.until and published >= self.until else None
 
     def _watch(self, site: Site, extracted: Extracted) -> None:
         """Count the fields for which the site's declaration has not held on this page."""
@@ -311,10 +407,14 @@ class NewsSpider(Spider):
         return join_parts(parts)
 
     async def _part(self, url: str, site: Site) -> Extracted | None:
+        if not self.crawler.engine.running:
+            raise _RunEnded
         try:
             response = await self.crawler.engine.download_async(Request(url))
             return self._extract(response, site)
         except Exception as error:  # whatever one part meets, the others are kept
+            if not self.crawler.engine.running:
+                raise _RunEnded from None
             logger.warning("a part of an article is missing: %s: %s", url, error)
             self._count("newscrawl/missing-parts")
             return None
@@ -334,7 +434,11 @@ class NewsSpider(Spider):
         article = replace(extracted.article, raw=raw, flags=(*extracted.article.flags, *damage))
         return extracted._replace(article=article)
 
-    def _refusal(self, url: str, refused: Refused, status: int | None) -> Refusal:
+    def _passed_over(self, asked: str, state: Literal["unchanged", "skipped"], reason: str) -> PassedOver:
+        site = self.site_of(asked)
+        return PassedOver(asked=asked, key=site.key(asked), site=site.name, state=state, reason=reason)
+
+    def _refusal(self, url: str, refused: Refused, status: int | None, asked: str) -> Refusal:
         site = self.site_of(url)
         return Refusal(
             url=url,
@@ -343,10 +447,12 @@ class NewsSpider(Spider):
             reason=refused.reason,
             detail=refused.detail,
             http_status=status,
+            asked=asked,
         )
 
-    def _count(self, key: str) -> None:
-        self.crawler.stats.inc_value(key)
+    def _count(self, key: str, count: int = 1) -> None:
+        if count:
+            self.crawler.stats.inc_value(key, count)
 
 
 def answer_of(response: Response) -> Answer:
@@ -366,9 +472,15 @@ def _content_type(response: Response) -> str:
     return (response.headers.get("Content-Type") or b"").decode("latin-1")
 
 
-def _first_url(request: Request) -> str:
+def asked_for(request: Request | None) -> str:
     """Return the address that was asked for, before redirects."""
-    first: str = request.meta.get("redirect_urls", [request.url])[0]
+    first: str = request.meta.get("redirect_urls", [request.url])[0] if request else ""
+    return first
+
+
+def _list_of(response: Response) -> str:
+    """Return the first page of the list that a response belongs to."""
+    first: str = response.meta.get(_LIST, response.url)
     return first
 
 

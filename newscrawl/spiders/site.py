@@ -40,8 +40,7 @@ class SiteSpider(NewsSpider):
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the sources of a declared site, else for the front page."""
         if self.site.sources:
-            await self.remember_stored()
-            for request in self.source_requests(self.site.sources):
+            async for request in super().start():
                 yield request
         else:
             yield Request(self.url, self.parse_front, errback=self.source_failed)
@@ -52,9 +51,10 @@ class SiteSpider(NewsSpider):
         found = await find_sources(front, self._answer)
         self.logger.info("found on %s: %s", front.url, ", ".join(map(_told, found.sources)) or "no list")
         self.site = replace(Site.undeclared(front.url), hosts=hosts_of(front.url), sources=found.sources)
-        await self.remember_stored()
         self._named.update(link.url for link in found.links)
-        for request in self._articles(found.links, front.url):
+        for request in self.due_requests():
+            yield request
+        for request in self._articles(found.links, response):
             yield request
         for source in found.sources:
             for request in self._rest(response, front, source):

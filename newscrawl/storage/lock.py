@@ -1,13 +1,81 @@
-"""A lock that a process on any machine holds while it works on one PostgreSQL database."""
+"""Locks: one run of a spider on a database at a time, one upgrade of it at a time.
 
+The system or the server frees a lock when the process or its connection ends: a killed process leaves nothing behind.
+"""
+
+import fcntl
 import hashlib
+import os
+import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from newscrawl.storage.engine import open_engine
+from newscrawl.errors import StorageFailed
+from newscrawl.storage.engine import file_of, open_engine, read_url
 from newscrawl.storage.failures import failures
+
+_LOOK = 0.1  # seconds; whoever only looks whether there is a run (`is_running`) is gone by then
+
+
+@contextmanager
+def lock_run(database_url: str, name: str) -> Iterator[bool]:
+    """Hold the right to run ``name`` on this database while the context lasts; gives ``False`` if another holds it.
+
+    For an SQLite file this is a lock on an empty file beside it, which stays; for PostgreSQL the server's. A database
+    in memory is nobody else's.
+    """
+    url = read_url(database_url)
+    if url.get_backend_name() != "sqlite":
+        with try_lock(database_url, f"run/{name}") as held:
+            yield held
+        return
+    path = file_of(url)
+    if path is None:
+        yield True
+        return
+    descriptor = _open(lock_file(path, name))
+    try:
+        yield _try(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def is_running(database_url: str, name: str) -> bool:
+    """Tell whether a process runs ``name`` on this database."""
+    path = file_of(read_url(database_url))
+    if path is not None and not lock_file(path, name).exists():
+        return False
+    with lock_run(database_url, name) as held:
+        return not held
+
+
+def lock_file(path: Path, name: str) -> Path:
+    """Return the file whose lock a run of ``name`` on the SQLite file ``path`` holds."""
+    return path.with_name(f"{path.name}.{re.sub('[^a-zA-Z0-9._-]', '_', name)[:80]}.lock")
+
+
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        raise StorageFailed(f"cannot write {path}: {error.strerror}") from None
+
+
+def _try(descriptor: int) -> bool:
+    for last in (False, False, True):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if last:
+                break
+            time.sleep(_LOOK)
+        else:
+            return True
+    return False
 
 
 @contextmanager

@@ -84,18 +84,6 @@ def read_article(database_url: str, key: str) -> StoredArticle | None:
     return StoredArticle(*row) if row else None
 
 
-def read_keys(database_url: str, site: str, most: int) -> frozenset[str]:
-    """Return the keys of the site's articles and refused pages, of no more than the ``most`` latest of each."""
-    with reading(database_url) as engine, engine.connect() as connection:
-        return frozenset(
-            key
-            for table in (ArticleRow, RefusalRow)
-            for key in connection.execute(
-                select(table.key).where(table.site == site).order_by(table.id.desc()).limit(most)
-            ).scalars()
-        )
-
-
 class StoredPages(NamedTuple):
     """A stored article and the pages that it was read from; none if they were not kept."""
 

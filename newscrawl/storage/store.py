@@ -2,17 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple, Self
 
 from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from newscrawl.article import Article, Refusal
+from newscrawl.article import Article, PassedOver, Refusal
 from newscrawl.errors import Refused
 from newscrawl.storage.failures import failures
+from newscrawl.storage.frontier import Frontier
+from newscrawl.storage.ledger import INSERTS, Ending, Ledger, Taken, close_interrupted, count_states
 from newscrawl.storage.packing import pack_content
 from newscrawl.storage.raw import RawWriter, Retention
 from newscrawl.storage.rows import columns_of, parts_of, read_articles
@@ -30,6 +31,8 @@ from newscrawl.storage.schema import (
 from newscrawl.storage.upgrade import open_database
 from newscrawl.storage.values import storable
 
+FINISHED = "finished"  # the reason of a crawl that came to its end by itself
+
 Outcome = Literal["stored", "updated", "unchanged", "kept"]
 RevisionReason = Literal["replaced", "reextracted"]  # the page has changed; the rules have
 
@@ -41,8 +44,6 @@ _CONTENT = (
 # What a version is kept with: its content, and what a reader of it wants beside.
 _VERSION = (*_CONTENT, "url", "byline", "published_written", "modified_written", "body_text", "body_markdown", "flags")
 _RANKS = {"damaged": 0, "lossy": 1, "ok": 2}
-# An insert that knows ON CONFLICT.
-_INSERTS: dict[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class _Raced(Exception):
@@ -59,9 +60,10 @@ class _Copy(NamedTuple):
 class Store:
     """An open database and the run that writes to it.
 
-    What ``save``, ``save_all`` and ``refuse`` acknowledge by returning is committed and survives a crash. They raise
-    ``Refused`` for values that cannot be stored and ``StorageFailed`` when the database takes nothing more. ``raw``
-    says which fetched pages are kept: of the newest version of each article, of every version, or none.
+    What ``save``, ``save_all`` and ``refuse`` acknowledge by returning is committed and survives a crash, together with
+    its line in the run's ledger. They raise ``Refused`` for values that cannot be stored and ``StorageFailed`` when the
+    database takes nothing more. ``raw`` says which fetched pages are kept: of the newest version of each article, of
+    every version, or none. New articles are due to be looked at again for ``revisit_days``.
     """
 
     def __init__(
@@ -69,13 +71,17 @@ class Store:
         database_url: str,
         *,
         raw: Retention = "latest",
+        revisit_days: float = 7,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._engine = open_database(database_url)
-        self._insert_or = _INSERTS[self._engine.dialect.name]
+        self._insert_or = INSERTS[self._engine.dialect.name]
         self._raw = RawWriter(raw)
+        self._revisit_days = revisit_days
         self._now = now
         self._run_id: int | None = None
+        self._ledger: Ledger | None = None
+        self.frontier = Frontier(self._engine)
 
     def __enter__(self) -> Self:
         return self
@@ -87,24 +93,91 @@ class Store:
         """Let go of the database."""
         self._engine.dispose()
 
-    def begin_run(self, spider: str, version: str) -> None:
-        """Record that a crawl begins; what is saved from now on belongs to it."""
+    @property
+    def run_id(self) -> int | None:
+        """The number of the run, once it has begun."""
+        return self._run_id
+
+    def begin_run(self, spider: str, version: str) -> int:
+        """Record that a crawl begins; what is saved from now on belongs to it.
+
+        Pages that earlier runs of ``spider`` have left open are ended as failed, and due; return how many these are. No
+        other run of ``spider`` may be active (``lock_run``).
+        """
         with self._transaction() as connection:
+            interrupted = close_interrupted(connection, spider, self._now())
             row = connection.execute(
                 insert(RunRow).returning(RunRow.id),
-                {"spider": spider, "version": version, "started": self._now()},
+                {"spider": spider, "version": version, "started": self._now(), "beat": self._now()},
             )
             self._run_id = row.scalar_one()
+        self._ledger = Ledger(self._run_id, self._now, self._revisit_days)
+        return interrupted
 
-    def end_run(self, reason: str, stats: Mapping[str, Any]) -> None:
-        """Record how the crawl ended; times and other values in ``stats`` are kept as text."""
+    def beat(self) -> None:
+        """Record that the run is alive."""
+        with self._transaction() as connection:
+            connection.execute(update(RunRow).where(RunRow.id == self._run_id).values(beat=self._now()))
+
+    def end_run(
+        self,
+        reason: str,
+        stats: Mapping[str, Any],
+        counts: Mapping[str, int] | None = None,
+        measure: Callable[[Mapping[str, int]], Mapping[str, float]] | None = None,
+    ) -> dict[str, int]:
+        """Record how the crawl ended; times and other values in ``stats`` are kept as text.
+
+        ``measure`` tells by the counts of the ledger what the run is measured by.
+
+        What a run that was stopped has not come to is skipped and due in the next one. Return the counts of the ledger:
+        pages ``taken`` up, and how many are in each state; ``unbalanced`` are those of which the run and the database
+        do not say the same.
+        """
         plain = json.loads(json.dumps(dict(stats), default=str))
         with self._transaction() as connection:
-            connection.execute(
-                update(RunRow)
-                .where(RunRow.id == self._run_id)
-                .values(finished=self._now(), finish_reason=reason, stats=plain)
-            )
+            found = self._balance(connection, reason)
+            values = {
+                "finished": self._now(),
+                "finish_reason": reason,
+                "stats": plain,
+                "counts": {**(counts or {}), **found},
+                "measures": dict(measure(found)) if measure else {},
+            }
+            connection.execute(update(RunRow).where(RunRow.id == self._run_id).values(values))
+        return found
+
+    def _balance(self, connection: Connection, reason: str) -> dict[str, int]:
+        if self._ledger is None or self._run_id is None:
+            return {}
+        ended = dict(self._ledger.ended)
+        if reason != FINISHED:
+            ended["skipped"] = ended.get("skipped", 0) + self._ledger.skip_rest(connection)
+        states = count_states(connection, self._run_id)
+        unbalanced = sum(abs(states.get(one, 0) - ended.get(one, 0)) for one in states.keys() | ended.keys())
+        return {"taken": sum(states.values()), **{one: count for one, count in states.items() if count},
+                "unbalanced": unbalanced}  # fmt: skip
+
+    def take_up(self, pages: Sequence[Taken]) -> None:
+        """Write pages into the ledger before they are asked for."""
+        if self._ledger and pages:
+            with self._transaction() as connection:
+                lines = self._ledger.take_up(connection, pages)
+            self._ledger.opened(lines)
+
+    def pass_over(self, page: PassedOver) -> None:
+        """End a page of which nothing is to be stored."""
+        self.end([Ending.of_passed_over(page)])
+
+    def end(self, endings: Sequence[Ending]) -> None:
+        """Write how pages ended, and nothing else."""
+        with self._transaction() as connection:
+            self._end(connection, endings)
+        self._settle(endings)
+
+    def is_open(self, url: str) -> bool:
+        """Tell whether the run has taken up ``url`` and not ended it."""
+        return self._ledger is not None and self._ledger.is_open(url)
 
     def save(self, article: Article) -> Outcome:
         """Store ``article`` under its key and say what became of it.
@@ -157,8 +230,19 @@ class Store:
             "run_id": self._run_id,
         }
         upsert = self._insert_or(RefusalRow).on_conflict_do_update(index_elements=["key"], set_=values)
+        endings = [Ending.of_refusal(refusal)]
         with self._transaction() as connection:
             connection.execute(upsert, {"key": refusal.key, **values})
+            self._end(connection, endings)
+        self._settle(endings)
+
+    def _end(self, connection: Connection, endings: Iterable[Ending]) -> None:
+        if self._ledger:
+            self._ledger.end(connection, endings)
+
+    def _settle(self, endings: Iterable[Ending]) -> None:
+        if self._ledger:
+            self._ledger.settle(endings)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -174,9 +258,14 @@ class Store:
             while True:
                 try:
                     with self._transaction() as connection:
-                        return list(self._write(connection, [storable(article) for article in articles]))
+                        cleaned = [storable(article) for article in articles]
+                        outcomes = list(self._write(connection, cleaned))
+                        endings = list(map(Ending.of_article, cleaned, outcomes))
+                        self._end(connection, endings)
                 except _Raced:
                     continue
+                self._settle(endings)
+                return list(outcomes)
         except Refused as refused:
             if len(articles) == 1:
                 return [refused]
