@@ -8,20 +8,24 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
+    Connection,
     DateTime,
     ForeignKey,
     Index,
     LargeBinary,
     MetaData,
     String,
+    Table,
     TypeDecorator,
     UniqueConstraint,
+    event,
     text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 APPLICATION_ID = 0x6E637277  # "ncrw": tells SQLite files of newscrawl from others
 
 
@@ -288,3 +292,76 @@ class RefusalRow(Base):
     seen: Mapped[datetime]
     run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
     accepted: Mapped[datetime | None]
+
+
+class IndexVersionRow(Base):
+    """The rules that search entries and fingerprints were made by; a single row."""
+
+    __tablename__ = "index_version"
+
+    version: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
+class SearchEntryRow(Base):
+    """The version of an article that the search index knows, by the number that it has there.
+
+    Numbers are never used again: SQLite's index has no texts to look up what a replaced version said, and keeps it.
+    """
+
+    __tablename__ = "search_entries"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - as SQLAlchemy declares it
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), unique=True)
+    site: Mapped[str]
+    dated: Mapped[datetime]
+
+
+# The index itself is made of what only one database has.
+SEARCH_INDEX = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE search_index USING fts5"
+        " (title, body, content='', tokenize='unicode61 remove_diacritics 0')",
+    ),
+    "postgresql": (
+        "CREATE TABLE search_index (entry_id INTEGER PRIMARY KEY REFERENCES search_entries (id) ON DELETE CASCADE,"
+        " vector TSVECTOR NOT NULL)",
+        "CREATE INDEX ix_search_index_vector ON search_index USING gin (vector)",
+    ),
+}
+
+
+@event.listens_for(SearchEntryRow.__table__, "after_create")
+def _make_search_index(_table: Table, connection: Connection, **_details: Any) -> None:
+    for statement in SEARCH_INDEX[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+
+
+class FingerprintRow(Base):
+    """What tells how alike two articles are; articles of a few words have none."""
+
+    __tablename__ = "fingerprints"
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    signature: Mapped[bytes]
+
+
+class BandRow(Base):
+    """A part of a fingerprint; articles that are alike mostly have one in common."""
+
+    __tablename__ = "bands"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - as SQLAlchemy declares it
+
+    value: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    article_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # of the past, maybe: no reference
+
+
+class DuplicateRow(Base):
+    """Two articles that are nearly the same: the one that was stored or changed later, and the other."""
+
+    __tablename__ = "duplicates"
+    __table_args__ = (Index("ix_duplicates_other_id", "other_id"),)
+
+    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    similarity: Mapped[float]

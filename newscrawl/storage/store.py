@@ -13,6 +13,7 @@ from newscrawl.article import Article, PassedOver, Refusal
 from newscrawl.errors import Refused
 from newscrawl.storage.failures import failures
 from newscrawl.storage.frontier import Frontier
+from newscrawl.storage.index import Indexable, index
 from newscrawl.storage.ledger import INSERTS, Ending, Ledger, Taken, close_interrupted, count_states
 from newscrawl.storage.packing import pack_content
 from newscrawl.storage.raw import RawWriter, Retention
@@ -215,6 +216,7 @@ class Store:
                 return "unchanged"
             self._supersede(connection, _Copy(article, content_hash), old, "reextracted")
             _insert_parts(connection, [(old.id, article)])
+            index(connection, [_indexable(old.id, article, article.published or old.first_seen)])
         return "updated"
 
     def refuse(self, refusal: Refusal) -> None:
@@ -278,6 +280,7 @@ class Store:
         stored = {row.key: row for row in connection.execute(_stored(keys))}
         new_ids = self._insert(connection, [copy for copy in copies if copy.article.key not in stored])
         parts: list[tuple[int, Article]] = []
+        indexed: list[Indexable] = []
         pages: list[dict[str, Any]] = []
         for copy in copies:
             article, old = copy.article, stored.get(copy.article.key)
@@ -285,10 +288,12 @@ class Store:
             if old is None:
                 article_id = new_ids[article.key]
                 parts.append((article_id, article))
+                indexed.append(_indexable(article_id, article, article.published or self._now()))
                 pages += self._raw.rows(connection, article_id, article.raw)
             elif outcome == "updated":
                 self._supersede(connection, copy, old, "replaced")
                 parts.append((old.id, article))
+                indexed.append(_indexable(old.id, article, article.published or old.first_seen))
                 pages += self._raw.rows(connection, old.id, article.raw)
             elif outcome == "kept":
                 revision_id = self._pass_over(connection, copy, old)
@@ -299,6 +304,7 @@ class Store:
             yield outcome
         _insert_parts(connection, parts)
         _insert_rows(connection, RawPageRow, pages)
+        index(connection, indexed)
 
     def _insert(self, connection: Connection, copies: Sequence[_Copy]) -> dict[str, int]:
         """Insert new articles; return their numbers by key."""
@@ -383,6 +389,7 @@ def _stored(keys: Sequence[str]) -> Select[Any]:
         ArticleRow.content_hash,
         ArticleRow.status,
         ArticleRow.flags,
+        ArticleRow.first_seen,
         ArticleRow.last_changed,
         ArticleRow.run_id,
         func.length(ArticleRow.body_text).label("length"),
@@ -406,6 +413,10 @@ def _is_worse(article: Article, old: Row[Any]) -> bool:
     if "mirror" in article.flags and "mirror" not in old.flags:
         return True
     return len(article.body_text) * 2 < int(old.length)
+
+
+def _indexable(article_id: int, article: Article, dated: datetime) -> Indexable:
+    return Indexable(article_id, article.site, dated, article.title or "", article.body_text)
 
 
 def _insert_parts(connection: Connection, articles: Sequence[tuple[int, Article]]) -> None:

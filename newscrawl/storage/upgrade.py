@@ -13,6 +13,7 @@ from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.storage.backup import back_up
 from newscrawl.storage.engine import file_of, open_engine, read_url
 from newscrawl.storage.failures import failures
+from newscrawl.storage.index import bring_up_to_date
 from newscrawl.storage.lock import wait_for_lock
 from newscrawl.storage.schema import APPLICATION_ID, SCHEMA_VERSION, Base, VersionRow
 
@@ -35,6 +36,7 @@ def open_database(database_url: str, *, create: bool = True) -> Engine:
                         _make(connection)
                 if version not in (None, SCHEMA_VERSION):
                     _upgrade(engine, database_url)
+                bring_up_to_date(engine)
         except BaseException:
             engine.dispose()
             raise

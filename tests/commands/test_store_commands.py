@@ -16,6 +16,7 @@ from newscrawl.site import Site
 from newscrawl.stages.decode import charset_of
 from newscrawl.stages.reextract import read_again
 from newscrawl.stages.spine import extract
+from newscrawl.storage.schema import SCHEMA_VERSION
 from newscrawl.storage.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,9 +67,9 @@ def as_read():
 
 
 def test_a_database_is_shown_upgraded_checked_and_backed_up(scrapy, older, tmp_path):
-    assert scrapy(older, "db", "current").stdout == "database 0001, newscrawl 0002\n"
+    assert scrapy(older, "db", "current").stdout == f"database 0001, newscrawl {SCHEMA_VERSION}\n"
     assert scrapy(older, "db", "check").returncode == 1
-    assert scrapy(older, "db", "upgrade").stdout == "schema 0001 -> 0002\n"
+    assert scrapy(older, "db", "upgrade").stdout == f"schema 0001 -> {SCHEMA_VERSION}\n"
     assert scrapy(older, "db", "upgrade").stdout == "up to date\n"
     assert scrapy(older, "db", "check").stdout == "sound\n"
     finished = scrapy(older, "db", "backup", str(tmp_path / "copy.db"))

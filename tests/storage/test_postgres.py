@@ -176,6 +176,7 @@ def test_an_older_schema_is_upgraded(database):
     open_database(database).dispose()
     for statement in (
         "DROP TABLE raw_pages, raw_bases, revisions, pages, lists, fetches",
+        "DROP TABLE search_index, search_entries, fingerprints, bands, duplicates, index_version",
         "ALTER TABLE runs DROP beat, DROP exit_code, DROP counts, DROP measures, DROP why",
         "ALTER TABLE refusals DROP accepted",
         "UPDATE alembic_version SET version_num = '0001'",
