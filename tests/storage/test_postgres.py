@@ -239,6 +239,7 @@ def test_a_server_that_went_away_ends_the_crawl(database):
 
 
 def test_a_server_that_is_not_there_ends_the_crawl_and_its_password_is_not_shown():
+    pytest.importorskip("psycopg", reason="PostgreSQL is NOT tested: pip install 'newscrawl[postgres]'")
     with pytest.raises(StorageFailed) as caught:
         Store("postgresql+psycopg://crawler:hush@127.0.0.1:1/articles")
     assert "hush" not in str(caught.value)
