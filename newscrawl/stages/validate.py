@@ -13,6 +13,8 @@ from newscrawl.errors import Refused
 from newscrawl.text.refusals import refusal_of_text, refusal_of_title, size_of
 
 MIN_LETTERS = 30  # letters and ideographs; the shortest news flash has more
+ENOUGH_LETTERS = 300  # a text as long, in so many paragraphs, speaks for itself without a title
+ENOUGH_PARAGRAPHS = 3
 MAX_TITLE = 500  # characters
 MAX_SUMMARY = 5000
 MAX_BODY = 300_000  # characters, comments and all; the longest test reports have a third
@@ -82,24 +84,25 @@ def check_length(body_html: str) -> None:
 def validate_article(article: Article) -> Article:
     """Return ``article`` within its bounds; raise ``Refused`` if it is none.
 
-    An article has a title and a body of at least ``MIN_LETTERS`` letters, or a picture and a caption; it is none of the
-    pages that a server sends in its place (``newscrawl.text.refusals``) and no list of others or spam. Titles, tags and
-    summaries that are longer than any real one are cut. What did not come whole is ``damaged``; where the page only
-    states an impossible date, the article is ``lossy``.
+    An article has a title and a body of at least ``MIN_LETTERS`` letters, or a picture and a caption; without a title
+    it needs ``ENOUGH_LETTERS`` in ``ENOUGH_PARAGRAPHS``. It is none of the pages that a server sends in its place
+    (``newscrawl.text.refusals``) and no list of others or spam. Titles, tags and summaries that are longer than any
+    real one are cut. What did not come whole is ``damaged``; where the page only states an impossible date, the
+    article is ``lossy``.
     """
     title = article.title or ""
     if reason := refusal_of_title(title):
         raise Refused(reason, title[:200])
-    letters = sum(1 for _ in islice(filter(str.isalnum, article.body_text), MIN_LETTERS))
+    letters = sum(1 for _ in islice(filter(str.isalnum, article.body_text), ENOUGH_LETTERS))
     if letters < MIN_LETTERS and not any(image.caption for image in article.images):
         raise Refused("empty body", f"{letters} letters are left")
-    if not title:
-        raise Refused("not an article", "it has no title")
+    if not title and (letters < ENOUGH_LETTERS or article.body_html.count("<p>") < ENOUGH_PARAGRAPHS):
+        raise Refused("not an article", "it has no title, and its text is none that needs none")
     _refuse_by_text(article, title)
     return replace(
         article,
         status=_status(article),
-        title=title[:MAX_TITLE],
+        title=title[:MAX_TITLE] or None,
         summary=article.summary[:MAX_SUMMARY] if article.summary else article.summary,
         tags=article.tags[:MAX_TAGS],
         authors=article.authors[:MAX_TAGS],

@@ -474,7 +474,7 @@ PAGES = [
     Fault("a-no-body", page(HEAD.format(title="A quiet oscilloscope") + NAV + "<article><h1>A quiet oscilloscope</h1></article>" + FOOT)),
     Fault("a-short", no_article("A quiet oscilloscope", "Soon here.")),
     Fault("a-loading", no_article("A quiet oscilloscope", "Loading, please wait…")),
-    Fault("a-no-title", page(f"<html><body><article>{''.join(f'<p>{text}</p>' for text in PARAGRAPHS)}</article></body></html>")),
+    Fault("a-no-title", page(f"<html><body><article>{''.join(f'<p>{text}</p>' for text in PARAGRAPHS)}</article></body></html>"), "stored"),
     Fault("a-list", page(HEAD.format(title="All news") + NAV + f"<ul>{LINKS}</ul>" + FOOT)),
     Fault("a-teasers", page(HEAD.format(title="News archive") + NAV + f"<main>{TEASERS}</main>" + FOOT)),
     Fault("a-search", page(HEAD.format(title="Search results for oscilloscope") + NAV + f"<main><h1>Search results for oscilloscope</h1><ul>{LINKS}</ul></main>" + FOOT)),

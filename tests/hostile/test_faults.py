@@ -41,7 +41,7 @@ def test_no_control_byte_reaches_the_log(quick):
 
 
 def test_no_control_character_reaches_the_database(quick):
-    texts = [text for row in quick.rows("SELECT title, body_text FROM articles") for text in row]
+    texts = [text for row in quick.rows("SELECT title, body_text FROM articles") for text in row if text]
     assert texts
     assert [text for text in texts if re.search("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e]", text)] == []
 
