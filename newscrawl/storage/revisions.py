@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from newscrawl.storage.packing import unpack_content
 from newscrawl.storage.rows import read_articles
@@ -41,14 +41,11 @@ class History(NamedTuple):
 def read_history(database_url: str, names: Collection[str]) -> History | None:
     """Return the history of the first article whose number, key or address is one of ``names``."""
     with reading(database_url) as engine, engine.connect() as connection:
-        found = connection.execute(
-            select(ArticleRow.id, ArticleRow.key, ArticleRow.url, ArticleRow.status, ArticleRow.last_changed)
-            .where(or_(*map(_is_named, names)))
-            .order_by(ArticleRow.id)
-            .limit(1)
-        ).one_or_none()
-        if found is None:
+        number = find_article(connection, names)
+        if number is None:
             return None
+        columns = (ArticleRow.id, ArticleRow.key, ArticleRow.url, ArticleRow.status, ArticleRow.last_changed)
+        found = connection.execute(select(*columns).where(ArticleRow.id == number)).one()
         rows = connection.execute(
             select(RevisionRow.reason, RevisionRow.status, RevisionRow.seen, RevisionRow.content)
             .where(RevisionRow.article_id == found.id)
@@ -61,6 +58,12 @@ def read_history(database_url: str, names: Collection[str]) -> History | None:
     # At one time, a copy was passed over for a version that was there already.
     versions.sort(key=lambda version: (version.seen, version.reason == "passed over"))
     return History(found.id, found.key, found.url, tuple(versions))
+
+
+def find_article(connection: Connection, names: Collection[str]) -> int | None:
+    """Return the number of the first article whose number, key or address is one of ``names``."""
+    named = select(ArticleRow.id).where(or_(*map(_is_named, names)))
+    return connection.execute(named.order_by(ArticleRow.id).limit(1)).scalar()
 
 
 def _is_named(name: str) -> ColumnElement[bool]:

@@ -22,7 +22,8 @@ _CJK = (
     "\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-_RUN = re.compile(rf"[{_CJK}]++|\d{{1,{_LONGEST}}}+|[^\s\d{_CJK}]{{1,{_LONGEST}}}+")
+# A run of characters, or a word.
+_RUN = re.compile(rf"([{_CJK}]++)|(\d{{1,{_LONGEST}}}+|[^\s\d{_CJK}]{{1,{_LONGEST}}}+)")
 # A voiced kana may be written as two characters, a Hangul syllable as up to three letters.
 _COMPOSED = re.compile("[\u3041-\u30ff\uff66-\uff9d][\u3099\u309a\uff9e\uff9f]|[\u1100-\u11ff]{2,3}+")
 
@@ -49,8 +50,11 @@ def fold(text: str) -> str:
     '国产 产 gpu 10 uf 5'
     """
     terms: list[str] = []
-    for found in _RUN.finditer(_in_place(text).translate(_FOLDS)):
-        terms += _terms(found[0])
+    for run, word in _RUN.findall(_in_place(text).translate(_FOLDS)):
+        if word:
+            terms.append(word)
+        else:
+            terms += _pairs(run)
     return " ".join(terms)
 
 
@@ -64,12 +68,10 @@ def words(text: str) -> Iterator[Word]:
         if places[number] == places[number + 1]:
             ends[number] = ends[number + 1]
     for found in _RUN.finditer(text.translate(_FOLDS)):
-        start = found.start()
-        terms = _terms(found[0])
-        if len(terms) == 1:
-            yield Word(terms[0], places[start], ends[found.end() - 1])
+        if found[2]:
+            yield Word(found[2], places[found.start()], ends[found.end() - 1])
             continue
-        for number, term in enumerate(terms, start):
+        for number, term in enumerate(_pairs(found[1]), found.start()):
             yield Word(term, places[number], ends[number + len(term) - 1])
 
 
@@ -81,10 +83,8 @@ def is_cjk(term: str) -> bool:
 _CJK_TERM = re.compile(f"[{_CJK}]")
 
 
-def _terms(run: str) -> list[str]:
-    if len(run) > 1 and is_cjk(run):
-        return [*map(add, run, run[1:]), run[-1]]
-    return [run]
+def _pairs(run: str) -> list[str]:
+    return [*map(add, run, run[1:]), run[-1]]
 
 
 def _in_place(text: str) -> str:

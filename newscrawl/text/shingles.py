@@ -10,6 +10,7 @@ alike, since all are full of "ation" and "of the". The resemblance of two texts 
 from bisect import bisect_left
 from collections.abc import Sequence
 from hashlib import blake2b
+from operator import eq
 from struct import Struct
 from zlib import crc32
 
@@ -57,8 +58,7 @@ def pack_signature(values: Sequence[int]) -> bytes:
 
 def estimate(one: bytes, other: bytes) -> float:
     """Return how alike two texts are by their packed signatures, from 0 to 1; its standard error is 0.06 at most."""
-    pairs = zip(_SIGNATURE.unpack(one), _SIGNATURE.unpack(other), strict=True)
-    same: int = sum(left == right for left, right in pairs)
+    same: int = sum(map(eq, _SIGNATURE.unpack(one), _SIGNATURE.unpack(other)))
     return same / _BINS
 
 
