@@ -30,7 +30,7 @@ def print_report(database_url: str, stats: Sequence[Mapping[str, Any]], seconds:
             print(f"{rule.places:>14}{rule.articles:>10}  {rule.rule}")
     print(f"\nrefused: {len(summary.refusals)} pages")
     for refusal in summary.refusals:
-        print(f"  {refusal.reason:<20} {refusal.url}")
+        print(f"  {refusal.reason:<24} {refusal.url}")
 
 
 def before_and_after(database_url: str, page: SavedPage) -> str:
