@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple, cast
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -26,8 +26,6 @@ _HIDING = re.compile(
 )
 _COLLAPSED = re.compile(r"(?:^|;)(?:display:none|visibility:|max-height:|height:)")
 _HIDDEN_CLASSES = frozenset({"hidden", "d-none", "is-hidden", "hide", "display-none", "offscreen", "off-screen"})
-_STYLED = etree.XPath("descendant::*/@style/.. | descendant::*/@hidden/..")
-_CLASSED = etree.XPath("descendant::*/@class/..")
 
 _SEPARATORS = re.compile(r"[|｜丨_]|\s[-–—·•/]\s|[,，、;；]")
 _BARS = re.compile(r"[|｜丨_]")
@@ -113,11 +111,16 @@ def _strip_hidden(element: HtmlElement) -> Iterator[Step]:
 
 
 def _hidden(element: HtmlElement) -> list[HtmlElement]:
-    styled = cast("list[HtmlElement]", _STYLED(element))
-    found = [node for node in styled if node.get("hidden") is not None or _hides(node.get("style") or "")]
-    classed = cast("list[HtmlElement]", _CLASSED(element))
-    found += [node for node in classed if not _HIDDEN_CLASSES.isdisjoint((node.get("class") or "").split())]
-    return found
+    return [node for node in element.iter(etree.Element) if _is_hidden(node)]
+
+
+def _is_hidden(node: HtmlElement) -> bool:
+    style, names = node.get("style"), node.get("class")
+    return (
+        (style is not None and _hides(style))
+        or (names is not None and not _HIDDEN_CLASSES.isdisjoint(names.split()))
+        or node.get("hidden") is not None
+    )
 
 
 def _hides(style: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import dropwhile, islice
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -184,20 +185,7 @@ _MICRODATA = {
 }
 
 
-def _xpath(expression: str) -> Callable[..., list[Any]]:
-    return etree.XPath(expression)  # type: ignore[return-value]  # always a node set here
-
-
-# Cheap first looks: XPath 1.0 has no lower case, and every contains() costs a pass. The marks below decide.
-_ITEMS = _xpath("//@itemprop/..")
-_SIGNED = _xpath(
-    "//@class[contains(., 'uth') or contains(., 'yline') or contains(., 'riter')]/.."
-    "|//@id[contains(., 'uth') or contains(., 'yline')]/..|//a[@rel = 'author']"
-)
-_DATED = _xpath(
-    "//@class[contains(., 'ate') or contains(., 'ime') or contains(., 'pub')]/.."
-    "|//@id[contains(., 'ate') or contains(., 'ime') or contains(., 'pub')]/.."
-)
+_ITEM_NAMES: Callable[[HtmlElement], list[Any]] = etree.XPath("//@itemprop")  # type: ignore[assignment]
 _LENGTH: Callable[[HtmlElement], float] = etree.XPath("string-length(.)")  # type: ignore[assignment]
 
 _SIGNED_MARK = re.compile(r"auth(?:or|name)|byline|writer|reporter|contributor", re.IGNORECASE)
@@ -310,6 +298,7 @@ class _Page:
     timezone: str
     fetched: datetime | None
     texts: Texts
+    named: list[HtmlElement] | None = None
     metas: dict[str, list[str]] = field(default_factory=dict)
     items: dict[str, list[str]] = field(default_factory=dict)
     nodes: list[jsonld.Node] = field(default_factory=list)
@@ -379,10 +368,10 @@ def read_metadata(
 
 def _gather(page: _Page) -> _Page:
     blocks: list[str] = []
-    for element in page.root.iter("meta", "link", "script", "time", "h1", "title"):
+    for element in page.root.iter(*_GATHERERS):
         _GATHERERS[element.tag](page, element, blocks)
-    for element in _ITEMS(page.root)[: 10 * _MOST_ELEMENTS]:
-        _gather_item(page, element)
+    for names in _ITEM_NAMES(page.root)[: 10 * _MOST_ELEMENTS]:
+        _gather_item(page, names.getparent(), names)
     page.nodes = jsonld.read_blocks(blocks)
     page.article = _article_node(page)
     return page
@@ -423,7 +412,7 @@ def _gather_title(page: _Page, element: HtmlElement, _: list[str]) -> None:
         page.title = " ".join(element.text[:_LONGEST_TITLE].split()) or None
 
 
-_GATHERERS: dict[object, Callable[[_Page, HtmlElement, list[str]], None]] = {
+_GATHERERS: dict[str, Callable[[_Page, HtmlElement, list[str]], None]] = {
     "meta": _gather_meta,
     "link": _gather_link,
     "script": _gather_script,
@@ -433,8 +422,8 @@ _GATHERERS: dict[object, Callable[[_Page, HtmlElement, list[str]], None]] = {
 }
 
 
-def _gather_item(page: _Page, element: HtmlElement) -> None:
-    for name in (element.get("itemprop") or "").lower().split():
+def _gather_item(page: _Page, element: HtmlElement, names: str) -> None:
+    for name in names.lower().split():
         fact = _MICRODATA.get(name)
         if fact and len(page.items.setdefault(fact, [])) < _MOST_TAGS and not _is_elsewhere(element):
             value = element.get("content") or element.get("datetime") or _item_text(element)
@@ -687,10 +676,9 @@ def _marked_dates(page: _Page, in_url: FoundDate | None) -> Iterator[_Seen]:
     for element in page.times:
         if not _is_elsewhere(element):
             yield from _weighed(page, element.get("datetime") or _line(element), _marks(element), 4, in_url)
-    for element in _DATED(page.root)[: 4 * _MOST_ELEMENTS]:
-        marks = _marks(element)
-        if element.tag not in _PAGE_TAGS and _DATED_MARK.search(marks) and not _is_elsewhere(element):
-            yield from _weighed(page, _line(element), marks, 2, in_url)
+    for element in islice(_marked(page, _is_dated), 4 * _MOST_ELEMENTS):
+        if not _is_elsewhere(element):
+            yield from _weighed(page, _line(element), _marks(element), 2, in_url)
 
 
 def _unmarked_dates(page: _Page, in_url: FoundDate | None) -> Iterator[_Seen]:
@@ -854,14 +842,8 @@ _AUTHOR_CLASS = re.compile(r"(?<![a-z])(?:author|byline|writer|reporter)(?:-?_?n
 
 
 def _signed_elements(page: _Page) -> list[HtmlElement]:
-    marked = (
-        element
-        for element in _SIGNED(page.root)
-        if element.tag not in _PAGE_TAGS
-        and (element.get("rel") == "author" or _SIGNED_MARK.search(_marks(element)))
-        and not _is_elsewhere(element)
-    )
-    return list(islice(marked, _MOST_ELEMENTS))
+    own = (element for element in _marked(page, _is_signed) if not _is_elsewhere(element))
+    return list(islice(own, _MOST_ELEMENTS))
 
 
 def _cjk_bylines(page: _Page) -> Iterator[tuple[str, Byline]]:
@@ -1072,6 +1054,33 @@ def _is_elsewhere(element: HtmlElement) -> bool:
 
 def _marks(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+
+
+def _marked(page: _Page, is_wanted: Callable[[str], bool]) -> Iterator[HtmlElement]:
+    """Yield the elements of which class, id or, of links, ``rel`` say that they are wanted."""
+    if page.named is None:
+        # Not by XPath: for a union, or the parents of attributes, libxml2 takes the square of their number.
+        page.named = [
+            one for one in page.root.iter(etree.Element) if one.get("class") or one.get("id") or one.get("rel")
+        ]
+    for element in page.named:
+        names, identifier = element.get("class"), element.get("id")
+        if (
+            ((names and is_wanted(names)) or (identifier and is_wanted(identifier)))
+            or (element.tag == "a" and is_wanted(element.get("rel") or ""))
+        ) and element.tag not in _PAGE_TAGS:
+            yield element
+
+
+# Names repeat within a page and a site.
+@lru_cache(maxsize=16384)
+def _is_signed(names: str) -> bool:
+    return _SIGNED_MARK.search(names[:300]) is not None
+
+
+@lru_cache(maxsize=16384)
+def _is_dated(names: str) -> bool:
+    return _DATED_MARK.search(names[:300]) is not None
 
 
 def _line(element: HtmlElement, longest: int = _LONGEST_LINE) -> str:

@@ -84,6 +84,16 @@ BAD_PAGES = {
     "scripts of JSON-LD": Bad(lambda n: article(SHORT, json_ld('{"@type":"Article"}') * n), 40_000, None),
     "meta elements": Bad(lambda n: article(SHORT, '<meta name="author" content="By Jo Doe">' * n), 90_000, None),
     "itemprops": Bad(lambda n: article("<i itemprop=author class=byline>Jo Doe</i>" * n), 49_000, "not an article"),
+    "names": Bad(
+        lambda n: article("<i class='author date' id=pubdate rel=author itemprop=author>Jo Doe</i>" * n),
+        99_000,
+        "not an article",
+    ),
+    "names inside of an article": Bad(
+        lambda n: article("<i class=hidden style=color:red role=note hidden itemtype=x>Jo Doe</i>" * n + SHORT * 9),
+        14_000,
+        "not an article",
+    ),
     "dates": Bad(lambda n: article("<time class=date>1 May 2026</time>" * n), 49_000, "not an article"),
     "bylines": Bad(lambda n: article("<p>By Jo Doe, 1 May 2026</p>" * n), 49_000, "not an article"),
     "Chinese credits": Bad(lambda n: article("<p>作者：王小明 来源：新华网</p>" * n), 49_000, "not an article"),
