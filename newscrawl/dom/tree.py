@@ -30,8 +30,8 @@ _SILENT = re.compile("[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]++")
 _UNPARSABLE = re.compile("[\x1a\ud800-\udfff\ufffe\uffff]")
 # References to the same, which libxml2 resolves and lxml then does not take back.
 _BAD_CODE = re.compile(
-    r"\A(?:[xX]0*+(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F])"
-    r"|\A0*+(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9]));?"
+    rb"\A#(?:[xX]0*+(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F])"
+    rb"|0*+(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9]));?"
 )
 # One class for all elements: lxml.html asks a Python function for the class of each, which doubles the cost of a walk.
 _CLASSES = etree.ElementDefaultClassLookup(
@@ -117,10 +117,15 @@ def fold_space(text: str) -> str:
 def map_text(element: HtmlElement, change: Callable[[str], str]) -> None:
     """Replace every visible run of text inside ``element`` (not its tail) by ``change(run)``, in document order."""
     for node in element.iter():
-        if isinstance(node.tag, str) and node.tag not in INVISIBLE_TAGS and node.text and not node.text.isspace():
-            node.text = change(node.text)
-        if node is not element and node.tail and not node.tail.isspace():
-            node.tail = change(node.tail)
+        tag, text, tail = node.tag, node.text, node.tail
+        if text and not text.isspace() and isinstance(tag, str) and tag not in INVISIBLE_TAGS:
+            changed = change(text)
+            if changed != text:
+                node.text = changed
+        if tail and node is not element and not tail.isspace():
+            changed = change(tail)
+            if changed != tail:
+                node.tail = changed
 
 
 def _visible(element: HtmlElement) -> Iterator[str]:
@@ -152,26 +157,26 @@ def _children(element: HtmlElement) -> list[HtmlElement | str]:
 
 
 def _utf_8(html: str) -> bytes:
-    html = _without_bad_references(html)
     html = html.replace("\f", "\n")  # white space that HTML knows and lxml does not
     try:
         data = html.encode("utf-8")
     except UnicodeEncodeError:  # lone surrogates
-        return _parsable(html)
+        data = _parsable(html)
+    data = _without_bad_references(data)
     # To look for one after the other is nine times as fast as to search for any of them.
     odd = any(one in data for one in _CONTROLS) or any(one in html for one in _NO_CHARACTERS)
-    return _parsable(html) if odd else data
+    return _parsable(data.decode("utf-8")) if odd else data
 
 
-def _without_bad_references(html: str) -> str:
-    for instead in ("", "\ufffd"):  # what stood on both sides of one may come together as another
-        # A search for the whole of a reference would look at every character; most pages have few "&#".
-        first, *others = html.split("&#") if "&" in html else [html]
-        if not any(map(_BAD_CODE.match, others)):
+def _without_bad_references(data: bytes) -> bytes:
+    for instead in (b"", "\ufffd".encode()):  # what stood on both sides of one may come together as another
+        # To part the page at each "&" is three times as fast as to search for a reference, or even for "&#".
+        first, *others = data.split(b"&")
+        if not any(_BAD_CODE.match(part) for part in others if part[:1] == b"#"):
             break
-        kept = (instead + part[bad.end() :] if (bad := _BAD_CODE.match(part)) else "&#" + part for part in others)
-        html = first + "".join(kept)
-    return html
+        kept = (instead + part[bad.end() :] if (bad := _BAD_CODE.match(part)) else b"&" + part for part in others)
+        data = first + b"".join(kept)
+    return data
 
 
 def _parsable(html: str) -> bytes:
