@@ -5,18 +5,15 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
-from typing import Any, cast
+from typing import Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from scrapy.settings import Settings
 
+from newscrawl.commands.arguments import database_of, names_of
 from newscrawl.commands.outcome import ending
-from newscrawl.errors import BadArgument
 from newscrawl.net.logs import safe
-from newscrawl.spiders import site_of
 from newscrawl.storage.revisions import History, read_history
-from newscrawl.urls import is_web
 
 _FIELDS = (
     "title", "authors", "uploader", "source", "published", "modified", "language", "section", "tags", "summary",
@@ -56,7 +53,7 @@ class Command(ScrapyCommand):
             raise UsageError
         [name] = args
         with ending(self):
-            history = read_history(_database(self), (name, site_of(name).key(name)) if is_web(name) else (name,))
+            history = read_history(database_of(self), names_of(name))
             if history is None:
                 print(f"no article is called {safe(name)}", file=sys.stderr)
                 self.exitcode = 1
@@ -64,13 +61,6 @@ class Command(ScrapyCommand):
             colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
             for line in _lines(history):
                 print(_coloured(line) if colours else line)
-
-
-def _database(command: ScrapyCommand) -> str:
-    url: str = cast("Settings", command.settings)["NEWSCRAWL_DATABASE_URL"]
-    if not isinstance(url, str):
-        raise BadArgument("NEWSCRAWL_DATABASE_URL is not set")
-    return url
 
 
 def _lines(history: History) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from datetime import UTC, date, datetime, time
 from typing import cast
 
 from scrapy.commands import ScrapyCommand
@@ -10,8 +9,9 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from newscrawl.article import Article
+from newscrawl.commands.arguments import since_of
 from newscrawl.commands.outcome import ending
-from newscrawl.errors import BadArgument, Refused
+from newscrawl.errors import Refused
 from newscrawl.net.logs import safe
 from newscrawl.pipelines.repair import simplify_of
 from newscrawl.pipelines.store import retention_of
@@ -70,7 +70,7 @@ class Command(ScrapyCommand):
         settings = cast("Settings", self.settings)
         database, simplify = settings["NEWSCRAWL_DATABASE_URL"], simplify_of(settings)
         comparison, changed, missing = Comparison(), [], 0
-        for stored in read_pages(database, site=opts.site, since=_day(opts.since)):
+        for stored in read_pages(database, site=opts.site, since=since_of(opts.since)):
             if not stored.pages:
                 missing += 1
                 continue
@@ -107,15 +107,6 @@ def _write(store: Store, database: str, key: str, simplify: Simplify) -> int:
         if isinstance(again, Article):
             written += store.replace(again) == "updated"
     return written
-
-
-def _day(written: str | None) -> datetime | None:
-    if written is None:
-        return None
-    try:
-        return datetime.combine(date.fromisoformat(written), time.min, UTC)
-    except ValueError:
-        raise BadArgument(f"--since must be a day such as 2026-11-01, not {written!r}") from None
 
 
 def _print_article(stored: Article, again: Article | Refused, found: tuple[Difference, ...]) -> None:

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from newscrawl.article import RawPage
 from newscrawl.storage.packing import PackingBase, pack, unpack
@@ -98,14 +98,20 @@ class RawWriter:
         return self._bases[host][0]
 
 
-def read_raw(connection: Connection, article_ids: Sequence[int]) -> dict[int, tuple[RawPage, ...]]:
-    """Return the pages of the current version of each article that has any, in their order."""
+def read_raw(
+    connection: Connection, article_ids: Sequence[int], *, former: bool = False
+) -> dict[int, tuple[RawPage, ...]]:
+    """Return the pages of the current version of each article that has any, in their order.
+
+    With those of ``former`` versions, the oldest version stands first.
+    """
     pages: dict[int, tuple[RawPage, ...]] = {}
+    wanted = RawPageRow.article_id.in_(article_ids)
     rows = (
         connection.execute(
             select(*RawPageRow.__table__.columns)
-            .where(RawPageRow.article_id.in_(article_ids), RawPageRow.revision_id.is_(None))
-            .order_by(RawPageRow.article_id, RawPageRow.position)
+            .where(wanted if former else and_(wanted, RawPageRow.revision_id.is_(None)))
+            .order_by(RawPageRow.article_id, *((RawPageRow.fetched,) if former else ()), RawPageRow.position)
         )
         .mappings()
         .all()

@@ -104,6 +104,11 @@ def matching(connection: Connection, query: str) -> set[int]:
     return set(connection.execute(found, {"query": _written(connection, _phrases(query))}).scalars())
 
 
+def fts5_query(query: str) -> str:
+    """Return ``query`` as SQLite's index takes it; one without words finds nothing."""
+    return _as_fts5(parse_query(query)) or '""'
+
+
 def _phrases(query: str) -> tuple[Phrase, ...]:
     phrases = parse_query(query)
     if not phrases:

@@ -1,0 +1,269 @@
+"""The files that articles are exported to, a writer for each kind."""
+
+import csv
+import html
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import fields
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from newscrawl import __version__
+from newscrawl.article import Article, RawPage
+from newscrawl.errors import BadArgument
+
+
+class Record(NamedTuple):
+    """A stored article, with its number and times in the database, and its pages for a format that takes them."""
+
+    id: int
+    article: Article
+    first_seen: datetime
+    last_changed: datetime
+    pages: tuple[RawPage, ...] = ()
+
+
+Write = Callable[[Record], object]
+
+_NOT_EXPORTED = ("raw", "asked")
+_FIELDS = tuple(one.name for one in fields(Article) if one.name not in _NOT_EXPORTED)
+_COLUMNS = (
+    "id", "key", "site", "url", "status", "title", "authors", "uploader", "source", "published", "modified", "language",
+    "section", "tags", "summary", "lead_image", "flags", "first_seen", "last_changed", "body_text",
+)  # fmt: skip
+_ROWS = 1000  # of a row group of Parquet
+
+# What spreadsheets take for the beginning of a formula, also in full width, and what they skip before it.
+_FORMULA = re.compile(r"\s*+[=+\-@＝＋－＠]|[\t\r\n]")
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_NOT_IN_HEADER = re.compile("[\x00-\x1f\x7f]++")
+_NOT_IN_ADDRESS = re.compile("[\x00-\x20\x7f]")
+# Describe a body on its way; what is stored is without them.
+_OF_THE_WAY = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+
+
+@contextmanager
+def _jsonl(file: BinaryIO) -> Iterator[Write]:
+    def write(record: Record) -> None:
+        line = json.dumps(_plain(record), ensure_ascii=False, default=_as_json)
+        file.write(line.encode("utf-8", "replace") + b"\n")
+
+    yield write
+
+
+@contextmanager
+def _csv(file: BinaryIO) -> Iterator[Write]:
+    # The mark at the beginning tells spreadsheets that it is UTF-8.
+    text = io.TextIOWrapper(file, "utf-8-sig", "replace", newline="")
+    rows = csv.writer(text, quoting=csv.QUOTE_ALL)
+    rows.writerow(_COLUMNS)
+
+    def write(record: Record) -> None:
+        values = _plain(record)
+        rows.writerow([defused(_as_cell(values[name])) for name in _COLUMNS])
+
+    try:
+        yield write
+    finally:
+        text.flush()
+        text.detach()
+
+
+@contextmanager
+def _parquet(file: BinaryIO) -> Iterator[Write]:
+    try:
+        import pyarrow as pa  # noqa: PLC0415
+        from pyarrow import parquet  # noqa: PLC0415
+    except ImportError:
+        raise BadArgument("Parquet needs pip install 'newscrawl[parquet]'") from None
+    text, time, texts = pa.string(), pa.timestamp("us", "UTC"), pa.list_(pa.string())
+    kinds = {
+        "id": pa.int64(), "authors": texts, "tags": texts, "flags": texts, "published": time, "modified": time,
+        "first_seen": time, "last_changed": time,
+    }  # fmt: skip
+    names = (*_COLUMNS, "body_markdown", "body_html")
+    schema = pa.schema([(name, kinds.get(name, text)) for name in names])
+    waiting: list[dict[str, Any]] = []
+    with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+
+        def flush() -> None:
+            writer.write_table(pa.Table.from_pylist(waiting, schema))
+            waiting.clear()
+
+        def write(record: Record) -> None:
+            values = _plain(record)
+            waiting.append({name: values[name] for name in names})
+            if len(waiting) == _ROWS:
+                flush()
+
+        yield write
+        flush()
+
+
+@contextmanager
+def _rss(file: BinaryIO) -> Iterator[Write]:
+    file.write(
+        b'<?xml version="1.0" encoding="utf-8"?>\n'
+        b'<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        b' xmlns:dc="http://purl.org/dc/elements/1.1/">\n<channel>\n<title>newscrawl</title>\n'
+        b"<link>urn:newscrawl:articles</link>\n<description>Stored articles</description>\n"
+    )
+
+    def write(record: Record) -> None:
+        article = record.article
+        dated = format_datetime(article.published or record.first_seen)
+        elements = [
+            ("title", article.title or article.key),
+            ("link", article.url),
+            ("pubDate", dated),
+            *(("dc:creator", author) for author in article.authors),
+            ("dc:source", article.source or article.site_name or article.site),
+            *(("category", tag) for tag in article.tags),
+            *((("description", article.summary),) if article.summary else ()),
+            ("content:encoded", article.body_html),
+        ]
+        inside = "".join(f"<{name}>{_in_xml(value)}</{name}>\n" for name, value in elements)
+        guid = f'<guid isPermaLink="false">{_in_xml(article.key)}</guid>\n'
+        file.write(f"<item>\n{guid}{inside}</item>\n".encode())
+
+    yield write
+    file.write(b"</channel>\n</rss>\n")
+
+
+@contextmanager
+def _warc(file: BinaryIO) -> Iterator[Write]:
+    try:
+        from warcio.statusandheaders import StatusAndHeaders  # noqa: PLC0415
+        from warcio.warcwriter import WARCWriter  # noqa: PLC0415
+    except ImportError:
+        raise BadArgument("WARC needs pip install 'newscrawl[warc]'") from None
+    writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
+    about = {"software": f"newscrawl/{__version__}", "format": "WARC File Format 1.1"}
+    writer.write_record(writer.create_warcinfo_record(None, about))
+
+    def write(record: Record) -> None:
+        for page in record.pages:
+            headers = [
+                (name, _NOT_IN_HEADER.sub(" ", value))
+                for name, value in page.headers
+                if name.lower() not in _OF_THE_WAY
+            ]
+            headers.append(("Content-Length", str(len(page.body))))
+            http = StatusAndHeaders(f"{page.status} {_phrase(page.status)}", headers, protocol="HTTP/1.1")
+            fetched = page.fetched.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            writer.write_record(
+                writer.create_warc_record(
+                    _NOT_IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", page.url),
+                    "response",
+                    payload=io.BytesIO(page.body),
+                    http_headers=http,
+                    warc_headers_dict={"WARC-Date": fetched},
+                )
+            )
+
+    yield write
+
+
+@contextmanager
+def _markdown(folder: Path) -> Iterator[Write]:
+    folder.mkdir(exist_ok=True)
+    names = [name for name in _COLUMNS if name != "body_text"]
+
+    def write(record: Record) -> None:
+        values = _plain(record)
+        head = "\n".join(f"{name}: {_in_yaml(values[name])}" for name in names if values[name] not in (None, ()))
+        text = f"---\n{head}\n---\n\n{record.article.body_markdown}\n"
+        # Named by number: a title could lead out of the folder, or hold what a file system does not take.
+        (folder / f"{record.id:08}.md").write_bytes(text.encode("utf-8", "replace"))
+
+    yield write
+
+
+def _to_file(
+    writer: Callable[[BinaryIO], AbstractContextManager[Write]],
+) -> Callable[[Path], AbstractContextManager[Write]]:
+    """Let ``writer`` write beside the target, whose place the file takes when it is whole."""
+
+    @contextmanager
+    def opened(target: Path) -> Iterator[Write]:
+        unfinished = target.with_name(f"{target.name}.unfinished")
+        try:
+            with unfinished.open("wb") as file, writer(file) as write:
+                yield write
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+    return opened
+
+
+class Format(NamedTuple):
+    """How a kind of export is written: to a file or a folder, in which order, and from what."""
+
+    opened: Callable[[Path], AbstractContextManager[Write]]
+    is_folder: bool = False
+    newest_first: bool = False
+    with_pages: bool = False
+
+
+FORMATS = {
+    "jsonl": Format(_to_file(_jsonl)),
+    "csv": Format(_to_file(_csv)),
+    "parquet": Format(_to_file(_parquet)),
+    "rss": Format(_to_file(_rss), newest_first=True),
+    "markdown": Format(_markdown, is_folder=True),
+    "warc": Format(_to_file(_warc), with_pages=True),
+}
+
+
+def defused(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: one that looks like it gets an apostrophe before it.
+
+    >>> defused('=HYPERLINK("https://evil.example")'), defused("3 = 2 + 1")
+    ('\\'=HYPERLINK("https://evil.example")', '3 = 2 + 1')
+    """
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    values = {name: getattr(record.article, name) for name in _FIELDS}
+    return {"id": record.id, **values, "first_seen": record.first_seen, "last_changed": record.last_changed}
+
+
+def _as_json(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _as_cell(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.isoformat()
+        case tuple() | list():
+            return "; ".join(map(str, value))
+        case _:
+            return str(value)
+
+
+def _in_xml(text: str) -> str:
+    return html.escape(_NOT_IN_XML.sub("\ufffd", text), quote=False)
+
+
+def _in_yaml(value: Any) -> str:
+    written = json.dumps(value, ensure_ascii=False, default=_as_json)  # which YAML reads, but for some characters
+    return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Unknown"
