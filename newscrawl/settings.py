@@ -17,6 +17,8 @@ NEWSCRAWL_PRACTICE_WEB = ""  # http://127.0.0.1:PORT of `scrapy demo --serve POR
 NEWSCRAWL_ALLOW_PRIVATE: list[str] = []  # host:port of addresses inside that may be asked all the same, such as a proxy
 NEWSCRAWL_RETRY_WAITS = [5, 30]  # seconds before the second and third try; Retry-After wins if it asks for more
 NEWSCRAWL_MAX_ARTICLES = 500  # article pages that one run of one spider asks for at most
+NEWSCRAWL_INTERVAL_HOURS = 2  # how often `scrapy crawlall` is to visit a site; after two of them it is overdue
+NEWSCRAWL_TRUST_CLOCK = False  # run although the database has a run that ended later than now
 NEWSCRAWL_REVISIT_DAYS = 7  # so long after publication an article is looked at again now and then; 0: never
 
 # --- politeness
@@ -71,6 +73,7 @@ DOWNLOAD_HANDLERS = {
 }  # only http and https leave or enter
 
 # --- work
+EXTENSIONS = {"newscrawl.net.drain.Drain": 0}  # a signal ends a run within a minute
 CONCURRENT_ITEMS = 4  # Scrapy starts this many tasks a response; 100 cost a third of its speed
 ITEM_PIPELINES = {
     "newscrawl.pipelines.repair.RepairPipeline": 100,

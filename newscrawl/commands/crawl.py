@@ -1,7 +1,8 @@
-"""`scrapy crawl`, with its arguments checked before anything is sent or written."""
+"""`scrapy crawl`, as a job: checked before, one at a time, judged after."""
 
 import logging
-from argparse import Namespace
+import os
+from argparse import ArgumentParser, Namespace
 from typing import cast
 
 from scrapy import Spider
@@ -10,56 +11,92 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-from newscrawl.commands.outcome import STORAGE_EXIT
+from newscrawl.commands.job import check_settings, conclude, tell
 from newscrawl.errors import BadArgument, StorageFailed
-from newscrawl.net.addon import practice_web
-from newscrawl.net.guard import allowed_private
-from newscrawl.net.retry import retry_waits
-from newscrawl.pipelines.repair import simplify_of
-from newscrawl.pipelines.store import STORAGE_ERRORS, retention_of
-from newscrawl.storage.upgrade import open_database
+from newscrawl.reports.verdict import Exit, gravest
+from newscrawl.storage.lock import lock_run
 
 logger = logging.getLogger(__name__)
 
 
 class Command(ScrapyCrawl):
-    """Scrapy's own command; a wrong name or argument is one line and exit code 2, a failing database exit code 5."""
+    """Scrapy's own command with an honest exit code; docs/operate.md says what each means."""
 
     _crawler_made: Crawler | None = None
 
+    def long_desc(self) -> str:
+        """Return what --help says."""
+        return (
+            "Runs a spider and says in its exit code what came of it: 0 well, 1 crashed, 2 wrong argument or setting,"
+            " 3 partial, 4 nothing found, 5 the database fails, 6 the ledger does not balance, 75 another run of the"
+            " same spider on the same database, 143 stopped by a signal. Known articles are asked for again only when"
+            " they are due."
+        )
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        """Add the options of this command."""
+        super().add_options(parser)
+        add_revisit(parser)
+
+    def process_options(self, args: list[str], opts: Namespace) -> None:
+        """Set what the options say."""
+        super().process_options(args, opts)
+        set_revisit(cast("Settings", self.settings), opts)
+
     def run(self, args: list[str], opts: Namespace) -> None:
         """Run the spider of that name."""
-        if len(args) == 1 and self.crawler_process:
-            try:
-                self._check(args[0], opts.spargs)
-            except StorageFailed as failure:
-                logger.critical("the database cannot be used: %s", failure)
-                self.exitcode = STORAGE_EXIT
-                return
+        if len(args) != 1 or not self.crawler_process:
+            super().run(args, opts)
+            return
+        url: str = cast("Settings", self.settings)["NEWSCRAWL_DATABASE_URL"]
+        try:
+            name = self._check(args[0], opts.spargs)
+            with lock_run(url, name) as alone:
+                if alone:
+                    check_settings(cast("Settings", self.settings))
+                    self.exitcode = self._crawl(args, opts)
+                else:
+                    logger.error("%s: another run is at work on this database", name)
+                    self.exitcode = Exit.BUSY
+        except BadArgument as error:
+            raise UsageError(str(error), print_help=False) from None
+        except StorageFailed as failure:
+            logger.critical("the database cannot be used: %s", failure)
+            self.exitcode = Exit.STORAGE
+
+    def _crawl(self, args: list[str], opts: Namespace) -> Exit:
         super().run(args, opts)
-        stats = self._crawler_made.stats if self._crawler_made else None
-        if stats and stats.get_value(STORAGE_ERRORS):
-            self.exitcode = STORAGE_EXIT
+        crashed = Exit(self.exitcode)
+        if self._crawler_made is None:
+            return crashed
+        verdict, run = conclude(self._crawler_made)
+        if run:
+            tell(run, self._crawler_made.settings["NEWSCRAWL_DATABASE_URL"], os.environ)
+        return gravest((crashed, verdict))
 
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
         self._crawler_made = super()._create_crawler(spidercls)
         return self._crawler_made
 
-    def _check(self, name: str, arguments: dict[str, str]) -> None:
+    def _check(self, name: str, arguments: dict[str, str]) -> str:
+        """Return the name of the run; raises ``BadArgument`` for a spider that is none or takes no such arguments."""
         loader = cast("AsyncCrawlerProcess", self.crawler_process).spider_loader
-        settings = cast("Settings", self.settings)
         if name not in loader.list():
-            raise UsageError(
-                f"no spider is called {name!r}; there are {', '.join(sorted(loader.list()))}",
-                print_help=False,
-            )
-        try:
-            loader.load(name)(**arguments)
-            practice_web(settings)
-            allowed_private(settings)
-            retry_waits(settings)
-            simplify_of(settings)
-            retention_of(settings)
-            open_database(settings["NEWSCRAWL_DATABASE_URL"]).dispose()
-        except BadArgument as error:
-            raise UsageError(str(error), print_help=False) from None
+            raise BadArgument(f"no spider is called {name!r}; there are {', '.join(sorted(loader.list()))}")
+        spider = loader.load(name)(**arguments)
+        return str(getattr(spider, "run_name", name))
+
+
+def add_revisit(parser: ArgumentParser) -> None:
+    """Add ``--revisit`` to the options of a command."""
+    parser.add_argument(
+        "--revisit",
+        metavar="DAYS",
+        help="look at articles again for so many days after their publication, now and then; 0: never",
+    )
+
+
+def set_revisit(settings: Settings, opts: Namespace) -> None:
+    """Set what ``--revisit`` says."""
+    if opts.revisit is not None:
+        settings.set("NEWSCRAWL_REVISIT_DAYS", opts.revisit, priority="cmdline")

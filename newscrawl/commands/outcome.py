@@ -8,8 +8,9 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.errors import BadArgument, StorageFailed
+from newscrawl.reports.verdict import Exit
 
-STORAGE_EXIT = 5
+STORAGE_EXIT = Exit.STORAGE
 
 
 @contextmanager

@@ -21,12 +21,10 @@ from newscrawl.spiders.base import NewsSpider, asked_for
 from newscrawl.stages.measure import Measures
 from newscrawl.storage.ledger import Ending
 from newscrawl.storage.raw import Retention
-from newscrawl.storage.store import Outcome, Store
-from newscrawl.urls import host_of
+from newscrawl.storage.store import STORAGE_ERROR, Outcome, Store
 
 logger = logging.getLogger(__name__)
 
-STORAGE_ERROR = "storage_error"  # the finish reason of a crawl that its database has ended
 STORAGE_ERRORS = "newscrawl/storage-errors"  # in the stats of such a crawl
 
 _BEAT_SECONDS = 30.0  # how often a run says that it is alive
@@ -34,6 +32,7 @@ _MOST_REVISIT_DAYS = 365
 # Counts of what a run did not take up, and of its lists, by their names in the stats.
 _COUNTS = {
     "known": "newscrawl/known",
+    "listed-known": "newscrawl/listed-known",
     "due": "newscrawl/due",
     "lists": "newscrawl/lists",
     "lists-unchanged": "newscrawl/lists-unchanged",
@@ -81,7 +80,7 @@ class StorePipeline:
     def spider_opened(self, spider: Spider) -> None:
         """Begin the run, and lend the store to the spider."""
         try:
-            interrupted = self.store.begin_run(run_name(spider), __version__)
+            interrupted = self.store.begin_run(getattr(spider, "run_name", spider.name), __version__)
         except StorageFailed as failure:
             self._fail(failure)
             return
@@ -241,12 +240,6 @@ class StorePipeline:
             self.stats.inc_value(STORAGE_ERRORS)
             logger.critical("the database takes nothing more, the crawl ends: %s", failure)
             self.stop(STORAGE_ERROR)
-
-
-def run_name(spider: Spider) -> str:
-    """Return the name under which the runs of ``spider`` are recorded: its own, with the host where it takes any."""
-    url = getattr(spider, "url", None)
-    return f"{spider.name}:{host_of(url)}" if isinstance(url, str) else spider.name
 
 
 def revisit_days_of(settings: BaseSettings) -> float:

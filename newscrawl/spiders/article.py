@@ -22,6 +22,7 @@ class ArticleSpider(NewsSpider):
     """
 
     name = "article"
+    has_lists = False
     arguments = ("url", "urls_file")
 
     def read_arguments(self, arguments: dict[str, str]) -> None:

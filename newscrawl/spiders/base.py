@@ -65,6 +65,7 @@ class NewsSpider(Spider):
 
     site: Site
     arguments: ClassVar[tuple[str, ...]] = ("max_pages", "max_articles", "since", "until", "backfill")
+    has_lists: ClassVar[bool] = True  # it looks for its articles in lists of the site
     max_pages = 10
     max_articles: int | None = None
     since: datetime | None = None
@@ -80,6 +81,11 @@ class NewsSpider(Spider):
         self._read_lists: dict[str, Validators] = {}  # in this run, whole so far, by the first page of each
         self._sitemaps = 0
         self.read_arguments(arguments)
+
+    @property
+    def run_name(self) -> str:
+        """The name under which its runs are recorded, one at a time on each database."""
+        return self.name
 
     def read_arguments(self, arguments: dict[str, str]) -> None:
         """Check the arguments of ``-a``, all of them, and keep their values; raises ``BadArgument``."""
@@ -115,6 +121,7 @@ class NewsSpider(Spider):
         if self.store is None:
             return
         self._known_lists = self.store.frontier.lists(self.site.name)
+        self._count("newscrawl/known", self.store.frontier.count(self.site.name))
         revisits = self.crawler.settings.getfloat("NEWSCRAWL_REVISIT_DAYS") > 0
         due = self.store.frontier.due(self.site.name, datetime.now(UTC), self._most(), revisits=revisits)
         wanted = [page for page in due if self.site.covers(page.url)]
@@ -354,7 +361,7 @@ class NewsSpider(Spider):
         fresh = [key for key in named if key not in self._seen]
         self._seen.update(fresh)
         known = self.store.frontier.known(fresh, self.since, self.until) if self.store else set()
-        self._count("newscrawl/known", len(known))
+        self._count("newscrawl/listed-known", len(known))
         for key in fresh:
             outside = self._outside(named[key].published)
             if key in known:

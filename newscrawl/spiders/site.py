@@ -37,6 +37,11 @@ class SiteSpider(NewsSpider):
         self._named: set[str] = set()  # addresses that a feed or the front page names: these are articles
         self.read_bounds(arguments, self.site.timezone or "UTC")
 
+    @property
+    def run_name(self) -> str:
+        """The name of a declared site, whose runs these are, or the host."""
+        return self.site.name if self.site.sources else f"{self.name}:{self.site.name}"
+
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the sources of a declared site, else for the front page."""
         if self.site.sources:

@@ -36,6 +36,25 @@ def check(database_url: str) -> tuple[str, ...]:
         return (str(failure),)
 
 
+def quick_check(database_url: str) -> tuple[str, ...]:
+    """Return what is wrong with an existing database as a look in passing tells: its schema, and SQLite's pages."""
+    try:
+        version = schema_version(database_url)
+        if version != SCHEMA_VERSION:
+            return (f"the schema is {version or 'missing'}, not {SCHEMA_VERSION}: scrapy db upgrade",)
+        engine = open_engine(database_url, read_only=True)
+        try:
+            with failures(), engine.connect() as connection:
+                if connection.dialect.name != "sqlite":
+                    return ()
+                lines = connection.exec_driver_sql("PRAGMA quick_check").scalars()
+                return tuple(line for line in islice(lines, _MOST) if line != "ok")
+        finally:
+            engine.dispose()
+    except StorageFailed as failure:
+        return (str(failure),)
+
+
 def _faults(connection: Connection) -> Iterator[str]:
     if connection.dialect.name == "sqlite":
         for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars():

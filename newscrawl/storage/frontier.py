@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import Engine, func, or_, select
 
 from newscrawl.stages.revisit import GOOD, Validators
 from newscrawl.storage.failures import failures
@@ -12,7 +12,8 @@ from newscrawl.storage.ledger import INSERTS
 from newscrawl.storage.schema import ListRow, PageRow
 from newscrawl.storage.values import MAX_KEY
 
-BEFORE, AFTER = "before-since ", "after-until "  # begin the reason of a page that was skipped for its day; the bound follows
+# Begin the reason of a page that was skipped for its day; the bound follows.
+BEFORE, AFTER = "before-since ", "after-until "
 
 _CHUNK = 500
 _FAR = timedelta(days=60)  # no page is due later: a time beyond was written while the clock was wrong
@@ -53,6 +54,12 @@ class Frontier:
                 )
                 found |= {row.key for row in rows if row.state != "skipped" or _is_outside(row.reason, since, until)}
         return found
+
+    def count(self, site: str) -> int:
+        """Return how many articles of ``site`` are known."""
+        wanted = select(func.count()).select_from(PageRow).where(PageRow.site == site, PageRow.state.in_(GOOD))
+        with failures(), self._engine.begin() as connection:
+            return connection.execute(wanted).scalar_one()
 
     def due(self, site: str, now: datetime, most: int, *, revisits: bool = True) -> list[KnownPage]:
         """Return at most ``most`` pages of ``site`` that are to be asked for now, the longest due first.

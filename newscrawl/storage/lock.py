@@ -18,15 +18,15 @@ from newscrawl.errors import StorageFailed
 from newscrawl.storage.engine import file_of, open_engine, read_url
 from newscrawl.storage.failures import failures
 
-_LOOK = 0.1  # seconds; whoever only looks whether there is a run (`is_running`) is gone by then
+_LOOKS, _LOOK = 4, 0.1  # seconds apart; whoever only looks whether there is a run (`is_running`) is gone by then
 
 
 @contextmanager
 def lock_run(database_url: str, name: str) -> Iterator[bool]:
     """Hold the right to run ``name`` on this database while the context lasts; gives ``False`` if another holds it.
 
-    For an SQLite file this is a lock on an empty file beside it, which stays; for PostgreSQL the server's. A database
-    in memory is nobody else's.
+    For an SQLite file this is a lock on an empty file beside it, for PostgreSQL the server's. A database in memory is
+    nobody else's.
     """
     url = read_url(database_url)
     if url.get_backend_name() != "sqlite":
@@ -37,10 +37,15 @@ def lock_run(database_url: str, name: str) -> Iterator[bool]:
     if path is None:
         yield True
         return
-    descriptor = _open(lock_file(path, name))
+    beside = lock_file(path, name)
+    descriptor = _try(beside)
+    if descriptor is None:
+        yield False
+        return
     try:
-        yield _try(descriptor)
+        yield True
     finally:
+        beside.unlink(missing_ok=True)  # before it is let go of: whoever takes it then, sees that it is gone
         os.close(descriptor)
 
 
@@ -65,17 +70,26 @@ def _open(path: Path) -> int:
         raise StorageFailed(f"cannot write {path}: {error.strerror}") from None
 
 
-def _try(descriptor: int) -> bool:
-    for last in (False, False, True):
+def _try(path: Path) -> int | None:
+    """Return the descriptor of the locked file, ``None`` if another process holds it."""
+    for _ in range(_LOOKS):
+        descriptor = _open(path)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _is(descriptor, path):
+                return descriptor
         except OSError:
-            if last:
-                break
             time.sleep(_LOOK)
-        else:
-            return True
-    return False
+        os.close(descriptor)
+    return None
+
+
+def _is(descriptor: int, path: Path) -> bool:
+    """Tell whether an open file is still the one of that name."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager

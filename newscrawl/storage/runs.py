@@ -1,6 +1,6 @@
 """Read what runs have recorded, and write what they are judged to be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -64,12 +64,18 @@ def newest_article(database_url: str, site: str) -> datetime | None:
         ).scalar()
 
 
-def write_verdict(database_url: str, run_id: int, exit_code: int, why: Sequence[str]) -> None:
-    """Record what a run ends with."""
+def write_verdict(
+    database_url: str, run_id: int, exit_code: int, why: Sequence[str], measures: Mapping[str, float]
+) -> None:
+    """Record what a run ends with, and its measures."""
     engine = open_database(database_url)
     try:
         with failures(), engine.begin() as connection:
-            connection.execute(update(RunRow).where(RunRow.id == run_id).values(exit_code=exit_code, why=list(why)))
+            connection.execute(
+                update(RunRow)
+                .where(RunRow.id == run_id)
+                .values(exit_code=exit_code, why=list(why), measures=dict(measures))
+            )
     finally:
         engine.dispose()
 

@@ -33,6 +33,7 @@ from newscrawl.storage.upgrade import open_database
 from newscrawl.storage.values import storable
 
 FINISHED = "finished"  # the reason of a crawl that came to its end by itself
+STORAGE_ERROR = "storage_error"  # the reason of one that its database has ended
 
 Outcome = Literal["stored", "updated", "unchanged", "kept"]
 RevisionReason = Literal["replaced", "reextracted"]  # the page has changed; the rules have

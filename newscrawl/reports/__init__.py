@@ -1,0 +1,1 @@
+"""What runs come to: verdict, drift, summary, and who is told."""
