@@ -1,0 +1,94 @@
+"""`scrapy refused`: pages that did not become articles, and what is to be done about them."""
+
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from itertools import groupby
+from typing import cast
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+
+from newscrawl.commands.outcome import ending
+from newscrawl.errors import BadArgument
+from newscrawl.net.logs import safe
+from newscrawl.spiders import site_named
+from newscrawl.storage.refusals import ListedRefusal, Which, accept_refusals, list_refusals, retry_refusals
+
+
+class Command(ScrapyCommand):
+    """List refusals, or decide on them."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy declares it
+
+    def syntax(self) -> str:
+        """Return the usage line."""
+        return "list | retry | accept  [KEY or URL ...] [options]"
+
+    def short_desc(self) -> str:
+        """Return one line for the list of commands."""
+        return "List refused pages, try them again, or accept their refusal"
+
+    def long_desc(self) -> str:
+        """Return what --help says."""
+        return (
+            "list: pages that did not become articles, by site and reason, with when they are due again. retry: ask for"
+            " them in the next run of their site. accept: the refusal is right, do not list them any more and never ask"
+            " for them again. retry and accept take keys or addresses, or all with --site and --reason."
+        )
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        """Add the options of this command."""
+        super().add_options(parser)
+        parser.add_argument("--site", help="only of this site")
+        parser.add_argument("--reason", help="only for this reason, as the list shows it")
+        parser.add_argument("--all", action="store_true", help="list accepted ones, too")
+
+    def run(self, args: list[str], opts: Namespace) -> None:
+        """Do what the first argument names."""
+        url: str = cast("Settings", self.settings)["NEWSCRAWL_DATABASE_URL"]
+        which = Which(tuple(args[1:]), opts.site, opts.reason)
+        with ending(self):
+            match args[:1]:
+                case ["list"]:
+                    _print(list_refusals(url, which, accepted=opts.all))
+                case ["retry"]:
+                    keys = retry_refusals(url, _named(which))
+                    print(f"{len(keys)} pages are due in the next run of their site")
+                    _hint(list_refusals(url, Which(keys)) if keys else ())
+                case ["accept"]:
+                    print(f"{len(accept_refusals(url, _named(which)))} refusals accepted")
+                case _:
+                    raise UsageError
+
+
+def _named(which: Which) -> Which:
+    if not any(which):
+        raise BadArgument("name pages by key or address, or say --site or --reason")
+    return which
+
+
+def _print(refusals: tuple[ListedRefusal, ...]) -> None:
+    for (site, reason), group in groupby(refusals, key=lambda one: (one.site, one.reason)):
+        listed = list(group)
+        print(f"{safe(site)}: {safe(reason)} ({len(listed)})")
+        for one in listed:
+            due = "accepted" if one.accepted else f"due {one.due:%Y-%m-%d %H:%M}" if one.due else "given up"
+            print(f"  {one.seen:%Y-%m-%d %H:%M}  {due}  {safe(one.url)}{f'  {safe(one.detail)}' if one.detail else ''}")
+    print(f"{len(refusals)} refused pages")
+
+
+def _hint(refusals: tuple[ListedRefusal, ...]) -> None:
+    """Say how pages of sites that have no spider of their own are asked for again."""
+    foreign = Counter(one.site for one in refusals if not _has_spider(one.site))
+    for site in foreign:
+        print(
+            f"{safe(site)} is no declared site: scrapy crawl site -a url=… or scrapy crawl article -a url=… asks for it"
+        )
+
+
+def _has_spider(name: str) -> bool:
+    site = site_named(name)
+    return site is not None and bool(site.sources)
