@@ -162,7 +162,22 @@ def _end_of_list(root: HtmlElement, lines: Sequence[Line], heading: int) -> int:
         stop += 1
     # A heading that nothing follows is a list that a script would fill.
     at_end = stop == len(lines) or (box is not None and not _is_in(box, lines[stop].block))
-    return stop if links or lines[heading].is_link or (at_end and stop == heading + 1) else heading
+    is_list = links or lines[heading].is_link or (at_end and stop == heading + 1)
+    return stop if is_list else _end_of_pitches(lines, heading)
+
+
+def _end_of_pitches(lines: Sequence[Line], heading: int) -> int:
+    """Return the index after a list of sentences with a link in each right below the heading, or ``heading``."""
+    first = heading + 1
+    pitches = _list_of(lines[first]) if first < len(lines) else None
+    if pitches is None or pitches is _list_of(lines[heading]):
+        return heading
+    stop = first
+    while stop < len(lines) and _list_of(lines[stop]) is pitches:
+        if not lines[stop].linked:
+            return heading
+        stop += 1
+    return stop if stop > first + 1 else heading
 
 
 def _box(root: HtmlElement, lines: Sequence[Line], heading: int) -> HtmlElement | None:

@@ -33,6 +33,32 @@ def test_what_goes_and_what_stays(case: dict) -> None:
     assert stripped.comments == case.get("comments", 0)
 
 
+OFFERS = (
+    '<h2>Read next:</h2><ul><li>Old regulators hum. <a href="/a">Here is how to find a quiet one</a> before you buy.</li>'
+    '<li>A maker of <a href="/b">quiet regulators</a> shows in ten minutes what noise costs.</li></ul>'
+)
+
+
+def test_sentences_with_a_link_each_below_a_heading_of_offers_go() -> None:
+    body = parse_fragment(ARTICLE + OFFERS + ARTICLE)
+    assert {step.rule for step in strip_widgets(body).steps} == {"related/heading"}
+    assert visible_text(body) == visible_text(parse_fragment(ARTICLE + ARTICLE))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        OFFERS.replace("Read next:", "What we measured:"),
+        OFFERS.replace(' <a href="/a">Here is how to find a quiet one</a>', " This is a quiet one"),
+        re.sub("<li>A maker.*?</li>", "", OFFERS),
+    ],
+    ids=["below another heading", "one without a link", "a single one"],
+)
+def test_sentences_in_a_list_stay(html: str) -> None:
+    body = parse_fragment(ARTICLE + html + ARTICLE)
+    assert strip_widgets(body).steps == ()
+
+
 SELECTORS = [(rule, css.strip()) for rule in COMMON_WIDGETS for css in rule.css.split(",")]
 
 
