@@ -1,5 +1,7 @@
 """Scrapy settings: polite and safe as they stand. Every line that differs from Scrapy's default says why."""
 
+import os
+
 from newscrawl import __version__
 
 BOT_NAME = "newscrawl"
@@ -9,10 +11,12 @@ COMMANDS_MODULE = "newscrawl.commands"
 ADDONS = {"newscrawl.net.addon.Newscrawl": 0}  # applies the NEWSCRAWL_* settings below
 
 # --- newscrawl's own
-NEWSCRAWL_DATABASE_URL = "sqlite:///articles.db"  # SQLAlchemy URL: SQLite, or postgresql+psycopg://… (extra postgres)
+# SQLAlchemy URL: SQLite, or postgresql+psycopg://… (extra postgres). From the environment, so that a job is set up once.
+NEWSCRAWL_DATABASE_URL = os.environ.get("NEWSCRAWL_DATABASE_URL") or "sqlite:///articles.db"
 NEWSCRAWL_RAW = "latest"  # fetched bytes: latest: of the version in the table; keep: of every version; off
 NEWSCRAWL_SIMPLIFY = "auto"  # auto: undo simplified -> traditional only where a page shows mirror damage; never; always
-NEWSCRAWL_CONTACT = ""  # an address or page where a site's owner reaches you; stands in the user agent
+# An address or page where a site's owner reaches you; stands in the user agent. Also from the environment.
+NEWSCRAWL_CONTACT = os.environ.get("NEWSCRAWL_CONTACT", "")
 NEWSCRAWL_PRACTICE_WEB = ""  # http://127.0.0.1:PORT of `scrapy demo --serve PORT`: every host name is found there
 NEWSCRAWL_ALLOW_PRIVATE: list[str] = []  # host:port of addresses inside that may be asked all the same, such as a proxy
 NEWSCRAWL_RETRY_WAITS = [5, 30]  # seconds before the second and third try; Retry-After wins if it asks for more
