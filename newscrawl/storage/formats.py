@@ -40,7 +40,8 @@ _COLUMNS = (
 _ROWS = 1000  # of a row group of Parquet
 
 # What spreadsheets take for the beginning of a formula, also in full width, and what they skip before it.
-_FORMULA = re.compile(r"\s*+[=+\-@＝＋－＠]|[\t\r\n]")
+_FORMULA = tuple("=+-@＝＋－＠")
+_SKIPPED = ("\t", "\r", "\n")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _NOT_IN_HEADER = re.compile("[\x00-\x1f\x7f]++")
@@ -52,8 +53,7 @@ _OF_THE_WAY = frozenset({"content-encoding", "content-length", "transfer-encodin
 @contextmanager
 def _jsonl(file: BinaryIO) -> Iterator[Write]:
     def write(record: Record) -> None:
-        line = json.dumps(_plain(record), ensure_ascii=False, default=_as_json)
-        file.write(line.encode("utf-8", "replace") + b"\n")
+        file.write(f"{_in_json(_plain(record))}\n".encode())
 
     yield write
 
@@ -163,6 +163,7 @@ def _warc(file: BinaryIO) -> Iterator[Write]:
                     _NOT_IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", page.url),
                     "response",
                     payload=io.BytesIO(page.body),
+                    length=len(page.body),
                     http_headers=http,
                     warc_headers_dict={"WARC-Date": fetched},
                 )
@@ -178,7 +179,7 @@ def _markdown(folder: Path) -> Iterator[Write]:
 
     def write(record: Record) -> None:
         values = _plain(record)
-        head = "\n".join(f"{name}: {_in_yaml(values[name])}" for name in names if values[name] not in (None, ()))
+        head = "\n".join(f"{name}: {_in_json(values[name])}" for name in names if values[name] not in (None, ()))
         text = f"---\n{head}\n---\n\n{record.article.body_markdown}\n"
         # Named by number: a title could lead out of the folder, or hold what a file system does not take.
         (folder / f"{record.id:08}.md").write_bytes(text.encode("utf-8", "replace"))
@@ -229,7 +230,7 @@ def defused(cell: str) -> str:
     >>> defused('=HYPERLINK("https://evil.example")'), defused("3 = 2 + 1")
     ('\\'=HYPERLINK("https://evil.example")', '3 = 2 + 1')
     """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if cell.startswith(_SKIPPED) or cell.lstrip().startswith(_FORMULA) else cell
 
 
 def _plain(record: Record) -> dict[str, Any]:
@@ -237,28 +238,23 @@ def _plain(record: Record) -> dict[str, Any]:
     return {"id": record.id, **values, "first_seen": record.first_seen, "last_changed": record.last_changed}
 
 
-def _as_json(value: Any) -> str:
+def _as_text(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _as_cell(value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case datetime():
-            return value.isoformat()
-        case tuple() | list():
-            return "; ".join(map(str, value))
-        case _:
-            return str(value)
+    if value is None:
+        return ""
+    return "; ".join(map(str, value)) if isinstance(value, tuple | list) else _as_text(value)
 
 
 def _in_xml(text: str) -> str:
     return html.escape(_NOT_IN_XML.sub("\ufffd", text), quote=False)
 
 
-def _in_yaml(value: Any) -> str:
-    written = json.dumps(value, ensure_ascii=False, default=_as_json)  # which YAML reads, but for some characters
+def _in_json(value: Any) -> str:
+    """Return JSON in one line that YAML reads the same way, and readers that know more ends of lines than JSON has."""
+    written = json.dumps(value, ensure_ascii=False, default=_as_text)
     return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 

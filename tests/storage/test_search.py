@@ -1,0 +1,161 @@
+"""Articles are found in any language by what they say now, and nothing that a person types breaks the search."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from samples import NOON, numbered, rows
+
+from newscrawl.errors import BadArgument
+from newscrawl.storage import index
+from newscrawl.storage import search as searching
+from newscrawl.storage.check import check
+from newscrawl.storage.index import INDEXED
+from newscrawl.storage.search import search
+from newscrawl.storage.store import Store
+from newscrawl.storage.upgrade import open_database
+
+ARTICLES = (
+    numbered(1, title="国产GPU量产", body_text="首批芯片下周供货。", site="one"),
+    numbered(2, title="存储涨价", body_text="國產顯示卡使用了新的記憶體，GPU 也涨价。", site="two"),
+    numbered(3, title="A quiet regulator", body_text="Low noise: 10 µF and 4.7 kΩ are enough.", site="one"),
+    numbered(4, title="Das Gerät", body_text="Die Straße zum STM32H743.", site="three"),
+    numbered(5, title="半导体の話", body_text="ﾊﾞｯﾃﾘｰと反道体。", site="three"),
+    numbered(6, title="반도체", body_text="반도체가 비싸다.", site="three"),
+    numbered(7, title="无关", body_text="国人产业，此处无关。", site="two", published=NOON - timedelta(days=9)),
+)
+# Query, then the articles that it finds.
+FOUND = (
+    ("国产GPU", {1}),
+    ("国产 GPU", {1, 2}),
+    ("國產", {1, 2}),
+    ("芯片", {1}),
+    ("芯", {1}),
+    ("货", {1}),
+    ("产", {1, 2, 7}),
+    ("涨价", {2}),
+    ("low noise", {3}),
+    ('"noise low"', set()),
+    ("10uF", {3}),
+    ("10 μF", {3}),
+    ("4.7kΩ", {3}),
+    ("gerat STRASSE", {4}),
+    ("stm32h743", {4}),
+    ("STM32*", {4}),
+    ("STM32", {4}),
+    ("ＧＰＵ", {1, 2}),
+    ("バッテリー", {5}),
+    ("반도체", {6}),
+    ("nowhere", set()),
+)
+
+
+@pytest.fixture
+def filled(store, database):
+    store.save_all(ARTICLES)
+    return database
+
+
+def numbers(database, query, **narrowed):
+    return {int(hit.key.removeprefix("sample/")) for hit in search(database, query, **narrowed)}
+
+
+@pytest.mark.parametrize(("query", "found"), FOUND)
+def test_articles_are_found_by_what_they_say(filled, query, found):
+    assert numbers(filled, query) == found
+
+
+def test_a_title_counts_for_more_than_a_text(store, database):
+    long = "别的内容。" * 50
+    store.save_all(
+        [numbered(1, title="别的", body_text=f"{long}氮化镓"), numbered(2, title="氮化镓", body_text=long), numbered(3)]
+    )
+    assert [hit.key for hit in search(database, "氮化镓")] == ["sample/2", "sample/1"]
+
+
+def test_a_hit_shows_where_the_query_was_found_in_the_stored_text(filled):
+    [hit] = search(filled, "10uf regulator")
+    assert [hit.title.text[span.start : span.end] for span in hit.title.spans] == ["regulator"]
+    assert [hit.text.text[span.start : span.end] for span in hit.text.spans] == ["10 µF"]
+    assert (hit.site, hit.dated, hit.url) == ("one", NOON, "https://www.sample.example/d/3.html")
+
+
+def test_site_day_and_number_narrow_the_search(filled):
+    assert numbers(filled, "产", site="two") == {2, 7}
+    assert numbers(filled, "产", since=NOON - timedelta(days=1)) == {1, 2}
+    assert numbers(filled, "产", site="two", since=NOON - timedelta(days=1)) == {2}
+    assert len(search(filled, "产", limit=1)) == 1
+
+
+def test_an_article_without_a_date_has_the_day_when_it_was_first_stored(store, database):
+    store.save(numbered(1, published=None))
+    assert numbers(database, "正文", since=NOON) == {1}
+    assert numbers(database, "正文", since=NOON + timedelta(seconds=1)) == set()
+
+
+def test_a_changed_article_is_found_by_what_it_says_now(store, database):
+    store.save(numbered(1, body_text="氮化镓器件", body_html="1"))
+    store.save(numbered(1, body_text="碳化硅器件", body_html="2"))
+    store.replace(numbered(1, body_text="金刚石器件", body_html="3"))
+    assert numbers(database, "金刚石") == {1}
+    assert numbers(database, "氮化镓") == numbers(database, "碳化硅") == set()
+    assert rows(database, "SELECT article_id FROM search_entries") == [(1,)]
+
+
+def test_a_copy_that_is_not_taken_is_not_found(store, database):
+    store.save(numbered(1, body_text="氮化镓器件" * 9, body_html="1"))
+    assert store.save(numbered(1, body_text="碳化硅", body_html="2", status="damaged")) == "kept"
+    assert numbers(database, "碳化硅") == set()
+
+
+def test_a_deleted_article_is_not_found_nor_the_next_one_under_its_number(filled):
+    rows_left = open_database(filled)
+    with rows_left.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM articles WHERE key IN ('sample/3', 'sample/7')")
+    rows_left.dispose()
+    with Store(filled) as store:
+        store.save(numbered(8, title="新", body_text="别的"))
+    assert numbers(filled, "quiet") == set()
+    assert numbers(filled, "别的") == {8}
+    assert check(filled) == ()
+
+
+@pytest.mark.parametrize("query", ["", " ", "！？", '"', "* ( )", "\x00"])
+def test_a_query_without_a_word_is_refused(filled, query):
+    with pytest.raises(BadArgument, match="no word"):
+        search(filled, query)
+
+
+@given(query=st.text(alphabet=st.one_of(st.characters(exclude_categories=()), st.sampled_from('"*:^-(){}NEAROT芯片 '))))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_nothing_that_a_person_types_breaks_the_search(filled, query):
+    with suppress(BadArgument):
+        search(filled, query)
+
+
+@pytest.mark.parametrize("token", ["芯片上", "a b ", "ﷺ", "\u0301", "x" * 90, "1a"])
+def test_endless_texts_are_indexed_as_far_as_anybody_reads(store, database, token):
+    assert store.save(numbered(1, title="长", body_text="开头 " + token * (500_000 // len(token)))) == "stored"
+    assert numbers(database, "开头 长") == {1}
+
+
+def test_words_far_inside_a_text_are_found(store, database):
+    store.save(numbered(1, body_text="无关。" * (INDEXED // 3 - 10) + "碳化硅"))
+    assert numbers(database, "碳化硅") == {1}
+
+
+def test_an_index_of_other_rules_is_made_anew_when_the_database_is_opened(filled, monkeypatch):
+    monkeypatch.setattr(index, "_VERSION", "0.0")
+    monkeypatch.setattr(index, "fold", lambda text: text.replace("芯片", "folded otherwise "))
+    assert numbers(filled, "otherwise") == {1}
+    assert rows(filled, "SELECT version FROM index_version") == [("0.0",)]
+    assert len(rows(filled, "SELECT * FROM search_entries")) == len(ARTICLES)
+
+
+def test_of_a_common_word_the_newest_articles_are_ranked(store, database, monkeypatch):
+    monkeypatch.setattr(searching, "RANKED", 3)
+    store.save_all([replace(ARTICLES[0], key=f"sample/{number}") for number in range(1, 9)])
+    assert numbers(database, "国产") == {6, 7, 8}
