@@ -28,10 +28,10 @@ _CONTROLS = tuple(bytes([code]) for code in range(0x20) if chr(code) not in "\t\
 _NO_CHARACTERS = ("\ufffe", "\uffff")
 _SILENT = re.compile("[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]++")
 _UNPARSABLE = re.compile("[\x1a\ud800-\udfff\ufffe\uffff]")
-# References to the same, which libxml2 resolves and lxml then does not take back.
+# References to the same, which libxml2 resolves and lxml then does not take back; to NUL it resolves to U+FFFD.
 _BAD_CODE = re.compile(
-    rb"\A#(?:[xX]0*+(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F])"
-    rb"|0*+(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9]));?"
+    rb"\A#(?:[xX]0*+(?:[1-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F])"
+    rb"|0*+(?:[1-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9]));?"
 )
 # One class for all elements: lxml.html asks a Python function for the class of each, which doubles the cost of a walk.
 _CLASSES = etree.ElementDefaultClassLookup(

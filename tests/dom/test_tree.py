@@ -1,0 +1,63 @@
+"""Parsing bounds what may stall the parser and keeps every character that a page may show."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscrawl.dom.tree import Texts, TooMuchMarkup, inner_html, map_text, parse, parse_fragment, visible_text
+
+LONG = 16_000  # characters without a ">", from which on a tag is looked at
+MANY = " ".join(f"a{number}=1" for number in range(4001))
+
+REFERENCES = {
+    "NUL": ("a&#0;b", "a\ufffdb"),
+    "control": ("a&#x1f;b", "ab"),
+    "no character": ("a&#65535;b", "ab"),
+    "no semicolon": ("a&#1 b", "a b"),
+    "two halves of another": ("a&#&#1;x1;b", "a\ufffdb"),
+    "an ampersand before it": ("a&&#1;#2;b", "a\ufffdb"),
+    "line end": ("a&#10;b", "a b"),
+    "letter": ("a&#98;c", "abc"),
+    "longer number": ("a&#1000;b", "a\u03e8b"),
+    "no reference": ("a &# b & c", "a &# b & c"),
+}
+
+
+@pytest.mark.parametrize(("html", "text"), REFERENCES.values(), ids=REFERENCES.keys())
+def test_only_references_that_lxml_refuses_are_left_out(html: str, text: str) -> None:
+    assert visible_text(parse_fragment(html)) == text
+
+
+@pytest.mark.parametrize("before", ["", "<p>x</p>", "x" * (LONG - 1), "x" * LONG, "<p>" + "x" * 3 * LONG])
+def test_a_tag_with_too_many_attributes_is_found_wherever_it_stands(before: str) -> None:
+    with pytest.raises(TooMuchMarkup):
+        parse(f"{before}<b {MANY}>")
+    with pytest.raises(TooMuchMarkup):
+        parse(f"{before}<b {MANY}")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [f"<p>{'one more word ' * LONG}</p>", f'<path d="{"M1 2 " * LONG}">', f"<script>{'a = 1; ' * LONG}</script>"],
+    ids=["text", "one long attribute", "script"],
+)
+def test_a_long_stretch_without_tags_is_no_tag_of_many_attributes(html: str) -> None:
+    assert parse(html).tag == "html"
+
+
+@given(st.text(alphabet="ab &#0123x;\x00\x01\x1a\f\ud800\ufffe", max_size=40))
+def test_any_text_parses_and_can_be_written_back(text: str) -> None:
+    body = parse_fragment(text)
+    map_text(body, lambda run: run + "!")
+    assert "\x00" not in inner_html(body)
+
+
+def test_texts_are_the_runs_outside_of_scripts_in_order() -> None:
+    tree = parse("<p>one <b>two</b> three<script>four</script><style>five</style> six</p> <p> </p>")
+    assert [run.strip() for run in Texts(tree).runs] == ["one", "two", "three", "six"]
+
+
+def test_map_text_writes_only_what_changes() -> None:
+    body = parse_fragment("<p>one <b>two</b> three</p><script>two</script>")
+    map_text(body, lambda run: run.replace("two", "2"))
+    assert inner_html(body) == "<p>one <b>2</b> three</p><script>two</script>"
