@@ -138,10 +138,10 @@ _ANYWHERE = _table(
 )
 _AT_END = _table((Sign.BESIDE, _BESIDE_LAST))
 _WHOLE = _table((Sign.BESIDE, _BESIDE_WHOLE))
+_FIRST_WORDS = frozenset(entry.partition("-")[0] for entry in (*_ANYWHERE, *_AT_END))
 _LONGEST = 3  # words of one entry
 
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
-_JOINTS = re.compile("[-_]+")
 # Most blocks are searched for the few words in their own script only.
 _ASCII_OPENINGS = tuple(word for word in _NOTICE_OPENINGS if word.isascii())
 _ASCII_REQUESTS = tuple(word for word in _REQUESTS if word.isascii())
@@ -161,7 +161,10 @@ def _sign_of_name(name: str) -> Sign:
         name = _HUMP.sub("-", name).lower()
     if name in _WHOLE:
         return _WHOLE[name]
-    return _lowest(_signs(_JOINTS.split(name.rstrip("0123456789"))))
+    words = name.rstrip("0123456789").replace("_", "-").split("-")
+    if _FIRST_WORDS.isdisjoint(words):  # most names
+        return Sign.NONE
+    return _lowest(_signs(list(filter(None, words))))
 
 
 def _signs(words: list[str]) -> Iterator[Sign]:
