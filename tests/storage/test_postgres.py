@@ -12,16 +12,20 @@ from pathlib import Path
 
 import pytest
 from samples import ARTICLE, NOON, PAGE, numbered
+from searched import ARTICLES, COPIED, FOUND, copy
 
 from newscrawl.article import Image, Refusal
 from newscrawl.errors import BadArgument, Refused, StorageFailed
 from newscrawl.storage.backup import back_up
 from newscrawl.storage.check import check
 from newscrawl.storage.engine import open_engine
+from newscrawl.storage.export import export
 from newscrawl.storage.lock import try_lock
 from newscrawl.storage.read import read_pages, read_summary
 from newscrawl.storage.revisions import read_history
 from newscrawl.storage.schema import SCHEMA_VERSION
+from newscrawl.storage.search import search
+from newscrawl.storage.similar import read_similar
 from newscrawl.storage.store import Store
 from newscrawl.storage.upgrade import open_database, reading, schema_version
 
@@ -248,3 +252,33 @@ def test_a_server_that_is_not_there_ends_the_crawl_and_its_password_is_not_shown
 def test_postgresql_is_backed_up_by_its_own_program(database, tmp_path):
     with pytest.raises(BadArgument, match="pg_dump"):
         back_up(database, tmp_path / "copy")
+
+
+@pytest.mark.parametrize(("query", "found"), FOUND)
+def test_search_finds_the_same(store, database, query, found):
+    store.save_all(ARTICLES)
+    assert {int(hit.key.removeprefix("sample/")) for hit in search(database, query)} == found
+
+
+def test_search_is_narrowed_ranked_and_follows_changes(store, database):
+    store.save_all(ARTICLES)
+    long = "别的内容。" * 50
+    store.save_all([numbered(8, title="别的", body_text=f"{long}碳化硅"), numbered(9, title="碳化硅", body_text=long)])
+    assert [hit.key for hit in search(database, "碳化硅")] == ["sample/9", "sample/8"]
+    assert [hit.key for hit in search(database, "产", site="two", since=NOON)] == ["sample/2"]
+    store.replace(replace(ARTICLES[0], body_text="金刚石", title=None, body_html="2"))
+    assert [hit.key for hit in search(database, "金刚石")] == ["sample/1"]
+    assert search(database, "量产") == []
+
+
+@pytest.mark.parametrize("token", ["芯片上", "a b ", "ﷺ", "x" * 90, "1a", "𠀀𠀁𠀂", "'\\:"])
+def test_endless_texts_are_indexed(store, database, token):
+    assert store.save(numbered(1, title="长", body_text="开头 " + token * (500_000 // len(token)))) == "stored"
+    assert len(search(database, "开头 长")) == 1
+
+
+def test_near_duplicates_and_exports_are_the_same(store, database, tmp_path):
+    store.save_all([copy(1, COPIED, hours=1), copy(2, f"{COPIED}（完）"), copy(3, f"转载：{COPIED}", hours=2)])
+    assert [one.key for one in read_similar(database, ("1",)).copies] == ["sample/2", "sample/1", "sample/3"]
+    assert export(database, "jsonl", tmp_path / "a.jsonl", query="无线模块", since=NOON) == 3
+    assert export(database, "rss", tmp_path / "a.xml", site="nowhere") == 0

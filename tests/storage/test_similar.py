@@ -3,40 +3,33 @@
 from datetime import timedelta
 
 import pytest
-from samples import NOON, numbered, rows
+from samples import NOON, rows
+from searched import COPIED, copy
 
 from newscrawl.storage.similar import read_similar
 from newscrawl.storage.store import Store
 
-TEXT = (
-    "这家初创公司昨天展示了一款低功耗无线模块。模块的待机电流只有两微安，一节纽扣电池可以用上十年。工程师把射频前端与"
-    "基带做在同一块硅片上，省去了外部滤波器。批量价格预计不到一美元，明年第二季度供货。分析人士认为，智能电表厂商会最先采用。"
-)
 OTHER = (
     "昨天开幕的展会上，存储器厂商纷纷谈到了涨价。一位经理说，客户在年初就把全年的货订完了。与去年相比，模组价格高出四成，"
     "而新的生产线要到后年才能投产。有人担心手机厂商会因此削减配置，也有人说这只是周期中的一个高点。"
 )
 
 
-def article(number, text, hours=0, **values):
-    return numbered(number, body_text=text, body_html=text, published=NOON + timedelta(hours=hours), **values)
-
-
 def keys(database, name):
     group = read_similar(database, (name,))
-    return [copy.key for copy in group.copies] if group else None
+    return [one.key for one in group.copies] if group else None
 
 
 @pytest.fixture
 def filled(store, database):
     store.save_all(
         [
-            article(1, f"转载：{TEXT}", hours=2, site="one", source="快讯网"),
-            article(2, OTHER, site="two"),
-            article(3, TEXT.replace("第二", "第三"), hours=1, site="two"),
+            copy(1, f"转载：{COPIED}", hours=2, site="one", source="快讯网"),
+            copy(2, OTHER, site="two"),
+            copy(3, COPIED.replace("第二", "第三"), hours=1, site="two"),
         ]
     )
-    store.save(article(4, f"{TEXT}（完）", hours=3, site="three"))
+    store.save(copy(4, f"{COPIED}（完）", hours=3, site="three"))
     return database
 
 
@@ -61,23 +54,23 @@ def test_an_article_without_copies_is_alone_and_an_unknown_one_is_none(filled):
 
 def test_an_article_that_says_something_else_now_leaves_its_group(filled):
     with Store(filled) as store:
-        assert store.save(article(1, OTHER + "另据报道，两家厂商已经推迟了扩产计划。", hours=5)) == "updated"
+        assert store.save(copy(1, OTHER + "另据报道，两家厂商已经推迟了扩产计划。", hours=5)) == "updated"
     assert keys(filled, "sample/4") == ["sample/3", "sample/4"]
     assert keys(filled, "sample/2") == ["sample/2", "sample/1"]
 
 
 def test_articles_that_change_back_and_forth_are_found_each_time(store, database):
-    store.save(article(1, TEXT))
-    store.save(article(2, OTHER))
-    for text in (TEXT, OTHER + "。", TEXT + "。"):
-        assert store.save(article(2, text)) in ("updated", "unchanged")
-        assert keys(database, "2") == (["sample/1", "sample/2"] if text.startswith(TEXT) else ["sample/2"])
+    store.save(copy(1, COPIED))
+    store.save(copy(2, OTHER))
+    for text in (COPIED, OTHER + "。", COPIED + "。"):
+        assert store.save(copy(2, text)) in ("updated", "unchanged")
+        assert keys(database, "2") == (["sample/1", "sample/2"] if text.startswith(COPIED) else ["sample/2"])
 
 
 def test_very_many_copies_are_linked_with_few_each_and_stay_one_group(store, database):
     for start in range(0, 60, 20):
-        store.save_all([article(number, f"{TEXT}（{number}）") for number in range(start, start + 20)])
-    store.save(article(60, f"{TEXT}（单独）"))
+        store.save_all([copy(number, f"{COPIED}（{number}）") for number in range(start, start + 20)])
+    store.save(copy(60, f"{COPIED}（单独）"))
     [[most]] = rows(database, "SELECT max(n) FROM (SELECT count(*) AS n FROM duplicates GROUP BY article_id)")
     assert most == 8
     [[banded]] = rows(database, "SELECT count(DISTINCT article_id) FROM bands")
@@ -86,5 +79,5 @@ def test_very_many_copies_are_linked_with_few_each_and_stay_one_group(store, dat
 
 
 def test_short_texts_are_alike_by_chance_and_are_not_compared(store, database):
-    store.save_all([article(1, "请登录后查看全文"), article(2, "请登录后查看全文")])
+    store.save_all([copy(1, "请登录后查看全文"), copy(2, "请登录后查看全文")])
     assert keys(database, "1") == ["sample/1"]
