@@ -325,7 +325,10 @@ class NewsSpider(Spider):
         """
         is_old = self.since and links and all(one.published and one.published < self.since for one in links)
         is_new = self._asked > asked if self._was_read(_list_of(response)) else len(self._seen) > seen
-        return is_new and not is_old and self._asked < self._most()
+        if self._asked >= self._most():
+            self._not_whole(response.request)
+            return False
+        return is_new and not is_old
 
     def _page_after(self, response: Response, source: Source, url: str, pages: int) -> Iterator[Request]:
         if pages < self.max_pages:
