@@ -11,7 +11,7 @@ COMMANDS_MODULE = "newscrawl.commands"
 ADDONS = {"newscrawl.net.addon.Newscrawl": 0}  # applies the NEWSCRAWL_* settings below
 
 # --- newscrawl's own
-# SQLAlchemy URL: SQLite, or postgresql+psycopg://… (extra postgres). From the environment, so that a job is set up once.
+# SQLAlchemy URL: SQLite, or postgresql+psycopg://… (extra postgres); from the environment, so that a job is set up once
 NEWSCRAWL_DATABASE_URL = os.environ.get("NEWSCRAWL_DATABASE_URL") or "sqlite:///articles.db"
 NEWSCRAWL_RAW = "latest"  # fetched bytes: latest: of the version in the table; keep: of every version; off
 NEWSCRAWL_SIMPLIFY = "auto"  # auto: undo simplified -> traditional only where a page shows mirror damage; never; always

@@ -31,9 +31,7 @@ _FOREIGN_LETTER = -9.0
 # A Latin text has an accent here and there, seldom two in a row: each further one is this much less likely.
 # Without it, any bytes read as Latin-1 would score like a text made of accents.
 _ACCENT_AFTER_ACCENT = -5.0
-_ACCENT_RUN = re.compile(
-    "[\u0080-\u009f\u00a1-\u00aa\u00ac-\u00b6\u00b8-\u00ba\u00bc-\u024f\u02c6\u02dc€™†‡‰]{2,}"
-)
+_ACCENT_RUN = re.compile("[\u0080-\u009f\u00a1-\u00aa\u00ac-\u00b6\u00b8-\u00ba\u00bc-\u024f\u02c6\u02dc€™†‡‰]{2,}")
 # Other alphabets do not change to Latin letters inside a word, nor Cyrillic from small to capital letters.
 _CLASH = re.compile("[A-Za-z][\u0370-\u0e7f]|[\u0370-\u0e7f][A-Za-z]|[\u0430-\u045f][\u0401-\u042f]")
 _CLASH_SCORE = -4.0
@@ -91,9 +89,7 @@ def likelihood(text: str, among: Collection[str] = ()) -> Likelihood:
             totals[index] += gain * count
     if not characters:
         return Likelihood(None, 0.0, 0)
-    _charge(
-        totals, tables.latin, _ACCENT_AFTER_ACCENT * sum(len(run) - 1 for run in _ACCENT_RUN.findall(text))
-    )
+    _charge(totals, tables.latin, _ACCENT_AFTER_ACCENT * sum(len(run) - 1 for run in _ACCENT_RUN.findall(text)))
     _charge(totals, tables.other_alphabets, _CLASH_SCORE * len(_CLASH.findall(text)))
     considered = [i for i, tag in enumerate(tables.languages) if tag in among] or range(len(totals))
     best = max(considered, key=totals.__getitem__)

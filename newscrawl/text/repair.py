@@ -25,9 +25,10 @@ _LOST_LETTER = re.compile("\\w\ufffd|\ufffd\\w")
 class Evidence(NamedTuple):
     """What a whole page shows, decided once and applied to each of its runs of text.
 
-    ``sound``: nothing at all is wrong. ``entities``: references are left over from escaping. ``mojibake``: text
-    was read in a wrong charset. ``tags``: opening tags that are left over from escaping. ``mirror``: the marks of a hijacked mirror. ``forms``:
-    which unusual characters are damage. ``damaged``: why the page is beyond repair, or ``None``.
+    ``sound``: nothing at all is wrong. ``entities``: references are left over from escaping. ``mojibake``: text was
+    read in a wrong charset. ``tags``: opening tags that are left over from escaping. ``mirror``: the marks of a
+    hijacked mirror. ``forms``: which unusual characters are damage. ``damaged``: why the page is beyond repair, or
+    ``None``.
     """
 
     sound: bool
