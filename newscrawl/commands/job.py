@@ -107,10 +107,12 @@ def _judged(crawler: Crawler, run_id: int, storage_failed: bool) -> Run:
     history = [one.measures for one in read_runs(url, run.spider, before=run_id, most=_MOST_RUNS) if one.measures]
     facts = Facts(run.finish_reason, run.counts, has_lists, storage_failed)
     verdict: Verdict = judge(facts, [measures, *history])
-    why = list(verdict.why)
-    if isinstance(spider, NewsSpider) and any(one.startswith("drift: ") for one in why):
-        why += suggestions(url, spider.site)
-    write_verdict(url, run_id, verdict.exit, why, measures)
+    write_verdict(url, run_id, verdict.exit, verdict.why, measures)
+    if isinstance(spider, NewsSpider) and any(one.startswith("drift: ") for one in verdict.why):
+        try:
+            write_verdict(url, run_id, verdict.exit, (*verdict.why, *suggestions(url, spider.site)), measures)
+        except Exception:  # whatever stored pages do to it: the verdict stands
+            logger.exception("%s: no suggestion could be made", run.spider)
     return read_run(url, run_id)
 
 

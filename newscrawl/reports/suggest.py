@@ -82,7 +82,7 @@ def _css_of_value(page: _Page, name: str) -> Iterator[str]:
     if not value:
         return
     wanted = "".join(value.split())
-    for element in reversed(list(islice(page.tree.iter(HtmlElement), _MAX_ELEMENTS))):
+    for element in reversed(list(islice(page.tree.iter("*"), _MAX_ELEMENTS))):
         classes = element.get("class", "").split()
         if classes and classes[0].replace("-", "").replace("_", "").isalnum():
             text = visible_text(element)

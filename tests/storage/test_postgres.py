@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,19 @@ from searched import ARTICLES, COPIED, FOUND, copy
 
 from newscrawl.article import Image, Refusal
 from newscrawl.errors import BadArgument, Refused, StorageFailed
+from newscrawl.stages.revisit import Validators
 from newscrawl.storage.backup import back_up
 from newscrawl.storage.check import check
 from newscrawl.storage.engine import open_engine
 from newscrawl.storage.export import export
-from newscrawl.storage.lock import try_lock
+from newscrawl.storage.frontier import KnownList
+from newscrawl.storage.health import read_health
+from newscrawl.storage.ledger import Taken
+from newscrawl.storage.lock import is_running, lock_run, try_lock
 from newscrawl.storage.read import read_pages, read_summary
+from newscrawl.storage.refusals import Which, accept_refusals, list_refusals
 from newscrawl.storage.revisions import read_history
+from newscrawl.storage.runs import read_runs, write_verdict
 from newscrawl.storage.schema import SCHEMA_VERSION
 from newscrawl.storage.search import search
 from newscrawl.storage.similar import read_similar
@@ -282,3 +289,34 @@ def test_near_duplicates_and_exports_are_the_same(store, database, tmp_path):
     assert [one.key for one in read_similar(database, ("1",)).copies] == ["sample/2", "sample/1", "sample/3"]
     assert export(database, "jsonl", tmp_path / "a.jsonl", query="无线模块", since=NOON) == 3
     assert export(database, "rss", tmp_path / "a.xml", site="nowhere") == 0
+
+
+def test_a_run_keeps_its_ledger_and_the_next_one_knows(database):
+    with Store(database, now=lambda: NOON) as store:
+        store.begin_run("sample", "1")
+        store.take_up([Taken(ARTICLE.key, ARTICLE.url, "sample"), Taken("sample/2", PAGE.url + "?2", "sample")])
+        store.save(ARTICLE)
+        store.frontier.remember_lists("sample", [KnownList(PAGE.url, Validators('"x"'), 10)], NOON)
+        store.beat()
+    with Store(database, now=lambda: NOON) as store:
+        assert store.begin_run("sample", "1") == 1
+        assert store.frontier.known([ARTICLE.key, "sample/2", "sample/3"]) == {ARTICLE.key, "sample/2"}
+        assert [one.key for one in store.frontier.due("sample", NOON, 10)] == ["sample/2"]
+        assert store.frontier.lists("sample")[PAGE.url].max_pages == 10
+        store.take_up([Taken("sample/2", PAGE.url + "?2", "sample")])
+        store.refuse(Refusal(url=PAGE.url + "?2", key="sample/2", site="sample", reason="soft 404"))
+        counts = store.end_run("finished", {}, {"known": 1}, lambda _: {"articles": 0})
+        assert counts == {"taken": 1, "refused": 1, "unbalanced": 0}
+        write_verdict(database, store.run_id, 0, (), {"articles": 0})
+    assert [run.counts.get("known") for run in read_runs(database, "sample")] == [1, None]
+    assert len(accept_refusals(database, Which(site="sample"))) == 1
+    assert list_refusals(database, Which()) == ()
+    health = read_health(database, NOON, timedelta(hours=2))
+    assert health.free is None
+
+
+def test_one_run_at_a_time_holds_the_lock_of_its_site(database):
+    with lock_run(database, "elecfans") as first, lock_run(database, "elecfans") as second:
+        assert (first, second) == (True, False)
+        assert is_running(database, "elecfans")
+        assert not is_running(database, "golem")
