@@ -61,7 +61,7 @@ class _Visit:
         return (self.name, state, pages, count("known"), count("stored"), count("updated"), count("refused"))
 
 
-_HEAD = ("site", "state", "answers", "known", "new", "changed", "refused")
+_HEAD = ("site", "state", "answers", "known", "new", "changed", "refused/failed")
 
 
 class Command(ScrapyCommand):
