@@ -10,7 +10,8 @@ Mark = tuple[str, str]  # tag and, of a link, its address
 EDGE = " \u3000\u00a0"
 _IDEOGRAPH = "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
 _CJK_LINE_END = re.compile(f"(?<=[{_IDEOGRAPH}])[ \t\r\f]*+\n[ \t\n\r\f]*+(?=[{_IDEOGRAPH}])")
-_LINE_END_BEFORE_IDEOGRAPH = re.compile(f"\n[ \t\n\r\f]*+[{_IDEOGRAPH}]")
+# From the start of the white space only: from each of its line ends, a run of them would take the square of its length.
+_LINE_END_BEFORE_IDEOGRAPH = re.compile(f"(?<![ \t\n\r\f])[ \t\r\f]*+\n[ \t\n\r\f]*+[{_IDEOGRAPH}]")
 _SPACES = re.compile("[\t\n\r\f][ \t\n\r\f]*+| [ \t\n\r\f]++")  # but for a single blank
 _INDENT = re.compile(" ?(?:\u3000|\u00a0\u00a0)")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad" + "".join(

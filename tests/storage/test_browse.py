@@ -203,6 +203,7 @@ def test_every_question_runs_on_an_empty_database(database):
 
 
 def test_what_cannot_be_browsed_is_named(tmp_path, monkeypatch):
+    pytest.importorskip("datasette", reason="Browsing is NOT tested: pip install 'newscrawl[browse]'")
     with pytest.raises(BadArgument, match="there is no file"):
         browsing(f"sqlite:///{tmp_path}/none.db", 1)
     with pytest.raises(BadArgument, match="only SQLite files"):

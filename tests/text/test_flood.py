@@ -56,7 +56,12 @@ def all_patterns() -> dict[str, re.Pattern[str]]:
     for info in pkgutil.walk_packages(newscrawl.__path__, "newscrawl."):
         if info.name.startswith("newscrawl.storage.migrations."):
             continue  # scripts that only Alembic can run
-        module = importlib.import_module(info.name)
+        try:
+            module = importlib.import_module(info.name)
+        except ModuleNotFoundError as error:
+            if (error.name or "newscrawl").startswith("newscrawl"):
+                raise
+            continue  # it needs an extra that is not installed here
         for name, value in attributes(module):
             for number, pattern in enumerate(patterns_in(value)):
                 found.setdefault(pattern, f"{info.name}.{name}[{number}]")
