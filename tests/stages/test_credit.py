@@ -43,7 +43,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("values", "authors", "source", "uploader"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+@pytest.mark.parametrize(
+    ("values", "authors", "source", "uploader"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
 def test_names_are_read(values, authors, source, uploader):
     article = credit_article(replace(ARTICLE, **values))
     assert (article.authors, article.source, article.uploader) == (authors, source, uploader)

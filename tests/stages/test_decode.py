@@ -38,9 +38,7 @@ LEGACY = (
 EVERY_TEXT = (ZH, ZH_HANT, JA, KO, DE, EN, RU)
 
 
-@pytest.mark.parametrize(
-    "http", [None, "utf-8", "iso-8859-1", "gb2312", "big5", "shift_jis", "utf-16", "nonsense"]
-)
+@pytest.mark.parametrize("http", [None, "utf-8", "iso-8859-1", "gb2312", "big5", "shift_jis", "utf-16", "nonsense"])
 @pytest.mark.parametrize("text", EVERY_TEXT)
 def test_valid_utf8_is_utf8_whatever_the_header_says(text: str, http: str | None) -> None:
     decoded = decode(page(text).encode(), http)
@@ -104,13 +102,9 @@ def test_an_xml_declaration_is_a_label() -> None:
     assert decoded.evidence == ("XML says euc-kr, and it reads so",)
 
 
-@pytest.mark.parametrize(
-    "form", ['{{"title": "{}"}}', "{}", "<urlset><loc>https://example.com/{}</loc></urlset>"]
-)
+@pytest.mark.parametrize("form", ['{{"title": "{}"}}', "{}", "<urlset><loc>https://example.com/{}</loc></urlset>"])
 @pytest.mark.parametrize(("text", "charset", "label", "wrong"), LEGACY)
-def test_json_plain_text_and_sitemaps_are_read_too(
-    form: str, text: str, charset: str, label: str, wrong: str
-) -> None:
+def test_json_plain_text_and_sitemaps_are_read_too(form: str, text: str, charset: str, label: str, wrong: str) -> None:
     assert decode(form.format(text).encode(charset), label).text == form.format(text)
     assert decode(form.format(text).encode(charset)).text == form.format(text)
 
@@ -148,9 +142,7 @@ def test_seven_bit_charsets_are_known_by_their_escapes(text: str, charset: str) 
         assert (decoded.text, decoded.charset) == (page(text), charset)
 
 
-@pytest.mark.parametrize(
-    "text", ["plain", "a ~{ b", "var a = ~{}", "\x1b$ is an escape", "~{~}", "~{abc~}", "+AGE-"]
-)
+@pytest.mark.parametrize("text", ["plain", "a ~{ b", "var a = ~{}", "\x1b$ is an escape", "~{~}", "~{abc~}", "+AGE-"])
 def test_ascii_stays_as_it_is(text: str) -> None:
     assert decode(text.encode(), "gb2312").text == text
     assert decode(text.encode()).charset == "utf-8"
@@ -186,9 +178,7 @@ def test_a_lone_0x80_in_gbk_is_the_euro_sign() -> None:
         assert not decoded.lossy
 
 
-@pytest.mark.parametrize(
-    ("text", "charset"), [(text, charset) for text, charset, *_ in LEGACY[:6]] + [(ZH, "utf-8")]
-)
+@pytest.mark.parametrize(("text", "charset"), [(text, charset) for text, charset, *_ in LEGACY[:6]] + [(ZH, "utf-8")])
 def test_a_character_cut_at_the_end_is_dropped(text: str, charset: str) -> None:
     whole = text[:-2]
     cut = text.encode(charset)[: len(whole.encode(charset)) + 1]
@@ -212,9 +202,7 @@ FRAGMENTS = (
 
 
 @pytest.mark.parametrize(("name", "fragment", "in_chinese", "in_german"), FRAGMENTS)
-def test_bad_bytes_do_not_spoil_a_utf8_page(
-    name: str, fragment: bytes, in_chinese: str, in_german: str | None
-) -> None:
+def test_bad_bytes_do_not_spoil_a_utf8_page(name: str, fragment: bytes, in_chinese: str, in_german: str | None) -> None:
     for text, expected in ((ZH, in_chinese), (DE, in_german)):
         if expected is None:
             continue
@@ -234,9 +222,7 @@ def test_broken_bytes_in_a_gbk_page_are_marked_and_the_page_is_called_lossy() ->
 
 
 # sound UTF-8 with few characters beyond ASCII must not follow a false label
-@pytest.mark.parametrize(
-    "text", ["25 °C", "©", "é", "naïve", "±5 %", "10 µA", "4.7 kΩ", "×", "·", "Zürich", "電"]
-)
+@pytest.mark.parametrize("text", ["25 °C", "©", "é", "naïve", "±5 %", "10 µA", "4.7 kΩ", "×", "·", "Zürich", "電"])
 @pytest.mark.parametrize("label", ["gbk", "big5", "shift_jis", "euc-kr", "iso-8859-1", "windows-1251"])
 def test_short_utf8_stays_utf8_under_a_false_label(text: str, label: str) -> None:
     assert decode(f"<p>{text}</p>".encode(), label).text == f"<p>{text}</p>"
@@ -301,9 +287,7 @@ def test_labels_that_name_no_charset_never_reach_a_codec(label: str) -> None:
 
 # --- Properties ---
 
-labels = st.sampled_from(
-    ["utf-8", "gbk", "big5", "shift_jis", "euc-jp", "euc-kr", "latin-1", "utf-16", "hz", "zip"]
-)
+labels = st.sampled_from(["utf-8", "gbk", "big5", "shift_jis", "euc-jp", "euc-kr", "latin-1", "utf-16", "hz", "zip"])
 any_label = st.none() | labels | st.text(st.characters(codec=None), max_size=20)
 
 
@@ -314,9 +298,7 @@ def test_any_bytes_under_any_label_give_an_answer(body: bytes, label: str | None
     "\n".join(decoded.evidence).encode()
 
 
-words = st.lists(
-    st.sampled_from([*ZH.split("，"), "NPU", "<b>", "</b>", "4.7 V", "\n"]), min_size=1, max_size=8
-)
+words = st.lists(st.sampled_from([*ZH.split("，"), "NPU", "<b>", "</b>", "4.7 V", "\n"]), min_size=1, max_size=8)
 
 
 @given(words, st.sampled_from(["utf-8", "gbk", "gb18030", "utf-16"]))

@@ -38,7 +38,11 @@ def test_every_text_is_repaired_and_no_address_is():
 
 def test_changes_name_field_and_rule():
     changes = repair_article(ARTICLE).changes
-    assert {(change.stage, change.field) for change in changes} == {("repair", "title"), ("repair", "authors"), ("repair", "body")}
+    assert {(change.stage, change.field) for change in changes} == {
+        ("repair", "title"),
+        ("repair", "authors"),
+        ("repair", "body"),
+    }
     assert "mirror/annotation" in {change.rule for change in changes}
 
 
@@ -57,13 +61,24 @@ def test_characters_are_simplified_as_told(simplify, language, title):
 
 
 def test_a_sound_traditional_page_stays_traditional_unless_told():
-    sound = replace(ARTICLE, title="台積電宣布興建新廠", authors=(), language="zh-Hant", body_html="<p>台積電宣布在高雄興建第三座晶圓廠。</p>")
+    sound = replace(
+        ARTICLE,
+        title="台積電宣布興建新廠",
+        authors=(),
+        language="zh-Hant",
+        body_html="<p>台積電宣布在高雄興建第三座晶圓廠。</p>",
+    )
     assert repair_article(sound) is sound
     assert repair_article(sound, simplify="always").title == "台积电宣布兴建新厂"
 
 
 def test_what_is_lost_is_told():
-    lossy = replace(ARTICLE, title="sound", authors=(), body_html="<p>Die Gr\ufffd\ufffde des Geh\ufffduses steht im Datenblatt.</p>")
+    lossy = replace(
+        ARTICLE,
+        title="sound",
+        authors=(),
+        body_html="<p>Die Gr\ufffd\ufffde des Geh\ufffduses steht im Datenblatt.</p>",
+    )
     assert repair_article(lossy).status == "lossy"
 
 
