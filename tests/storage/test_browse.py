@@ -141,6 +141,13 @@ def test_a_name_that_leads_here_is_not_answered(served, host):
     assert status(served, host=host) == 421
 
 
+def test_a_page_may_load_nothing_from_elsewhere(served):
+    with urllib.request.urlopen(f"{served}/articles/articles") as answer:
+        policy = answer.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "http" not in policy
+
+
 def test_only_this_machine_is_listened_to(served):
     port = int(served.rpartition(":")[2])
     with socket.socket() as other:
