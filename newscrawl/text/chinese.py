@@ -13,6 +13,8 @@ _ZHU_BEFORE = frozenset("显顯名巨专專原编編译譯论論拙遗遺合新�
 _ZHU_AFTER = frozenset("名作称稱述书書者录錄")
 
 HARDLY_KNOWN = 30
+START = "^"
+WORD_GAIN = 3  # half nats by which a pair inside a word is cheaper than two characters
 
 
 def simplify(text: str) -> str:
@@ -56,28 +58,26 @@ def has_reading(character: str, reading: str) -> bool:
 
 
 class Left(NamedTuple):
-    """What the next character is judged by: the one before it, and whether a word begins with that one."""
+    """What the next character is judged by: the one before it, and whether that one goes on with a word."""
 
     character: str
-    begins: bool
+    goes_on: bool = False
 
 
 def follow(left: Left, right: str) -> tuple[int, Left]:
-    """Return how unlikely the ideograph ``right`` is after ``left``, in half nats, and the new left; both simplified.
+    """Return how unlikely the ideograph or mark ``right`` is after ``left``, in half nats, and the new left.
 
-    Running text costs about 12 a character, ``HARDLY_KNOWN`` is a character that it does not have. Text is taken as
-    words that are independent of each other: a character goes on with a word or begins one.
+    Both in simplified characters. Running text costs about 11 a character, ``HARDLY_KNOWN`` is a character that it does
+    not have. Of what is neither an ideograph nor a mark nothing is known, as of the begin of a line.
     """
     table = costs()
-    begun = min(table.begins.get(right, HARDLY_KNOWN) + end_cost(left), HARDLY_KNOWN)
-    inside = table.pairs.get(left.character + right, HARDLY_KNOWN)
-    return (inside, Left(right, False)) if inside <= begun else (begun, Left(right, True))
-
-
-def end_cost(left: Left) -> int:
-    """Return how unlikely it is that a word ends after ``left``, in half nats; 0 if it is no ideograph."""
-    table = costs()
-    return (table.alone if left.begins else table.ends).get(left.character, 0)
+    row = left.character if left.character in table.lefts else START
+    by_itself = table.characters.get(right, HARDLY_KNOWN) + table.lefts.get(row, 0)
+    price = table.pairs.get(row + right, by_itself)
+    goes_on = price + WORD_GAIN <= by_itself
+    if right < "\u4e00" or right > "\u9fff":
+        price += (table.ends if left.goes_on else table.ends_alone).get(row, 0)
+    return min(max(price, 0), HARDLY_KNOWN), Left(right, goes_on)
 
 
 class Script(NamedTuple):
@@ -125,27 +125,32 @@ def first_readings() -> dict[str, str]:
 
 
 class Costs(NamedTuple):
-    """Half nats: of pairs inside words, of beginning a word, of ending it after one character, or after a later one."""
+    """Half nats: of pairs, of characters in pairs that are not listed, and what the left one of those adds.
+
+    What a mark costs more (or less, below 0) after a character that goes on with a word, or that does not.
+    """
 
     pairs: dict[str, int]
-    begins: dict[str, int]
-    alone: dict[str, int]
+    characters: dict[str, int]
+    lefts: dict[str, int]
     ends: dict[str, int]
+    ends_alone: dict[str, int]
 
 
 @cache
 def costs() -> Costs:
-    """Return the costs; words are taken as independent of each other."""
+    """Return the costs of running text."""
     rows = {line[0]: _row(line) for line in _lines("bigrams")}
-    begins, alone, ends = (rows.pop(name) for name in "^1$")
+    characters, added, ends, ends_alone = (rows.pop(name) for name in "*+$1")
     pairs = {left + right: price for left, row in rows.items() for right, price in row.items()}
-    return Costs(pairs, begins, alone, ends)
+    lefts = dict.fromkeys(characters, 0) | dict.fromkeys(rows, 0) | added
+    return Costs(pairs, characters, lefts, ends, ends_alone)
 
 
 def _row(line: str) -> dict[str, int]:
     prices = {}
     for tier in line.split(" ")[1:]:
-        characters = tier.lstrip("0123456789")
+        characters = tier.lstrip("-0123456789")
         prices.update(dict.fromkeys(characters, int(tier[: -len(characters)])))
     return prices
 

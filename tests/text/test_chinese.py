@@ -47,15 +47,42 @@ def test_characters_have_readings() -> None:
     assert chinese.first_readings()["發"] == "fā"
 
 
-def test_characters_inside_a_word_are_likelier_than_strangers() -> None:
-    begun = Left("电", begins=True)
-    inside, follower = chinese.follow(begun, "脑")
-    strange, stranger = chinese.follow(begun, "邻")
-    assert inside < strange
-    assert not follower.begins
-    assert stranger.begins
+@pytest.mark.parametrize(
+    ("left", "likely", "unlikely"),
+    [
+        ("电", "脑", "邻"),
+        ("因", "此", "词"),
+        ("的", "时", "吗"),
+        ("了", "。", "的"),
+        ("在", "一", "。"),
+        ("。", "”", "。"),
+        ("，", "但", "吗"),
+        ("：", "“", "”"),
+    ],
+)
+def test_what_often_follows_is_likelier_than_what_seldom_does(left: str, likely: str, unlikely: str) -> None:
+    assert chinese.follow(Left(left), likely)[0] < chinese.follow(Left(left), unlikely)[0]
+
+
+def test_a_character_goes_on_with_a_word_or_begins_one() -> None:
+    assert chinese.follow(Left("电"), "脑")[1] == Left("脑", goes_on=True)
+    assert chinese.follow(Left("电"), "邻")[1] == Left("邻", goes_on=False)
+
+
+def test_a_mark_is_likelier_where_a_word_ends() -> None:
+    assert chinese.follow(Left("剩", goes_on=True), "。")[0] < chinese.follow(Left("剩"), "。")[0]
 
 
 def test_unknown_characters_cost_most() -> None:
-    assert chinese.follow(Left("", begins=False), "\u9fa5")[0] == chinese.HARDLY_KNOWN
-    assert chinese.end_cost(Left("x", begins=False)) == 0
+    for left in ("", "\u9fa5"):
+        assert chinese.follow(Left(left), "\u9fa5")[0] == chinese.HARDLY_KNOWN
+
+
+@given(st.characters(), st.booleans(), st.characters())
+def test_any_two_characters_have_a_cost(left: str, goes_on: bool, right: str) -> None:
+    assert 0 <= chinese.follow(Left(left, goes_on), right)[0] <= chinese.HARDLY_KNOWN
+
+
+def test_nothing_is_known_of_what_stands_before_a_line() -> None:
+    assert chinese.follow(Left(""), "在") == chinese.follow(Left("x"), "在")
+    assert chinese.follow(Left(""), "在")[0] < chinese.follow(Left(""), "吗")[0]

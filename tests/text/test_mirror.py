@@ -14,7 +14,7 @@ from newscrawl.text.mirror import MirrorEvidence, look, undo
 
 CASES = json.loads(Path(__file__).with_name("data").joinpath("mirror.json").read_text(encoding="utf-8"))
 PROSE = CASES["prose"]
-CUTS = ("，", "。", "！", "？")
+CUTS = ("，", "！", "？", "。")  # in the order of the mirrors
 ANNOTATED = sorted({character for line in PROSE for character in line if chinese.is_traditional(character)})
 EVIDENCE = MirrorEvidence(frozenset(ANNOTATED), cuts=True, lossy=True, folded=False, traditional=True)
 EVERYTHING = EVIDENCE._replace(folded=True)
@@ -161,6 +161,14 @@ def test_cuts_alone_prove_the_damage() -> None:
     assert evidence.cuts
     assert not evidence.annotated
     assert undo(damaged, evidence, simplify=False).text == page
+
+
+@pytest.mark.parametrize("word", ["基板", "滤波", "电感", "垫片"])
+def test_what_the_page_has_elsewhere_decides_a_guess(word: str) -> None:
+    line, elsewhere = f"这些模块要用{word}，不能省。", f"{word}有三种。\n"
+    damaged = cut(encode(line))
+    assert undo(damaged, EVIDENCE, simplify=False).text != line
+    assert undo(elsewhere + damaged, EVIDENCE, simplify=False).text == elsewhere + line
 
 
 def test_folded_punctuation_is_unfolded_on_a_damaged_page_only() -> None:

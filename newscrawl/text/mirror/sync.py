@@ -7,6 +7,7 @@ again, ``?`` into each byte it can stand for, and a beam search keeps the readin
 characters are judged by the pair costs of ``chinese``. Where the text is not damaged it is copied in slices.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -33,7 +34,7 @@ _QUOTE_REACH = 300
 _CUTS = {"，": 0xA3AC, "。": 0xA1A3, "！": 0xA3A1, "？": 0xA3BF}
 _FOLDED_CUTS = {",": 0xA3AC, "!": 0xA3A1, "?": 0xA3BF}
 
-# All in half nats, the unit of chinese.cost.
+# All in half nats, the unit of chinese.follow.
 _ASCII = 10
 _UNKNOWN = 14
 _FULL_WIDTH = 18
@@ -43,78 +44,25 @@ _CUT_ENTRY = 4  # a "?" before a comma needs this much evidence to count as a cu
 _MISPLACED = 14  # nobody writes "?" before a full-width mark
 _EATEN = 6  # the "?" took an ASCII character with it
 _RARE_READING = 4
+_SEEN = 5  # worth of a pair of ideographs that the text has elsewhere
 _UNBALANCED = 4
 _AWAITED = 8  # an opening mark that the text behind it needs
 _NOTHING_QUOTED = 12  # an opening mark before a blank or a line end
 _CLOSED_QUOTATION = 24  # worth of a lost quotation mark that the text needs
-_DECISIVE = 3  # a guess less likely than the next best by less than this stays unknown
+# A guess that is not likelier than the next best by this stays unknown. A lost first byte leaves more to choose from.
+_DECISIVE = 2
+_DECISIVE_AT_CUT = 3
 
-_WIDTH = 10
+_WIDTH = 16
 _REACH = 60  # paths this much costlier than the best are given up
-_CANDIDATES = 6
+_CANDIDATES = 12
 # Who asks for more is no page that a mirror made, and must not take long.
 _MOST_GUESSES = 16  # in a stretch
 _MOST_EXAMINED = 300  # question marks in a run
 
-_MARKS = {
-    "，": 5,
-    "。": 6,
-    "、": 7,
-    "”": 8,
-    "“": 8,
-    "：": 9,
-    "《": 9,
-    "》": 9,
-    "（": 9,
-    "）": 9,
-    "；": 10,
-    "？": 11,
-    "！": 11,
-    "—": 11,
-    "…": 12,
-    "·": 13,
-    "‘": 14,
-    "’": 14,
-    "「": 15,
-    "」": 15,
-    "『": 15,
-    "』": 15,
-    "【": 15,
-    "】": 15,
-}
-# Marks that like to stand together, and cost this instead.
-_MARK_PAIRS = {
-    "。”": 4,
-    "！”": 4,
-    "？”": 4,
-    "，”": 8,
-    "：“": 2,
-    "”，": 4,
-    "”。": 5,
-    "”、": 5,
-    "、“": 5,
-    "、《": 6,
-    "。“": 5,
-    "，“": 6,
-    "。《": 8,
-    "，《": 8,
-    "》（": 5,
-    "》、": 5,
-    "》，": 5,
-    "）、": 5,
-    "）。": 6,
-    "……": 1,
-    "——": 1,
-}
-_MARK_AFTER_MARK = 4  # more than after a word
-_MARK_TWICE = 14
-# Characters that hardly end a clause, that often do, and that hardly begin one.
-_UNENDING = frozenset("在和与把被但或让就都也还又很最某几")
-_ENDING = frozenset("中后下里上时说来去者年月日等称示道间前外内成性度率高大好多")
-_UNBEGINNING = frozenset("的了吗呢吧着过们啊么个者")
-_STOPS = frozenset("，。；：！？、")
-_CLAUSE_MISFIT = 7
-_CLAUSE_FIT = 4
+# Marks that the costs of ``chinese`` lack, and those that they stand for.
+_USUAL_MARKS = {"「": "“", "」": "”", "『": "‘", "』": "’", "【": "《", "】": "》"}
+_UNUSUAL_MARK = 8  # more than the usual one
 _PAIRED = (("“", "”"), ("‘", "’"), ("《", "》"), ("（", "）"), ("「", "」"), ("『", "』"), ("【", "】"))
 _QUOTING = frozenset("“‘《「『【")
 _OPENING = _QUOTING | {"（"}
@@ -129,6 +77,7 @@ class Page(NamedTuple):
     cuts: bool
     closers: str = ""  # of the quotations and brackets that are open where reading starts
     openers: str = ""  # of those that the text behind it closes
+    pairs: frozenset[str] = frozenset()  # of neighbouring characters in the run
 
 
 class Resynced(NamedTuple):
@@ -140,11 +89,12 @@ class Resynced(NamedTuple):
 
 
 class _Guess(NamedTuple):
-    """A character of which one byte is lost; ``margin`` is its distance to the next best."""
+    """A character of which one byte is lost; ``margin`` is its lead on the next best, ``needed`` what it must have."""
 
     place: int
     character: str
     margin: int
+    needed: int
 
 
 class _Chain(NamedTuple):
@@ -196,6 +146,7 @@ def resync(text: str, page: Page) -> Resynced:
                 tail = 0
         elif _may_be_lost(text, match, tail, page):
             left = next((piece[-1] for piece in reversed(pieces) if piece), "")
+            page = page if page.pairs else page._replace(pairs=_pairs(text))
             stretch = _read(text, start, tail, left, page)
             if stretch.text != text[start : stretch.end]:
                 rule = "mirror/lost-sync" if match[1] else "mirror/byte-cut"
@@ -266,7 +217,7 @@ def _code(character: str) -> int:
 def _read(text: str, start: int, tail: int, before: str, page: Page) -> _Stretch:
     """Read from the ``?`` at ``start``, which follows ``before``, until one path is left and no byte is pending."""
     page = page._replace(closers=_closers(text, start), openers=_openers(text, start))
-    left = _follow(Left("", False), before, page.traditional)[1]
+    left = _follow(Left(""), before, page.traditional)[1]
     paths = [_Path(0, 0, tail, left, None, ())]
     position, literal, literal_left = start, 0, left
     while True:
@@ -283,6 +234,10 @@ def _read(text: str, start: int, tail: int, before: str, page: Page) -> _Stretch
     best = min(paths, key=lambda path: path.cost)
     resolved = _spell(best)
     return _Stretch(position, resolved, best.tail, UNKNOWN in resolved, literal - best.cost)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(map("".join, itertools.pairwise(text)))
 
 
 def _closers(text: str, position: int) -> str:
@@ -315,7 +270,7 @@ def _spell(path: _Path) -> str:
         piece = chain.piece
         if isinstance(piece, int):
             guess = guesses[piece]
-            piece = guess.character if guess.margin >= _DECISIVE else UNKNOWN
+            piece = guess.character if guess.margin >= guess.needed else UNKNOWN
         pieces.append(piece)
         chain = chain.before
     return "".join(reversed(pieces))
@@ -383,9 +338,9 @@ def _before_cut(text: str, place: int, cut: int, path: _Path, page: Page) -> Ite
         yield from _plain(mark, _emit(literal, "?", ord("?"), page), page)
         entered = path._replace(cost=path.cost + _CUT_ENTRY)
         right = _completed(cut & 0xFF, text[place + 2 : place + 3])
-        for byte in _likely_leads(path.left, cut >> 8, right, page.traditional):
+        for byte in _likely_leads(cut >> 8, path, right, page):
             pending = entered._replace(pending=byte, tail=(path.tail & 0xFF) << 8 | byte)
-            longer = _push_guess(pending, cut >> 8, place, page)
+            longer = _push_guess(pending, cut >> 8, place, page, needed=_DECISIVE_AT_CUT)
             if longer:
                 yield longer._replace(pending=cut & 0xFF, tail=cut)
         return
@@ -435,7 +390,7 @@ def _completed(lead: int, character: str) -> str:
 
 def _lost_halves(path: _Path, place: int, right: str, page: Page) -> Iterator[_Path]:
     """The ``?`` is the second byte of the pending character."""
-    for byte in _likely_trails(path.left, path.pending, right, page.traditional):
+    for byte in _likely_trails(path, right, page):
         longer = _push_guess(path, byte, place, page)
         if longer:
             yield longer
@@ -454,15 +409,21 @@ def _eaten(text: str, position: int, ending: str) -> str:
     return UNKNOWN
 
 
-def _push_guess(path: _Path, byte: int, place: int, page: Page) -> _Path | None:
+def _push_guess(path: _Path, byte: int, place: int, page: Page, *, needed: int = _DECISIVE) -> _Path | None:
     """Push a byte that is not known for certain."""
     longer = _push(path, byte, page)
     if longer is None or not path.pending:
         return longer
     character = gbk.tables().cells[path.pending << 8 | byte]
-    guesses = (*longer.guesses, _Guess(place, character, _OTHER))
-    fee = _balance_fee(character, page)
+    guesses = (*longer.guesses, _Guess(place, character, _OTHER, needed))
+    fee = _balance_fee(character, page) - _seen(path.left, character, page)
     return longer._replace(cost=longer.cost + fee, guesses=guesses, chain=_Chain(path.chain, place))
+
+
+def _seen(left: Left, character: str, page: Page) -> int:
+    """Return what it is worth that the page has a guess elsewhere, after the same character."""
+    pair = left.character + character
+    return _SEEN if pair in page.pairs and min(pair) >= "\u4e00" else 0
 
 
 def _balance_fee(mark: str, page: Page) -> int:
@@ -527,37 +488,26 @@ def _judged(better: _Path, worse: _Path) -> _Path:
 @lru_cache(maxsize=1 << 14)
 def _follow(left: Left, character: str, traditional: bool) -> tuple[int, Left]:
     """Return the cost of a character after another in text of that script, and what the next one is judged by."""
-    if character < "\x80":
-        return _ASCII, Left(character, False)
-    if "\u4e00" <= character <= "\u9fff":
-        price, follower = chinese.follow(left, _simple(character))
+    simple = _USUAL_MARKS.get(character, _simple(character))
+    if character >= "\x80" and simple in chinese.costs().characters:
+        price, follower = chinese.follow(left, simple)
         wrong = chinese.is_simplified(character) if traditional else chinese.is_traditional(character)
-        misfit = character in _UNBEGINNING and (left.character in _STOPS or left.character in _OPENING)
-        return price + _WRONG_SCRIPT * wrong + _CLAUSE_MISFIT * misfit, follower
-    return _mark_price(left, character), Left(character, False)
+        return price + _WRONG_SCRIPT * wrong + _UNUSUAL_MARK * (character in _USUAL_MARKS), follower
+    return _price_of_other(character), Left(character)
+
+
+def _price_of_other(character: str) -> int:
+    if character < "\x80" or character == _LOST_BRACKET:
+        return _ASCII
+    if "\u4e00" <= character <= "\u9fff":
+        return chinese.HARDLY_KNOWN
+    if character == UNKNOWN:
+        return _UNKNOWN
+    return _FULL_WIDTH if "！" <= character <= "～" else _OTHER
 
 
 def _simple(character: str) -> str:
     return character if character == "著" else chinese.simplify(character)
-
-
-def _mark_price(left: Left, mark: str) -> int:
-    if mark == UNKNOWN:
-        return _UNKNOWN
-    if mark == _LOST_BRACKET:
-        return _ASCII
-    if mark not in _MARKS:
-        return _FULL_WIDTH if "！" <= mark <= "～" else _OTHER
-    before = left.character
-    together = _MARK_PAIRS.get(before + mark)
-    if together is not None:
-        return together
-    if before in _MARKS:
-        return _MARKS[mark] + (_MARK_TWICE if before in _STOPS and mark in _STOPS else _MARK_AFTER_MARK)
-    price = _MARKS[mark] + chinese.end_cost(left)
-    if mark in _OPENING:
-        return price
-    return price + (_CLAUSE_MISFIT if before in _UNENDING else -_CLAUSE_FIT if before in _ENDING else 0)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -567,24 +517,23 @@ def _lost_bytes(lead: int, reading: str) -> tuple[int, ...]:
     return tuple(code & 0xFF for code in codes if code >> 8 == lead and code & 0xFF >= 0x80)
 
 
-@lru_cache(maxsize=1 << 12)
-def _likely_leads(left: Left, trail: int, right: str, traditional: bool) -> tuple[int, ...]:
-    """Return the first bytes that make the likeliest characters with ``trail`` between ``left`` and ``right``."""
+def _likely_leads(trail: int, path: _Path, right: str, page: Page) -> tuple[int, ...]:
+    """Return the first bytes that make the likeliest characters with ``trail`` between the path and ``right``."""
     cells = gbk.tables().cells
-    return _cheapest(left, right, traditional, ((lead, cells[lead << 8 | trail]) for lead in gbk.LEADS))
+    return _cheapest(path.left, right, page, ((lead, cells[lead << 8 | trail]) for lead in gbk.LEADS))
 
 
-@lru_cache(maxsize=1 << 12)
-def _likely_trails(left: Left, lead: int, right: str, traditional: bool) -> tuple[int, ...]:
-    """Return the second bytes, not ASCII, that make the likeliest characters with ``lead``."""
+def _likely_trails(path: _Path, right: str, page: Page) -> tuple[int, ...]:
+    """Return the second bytes, not ASCII, that make the likeliest characters with the pending byte."""
     cells = gbk.tables().cells
-    return _cheapest(left, right, traditional, ((trail, cells[lead << 8 | trail]) for trail in range(0x80, 0xFF)))
+    return _cheapest(path.left, right, page, ((trail, cells[path.pending << 8 | trail]) for trail in range(0x80, 0xFF)))
 
 
-def _cheapest(left: Left, right: str, traditional: bool, choices: Iterator[tuple[int, str]]) -> tuple[int, ...]:
+def _cheapest(left: Left, right: str, page: Page, choices: Iterator[tuple[int, str]]) -> tuple[int, ...]:
     priced: list[tuple[int, int]] = []
     for byte, character in choices:
         if character:
-            price, follower = _follow(left, character, traditional)
-            priced.append((price + (_follow(follower, right, traditional)[0] if right else 0), byte))
+            price, follower = _follow(left, character, page.traditional)
+            price -= _seen(left, character, page)
+            priced.append((price + (_follow(follower, right, page.traditional)[0] if right else 0), byte))
     return tuple(byte for price, byte in sorted(priced)[:_CANDIDATES])
