@@ -53,9 +53,9 @@ _CLOSED_QUOTATION = 24  # worth of a lost quotation mark that the text needs
 _DECISIVE = 2
 _DECISIVE_AT_CUT = 3
 
-_WIDTH = 16
+_WIDTH = 12
 _REACH = 60  # paths this much costlier than the best are given up
-_CANDIDATES = 12
+_CANDIDATES = 8
 # Who asks for more is no page that a mirror made, and must not take long.
 _MOST_GUESSES = 16  # in a stretch
 _MOST_EXAMINED = 300  # question marks in a run
