@@ -98,12 +98,13 @@ def test_the_cron_line_mails_only_what_is_wrong(tmp_path, code, mails):
         (("print", "anacron"), "anacron"),
         (("print", "cron", "--every", "5"), "--every"),
         (("print", "cron", "--user", "me; rm"), "user"),
-        (("print", "cron", "-s", "NEWSCRAWL_DATABASE_URL=postgresql://u:hush@h/d"), "pgpass"),
+        # Which of the two is said depends on whether the extra postgres is installed.
+        (("print", "cron", "-s", "NEWSCRAWL_DATABASE_URL=postgresql://u:hush@h/d"), ("pgpass", "newscrawl[postgres]")),
     ],
 )
 def test_what_cannot_be_scheduled_is_one_line(arguments, named):
     finished = schedule(*arguments)
     assert finished.returncode == 2
-    assert named in finished.stderr
+    assert any(one in finished.stderr for one in ((named,) if isinstance(named, str) else named))
     assert "Traceback" not in finished.stderr
     assert "hush" not in finished.stderr
