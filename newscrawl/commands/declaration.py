@@ -19,11 +19,6 @@ def checked_name(name: str) -> str:
     return name
 
 
-def module_of(name: str) -> str:
-    """Return the name of the module that declares the site ``name``."""
-    return name.replace("-", "_")
-
-
 def class_of(name: str) -> str:
     """Return the name of the class that declares the site ``name``."""
     return "".join(part.capitalize() for part in name.split("-")) + "Spider"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from newscrawl.storage.failures import failures
 from newscrawl.storage.schema import PageRow, RefusalRow
@@ -46,13 +46,6 @@ def list_refusals(database_url: str, which: Which, *, accepted: bool = False) ->
     wanted = wanted.order_by(RefusalRow.site, RefusalRow.reason, RefusalRow.seen.desc(), RefusalRow.id)
     with reading(database_url) as engine, engine.connect() as connection:
         return tuple(ListedRefusal(*row) for row in connection.execute(wanted))
-
-
-def count_refusals(database_url: str) -> dict[str, int]:
-    """Return how many refusals there are for each reason, without accepted ones."""
-    counts = select(RefusalRow.reason, func.count()).where(RefusalRow.accepted.is_(None)).group_by(RefusalRow.reason)
-    with reading(database_url) as engine, engine.connect() as connection:
-        return {row[0]: row[1] for row in connection.execute(counts)}
 
 
 def retry_refusals(database_url: str, which: Which) -> tuple[str, ...]:

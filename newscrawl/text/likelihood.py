@@ -36,12 +36,6 @@ _ACCENT_RUN = re.compile("[\u0080-\u009f\u00a1-\u00aa\u00ac-\u00b6\u00b8-\u00ba\
 _CLASH = re.compile("[A-Za-z][\u0370-\u0e7f]|[\u0370-\u0e7f][A-Za-z]|[\u0430-\u045f][\u0401-\u042f]")
 _CLASH_SCORE = -4.0
 _MISPLACED_CHARACTER = re.compile("[\x80-\x9f\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff\U000e0000-\U0010ffff]")
-_HAN = re.compile("[\u3400-\u9fff]")
-_FUNCTION_CHARACTERS = (
-    "的是一在不了有和人中大上以到要他就也可对為为對这這个個们們会會来來说說时時国國"
-    "用与與于於而从從但或及等其之所將将能被把"
-)
-_FUNCTION = re.compile(f"[{_FUNCTION_CHARACTERS}]")
 
 
 class Likelihood(NamedTuple):
@@ -110,16 +104,6 @@ def rare_share(text: str) -> float:
             if character not in tables.entries:
                 rare += count
     return rare / characters if characters else 0.0
-
-
-def function_share(text: str) -> float | None:
-    """Return the share of function characters (的, 是 …) among the Han characters, ``None`` without any.
-
-    Chinese prose stays above 0.05 from some 25 characters on, but headlines and lists may not. Says nothing
-    of Japanese or Korean text.
-    """
-    han = len(_HAN.findall(text))
-    return len(_FUNCTION.findall(text)) / han if han else None
 
 
 class _Entry(NamedTuple):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.commands.declaration import class_of, declaration, module_of
+from newscrawl.commands.declaration import class_of, declaration
 from newscrawl.commands.savepage import _expected, _slug
 from newscrawl.demo.web import SAVED_PAGES, load_pages, serving
 from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, Template
@@ -97,7 +97,7 @@ def test_nothing_from_the_web_becomes_code_in_a_declaration(title, css):
 
 
 def test_names_of_module_and_class_follow_from_the_site():
-    assert (module_of("eet-china"), class_of("eet-china")) == ("eet_china", "EetChinaSpider")
+    assert class_of("eet-china") == "EetChinaSpider"
 
 
 @pytest.mark.parametrize(

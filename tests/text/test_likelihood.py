@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.text.likelihood import function_share, likelihood, rare_share
+from newscrawl.text.likelihood import likelihood, rare_share
 
 # language, one sentence of prose
 PROSE = (
@@ -100,12 +100,6 @@ def test_rare_characters_are_few_in_prose_and_many_in_mojibake() -> None:
     assert rare_share("plain words") == 0.0
 
 
-def test_function_characters_tell_chinese_prose_from_korean_read_as_chinese() -> None:
-    assert (function_share(dict(PROSE)["zh-Hant"]) or 0.0) > 0.05
-    assert (function_share(dict(PROSE)["ko"].encode("cp949").decode("gbk", "ignore")) or 0.0) < 0.05
-    assert function_share("no Han characters") is None
-
-
 def test_the_table_names_its_sources_and_stays_small() -> None:
     table = files("newscrawl.text.tables").joinpath("ranks.tsv").read_bytes()
     header = [line for line in table.decode().splitlines() if line.startswith("#")]
@@ -120,12 +114,11 @@ def test_any_text_has_a_likelihood(text: str) -> None:
     assert -25.0 < found.score <= 0.0
     assert found.characters == sum(character > "\x7f" for character in text)
     assert 0.0 <= rare_share(text) <= 1.0
-    assert function_share(text) is None or 0.0 <= (function_share(text) or 0.0) <= 1.0
 
 
 @pytest.mark.parametrize("token", ["a", "é", "中", "я", "aя", "яЯ", "\ud800", "\x00", "“", "ア", "🙂"])
 def test_a_flood_of_one_token_takes_linear_time(token: str) -> None:
     start = time.perf_counter()
     flood = token * (1_000_000 // len(token))
-    likelihood(flood), rare_share(flood), function_share(flood)
+    likelihood(flood), rare_share(flood)
     assert time.perf_counter() - start < 3
