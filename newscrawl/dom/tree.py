@@ -18,10 +18,10 @@ _MAX_TAGS = 100_000
 _MAX_ANGLES = 2 * _MAX_TAGS  # of "<", in end tags too; libxml2 keeps an error for each that begins nothing
 # No element can have _MAX_ATTRIBUTES distinct attributes in fewer characters.
 _LONG_STRETCH = 4 * _MAX_ATTRIBUTES
-_TAG_START = re.compile("<[a-zA-Z]")
+_TAG_START = re.compile(b"<[a-zA-Z]")
 _SPACE = re.compile("[\t\n\f\r][ \t\n\f\r]*+| [ \t\n\f\r]++")  # but for a single blank
 # Paths of drawings, embedded images and JSON in attributes hold thousands of words and are one attribute.
-_QUOTED_VALUE = re.compile(r"""=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))""")
+_QUOTED_VALUE = re.compile(rb"""=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))""")
 # What lxml refuses or cuts at: controls but tab and line ends, which say nothing in a page (but for SUB, which stands
 # for a character that was lost), lone surrogates, and two that are no characters.
 _CONTROLS = tuple(bytes([code]) for code in range(0x20) if chr(code) not in "\t\n\f\r")
@@ -63,21 +63,23 @@ class TooMuchMarkup(ValueError):
     """Markup that would stall the parser; the message says which bound it breaks."""
 
 
-def parse(html: str) -> HtmlElement:
-    """Parse a whole page and return its root element.
+def parse(html: str, *, utf_8: bytes | None = None) -> HtmlElement:
+    """Parse a whole page and return its root element; ``utf_8`` is the same page encoded, if that is at hand.
 
     NULs and other control characters, at which libxml2 would stop, are left out; SUB and lone surrogates become U+FFFD.
     An empty page gives an empty ``html`` element. Raises ``TooMuchMarkup`` for pages with more than 100,000 tags, or
     with a tag of so many attributes that libxml2, which compares them in pairs, would stall.
     """
-    _check_amount(html)
-    return _root(html) if html.strip() else lxml.html.Element("html")
+    data = _utf_8(html, utf_8)
+    _check_amount(data)
+    return _root(data) if data and not data.isspace() else lxml.html.Element("html")
 
 
 def parse_fragment(html: str) -> HtmlElement:
     """Parse the markup of an article body and return a ``div`` that holds it."""
-    _check_amount(html)
-    root = _root(f"<html><body><div>{html}</div></body></html>")
+    data = _utf_8(html)
+    _check_amount(data)
+    root = _root(b"<html><body><div>%b</div></body></html>" % data)
     body = root.find("body")
     wrapper: HtmlElement = lxml.html.Element("div")
     if body is None:
@@ -156,12 +158,13 @@ def _children(element: HtmlElement) -> list[HtmlElement | str]:
     return parts
 
 
-def _utf_8(html: str) -> bytes:
-    html = html.replace("\f", "\n")  # white space that HTML knows and lxml does not
-    try:
-        data = html.encode("utf-8")
-    except UnicodeEncodeError:  # lone surrogates
-        data = _parsable(html)
+def _utf_8(html: str, data: bytes | None = None) -> bytes:
+    if data is None:
+        try:
+            data = html.encode("utf-8")
+        except UnicodeEncodeError:  # lone surrogates
+            data = _parsable(html)
+    data = data.replace(b"\f", b"\n")  # white space that HTML knows and lxml does not
     data = _without_bad_references(data)
     # To look for one after the other is nine times as fast as to search for any of them.
     odd = any(one in data for one in _CONTROLS) or any(one in html for one in _NO_CHARACTERS)
@@ -183,9 +186,8 @@ def _parsable(html: str) -> bytes:
     return _UNPARSABLE.sub("\ufffd", _SILENT.sub("", html)).encode("utf-8")
 
 
-def _root(html: str) -> HtmlElement:
+def _root(data: bytes) -> HtmlElement:
     # From UTF-8 bytes: libxml2 reads them twice as fast as a str, and no label in the page can mislead it.
-    data = _utf_8(html)
     parser = lxml.html.HTMLParser(encoding="utf-8")
     parser.set_element_class_lookup(_CLASSES)
     try:
@@ -194,34 +196,34 @@ def _root(html: str) -> HtmlElement:
         return lxml.html.Element("html")
 
 
-def _check_amount(html: str) -> None:
-    angles = html.count("<")
+def _check_amount(data: bytes) -> None:
+    angles = data.count(b"<") if len(data) > _MAX_TAGS else 0
     if angles > _MAX_ANGLES:
         raise TooMuchMarkup(f"more than {_MAX_ANGLES} angle brackets")
-    if angles > _MAX_TAGS and len(_TAG_START.findall(html)) > _MAX_TAGS:
+    if angles > _MAX_TAGS and len(_TAG_START.findall(data)) > _MAX_TAGS:
         raise TooMuchMarkup(f"more than {_MAX_TAGS} tags")
-    for stretch in _long_stretches(html):
+    for stretch in _long_stretches(data):
         start = _TAG_START.search(stretch)
         if start and _attributes(stretch[start.start() :]) > _MAX_ATTRIBUTES:
             raise TooMuchMarkup(f"a tag with more than {_MAX_ATTRIBUTES} attributes")
 
 
-def _long_stretches(html: str) -> Iterator[str]:
+def _long_stretches(data: bytes) -> Iterator[bytes]:
     """Yield what stands between two ">" far apart: looking at windows without one costs less than at each stretch."""
     window = _LONG_STRETCH // 2
     start = place = 0
-    while place < len(html):
-        last = html.rfind(">", place, place + window)
+    while place < len(data):
+        last = data.rfind(b">", place, place + window)
         if last >= 0:
             start, place = last + 1, place + window
             continue
-        end = html.find(">", place)
-        end = len(html) if end < 0 else end
+        end = data.find(b">", place)
+        end = len(data) if end < 0 else end
         if end - start > _LONG_STRETCH:
-            yield html[start:end]
+            yield data[start:end]
         start = place = end + 1
 
 
-def _attributes(stretch: str) -> int:
+def _attributes(stretch: bytes) -> int:
     """Return how many attributes an unfinished tag has at most; text that goes on to an end tag is no tag."""
-    return 0 if "</" in stretch else len(_QUOTED_VALUE.sub("= ", stretch).split())
+    return 0 if b"</" in stretch else len(_QUOTED_VALUE.sub(b"= ", stretch).split())
