@@ -10,7 +10,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from w3lib.encoding import resolve_encoding
@@ -41,7 +41,7 @@ def decode(body: bytes, http_charset: str | None = None) -> Decoded:
     >>> decoded.text, decoded.charset
     ('“4.7 kΩ”', 'utf-8')
     >>> decoded.evidence
-    ('valid UTF-8, 3 characters beyond ASCII', 'HTTP says iso-8859-1: refuted by the bytes')
+    ('valid UTF-8, 5 continuation bytes', 'HTTP says iso-8859-1: refuted by the bytes')
     """
     page = _Page(body, http_charset)
     for step in _STEPS:
@@ -182,13 +182,22 @@ class _Page:
     def note(self, finding: str) -> None:
         self.evidence.append(finding)
 
+    def labels(self) -> Iterator[tuple[str, str]]:
+        """Yield who says what: the document's own labels in their order, then the header's."""
+        head = self.body[: self.body.rfind(b">", 0, _HEAD_SIZE) + 1]
+        known: set[tuple[str, str]] = set()
+        # Most pages name their charset in the head, and are read so: then the rest is not searched.
+        for label in chain(_document_labels(head), _document_labels(self.body)):
+            if label not in known:
+                known.add(label)
+                yield label
+        if self.http_charset:
+            yield "HTTP", self.http_charset
+
     @cached_property
     def declared(self) -> tuple[tuple[str, str], ...]:
-        """Who says what: the document's own labels in their order, then the header's."""
-        labels = [*_document_labels(self.body)]
-        if self.http_charset:
-            labels.append(("HTTP", self.http_charset))
-        return tuple(dict.fromkeys(labels))
+        """All labels."""
+        return tuple(self.labels())
 
     @cached_property
     def sample(self) -> bytes:
@@ -217,7 +226,9 @@ def _sample(body: bytes, size: int) -> bytes:
 
     Stretches begin at ``<``, a byte that is never the second half of a character in any candidate charset.
     """
-    parts = [part for part in body.split(b"<") if not part.isascii()]
+    parts = _parts_in_windows(body) if len(body) > _WINDOWS * _WINDOW_SIZE else []
+    if sum(map(len, parts)) < 2 * size:
+        parts = _parts(body)
     parts = parts[:: max(1, len(parts) // _MOST_PARTS)]
     longest = size // max(1, min(_FEWEST_PARTS, len(parts)))
     pieces = [_from_first_high_byte(part, longest) for part in parts]
@@ -232,6 +243,21 @@ _FEWEST_PARTS = 4
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 
 
+def _parts(body: bytes) -> list[bytes]:
+    return [part for part in body.split(b"<") if not part.isascii()]
+
+
+def _parts_in_windows(body: bytes) -> list[bytes]:
+    """Look into a large page at regular distances only."""
+    starts = range(0, len(body), len(body) // _WINDOWS)
+    windows = (body[start : start + _WINDOW_SIZE] for start in starts)
+    return [part for window in windows for part in _parts(window.partition(b"<")[2].rpartition(b"<")[0])]
+
+
+_WINDOWS = 10
+_WINDOW_SIZE = 1000
+
+
 def _from_first_high_byte(part: bytes, longest: int) -> bytes:
     if len(part) <= longest:
         return part
@@ -242,6 +268,7 @@ def _from_first_high_byte(part: bytes, longest: int) -> bytes:
 
 _META_CHARSET = re.compile(rb"charset\s{0,9}+=[\s\"']{0,9}+([\w.:()+-]{1,40}+)")
 _XML_ENCODING = re.compile(rb"\s*+<\?xml\s[^>]{0,200}?encoding\s{0,9}+=\s{0,9}+[\"']([\w.:()+-]{1,40}+)")
+_HEAD_SIZE = 4096
 # Bounds for hostile pages: labels looked at, bytes of a tag before its label, bytes of a comment around it.
 _MOST_LABELS = 50
 _LONGEST_TAG = 1000
@@ -410,7 +437,7 @@ def _strict_utf8(page: _Page) -> _Reading | None:
         if body.isascii():
             return None
         text = body.decode("utf-8")
-    page.note(f"valid UTF-8, {_count_beyond_ascii(body)} characters beyond ASCII{cut}")
+    page.note(f"valid UTF-8, {len(body) - len(text)} continuation bytes{cut}")
     if page.http_charset and _codec_of(page.http_charset) != "utf-8":
         page.note(f"HTTP says {_shown(page.http_charset)}: refuted by the bytes")
     return _Reading(text, "utf-8", False)
@@ -549,7 +576,7 @@ def _believable(found: Likelihood, codec: str) -> bool:
 
 
 def _by_label(page: _Page) -> _Reading | None:
-    for source, label in page.declared:
+    for source, label in page.labels():
         codec = _codec_of(label)
         if codec is None:
             page.note(f"{source} says {_shown(label)}: no charset that is used")
@@ -606,8 +633,12 @@ def _by_score(page: _Page) -> _Reading:
         found = [(charset, _likelihood_in(charset.codec, sample)) for charset in candidates]
         return sorted(found, key=rank, reverse=True)
 
-    readings = read(_CANDIDATES, page.sample)
-    close = [reading[0] for reading in readings if rank(readings[0]) - rank(reading) < _CLOSE]
+    def within(distance: float, readings: list[tuple[_Charset, Likelihood]]) -> list[_Charset]:
+        return [reading[0] for reading in readings if rank(readings[0]) - rank(reading) < distance]
+
+    readings = read(_CANDIDATES, page.small_sample)
+    readings = read(within(_HOPELESS, readings), page.sample)
+    close = within(_CLOSE, readings)
     if len(close) > 1:
         readings = read(close, page.body[:_LARGER_SAMPLE_SIZE] + _END)
     best, found = readings[0]
@@ -615,6 +646,8 @@ def _by_score(page: _Page) -> _Reading:
     return _read(page.body, best.codec)
 
 
+# So far behind on the small sample, no charset catches up on the larger one.
+_HOPELESS = 150.0
 # Sister charsets (cp1253 and iso8859-7) differ in so few characters that the sample may have none.
 _CLOSE = 2.0
 _LARGER_SAMPLE_SIZE = 40_000

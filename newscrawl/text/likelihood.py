@@ -65,6 +65,8 @@ def likelihood(text: str, among: Collection[str] = ()) -> Likelihood:
     >>> likelihood("plain ASCII")
     Likelihood(language=None, score=0.0, characters=0)
     """
+    if among and CJK.issuperset(among):
+        return _likelihood_in(among, text)
     counts = Counter(text)
     tables = _tables()
     totals = [0.0] * len(tables.languages)
@@ -76,7 +78,7 @@ def likelihood(text: str, among: Collection[str] = ()) -> Likelihood:
         characters += count
         entry = tables.entries.get(character)
         if entry is None:
-            everywhere += (_MISPLACED if _MISPLACED_CHARACTER.match(character) else _UNLISTED) * count
+            everywhere += _floor(character) * count
             continue
         everywhere += entry.floor * count
         for index, gain in entry.gains:
@@ -89,6 +91,39 @@ def likelihood(text: str, among: Collection[str] = ()) -> Likelihood:
     best = max(considered, key=totals.__getitem__)
     language = tables.languages[best] if totals[best] > 0 else None
     return Likelihood(language, (everywhere + totals[best]) / characters, characters)
+
+
+def _likelihood_in(languages: Collection[str], text: str) -> Likelihood:
+    """Judge by few languages, one after the other; their words have no accents and no letters of two alphabets."""
+    characters = len(text) - len(text.encode("ascii", "ignore"))
+    if not characters:
+        return Likelihood(None, 0.0, 0)
+    totals = {language: sum(map(_scores(language).__getitem__, text)) for language in sorted(languages)}
+    best = max(totals, key=totals.__getitem__)
+    return Likelihood(best if totals[best] > _UNLISTED * characters else None, totals[best] / characters, characters)
+
+
+def _floor(character: str) -> float:
+    return _MISPLACED if _MISPLACED_CHARACTER.match(character) else _UNLISTED
+
+
+class _Scores(dict[str, float]):
+    """Log probabilities of characters in one language, 0.0 for ASCII."""
+
+    def __missing__(self, character: str) -> float:
+        return _floor(character)
+
+
+@cache
+def _scores(language: str) -> _Scores:
+    tables = _tables()
+    index = tables.languages.index(language)
+    scores = _Scores(dict.fromkeys(map(chr, range(0x80)), 0.0))
+    for character, entry in tables.entries.items():
+        gain = dict(entry.gains).get(index, 0.0)
+        if entry.floor + gain > _UNLISTED:
+            scores[character] = entry.floor + gain
+    return scores
 
 
 def rare_share(text: str) -> float:

@@ -122,3 +122,17 @@ def test_a_flood_of_one_token_takes_linear_time(token: str) -> None:
     flood = token * (1_000_000 // len(token))
     likelihood(flood), rare_share(flood)
     assert time.perf_counter() - start < 3
+
+
+@given(st.text())
+def test_a_language_scores_the_same_alone_as_among_all(text: str) -> None:
+    cjk = ("zh-Hans", "zh-Hant", "ja", "ko")
+    alone = max(likelihood(text, {language}).score for language in cjk)
+    assert likelihood(text, cjk).score == pytest.approx(alone)
+    everywhere = likelihood(text)
+    if everywhere.language in cjk:
+        assert likelihood(text, {everywhere.language}) == (
+            everywhere.language,
+            pytest.approx(everywhere.score),
+            everywhere.characters,
+        )
