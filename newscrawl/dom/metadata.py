@@ -172,6 +172,8 @@ _META = {
     "language": ("content-language", "language", "og:locale", "dc.language", "dcterms.language"),
 }
 
+_KNOWN_META = frozenset({"og:url", "og:type"}.union(*_META.values()))
+
 # The itemprop names of schema.org's Article.
 _MICRODATA = {
     "headline": "title",
@@ -194,6 +196,7 @@ _PROFILE = re.compile(
     r"/(?:authors?|autor(?:en)?|writers?|people|staff|contributors?|bios?|journalists?|profile)/", re.I
 )
 _BY_WORD = re.compile(r"(?:by|von)(?!\w)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_LIKE = re.compile(
     r"(?:19|20)\d\d\s?[-/.年년]\s?\d|\d{1,2}(?:st|nd|rd|th)?[.,]?\s(?:19|20)\d\d|[a-z]\.?\s(?:19|20)\d\d|\d/(?:19|20)\d\d",
     re.IGNORECASE,
@@ -235,7 +238,6 @@ _CREDIT_WORDS = (
 _SOURCE_WORDS = ("来源", "來源", "稿源", "出处", "出處")
 _EDITOR_WORDS = ("编辑", "編輯", "责编", "責編")
 _INTRODUCING = (*_CREDIT_WORDS, *_SOURCE_WORDS, *_EDITOR_WORDS)
-_ANY_INTRODUCING = re.compile("|".join(map(re.escape, _INTRODUCING)))
 
 _SEPARATOR = re.compile(r"\s[-|–—:·•»«~/]{1,3}\s|\s?[|｜_]\s?|\s?(?:--|::|—|–)\s?|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
 _CHANNEL_SEPARATOR = re.compile(r"(?<=[^\x00-\x7f])(?:\s?[|｜_〉>]\s?|\s-\s)(?=[^\x00-\x7f])")
@@ -244,6 +246,7 @@ _URL_DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<mark>[-/_]?)(?P<m>0[1-9]|1[0-2]|(?<=[-/_])[1-9])(?P=mark)(?P<d>0[1-9]|[12]\d|3[01]|(?<=[-/_])[1-9])(?!\d)"
     r"|(?<!\d)(?P<y2>(?:19|20)\d{2})[-/](?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
 )
+_PLAIN_ADDRESS = re.compile(r"https?://[^/?#\s]++/\S*+")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{2,8}))?(?:[-_]([a-z]{2}))?", re.IGNORECASE)
 _COMMON_WORDS = {
     "de": frozenset(
@@ -298,12 +301,11 @@ class _Page:
     timezone: str
     fetched: datetime | None
     texts: Texts
-    named: list[HtmlElement] | None = None
     metas: dict[str, list[str]] = field(default_factory=dict)
     items: dict[str, list[str]] = field(default_factory=dict)
     nodes: list[jsonld.Node] = field(default_factory=list)
     article: jsonld.Node | None = None
-    links: dict[str, str] = field(default_factory=dict)
+    canonical: str | None = None
     headings: list[str] = field(default_factory=list)
     times: list[HtmlElement] = field(default_factory=list)
     title: str | None = None
@@ -311,6 +313,7 @@ class _Page:
     date_line: str | None = None
     runs: list[Any] | None = None
     lines: dict[HtmlElement, str] = field(default_factory=dict)
+    elsewhere: dict[HtmlElement, bool] = field(default_factory=dict)
 
     @property
     def is_cjk(self) -> bool:
@@ -379,15 +382,14 @@ def _gather(page: _Page) -> _Page:
 
 def _gather_meta(page: _Page, element: HtmlElement, _: list[str]) -> None:
     name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
-    content = (element.get("content") or "").strip()
-    if name and content:
-        page.metas.setdefault(name.strip().lower(), []).append(content)
+    if name and (name := name.strip().lower()) in _KNOWN_META and (content := (element.get("content") or "").strip()):
+        page.metas.setdefault(name, []).append(content)
 
 
 def _gather_link(page: _Page, element: HtmlElement, _: list[str]) -> None:
-    rel, href = element.get("rel"), element.get("href")
-    if rel and href:
-        page.links.setdefault(rel.lower(), href)
+    rel = element.get("rel")
+    if rel and rel.lower() == "canonical" and page.canonical is None:
+        page.canonical = element.get("href")
 
 
 def _gather_script(_: _Page, element: HtmlElement, blocks: list[str]) -> None:
@@ -425,7 +427,7 @@ _GATHERERS: dict[str, Callable[[_Page, HtmlElement, list[str]], None]] = {
 def _gather_item(page: _Page, element: HtmlElement, names: str) -> None:
     for name in names.lower().split():
         fact = _MICRODATA.get(name)
-        if fact and len(page.items.setdefault(fact, [])) < _MOST_TAGS and not _is_elsewhere(element):
+        if fact and len(page.items.setdefault(fact, [])) < _MOST_TAGS and not _is_elsewhere(page, element):
             value = element.get("content") or element.get("datetime") or _item_text(element)
             if value:
                 page.items[fact].append(value.strip())
@@ -463,8 +465,8 @@ def _claims(page: _Page, name: str) -> Iterator[_Claim]:
         yield from (_Claim("json-ld", text) for text in jsonld.strings(page.article.get(_JSON_LD[name])))
     yield from (_Claim("microdata", text) for text in page.items.get(name, ()))
     for meta in _META.get(name, ()):
-        source = "open-graph" if meta.startswith(("og:", "article:")) else "meta"
-        yield from (_Claim(source, text) for text in page.metas.get(meta, ()))
+        for text in page.metas.get(meta, ()):
+            yield _Claim("open-graph" if meta.startswith(("og:", "article:")) else "meta", text)
 
 
 def _first(page: _Page, name: str, sources: dict[str, str], longest: int = _LONGEST_TITLE) -> str | None:
@@ -492,8 +494,8 @@ def _tags(page: _Page, sources: dict[str, str]) -> tuple[str, ...]:
 
 
 def _canonical_claims(page: _Page) -> Iterator[_Claim]:
-    if "canonical" in page.links:
-        yield _Claim("link", page.links["canonical"])
+    if page.canonical:
+        yield _Claim("link", page.canonical)
     yield from (_Claim("open-graph", text) for text in page.metas.get("og:url", ()))
 
 
@@ -516,7 +518,9 @@ def _split(address: str) -> SplitResult:
 
 def _absolute(base: str, address: str) -> str | None:
     try:
-        url = urljoin(base, address.strip()[:2048])
+        address = address.strip()[:2048]
+        # Most are absolute, and to join them costs more than all else that is done with them.
+        url = address if _PLAIN_ADDRESS.fullmatch(address) and "/." not in address else urljoin(base, address)
         parts = urlsplit(url)
     except ValueError:
         return None
@@ -657,41 +661,66 @@ class _Seen(NamedTuple):
 
 
 def _visible_date(page: _Page, in_url: FoundDate | None, sources: dict[str, str]) -> FoundDate | None:
-    """Return the visible date for which most speaks, of equals the first."""
-    seen = [*_marked_dates(page, in_url)]
-    if not any(one.weight >= _CONVINCING for one in seen):
-        seen += _unmarked_dates(page, in_url)
-    if not seen:
+    """Return the visible date for which most speaks, of equals one that is marked as a date, then the first."""
+    best = _best((*_stated_times(page, in_url), *_dates_with_year(page, in_url)))
+    if page.fetched and (best is None or best.run is not None):
+        best = _best((*filter(None, [best]), *_marked_dates(page, in_url)))
+    if best is None:
         return None
-    best = max(seen, key=lambda one: one.weight)  # max takes the first of equals
     page.date_line = best.line if best.run is None else _line_around(page, best.run)
     sources["published"] = "visible"
     return best.found
 
 
-_CONVINCING = 4  # an element that calls itself a date, and a clock in it
+def _best(seen: Iterable[_Seen]) -> _Seen | None:
+    return max(seen, key=lambda one: (one.weight, one.run is None), default=None)  # max takes the first of equals
+
+
+def _stated_times(page: _Page, in_url: FoundDate | None) -> Iterator[_Seen]:
+    for element in page.times:
+        if not _is_elsewhere(page, element):
+            yield from _weighed(page, element.get("datetime") or _line(element), _marks(element), 4, in_url)
+
+
+def _dates_with_year(page: _Page, in_url: FoundDate | None) -> Iterator[_Seen]:
+    asked: set[HtmlElement] = set()
+    for before, run in islice(_runs_with_year(page), _MOST_ELEMENTS):
+        element = _marked_around(run)
+        line = _line(element) if element is not None else ""
+        if not line:
+            if _DATE_LIKE.search(run):
+                label = before if len(before) < _SHORT_LABEL else ""
+                yield from (one._replace(run=run) for one in _weighed(page, str(run), label, 0, in_url))
+        elif element not in asked:
+            asked.add(element)
+            yield from _weighed(page, line, _marks(element), 2, in_url)
+
+
+def _runs_with_year(page: _Page) -> Iterator[tuple[str, Any]]:
+    """Yield the runs of text that may hold a date, each after the run before it."""
+    runs = _runs(page)
+    for before, run in zip(["", *runs], runs, strict=False):
+        if ("20" in run or "19" in run) and len(run) < _LONGEST_LINE and _YEAR.search(run) and _is_own(page, run):
+            yield before, run
+
+
+def _marked_around(run: Any) -> HtmlElement | None:
+    """Return the innermost element around a run of text that calls itself a date."""
+    element = run.getparent() if run.is_text else run.getparent().getparent()
+    for _ in range(_WIDEST):
+        if element is None or element.tag in _PAGE_TAGS:
+            return None
+        if _is_dated(element.get("class") or "") or _is_dated(element.get("id") or ""):
+            return element
+        element = element.getparent()
+    return None
 
 
 def _marked_dates(page: _Page, in_url: FoundDate | None) -> Iterator[_Seen]:
-    for element in page.times:
-        if not _is_elsewhere(element):
-            yield from _weighed(page, element.get("datetime") or _line(element), _marks(element), 4, in_url)
+    """Yield dates without a year, and relative ones: believed only where an element says that it holds a date."""
     for element in islice(_marked(page, _is_dated), 4 * _MOST_ELEMENTS):
-        if not _is_elsewhere(element):
+        if not _is_elsewhere(page, element):
             yield from _weighed(page, _line(element), _marks(element), 2, in_url)
-
-
-def _unmarked_dates(page: _Page, in_url: FoundDate | None) -> Iterator[_Seen]:
-    runs = _runs(page)
-    dated = (
-        (before, text)
-        for before, text in zip(["", *runs], runs, strict=False)
-        if ("20" in text or "19" in text) and len(text) < _LONGEST_LINE and _DATE_LIKE.search(text) and _is_own(text)
-    )
-    for before, text in islice(dated, _MOST_ELEMENTS):
-        label = before if len(before) < _SHORT_LABEL else ""
-        for seen in _weighed(page, str(text), label, 0, in_url):
-            yield seen._replace(run=text)
 
 
 _SHORT_LABEL = 20  # characters of the text before a date that may say which date it is
@@ -813,9 +842,9 @@ class _Credit(NamedTuple):
 
 def _visible_credit(page: _Page, names: frozenset[str]) -> _Credit:
     """Return the first credit that names an author; its line is the info bar if that names the source."""
-    bar = page.date_line if page.is_cjk and page.date_line and read_credits(page.date_line).source else None
-    fallback = _Credit(line=bar and " ".join(bar.split()))
-    for line, byline in _bylines(page):
+    bar = _read_bar(page)
+    fallback = _Credit(line=" ".join(bar.line.split()) if bar and bar.labelled.source else None)
+    for line, byline in _bylines(page, bar):
         authors = _people(byline.authors, names)
         editors = fallback.editors or byline.editors
         if authors or byline.source or editors:
@@ -825,14 +854,37 @@ def _visible_credit(page: _Page, names: frozenset[str]) -> _Credit:
     return fallback
 
 
-def _bylines(page: _Page) -> Iterator[tuple[str, Byline]]:
+class _Bar(NamedTuple):
+    """The line beside the date: what is labelled in it, and with that its bare names."""
+
+    line: str
+    labelled: Byline
+    byline: Byline
+
+
+def _read_bar(page: _Page) -> _Bar | None:
+    if page.date_line is None or not page.is_cjk:
+        return None
+    labelled = read_credits(page.date_line)
+    if labelled.authors:
+        return _Bar(page.date_line, labelled, labelled)
+    byline = read_byline(page.date_line)
+    return _Bar(page.date_line, labelled, byline._replace(authors=tuple(filter(is_chinese_name, byline.authors))))
+
+
+def _bylines(page: _Page, bar: _Bar | None) -> Iterator[tuple[str, Byline]]:
     """Yield lines that may name people, the most telling kinds of place first."""
-    signed = [(line, element) for element in _signed_elements(page) if (line := _line(element))]
-    yield from ((line, byline) for line, _ in signed if (byline := read_credits(line)).authors)
+    if bar:
+        yield bar.line, bar.byline
     if page.is_cjk:
         yield from _cjk_bylines(page)
-    else:
-        yield from _alphabetic_bylines(page)
+    signed = [(line, element) for element in _signed_elements(page) if (line := _line(element))]
+    yield from ((line, byline) for line, _ in signed if (byline := read_credits(line)).authors)
+    if not page.is_cjk:
+        yield from _lines_with_by(page)
+    for element in _author_links(page):
+        line = _line(element)
+        yield line, read_byline(line)
     for line, element in signed:
         if not page.is_cjk or (len(line) <= _SHORT_TEXT and _AUTHOR_CLASS.search(_marks(element))):
             yield line, read_byline(line)
@@ -842,15 +894,11 @@ _AUTHOR_CLASS = re.compile(r"(?<![a-z])(?:author|byline|writer|reporter)(?:-?_?n
 
 
 def _signed_elements(page: _Page) -> list[HtmlElement]:
-    own = (element for element in _marked(page, _is_signed) if not _is_elsewhere(element))
+    own = (element for element in _marked(page, _is_signed) if not _is_elsewhere(page, element))
     return list(islice(own, _MOST_ELEMENTS))
 
 
 def _cjk_bylines(page: _Page) -> Iterator[tuple[str, Byline]]:
-    if page.date_line is not None:
-        byline = read_byline(page.date_line)
-        sure = read_credits(page.date_line).authors or tuple(filter(is_chinese_name, byline.authors))
-        yield page.date_line, byline._replace(authors=sure)
     yield from ((line, read_credits(line)) for line in _unrepeated(_credit_lines(page)))
     signature = read_signature("\n".join(_runs(page)))
     if signature:
@@ -870,26 +918,31 @@ def _is_capitalised(name: str) -> bool:
     return words[0][0].isupper() and words[-1][0].isupper()
 
 
-def _alphabetic_bylines(page: _Page) -> Iterator[tuple[str, Byline]]:
-    for node in _runs(page):
-        if len(node) < _LONGEST_LINE and _BY_WORD.match(node.lstrip()) and _is_own(node):
-            for line in (_line(node.getparent()), " ".join(node.split())):
+def _lines_with_by(page: _Page) -> Iterator[tuple[str, Byline]]:
+    for run in _runs(page):
+        if len(run) < _LONGEST_LINE and _BY_WORD.match(run.lstrip()) and _is_own(page, run):
+            for line in (_line(run.getparent()), " ".join(run.split())):
                 byline = read_credits(line)
                 if byline.authors and all(map(_is_capitalised, byline.authors)):
                     yield line, byline
+
+
+def _author_links(page: _Page) -> Iterator[HtmlElement]:
     for element in page.root.iter("a"):
-        if _PROFILE.search(element.get("href") or "") and not _is_elsewhere(element):
-            line = _line(element)
-            yield line, read_byline(line)
+        is_profile = element.get("rel") == "author" or (not page.is_cjk and _PROFILE.search(element.get("href") or ""))
+        if is_profile and not _is_elsewhere(page, element):
+            yield element
 
 
 def _credit_lines(page: _Page) -> Iterator[str]:
     """Yield lines in which a word stands that introduces names."""
-    runs = [text for text in _runs(page) if _ANY_INTRODUCING.search(text)]
+    runs = _runs(page)
+    text = "\n".join(runs)
     for word in _INTRODUCING:
-        having = (text for text in runs if word in text and _is_own(text))
-        for text in islice(having, _MOST_NODES_WITH):
-            yield from _excerpts(page, text, word)
+        if word in text:
+            having = (run for run in runs if word in run and _is_own(page, run))
+            for run in islice(having, _MOST_NODES_WITH):
+                yield from _excerpts(page, run, word)
 
 
 def _runs(page: _Page) -> list[Any]:
@@ -903,10 +956,10 @@ def _runs(page: _Page) -> list[Any]:
 _HEAD_TAGS = frozenset(["head", "title", "noscript"])
 
 
-def _is_own(text: Any) -> bool:
+def _is_own(page: _Page, text: Any) -> bool:
     """Tell whether a run of text is shown and belongs to the article."""
     parent = text.getparent()
-    return (parent.tag not in _HIDDEN_TAGS or text.is_tail) and not _is_elsewhere(parent)
+    return (parent.tag not in _HIDDEN_TAGS or text.is_tail) and not _is_elsewhere(page, parent)
 
 
 _HIDDEN_TAGS = frozenset(["script", "style", "option", "a", "noscript", "textarea", "button"])
@@ -978,6 +1031,9 @@ def _declared_language(page: _Page) -> tuple[str, str] | None:
     return None
 
 
+_SAMPLE = 500  # characters by which script and language are told
+
+
 def _sample(page: _Page) -> str:
     parts = [page.title or "", *page.headings[:1], *page.metas.get("og:description", ())[:1]]
     length = 0
@@ -986,26 +1042,29 @@ def _sample(page: _Page) -> str:
         if len(text) > 20:
             parts.append(text[:400])
             length += len(parts[-1])
-            if length > 1000:
+            if length > _SAMPLE:
                 break
-    return " ".join(parts)[:1500]
+    return " ".join(parts)[:_SAMPLE]
 
 
 def _seen_language(sample: str) -> str | None:
     """Return the language that the script of ``sample`` tells; ``None`` for alphabets."""
     if sample.isascii():
         return None
-    han, kana, hangul, latin = (len(script.findall(sample)) for script in _SCRIPTS)
-    if han + kana + hangul < 5 or 8 * (han + kana + hangul) < latin:
+    han, kana, hangul, latin = ("".join(script.findall(sample)) for script in _SCRIPTS)
+    cjk = len(han) + len(kana) + len(hangul)
+    if cjk < 5 or 8 * cjk < len(latin):
         return None
-    if hangul > han:
+    if len(hangul) > len(han):
         return "ko"
-    if 10 * kana > han:
+    if 10 * len(kana) > len(han):
         return "ja"
-    return "zh-Hant" if traditional_count(sample) > simplified_count(sample) else "zh"
+    telling = han[:_ENOUGH_HAN]
+    return "zh-Hant" if traditional_count(telling) > simplified_count(telling) else "zh"
 
 
-_SCRIPTS = tuple(re.compile(f"[{span}]") for span in ("\u4e00-\u9fff", "\u3040-\u30ff", "\uac00-\ud7af", "a-zA-Z"))
+_ENOUGH_HAN = 200  # characters: one in three or four differs between the scripts
+_SCRIPTS = tuple(re.compile(f"[{span}]+") for span in ("\u4e00-\u9fff", "\u3040-\u30ff", "\uac00-\ud7af", "a-zA-Z"))
 
 
 def _latin_language(sample: str) -> str | None:
@@ -1037,19 +1096,29 @@ _PAGE_TAGS = frozenset(
     ["html", "body", "head", "script", "style", "input", "option", "select", "button", "textarea", "form"]
 )
 _INLINE = frozenset(["a", "b", "i", "em", "strong", "font", "u", "small", "sup", "sub", "abbr", "mark"])
-_DEEPEST = 12  # ancestors that are asked whether they hold something else than the article
 
 
-def _is_elsewhere(element: HtmlElement) -> bool:
+def _is_elsewhere(page: _Page, element: HtmlElement) -> bool:
     """Tell whether ``element`` belongs to comments, related posts, navigation or the like."""
+    asked: list[HtmlElement] = []
     one: HtmlElement | None = element
-    for _ in range(_DEEPEST):
+    answer: bool | None = None
+    while answer is None:
         if one is None or one.tag in ("body", "html", "article"):
-            return False
-        if one.tag in ("nav", "footer") or _ELSEWHERE.search(_marks(one)):
-            return True
-        one = one.getparent()
-    return False
+            answer = False
+        elif one in page.elsewhere:
+            answer = page.elsewhere[one]
+        else:
+            asked.append(one)
+            answer = True if one.tag in ("nav", "footer") or _is_named_elsewhere(one) else None
+            one = one.getparent()
+    page.elsewhere.update(dict.fromkeys(asked, answer))
+    return answer
+
+
+def _is_named_elsewhere(element: HtmlElement) -> bool:
+    names, identifier = element.get("class"), element.get("id")
+    return bool((names and _names_elsewhere(names)) or (identifier and _names_elsewhere(identifier)))
 
 
 def _marks(element: HtmlElement) -> str:
@@ -1058,17 +1127,10 @@ def _marks(element: HtmlElement) -> str:
 
 def _marked(page: _Page, is_wanted: Callable[[str], bool]) -> Iterator[HtmlElement]:
     """Yield the elements of which class, id or, of links, ``rel`` say that they are wanted."""
-    if page.named is None:
-        # Not by XPath: for a union, or the parents of attributes, libxml2 takes the square of their number.
-        page.named = [
-            one for one in page.root.iter(etree.Element) if one.get("class") or one.get("id") or one.get("rel")
-        ]
-    for element in page.named:
+    # Not by XPath: for a union, or the parents of attributes, libxml2 takes the square of their number.
+    for element in page.root.iter(etree.Element):
         names, identifier = element.get("class"), element.get("id")
-        if (
-            ((names and is_wanted(names)) or (identifier and is_wanted(identifier)))
-            or (element.tag == "a" and is_wanted(element.get("rel") or ""))
-        ) and element.tag not in _PAGE_TAGS:
+        if ((names and is_wanted(names)) or (identifier and is_wanted(identifier))) and element.tag not in _PAGE_TAGS:
             yield element
 
 
@@ -1083,8 +1145,16 @@ def _is_dated(names: str) -> bool:
     return _DATED_MARK.search(names[:300]) is not None
 
 
+@lru_cache(maxsize=16384)
+def _names_elsewhere(names: str) -> bool:
+    return _ELSEWHERE.search(names[:300]) is not None
+
+
 def _line(element: HtmlElement, longest: int = _LONGEST_LINE) -> str:
     """Return the text of a small element, its blocks and spans divided by line ends; of a large one, nothing."""
+    if not len(element):  # most elements that are asked
+        own = " ".join((element.text or "")[: 8 * longest].split()) if element.tag not in _PAGE_TAGS else ""
+        return own if len(own) <= longest else ""
     if _LENGTH(element) > 8 * longest:
         return ""
     parts: list[str] = []

@@ -163,29 +163,40 @@ class _Piece(NamedTuple):
     text: str
 
 
-def _label_pattern() -> re.Pattern[str]:
+def _label_pattern(*, reporters: bool) -> re.Pattern[str]:
     words = [word for _, listed in _LABELS for word in listed.split()]
     # A label of one character or of Latin letters may be the tail of a word: 下文： is not 文：.
     whole = _alternatives(word for word in words if len(word) == 1 or word.isascii())
     anywhere = _alternatives(word for word in words if len(word) > 1 and not word.isascii())
     openers = [word for _, listed in _OPENERS for word in listed.split(", ")]
-    first = "".join({word[0] for word in openers})  # a quick no
     return re.compile(
-        rf"(?:(?P<label>{anywhere}|(?<!\w)(?:{whole}))\s?(?P<mark>[:|/])(?!/)"
-        # 示例日报记者 张三: the paper before the word, the name after it, with or without a blank; not 接受记者采访.
-        rf"|(?:(?P<paper>(?:(?!本[报報网網台社刊])[{_HAN}]){{1,10}}?[報报网網社台刊])|本[报報网網台社刊]|总台|(?<![{_HAN}]))"
-        rf"(?:特约|特約|实习|實習|见习|見習|首席|特派)?(?P<reporter>记者|記者|通讯员|通訊員|实习生|實習生)(?=[\s:(]|[{_SURNAMES}])"
-        rf"|(?:(?<![^\n•|(\[])|(?<=[•|(\[]\s))(?=[{first}])(?P<opener>{_alternatives(openers)})(?=\s)"
-        r"|(?P<posted>发表于|發表於|发布于|發布於|张贴\s?@?|编辑于))",
+        rf"(?:(?=[{_firsts(words)}])(?P<label>{anywhere}|(?<!\w)(?:{whole}))\s?(?P<mark>[:|/])(?!/)"
+        rf"{_REPORTER if reporters else _NO_REPORTER}"
+        rf"|(?=[{_firsts(openers)}])(?:(?<![^\n•|(\[])|(?<=[•|(\[]\s))(?P<opener>{_alternatives(openers)})(?=\s)"
+        r"|(?=[发發张编])(?P<posted>发表于|發表於|发布于|發布於|张贴\s?@?|编辑于))",
         re.IGNORECASE,
     )
+
+
+# 示例日报记者 张三: the paper before the word, the name after it, with or without a blank; not 接受记者采访.
+_REPORTER = (
+    rf"|(?:(?P<paper>(?:(?!本[报報网網台社刊])[{_HAN}]){{1,10}}?[报報网網社台刊])|本[报報网網台社刊]|总台|(?<![{_HAN}]))"
+    rf"(?:特约|特約|实习|實習|见习|見習|首席|特派)?(?P<reporter>记者|記者|通讯员|通訊員|实习生|實習生)(?=[\s:(]|[{_SURNAMES}])"
+)
+_NO_REPORTER = r"|(?!)(?P<paper>)(?P<reporter>)"
+_ANY_REPORTER = re.compile("[记記]者|通[讯訊][员員]|[实實][习習]生")
+
+
+def _firsts(words: Iterable[str]) -> str:
+    return "".join(sorted({word[0] for word in words}))
 
 
 def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_LABEL = _label_pattern()
+_LABEL = _label_pattern(reporters=True)
+_LABEL_BUT_REPORTER = _label_pattern(reporters=False)  # to look for papers at every character takes most of the time
 _ROLE_OF: dict[str, Role] = {word: role for role, listed in _LABELS for word in listed.split()} | {
     word: role for role, listed in _OPENERS for word in listed.split(", ")
 }
@@ -216,11 +227,12 @@ def read_byline(text: str) -> Byline:
     ('Jane Roe', 'John Doe')
     """
     line = _line(text)
-    special = _special(line)
+    labels = _labels(line)
+    special = _special(line, is_labelled=bool(labels))
     if special:
         return special
-    byline = _labelled(line)
-    bare = _bare_names(line)
+    byline = _labelled(line, labels)
+    bare = _bare_names(line[: labels[0].start()] if labels else line)
     if not bare:
         return byline
     if byline.authors or (byline.source and "[" not in line[: line.index(bare[0])]):
@@ -235,7 +247,7 @@ def read_credits(text: str) -> Byline:
     """Read only what is labelled in a line that may be anything: a footer, an info bar, a paragraph's end."""
     line = _line(text)
     korean = _korean_reporters(line)
-    return Byline(authors=korean) if korean else _labelled(line)
+    return Byline(authors=korean) if korean else _labelled(line, _labels(line))
 
 
 def read_names(text: str) -> tuple[str, ...]:
@@ -273,7 +285,7 @@ def read_credit_line(first_paragraph: str) -> Byline:
     house = _HOUSE.match(opening)
     source = house["house"] if house else None
     credit = _IN_BRACKETS.search(opening)
-    inside = _labelled(_line(credit[1])) if credit else Byline()
+    inside = read_credits(credit[1]) if credit else Byline()
     return inside._replace(source=inside.source or source)
 
 
@@ -288,7 +300,9 @@ _IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)")
 
 def _line(text: str) -> str:
     """Return the start of ``text`` with widths folded and dates and addresses replaced by a divider."""
-    line = _ADDRESS.sub(" ", _BLANKS.sub(" ", text[:_LONGEST].translate(_FOLDED))).strip()
+    line = _BLANKS.sub(" ", text[:_LONGEST].translate(_FOLDED)).strip()
+    if "@" in line or "//" in line or "www." in line.lower():
+        line = _ADDRESS.sub(" ", line).strip()
     for _ in range(_MOST_DATES):
         date = find_date(line, now=_ANY_DAY)
         if date is None:
@@ -297,12 +311,12 @@ def _line(text: str) -> str:
     return _BLANKS.sub(" ", line)
 
 
-def _special(line: str) -> Byline | None:
+def _special(line: str, *, is_labelled: bool) -> Byline | None:
     initials = _INITIALS.fullmatch(line)
     if initials:
         return Byline(authors=tuple(part.strip() for part in re.split("[/,]", initials[1])))
     bracketed = _BRACKETED.fullmatch(line) or _HOUSE_IN_BRACKETS.search(line)
-    if bracketed and not _LABEL.search(line):
+    if bracketed and not is_labelled:
         return _bracketed(bracketed[1])
     korean = _korean_reporters(line)
     if korean:
@@ -328,10 +342,14 @@ def _korean_reporters(line: str) -> tuple[str, ...]:
     return _distinct(name for name in _KOREAN.findall(line) if name not in _KOREAN_OFFICES)
 
 
-def _labelled(line: str) -> Byline:
+def _labels(line: str) -> list[re.Match[str]]:
+    return list((_LABEL if _ANY_REPORTER.search(line) else _LABEL_BUT_REPORTER).finditer(line))
+
+
+def _labelled(line: str, labels: list[re.Match[str]]) -> Byline:
     people: dict[Role, list[str]] = {"author": [], "reporter": [], "editor": [], "uploader": []}
     source: str | None = None
-    for piece in _pieces(line):
+    for piece in _pieces(line, labels):
         if piece.role == "source":
             source = source or _source(piece.text)
         elif piece.role in people:
@@ -346,9 +364,8 @@ def _labelled(line: str) -> Byline:
     )
 
 
-def _pieces(line: str) -> Iterator[_Piece]:
+def _pieces(line: str, labels: list[re.Match[str]]) -> Iterator[_Piece]:
     """Yield the labelled values of a line; a value ends at a divider, a closing bracket or the next label."""
-    labels = list(_LABEL.finditer(line))
     for label, following in zip_longest(labels, labels[1:]):
         value = line[label.end() : following.start() if following else len(line)].strip()
         if label["posted"]:
@@ -373,10 +390,9 @@ def _last_piece(text: str) -> str:
     return _DIVIDER.split(text.strip())[-1].strip()
 
 
-def _bare_names(line: str) -> tuple[str, ...]:
-    """Return the names of the first piece that has any, among those before the first label."""
-    first = _LABEL.search(line)
-    for piece in _DIVIDER.split(line[: first.start()] if first else line):
+def _bare_names(text: str) -> tuple[str, ...]:
+    """Return the names of the first piece of the unlabelled ``text`` that has any."""
+    for piece in _DIVIDER.split(text):
         names = _distinct(_names(piece.strip(" ,;()[]"), strict=False))
         if names:
             return names
