@@ -50,6 +50,7 @@ _PIECES = _HEADINGS | {"p", "blockquote", "pre", "dd", "dt", "figure", "figcapti
 _NAMING = frozenset({"class", "id", "itemprop", "role"})
 _BESIDE_TAGS = frozenset({"aside", "header"})
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml refuses them
+_NO_WORDS = re.compile(r"[\W_]++")
 _STOPS = re.compile("[.!?;:,。！？；：，、．｡､،؛؟।]")
 
 # Sizes in bytes of UTF-8: 6 for a word of English with its blank, 3 for a Han character.
@@ -157,7 +158,7 @@ class _Evidence:
 
 
 def _folded(text: str | None) -> str:
-    return "".join(filter(str.isalnum, text.casefold())) if text else ""
+    return _NO_WORDS.sub("", text.casefold()) if text else ""
 
 
 def _gather(tree: HtmlElement, texts: Texts) -> list[_Box]:
@@ -165,11 +166,12 @@ def _gather(tree: HtmlElement, texts: Texts) -> list[_Box]:
     page = _Box(tree, str(tree.tag), None, 0, Sign.NONE)
     boxes = [page]
     places: _Places = {tree: (page, False)}
+    known = places.get
     for run in texts.runs:
         element = run.getparent()
         if run.is_tail:
             element = element.getparent()
-        place = places.get(element, _UNKNOWN)
+        place = known(element, _UNKNOWN)
         if place is _UNKNOWN:
             place = _place(element, places, boxes)
         if place is not None:
@@ -179,17 +181,17 @@ def _gather(tree: HtmlElement, texts: Texts) -> list[_Box]:
             if linked:
                 box.links += size
             else:
-                box.runs.append(run)
+                box.runs.append(text)
                 box.text += size
     return boxes
 
 
 def _place(element: HtmlElement, places: "_Places", boxes: list[_Box]) -> "_Place | None":
     """Note for ``element`` and its ancestors to which box their text belongs, and whether it is linked."""
-    chain = []
-    outer: Any = element
-    place: Any
-    while (place := places.get(outer, _UNKNOWN)) is _UNKNOWN:
+    known = places.get
+    chain = [element]
+    outer: Any = element.getparent()
+    while (place := known(outer, _UNKNOWN)) is _UNKNOWN:
         chain.append(outer)
         outer = outer.getparent()
     for inner in reversed(chain):
@@ -209,9 +211,10 @@ def _place(element: HtmlElement, places: "_Places", boxes: list[_Box]) -> "_Plac
 
 
 def _sign(element: HtmlElement, tag: str) -> Sign:
-    if tag == "body":
-        return Sign.NONE  # its classes tell of the whole page
-    names = " ".join([value for name, value in element.items() if name in _NAMING])
+    attributes = element.items()
+    if not attributes or tag == "body":  # the classes of the body tell of the whole page
+        return Sign.BESIDE if tag in _BESIDE_TAGS else Sign.NONE
+    names = " ".join([value for name, value in attributes if name in _NAMING])
     sign = sign_of(names) if names else Sign.NONE
     return Sign.BESIDE if tag in _BESIDE_TAGS and sign >= 0 else sign
 

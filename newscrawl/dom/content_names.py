@@ -148,7 +148,7 @@ _ASCII_REQUESTS = tuple(word for word in _REQUESTS if word.isascii())
 _LONG_NAMES = 500  # characters; hostile pages have longer ones
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def sign_of(names: str) -> Sign:
     """Return what the blank-separated names of an element say; ``ArticleBody`` is ``article-body``."""
     return _lowest(map(_sign_of_name, names[:_LONG_NAMES].split()))
@@ -168,10 +168,12 @@ def _sign_of_name(name: str) -> Sign:
 
 
 def _signs(words: list[str]) -> Iterator[Sign]:
-    for start in range(len(words)):
+    for start, word in enumerate(words):
+        if word not in _FIRST_WORDS:
+            continue
         phrase = ""
         for end in range(start, min(start + _LONGEST, len(words))):
-            phrase = f"{phrase}-{words[end]}" if phrase else words[end]
+            phrase = f"{phrase}-{words[end]}" if phrase else word
             if phrase in _ANYWHERE:
                 yield _ANYWHERE[phrase]
             elif end == len(words) - 1 and phrase in _AT_END:
@@ -189,9 +191,13 @@ def _lowest(signs: Iterable[Sign]) -> Sign:
 def is_notice(text: str) -> bool:
     """Tell whether a block is a notice of rights or liability, or asks the reader for something."""
     folded = text[: _SHORT + 1].lower()
+    is_ascii = folded.isascii()
     opening = folded[:_OPENING]
-    if any(word in opening for word in (_ASCII_OPENINGS if opening.isascii() else _NOTICE_OPENINGS)):
-        return True
-    if len(folded) > _SHORT:
-        return False
-    return any(request in folded for request in (_ASCII_REQUESTS if folded.isascii() else _REQUESTS))
+    for word in _ASCII_OPENINGS if is_ascii else _NOTICE_OPENINGS:
+        if word in opening:
+            return True
+    if len(folded) <= _SHORT:
+        for request in _ASCII_REQUESTS if is_ascii else _REQUESTS:
+            if request in folded:
+                return True
+    return False
