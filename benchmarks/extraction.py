@@ -9,7 +9,10 @@ A line of gold.jsonl has id, set, url, lang, text, title, author and date; the l
 compared by their runs of four tokens, each Han character, kana and hangul syllable being a token: precision is the
 share of the found runs that are in the gold text, recall the share of the gold runs that are found, both are means
 over pages, and F1 is of the two means. A title counts if nine tenths of its tokens agree, an author if one name does,
-a date if the day does. All readers read a page before the next page is read, so that they share the machine's moods;
+a date if the day does. "extra" and "lost" are tokens too many and too few per 1,000 gold tokens. "leak" is the share of
+unwanted snippets that are found: texts of at least 20 characters in elements whose tag, role, class or id calls them
+comments, related posts, navigation and the like, and that the gold text does not have; "comments" is the share of the
+comments among them. All readers read a page before the next page is read, so that they share the machine's moods;
 times are milliseconds a page, and multiples of the bare parse by lxml. Readers that are not installed are named and
 left out.
 """
@@ -26,11 +29,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from statistics import fmean
 from typing import Any, NamedTuple
 
 import lxml.html
+from lxml import etree
 
 OWN = Path(__file__).parent / "extraction"
 
@@ -40,6 +45,48 @@ _DAY = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")
 _BETWEEN_NAMES = re.compile(r"[;,|/、，；&\n]| and ")
 _RUN = 4  # tokens
 
+# What an element is for that the gold text leaves out, by the words of its class and id, its tag or its role. The
+# list is the benchmark's own: no reader is to be measured by its own names.
+_UNWANTED_WORDS = {
+    word: kind
+    for kind, words in {
+        "comments": "comment comments commentlist commentform disqus respond reply replies pinglun",
+        "related": "related recommend recommended recommendation recommendations recommends suggested trending popular "
+        "hot hotnews rank ranking top10 mostread mostpopular mostviewed latest teaser teasers promo promos outbrain "
+        "taboola yarpp zergnet readnext morenews relatednews xiangguan tuijian paihang",
+        "share": "share sharing sharebar social socials addthis sharethis bdshare jiathis followus",
+        "newsletter": "newsletter newsletters subscribe subscription signup mailinglist",
+        "login": "login signin register logon",
+        "site": "nav navbar navigation menu menus breadcrumb breadcrumbs crumb crumbs footer foot copyright cookie "
+        "cookies consent gdpr sidebar topbar toolbar",
+        "ads": "ad ads advert adverts advertisement sponsor sponsored sponsors guanggao",
+    }.items()
+    for word in words.split()
+}
+_UNWANTED_TAGS = {"nav": "site", "footer": "site", "aside": "related"}
+_UNWANTED_ROLES = {"navigation": "site", "contentinfo": "site", "complementary": "related"}
+_TOGETHER = {
+    ("most", "read"): "related",
+    ("most", "popular"): "related",
+    ("most", "viewed"): "related",
+    ("read", "next"): "related",
+    ("read", "more"): "related",
+    ("more", "news"): "related",
+    ("more", "stories"): "related",
+    ("you", "may"): "related",
+    ("sign", "up"): "newsletter",
+    ("sign", "in"): "login",
+    ("log", "in"): "login",
+    ("side", "bar"): "site",
+}
+_NAME = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_SNIPPET = 20  # characters at least
+_WRAPPER = 0.3  # an element with more of the gold text than that is no unwanted one, whatever it is called
+_NO_BLOCKS = frozenset(
+    "a abbr b big br cite code em font i img mark q s small span strike strong sub sup time tt u".split()
+)
+_UNSEEN = frozenset("script style noscript template svg iframe object select option head title".split())
+
 
 class Read(NamedTuple):
     """What a reader makes of a page."""
@@ -48,6 +95,13 @@ class Read(NamedTuple):
     title: str | None = None
     authors: Iterable[str] = ()
     published: datetime | date | str | None = None
+
+
+class Snippet(NamedTuple):
+    """A text that is no part of the article, by its tokens, and what it is."""
+
+    kind: str
+    tokens: str
 
 
 Reader = Callable[[bytes, str], Read]
@@ -63,6 +117,7 @@ class Page(NamedTuple):
     title: str | None
     authors: tuple[str, ...]
     date: str | None
+    snippets: tuple[Snippet, ...]
 
 
 @dataclass
@@ -74,6 +129,11 @@ class Tally:
     titles: list[bool] = field(default_factory=list)
     authors: list[bool] = field(default_factory=list)
     dates: list[bool] = field(default_factory=list)
+    gold: int = 0  # tokens
+    extra: int = 0
+    lost: int = 0
+    snippets: Counter[str] = field(default_factory=Counter)
+    leaked: Counter[str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
     errors: Counter[str] = field(default_factory=Counter)
 
@@ -81,6 +141,13 @@ class Tally:
         precision, recall = agreement(page.text, read.text or "")
         self.precision.append(precision)
         self.recall.append(recall)
+        wanted, got = (Counter(_TOKEN.findall(text)) for text in (page.text, read.text or ""))
+        self.gold += wanted.total()
+        self.extra += (got - wanted).total()
+        self.lost += (wanted - got).total()
+        found = spaced(read.text or "")
+        self.snippets.update(snippet.kind for snippet in page.snippets)
+        self.leaked.update(snippet.kind for snippet in page.snippets if snippet.tokens in found)
         if page.title:
             self.titles.append(same_title(page.title, read.title or ""))
         if page.authors:
@@ -91,6 +158,14 @@ class Tally:
     @property
     def f1(self) -> float:
         return harmonic(fmean(self.precision), fmean(self.recall))
+
+    @property
+    def leak(self) -> float | None:
+        return self.leaked.total() / self.snippets.total() if self.snippets else None
+
+    @property
+    def comment_leak(self) -> float | None:
+        return self.leaked["comments"] / self.snippets["comments"] if self.snippets["comments"] else None
 
 
 def harmonic(precision: float, recall: float) -> float:
@@ -106,6 +181,66 @@ def agreement(gold: str, found: str) -> tuple[float, float]:
     wanted, got = runs(gold), runs(found)
     shared = (wanted & got).total()
     return (shared / got.total() if got else 0.0), (shared / wanted.total() if wanted else 0.0)
+
+
+def spaced(text: str) -> str:
+    """Return the tokens of a text, each between blanks, so that one text is looked for in another."""
+    return f" {' '.join(_TOKEN.findall(text))} "
+
+
+def unwanted(body: bytes, gold: str) -> Iterator[Snippet]:
+    """Yield the texts of a page that its own markup sets apart from the article and the gold text does not have."""
+    root = _tree(body)
+    lines = [line for line in map(spaced, gold.splitlines()) if line.strip()]
+    wanted = spaced(gold)
+    known: set[str] = set()
+    for block in root.iter(etree.Element):
+        tokens = _snippet(block)
+        if tokens and tokens not in known and tokens not in wanted and (kind := _kind_around(block, lines)):
+            known.add(tokens)
+            yield Snippet(kind, tokens)
+
+
+def _tree(body: bytes) -> lxml.html.HtmlElement:
+    from newscrawl import decode  # the charset only
+
+    data = decode(body).text.encode("utf-8", "replace")
+    return lxml.html.document_fromstring(data, parser=lxml.html.HTMLParser(encoding="utf-8"))
+
+
+def _snippet(block: lxml.html.HtmlElement) -> str | None:
+    """Return the tokens of a block that holds no other, if they are enough; ``None`` for what is not shown."""
+    if block.tag in _NO_BLOCKS or any(one.tag not in _NO_BLOCKS for one in block.iterdescendants(etree.Element)):
+        return None
+    if block.tag in _UNSEEN or any(one.tag in _UNSEEN for one in block.iterancestors()):
+        return None
+    tokens = spaced(str(block.text_content()))
+    return tokens if len("".join(tokens.split())) >= _SNIPPET else None
+
+
+def _kind_around(block: lxml.html.HtmlElement, lines: list[str]) -> str | None:
+    """Return what the innermost named element around a block says it is, unless the article stands in it, too."""
+    for element in (block, *block.iterancestors()):
+        if element.tag in ("body", "html"):
+            return None
+        kind = kind_of(element)
+        if kind:
+            return None if _is_wrapper(element, lines) else kind
+    return None
+
+
+def kind_of(element: lxml.html.HtmlElement) -> str | None:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    words = [word.lower() for word in _NAME.findall(names)]
+    by_name = (_UNWANTED_WORDS[word] for word in words if word in _UNWANTED_WORDS)
+    by_pair = (_TOGETHER[pair] for pair in pairwise(words) if pair in _TOGETHER)
+    by_tag = _UNWANTED_TAGS.get(element.tag) or _UNWANTED_ROLES.get(element.get("role") or "")
+    return next(by_name, None) or next(by_pair, None) or by_tag
+
+
+def _is_wrapper(element: lxml.html.HtmlElement, lines: list[str]) -> bool:
+    inside = spaced(str(element.text_content()))
+    return sum(len(line) for line in lines if line in inside) > _WRAPPER * sum(map(len, lines))
 
 
 def same_title(gold: str, found: str) -> bool:
@@ -221,7 +356,8 @@ def _page(gold: dict[str, Any], folder: Path) -> Page:
     body = gzip.decompress(packed.read_bytes()) if packed.exists() else packed.with_suffix("").read_bytes()
     author = gold["author"] or ()
     authors = (author,) if isinstance(author, str) else tuple(author)
-    return Page(gold["id"], gold["url"], body, gold["text"], gold["title"], authors, gold["date"])
+    snippets = tuple(unwanted(body, gold["text"]))
+    return Page(gold["id"], gold["url"], body, gold["text"], gold["title"], authors, gold["date"], snippets)
 
 
 def installed() -> dict[str, Reader]:
@@ -260,17 +396,20 @@ def _timed(reader: Reader, page: Page, tally: Tally, rounds: int) -> tuple[float
 
 def table(tallies: dict[str, Tally]) -> Iterator[str]:
     floor = fmean(tallies[FLOOR].seconds)
-    yield "| reader | F1 | precision | recall | title | author | date | ms | × parse | errors |"
-    yield "|---|---|---|---|---|---|---|---|---|---|"
+    columns = "reader|F1|precision|recall|extra|lost|leak|comments|title|author|date|ms|× parse|errors".split("|")
+    yield f"| {' | '.join(columns)} |"
+    yield "|---" * len(columns) + "|"
     for name, tally in tallies.items():
         took = fmean(tally.seconds)
-        cells = [tally.f1, fmean(tally.precision), fmean(tally.recall)]
-        shares = [f"{value:.3f}" for value in cells] + [
-            f"{fmean(found):.2f}" if found else "–" for found in (tally.titles, tally.authors, tally.dates)
+        cells = [
+            *(f"{value:.3f}" for value in (tally.f1, fmean(tally.precision), fmean(tally.recall))),
+            *(f"{1000 * tokens / tally.gold:.0f}" for tokens in (tally.extra, tally.lost)),
+            *("–" if share is None else f"{share:.3f}" for share in (tally.leak, tally.comment_leak)),
+            *(f"{fmean(found):.2f}" if found else "–" for found in (tally.titles, tally.authors, tally.dates)),
         ]
         if name == FLOOR:
-            shares = ["–"] * 6
-        yield f"| {name} | {' | '.join(shares)} | {1000 * took:.1f} | {took / floor:.1f} | {tally.errors.total()} |"
+            cells = ["–"] * len(cells)
+        yield f"| {name} | {' | '.join(cells)} | {1000 * took:.1f} | {took / floor:.1f} | {tally.errors.total()} |"
 
 
 def worst(pages: list[Page], tally: Tally, count: int) -> Iterator[str]:
@@ -291,7 +430,9 @@ def main() -> int:
     readers = installed()
     for name, pages in load(options.dataset).items():
         tallies = measure(pages, readers, options.rounds)
-        print(f"\n## {name}: {len(pages)} pages\n", *table(tallies), sep="\n")
+        kinds = Counter(snippet.kind for page in pages for snippet in page.snippets)
+        listed = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+        print(f"\n## {name}: {len(pages)} pages; unwanted snippets: {listed or 'none'}\n", *table(tallies), sep="\n")
         print(*worst(pages, tallies["newscrawl"], options.worst), sep="\n")
     return 0
 
