@@ -60,16 +60,23 @@ _LETTERS = tuple((script, re.compile(f"[{ranges}]")) for script, ranges in _SCRI
 _SCRIPT_OF_LANGUAGE = {"zh": "Hani", "ja": "Hani", "ko": "Hang", "en": "Latn", "de": "Latn"}
 
 
-def strip_injected(element: HtmlElement, *, language: str | None = None) -> tuple[Step, ...]:
-    """Take injected blocks and lines out of ``element``, in place.
+def strip_hidden(element: HtmlElement) -> tuple[Step, ...]:
+    """Take hidden blocks out of ``element``, in place.
 
-    Hidden blocks go, unless they hold most of the prose: that is an article behind a "read on" button or a login.
+    Those that hold most of the prose stay: that is an article behind a "read on" button or a login. Excerpts of spam
+    are masked in the steps.
+    """
+    return merge(_strip_hidden(element))
+
+
+def strip_injected(element: HtmlElement, lines: Sequence[Line], *, language: str | None = None) -> tuple[Step, ...]:
+    """Take injected ones of its ``lines`` out of ``element``, in place.
+
     Lines without a sentence go if they are lists of links to many hosts, or lists of keywords that have nothing to
     do with the rest, or full of the vocabulary of spam, or in another script than ``language`` (a BCP 47 tag) or the
     rest. Excerpts of spam are masked in the steps.
     """
-    hidden = _strip_hidden(element)
-    return merge((*hidden, *_strip_lines(element, language)))
+    return merge(_strip_lines(element, [line for line in lines if not line.is_kept], language))
 
 
 def looks_injected(title: str) -> bool:
@@ -151,8 +158,7 @@ def _separate(node: HtmlElement) -> None:
 # Lines
 
 
-def _strip_lines(element: HtmlElement, language: str | None) -> Iterator[Step]:
-    lines = [line for line in read_lines(element) if not line.is_kept]
+def _strip_lines(element: HtmlElement, lines: Sequence[Line], language: str | None) -> Iterator[Step]:
     script = _Script(lines, language)
     suspects = {index: rule for index, line in enumerate(lines) if (rule := _rule_of(line, script))}
     edges = {*range(_EDGE_LINES), *range(len(lines) - _EDGE_LINES, len(lines))}

@@ -8,26 +8,10 @@ from lxml.html import HtmlElement
 from newscrawl.dom.tree import INVISIBLE_TAGS
 
 _INLINE_TAGS = frozenset(
-    {
-        *(
-            "a",
-            "abbr",
-            "acronym",
-            "b",
-            "bdi",
-            "bdo",
-            "big",
-            "cite",
-            "code",
-            "data",
-            "del",
-            "dfn",
-            "em",
-            "font",
-        ),
-        *("i", "img", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span"),
-        *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "input", "math", "nobr"),
-    }
+    """
+    a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt ruby s samp small
+    span strike strong sub sup time tt u var wbr input math nobr
+    """.split()
 )
 _KEPT_TAGS = frozenset({"table", "pre", "blockquote", "figure"})
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -36,14 +20,15 @@ _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 class Line:
     """A line of text, ended by a block or a ``br``, and the text nodes it is made of."""
 
-    __slots__ = ("anchors", "block", "is_heading", "is_kept", "length", "linked", "places", "text")
+    __slots__ = ("anchors", "block", "is_heading", "is_kept", "length", "linked", "parts", "places", "text")
 
     def __init__(self, block: HtmlElement, is_heading: bool, is_kept: bool) -> None:
         self.block = block  # the innermost block around it
         self.is_heading = is_heading
         self.is_kept = is_kept  # in a table, code, a quote or a figure
         self.places: list[tuple[HtmlElement, bool]] = []  # an element, and whether its tail is meant
-        self.text = ""
+        self.parts: list[str] = []  # the text at these places
+        self.text = ""  # all of it, white space folded
         self.length = 0
         self.linked = 0  # characters in links
         self.anchors = 0  # of these, in links to a place on the same page
@@ -56,21 +41,51 @@ class Line:
 
 def read_lines(element: HtmlElement) -> list[Line]:
     """Return the lines of visible text in ``element``, in document order."""
-    reader = _Reader(element)
+    lines: list[Line] = []
+    line: Line | None = None
+    blocks = [element]
+    kept = headings = 0
+    link: str | None = None
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    # One loop without calls: it sees every element of every article.
     for event, node in walk:
-        if event == "start":
-            if node.tag in INVISIBLE_TAGS:
-                walk.skip_subtree()
-                continue
-            reader.open(node)
-            reader.text(node, False, node.text)
+        is_tail = event != "start"
+        if event in ("start", "end"):
+            tag = node.tag
+            if tag in INVISIBLE_TAGS:
+                if not is_tail:
+                    walk.skip_subtree()
+                    continue
+            elif tag == "a":
+                link = None if is_tail else node.get("href") or "#"
+            elif tag not in _INLINE_TAGS:
+                line = None
+                step = -1 if is_tail else 1
+                kept += step if tag in _KEPT_TAGS else 0
+                headings += step if tag in _HEADING_TAGS else 0
+                if is_tail:
+                    blocks.pop()
+                else:
+                    blocks.append(node)
+        text = node.tail if is_tail else node.text
+        if not text or (is_tail and node is element):
             continue
-        if event == "end" and node.tag not in INVISIBLE_TAGS:
-            reader.close(node)
-        if node is not element:
-            reader.text(node, True, node.tail)
-    return reader.finish()
+        if line is None:
+            if text.isspace():
+                continue
+            line = Line(blocks[-1], headings > 0, kept > 0)
+            lines.append(line)
+        line.parts.append(text)
+        line.places.append((node, is_tail))
+        if link is not None:
+            length = len(text.strip())
+            line.linked += length
+            line.anchors += length if link.startswith("#") else 0
+    for line in lines:
+        line.text = " ".join("".join(line.parts).split())
+        line.length = len(line.text)
+        line.linked = min(line.linked, line.length)
+    return lines
 
 
 def erase(root: HtmlElement, lines: Iterable[Line], *, with_pictures: bool) -> None:
@@ -111,61 +126,3 @@ def _is_empty(element: HtmlElement, with_pictures: bool) -> bool:
         if node is not element and node.tail and not node.tail.isspace():
             return False
     return True
-
-
-class _Reader:
-    def __init__(self, element: HtmlElement) -> None:
-        self._lines: list[Line] = []
-        self._line: Line | None = None
-        self._parts: list[str] = []
-        self._blocks = [element]
-        self._kept = 0
-        self._headings = 0
-        self._link: str | None = None
-
-    def open(self, node: HtmlElement) -> None:
-        tag = node.tag
-        if tag == "a":
-            self._link = node.get("href") or "#"
-        elif tag not in _INLINE_TAGS:
-            self._end_line()
-            self._blocks.append(node)
-            self._kept += tag in _KEPT_TAGS
-            self._headings += tag in _HEADING_TAGS
-
-    def close(self, node: HtmlElement) -> None:
-        tag = node.tag
-        if tag == "a":
-            self._link = None
-        elif tag not in _INLINE_TAGS:
-            self._end_line()
-            self._blocks.pop()
-            self._kept -= tag in _KEPT_TAGS
-            self._headings -= tag in _HEADING_TAGS
-
-    def text(self, node: HtmlElement, is_tail: bool, text: str | None) -> None:
-        if not text or (self._line is None and text.isspace()):
-            return
-        if self._line is None:
-            self._line = Line(self._blocks[-1], self._headings > 0, self._kept > 0)
-        self._parts.append(text)
-        self._line.places.append((node, is_tail))
-        if self._link is not None:
-            length = len(text.strip())
-            self._line.linked += length
-            self._line.anchors += length if self._link.startswith("#") else 0
-
-    def finish(self) -> list[Line]:
-        self._end_line()
-        return self._lines
-
-    def _end_line(self) -> None:
-        line = self._line
-        if line is None:
-            return
-        line.text = " ".join("".join(self._parts).split())
-        line.length = len(line.text)
-        line.linked = min(line.linked, line.length)
-        self._lines.append(line)
-        self._line = None
-        self._parts = []

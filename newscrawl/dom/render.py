@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 from typing import NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from lxml.html import HtmlElement
 
@@ -22,7 +22,8 @@ from newscrawl.dom.runs import EDGE, Mark, Picture, Run, plain
 from newscrawl.dom.tree import parse_fragment
 
 # Most links are absolute; to take one apart and join it again costs as much as to render its line.
-_ABSOLUTE = re.compile(r"https?://[\w.-]++(?::\d{1,5})?+/[!-~]*+(?<![?#])")
+_ABSOLUTE = re.compile(r"https?://[A-Za-z0-9_.-]++(?::\d{1,5})?+/[!-~]*+(?<![?#])")
+_SAFE = "!#$%&'()*+,/:;=?@[]~"  # of an address, beside letters, digits and "_.-"
 
 
 class CaptionedImage(NamedTuple):
@@ -96,7 +97,7 @@ def _resolve(node: HtmlElement, name: str, address: str | None, base_url: str) -
         return
     address = address.strip()
     try:
-        node.set(name, address if _ABSOLUTE.fullmatch(address) else urljoin(base_url, address))
+        node.set(name, address if _ABSOLUTE.fullmatch(address) else quote(urljoin(base_url, address), safe=_SAFE))
     except ValueError:  # "http://[" and the like
         node.attrib.pop(name, None)
 

@@ -1,7 +1,7 @@
 """Parse markup once; cut and rewrite the tree without losing text."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, cast
 
@@ -94,12 +94,31 @@ def parse_fragment(html: str) -> HtmlElement:
     return wrapper
 
 
+def as_fragment(parts: Sequence[HtmlElement]) -> HtmlElement:
+    """Return a ``div`` with what is inside of ``parts``, in place; each of several gets a ``div`` of its own."""
+    for part in parts:
+        part.tag, part.tail = "div", None
+        part.attrib.clear()
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    # Not a new element of lxml.html: its document would have another class for each tag.
+    wrapper: HtmlElement = first.makeelement("div")
+    wrapper.extend(parts)
+    return wrapper
+
+
 def inner_html(element: HtmlElement) -> str:
     """Return the markup inside ``element``."""
     head = lxml.html.Element("p")
     head.text = element.text
     escaped: str = lxml.html.tostring(head, encoding="unicode")[3:-4]
     return escaped + "".join(lxml.html.tostring(child, encoding="unicode") for child in element)
+
+
+def text_length(element: HtmlElement) -> int:
+    """Return how many characters of text, seen or not, stand inside ``element``."""
+    return len(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
 def visible_text(element: HtmlElement) -> str:

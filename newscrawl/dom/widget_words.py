@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from newscrawl.dom.lines import Line, erase, read_lines
+from newscrawl.dom.lines import Line, erase
 from newscrawl.text.chinese import simplify
 from newscrawl.text.step import EXCERPT, Step
 
@@ -63,14 +63,13 @@ class ByWords(NamedTuple):
     spared: tuple[str, ...]
 
 
-def strip_by_words(element: HtmlElement) -> ByWords:
-    """Take out of ``element``, in place, the lines that their words or their shape tell as widgets.
+def strip_by_words(element: HtmlElement, lines: Sequence[Line]) -> ByWords:
+    """Take out of ``element``, in place, those of its ``lines`` that their words or their shape tell as widgets.
 
     A heading such as "Related articles" takes the list below it along, up to the next heading or prose.
     Notices, "scan the code", "log in" and their like must be a short line of their own. Lists of nothing but
     links go, unless a line that ends in a colon announces them.
     """
-    lines = read_lines(element)
     rules = _rules_of(element, lines)
     prose = sum(line.length - line.linked for line in lines)
     steps, spared = [], []

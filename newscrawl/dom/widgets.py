@@ -1,7 +1,7 @@
 """Widgets: what stands inside an article's container and is not the article.
 
-Three kinds of evidence, each a pass over the tree: the structure (classes, ids, tags and roles that plug-ins
-and content systems use), the words of headings and lines, and the shape (lists of links).
+Three kinds of evidence: the structure (classes, ids, tags and roles that plug-ins and content systems use), the words
+of headings and lines, and the shape (lists of links).
 """
 
 import re
@@ -13,6 +13,8 @@ from cssselect import HTMLTranslator
 from lxml import etree
 from lxml.html import HtmlElement
 
+from newscrawl.dom.injected import strip_hidden, strip_injected
+from newscrawl.dom.lines import read_lines
 from newscrawl.dom.tree import INVISIBLE_TAGS, visible_text
 from newscrawl.dom.widget_words import strip_by_words
 from newscrawl.text.step import EXCERPT, Step, merge
@@ -333,11 +335,19 @@ _COMMENT_ITEMS = frozenset({"comment", "comment-item", "comment-body", "comment_
 _BLOCKS = frozenset({"div", "p", "section", "ul", "ol", "li", "table", "aside", "nav", "form", "article"})
 
 
-def strip_widgets(element: HtmlElement, rules: Sequence[WidgetRule] = COMMON_WIDGETS) -> Stripped:
-    """Take widgets out of ``element``, an article's body, in place: by structure, then by words and shape."""
+def strip_widgets(
+    element: HtmlElement, rules: Sequence[WidgetRule] = COMMON_WIDGETS, *, language: str | None = None
+) -> Stripped:
+    """Take widgets, and what was injected, out of ``element``, an article's body in ``language``, in place.
+
+    First go those that the structure tells and hidden blocks, then those that words and shape tell.
+    """
     structure = strip_structure(element, rules)
-    words = strip_by_words(element)
-    steps = merge((*structure.steps, *words.steps))
+    hidden = strip_hidden(element)
+    lines = read_lines(element)
+    injected = strip_injected(element, lines, language=language)
+    words = strip_by_words(element, read_lines(element) if injected else lines)
+    steps = merge((*structure.steps, *hidden, *injected, *words.steps))
     return Stripped(steps, structure.comments, (*structure.spared, *words.spared))
 
 

@@ -1,5 +1,6 @@
 """Page to article: fields and body as they stand on the page, by the site's declaration or by the generic reader."""
 
+import copy
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,11 +15,12 @@ from newscrawl.article import Article
 from newscrawl.dom.content import find_content
 from newscrawl.dom.doubts import doubts_about
 from newscrawl.dom.metadata import Metadata, read_metadata
-from newscrawl.dom.tree import Texts, TooMuchMarkup, fold_space, inner_html, parse, visible_text
+from newscrawl.dom.tree import Texts, TooMuchMarkup, as_fragment, fold_space, parse, text_length, visible_text
 from newscrawl.errors import Refused
 from newscrawl.site import Selector as Spec
 from newscrawl.site import Site, Template
 from newscrawl.stages.decode import Decoded
+from newscrawl.stages.draft import Draft
 from newscrawl.stages.validate import check_length
 from newscrawl.text.dates import find_date
 from newscrawl.text.refusals import has_challenge, refusal_of_title
@@ -29,7 +31,7 @@ _MANY = ("authors", "tags")
 _TIMES = ("published", "modified")
 _CLOCKS = {"de": "Europe/Berlin", "ja": "Asia/Tokyo", "ko": "Asia/Seoul", "zh": "Asia/Shanghai"}
 _TITLE = 1000  # characters that are looked at
-_SHORT = 1000  # characters of a body's markup beside a captcha that may still be a gatekeeper's
+_SHORT = 600  # characters of a body beside a captcha that may still be a gatekeeper's
 
 
 class Extracted(NamedTuple):
@@ -52,39 +54,13 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     own metadata; without such a template the generic reader finds the body. ``fetched`` is the time that relative dates
     count from. Raises ``Refused`` for a page that is no article.
     """
-    tree = _parsed(page.text)
-    _refuse_by_title(tree, site)
-    timezone = site.timezone or _timezone(tree)
-    texts = Texts(tree)
-    metadata = read_metadata(tree, url, timezone=timezone, fetched=fetched, texts=texts)
-    selector = Selector(root=tree, type="html")
-    template = _template(selector, site, metadata)
-    if template is None and not site.is_article(url):
-        raise Refused("not an article", "neither its address nor its layout is that of one")
-    found = _Fields(selector, template, timezone, fetched) if template else None
-    body, body_source = _body(tree, texts, selector, template, metadata)
-    # Only beside hardly any text is a captcha the page itself, and to search every page for one would cost a parse.
-    if len(body) < _SHORT and has_challenge(page.text):
-        raise Refused("blocked page", "a captcha and hardly any text")
-    if not body_source:
-        raise Refused("not an article", body)
-    check_length(body)
-    values, sources = _merge(found.values if found else {}, metadata)
-    article = Article(
-        url=url,
-        key=site.key(url),
-        site=site.name,
-        language=site.language or metadata.language,
-        body_html=body,
-        charset=page.charset,
-        charset_evidence=page.evidence,
-        flags=tuple(doubts_about(page.text, fetched)),
-        status="lossy" if page.lossy else "ok",
-        field_sources={**sources, "body": body_source},
-        **values,
-    )
-    links = found.links(url) if found else (None, None)
-    return Extracted(article, *links, _fallbacks(site, template, values, sources))
+    draft, links, fallbacks = _read(page, url, site, fetched)
+    return Extracted(draft.written(), *links, fallbacks)
+
+
+def extract_draft(page: Decoded, url: str, site: Site, *, fetched: datetime | None = None) -> Draft:
+    """Do the same and leave the body a tree, for one who goes on with it."""
+    return _read(page, url, site, fetched)[0]
 
 
 def join_parts(parts: Sequence[Article]) -> Article:
@@ -99,6 +75,45 @@ def join_parts(parts: Sequence[Article]) -> Article:
         status=status,
         raw=tuple(page for part in parts for page in part.raw),
     )
+
+
+_Links = tuple[str | None, str | None]
+
+
+def _read(page: Decoded, url: str, site: Site, fetched: datetime | None) -> tuple[Draft, _Links, tuple[str, ...]]:
+    tree = _parsed(page.text)
+    _refuse_by_title(tree, site)
+    timezone = site.timezone or _timezone(tree)
+    texts = Texts(tree)
+    metadata = read_metadata(tree, url, timezone=timezone, fetched=fetched, texts=texts)
+    selector = Selector(root=tree, type="html")
+    template = _template(selector, site, metadata)
+    if template is None and not site.is_article(url):
+        raise Refused("not an article", "neither its address nor its layout is that of one")
+    found = _Fields(selector, template, timezone, fetched) if template else None
+    parts, body_source, reason = _body(tree, texts, selector, template, metadata)
+    # Only beside hardly any text is a captcha the page itself, and to search every page for one would cost a parse.
+    if sum(map(text_length, parts)) < _SHORT and has_challenge(page.text):
+        raise Refused("blocked page", "a captcha and hardly any text")
+    if not parts:
+        raise Refused("not an article", reason)
+    body = as_fragment(parts)
+    check_length(body)
+    values, sources = _merge(found.values if found else {}, metadata)
+    article = Article(
+        url=url,
+        key=site.key(url),
+        site=site.name,
+        language=site.language or metadata.language,
+        charset=page.charset,
+        charset_evidence=page.evidence,
+        flags=tuple(doubts_about(page.text, fetched)),
+        status="lossy" if page.lossy else "ok",
+        field_sources={**sources, "body": body_source},
+        **values,
+    )
+    links = found.links(url) if found else (None, None)
+    return Draft(article, body), links, _fallbacks(site, template, values, sources)
 
 
 class _Fields:
@@ -194,12 +209,12 @@ def _template(page: Selector, site: Site, metadata: Metadata) -> Template | None
 
 def _body(
     tree: HtmlElement, texts: Texts, page: Selector, template: Template | None, metadata: Metadata
-) -> tuple[str, str]:
-    """Return the markup of the body and who found it, or why there is none and an empty source."""
+) -> tuple[list[HtmlElement], str, str]:
+    """Return copies of the elements that hold the body, who found them, and why if there are none."""
     if template:
         containers = [one.root for one in page.css(template.body)]
         outermost = [one for one in containers if not any(other in containers for other in one.iterancestors())]
-        return "".join(map(inner_html, outermost)), "site"
+        return list(map(copy.deepcopy, outermost)), "site", ""
     content = find_content(
         tree,
         title=metadata.title,
@@ -207,9 +222,7 @@ def _body(
         article_body=metadata.article_body,
         texts=texts,
     )
-    if not content.elements:
-        return content.reason or "", ""
-    return "".join(f"<div>{inner_html(element)}</div>" for element in content.elements), "generic"
+    return content.elements, "generic", content.reason or ""
 
 
 def _merge(found: dict[str, Any], metadata: Metadata) -> tuple[dict[str, Any], dict[str, str]]:

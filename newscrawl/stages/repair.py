@@ -8,7 +8,8 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from newscrawl.article import Article, Change
-from newscrawl.dom.tree import inner_html, map_text, parse_fragment
+from newscrawl.dom.tree import map_text
+from newscrawl.stages.draft import Draft
 from newscrawl.text.repair import Repaired, Simplify, examine, repair
 from newscrawl.text.step import Step, merge
 
@@ -26,7 +27,14 @@ def repair_article(article: Article, *, simplify: Simplify = "auto") -> Article:
     ``simplify`` says when traditional characters become simplified ones: ``auto`` only on a page that shows mirror
     damage, of a site whose language is simplified Chinese or unknown; ``never``; ``always``.
     """
-    body = parse_fragment(article.body_html)
+    draft = Draft.of(article)
+    repaired = repair_draft(draft, simplify=simplify)
+    return article if repaired is draft else repaired.written()
+
+
+def repair_draft(draft: Draft, *, simplify: Simplify = "auto") -> Draft:
+    """Do the same for a draft; one without damage is returned as it is."""
+    article, body = draft
     runs = [getattr(article, name) or "" for name in _TEXTS] + [
         text for name in _LISTS for text in getattr(article, name)
     ]
@@ -34,7 +42,7 @@ def repair_article(article: Article, *, simplify: Simplify = "auto") -> Article:
     text = "\n".join(filter(None, runs))
     evidence = examine(text)
     if evidence.sound and simplify != "always" and "\ufffd" not in text:
-        return article
+        return draft
     worker = _Worker(partial(repair, evidence=evidence, simplify=simplify, language=article.language))
     values: dict[str, Any] = {
         name: worker.repair(name, getattr(article, name)) for name in _TEXTS if getattr(article, name)
@@ -48,13 +56,7 @@ def repair_article(article: Article, *, simplify: Simplify = "auto") -> Article:
         status = "damaged"
     elif worker.lossy and status == "ok":
         status = "lossy"
-    return replace(
-        article,
-        **values,
-        body_html=inner_html(body),
-        status=status,
-        changes=(*article.changes, *worker.changes()),
-    )
+    return Draft(replace(article, **values, status=status, changes=(*article.changes, *worker.changes())), body)
 
 
 class _Worker:

@@ -4,11 +4,10 @@ from dataclasses import replace
 from functools import cache
 
 from newscrawl.article import Article, Image
-from newscrawl.dom.injected import strip_injected
 from newscrawl.dom.render import absolute, render
-from newscrawl.dom.tree import parse_fragment
 from newscrawl.dom.widgets import COMMON_WIDGETS, WidgetRule, strip_widgets
 from newscrawl.site import Site
+from newscrawl.stages.draft import Draft
 
 
 def strip_article(article: Article, site: Site | None = None) -> Article:
@@ -16,13 +15,17 @@ def strip_article(article: Article, site: Site | None = None) -> Article:
 
     The rules are the common ones and those of ``site``. Injected blocks raise the flag ``injected``.
     """
-    body = parse_fragment(article.body_html)
+    return strip_draft(Draft.of(article), site)
+
+
+def strip_draft(draft: Draft, site: Site | None = None) -> Article:
+    """Return the article of a draft, stripped and rendered."""
+    article, body = draft
     if site and site.keyword_links:
         for link in body.cssselect(site.keyword_links):
             link.drop_tag()
+    stripped = strip_widgets(body, _rules(site.widgets if site else ()), language=article.language)
     absolute(body, article.url)
-    injected = strip_injected(body, language=article.language)
-    stripped = strip_widgets(body, _rules(site.widgets if site else ()))
     rendered = render(body)
     result = replace(
         article,
@@ -31,9 +34,10 @@ def strip_article(article: Article, site: Site | None = None) -> Article:
         body_markdown=rendered.markdown,
         images=tuple(Image(*image) for image in rendered.images),
         comments_removed=article.comments_removed + stripped.comments,
-        changes=article.changed("strip", "body", (*injected, *stripped.steps)),
+        changes=article.changed("strip", "body", stripped.steps),
     )
-    return result.flagged("injected") if injected else result
+    is_injected = any(step.rule.startswith("injected/") for step in stripped.steps)
+    return result.flagged("injected") if is_injected else result
 
 
 @cache

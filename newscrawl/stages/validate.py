@@ -4,11 +4,15 @@ import re
 import zlib
 from dataclasses import replace
 from itertools import islice
+from typing import cast
+
+from lxml import etree
+from lxml.html import HtmlElement
 
 from newscrawl.article import Article, Status
 from newscrawl.dom.doubts import IMPOSSIBLE_DATE, NOT_FREE
 from newscrawl.dom.injected import is_spam
-from newscrawl.dom.tree import parse_fragment, visible_text
+from newscrawl.dom.tree import parse_fragment, text_length, visible_text
 from newscrawl.errors import Refused
 from newscrawl.text.refusals import refusal_of_text, refusal_of_title, size_of
 
@@ -18,10 +22,11 @@ ENOUGH_PARAGRAPHS = 3
 MAX_TITLE = 500  # characters
 MAX_SUMMARY = 5000
 MAX_BODY = 300_000  # characters, comments and all; the longest test reports have a third
-MAX_MARKUP = 30_000  # angle brackets of a body, two or so an element; long threads of comments have a third
+MAX_ELEMENTS = 15_000  # of a body; long threads of comments have a third
 MAX_PAGE = 5 << 20  # bytes of a page; the largest of a newspaper have half of that
 MAX_TAGS = 50  # tags, or authors
 
+_ELEMENTS = etree.XPath("count(descendant::*)")
 _STUB = 600  # letters of an article that may still be the free beginning of one that is for sale
 DAMAGED = "damaged/"  # begins the flags that say what a page is damaged by
 
@@ -73,12 +78,12 @@ def check_body(body: bytes, content_type: str) -> None:
         raise Refused("not a page", "it declares entities")
 
 
-def check_length(body_html: str) -> None:
+def check_length(body: HtmlElement) -> None:
     """Raise ``Refused`` for a body with more text or tags than any article has: it would hold up the crawl."""
-    if body_html.count("<") > MAX_MARKUP:
-        raise Refused("not an article", f"more than {MAX_MARKUP} tags around its text")
-    if len(body_html) > MAX_BODY and len(visible_text(parse_fragment(body_html))) > MAX_BODY:
+    if text_length(body) > MAX_BODY and len(visible_text(body)) > MAX_BODY:
         raise Refused("not an article", f"more than {MAX_BODY} characters of text")
+    if cast("float", _ELEMENTS(body)) > MAX_ELEMENTS:
+        raise Refused("not an article", f"more than {MAX_ELEMENTS} elements around its text")
 
 
 def validate_article(article: Article) -> Article:

@@ -10,10 +10,13 @@ import time
 from importlib.resources import files
 
 import pytest
+from lxml.html import HtmlElement
 
-from newscrawl.dom.injected import looks_injected, strip_injected
+from newscrawl.dom.injected import looks_injected, strip_hidden, strip_injected
+from newscrawl.dom.lines import read_lines
 from newscrawl.dom.render import clean_html
 from newscrawl.dom.tree import parse_fragment, visible_text
+from newscrawl.text.step import Step
 
 ROWS = files("newscrawl.text.tables").joinpath("spam_words.txt").read_text("ascii").splitlines()
 SPAM = [base64.b64decode(row).decode() for row in ROWS if not row.startswith("#")]
@@ -63,11 +66,15 @@ INJECTED = {
 }
 
 
+def stripped(body: HtmlElement, language: str | None = None) -> tuple[Step, ...]:
+    return (*strip_hidden(body), *strip_injected(body, read_lines(body), language=language))
+
+
 @pytest.mark.parametrize(("html", "rule"), INJECTED.values(), ids=INJECTED)
 def test_injected_blocks_go(html: str, rule: str) -> None:
     article = ARTICLE if ARTICLE in html else ENGLISH * (4 if ENGLISH * 4 in html else 1)
     body = parse_fragment(filled(html))
-    assert [step.rule for step in strip_injected(body)] == [rule]
+    assert [step.rule for step in stripped(body)] == [rule]
     assert clean_html(body) == clean_html(parse_fragment(article))
 
 
@@ -97,13 +104,13 @@ SOUND = {
 def test_sound_text_stays(html: str) -> None:
     body = parse_fragment(html)
     before = clean_html(body)
-    assert strip_injected(body) == ()
+    assert stripped(body) == ()
     assert clean_html(body) == before
 
 
 def test_excerpts_of_spam_are_masked() -> None:
     body = parse_fragment(filled("<p>{zh}|{zh}|{zh}|{zh}</p>" + ARTICLE))
-    (step,) = strip_injected(body, language="zh-Hans")
+    (step,) = stripped(body, language="zh-Hans")
     assert set(step.before) <= {"×", "|", " "}
 
 
@@ -127,7 +134,7 @@ def test_titles_of_articles_are_not(title: str) -> None:
 
 def test_a_page_of_spam_is_left_empty() -> None:
     body = parse_fragment(filled("<p>{zh}|{zh}|{zh}|{zh}</p><p>{zh}|{zh}|{zh}|{zh}</p>"))
-    strip_injected(body)
+    stripped(body)
     assert not visible_text(body)
 
 
@@ -136,6 +143,6 @@ def test_floods_of_one_token_are_looked_at_in_time(token: str) -> None:
     text = token * min(1_000_000 // len(token), 30_000 if "<" in token else 1_000_000)
     body = parse_fragment(text)
     start = time.perf_counter()
-    strip_injected(body)
+    stripped(body)
     looks_injected(text)
     assert time.perf_counter() - start < 8
