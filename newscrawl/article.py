@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, Self
 
 from newscrawl.errors import Refused
 from newscrawl.text.dates import written_day
+from newscrawl.text.paragraphs import Paragraph
 from newscrawl.text.step import Step
 
 Status = Literal["ok", "lossy", "damaged"]
@@ -58,7 +59,8 @@ class Article:
     ``field_sources`` says where each field was found (``site``, ``json-ld``, ``meta``, ``generic`` …).
     ``status`` is ``ok``, ``lossy`` (some characters are lost and marked) or ``damaged`` (not fit for use: fetch again).
     ``raw`` holds the pages that it was read from, in order, until they are stored. ``asked`` is the address that the
-    crawl asked for, where another one answered.
+    crawl asked for, where another one answered. ``paragraphs`` is what the site may say on other articles, too, for
+    the database to count.
     """
 
     url: str
@@ -93,6 +95,7 @@ class Article:
     changes: tuple[Change, ...] = ()
     raw: tuple[RawPage, ...] = field(default=(), repr=False, compare=False)
     asked: str | None = field(default=None, repr=False, compare=False)
+    paragraphs: tuple[Paragraph, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def date(self) -> date | None:

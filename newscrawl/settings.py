@@ -14,6 +14,7 @@ ADDONS = {"newscrawl.net.addon.Newscrawl": 0}  # applies the NEWSCRAWL_* setting
 # SQLAlchemy URL: SQLite, or postgresql+psycopg://… (extra postgres); from the environment, so that a job is set up once
 NEWSCRAWL_DATABASE_URL = os.environ.get("NEWSCRAWL_DATABASE_URL") or "sqlite:///articles.db"
 NEWSCRAWL_RAW = "latest"  # fetched bytes: latest: of the version in the table; keep: of every version; off
+NEWSCRAWL_LEARNED_BOILERPLATE = True  # count what sites repeat, and take it out of later articles; `scrapy boilerplate`
 NEWSCRAWL_SIMPLIFY = "auto"  # auto: undo simplified -> traditional only where a page shows mirror damage; never; always
 # An address or page where a site's owner reaches you; stands in the user agent. Also from the environment.
 NEWSCRAWL_CONTACT = os.environ.get("NEWSCRAWL_CONTACT", "")
@@ -83,6 +84,7 @@ ITEM_PIPELINES = {
     "newscrawl.pipelines.repair.RepairPipeline": 100,
     "newscrawl.pipelines.credit.CreditPipeline": 200,
     "newscrawl.pipelines.strip.StripPipeline": 300,
+    "newscrawl.pipelines.boilerplate.BoilerplatePipeline": 350,
     "newscrawl.pipelines.validate.ValidatePipeline": 400,
     "newscrawl.pipelines.store.StorePipeline": 500,
 }

@@ -2,11 +2,13 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Collection
+from functools import cache, partial
 from typing import cast
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from scrapy.settings import Settings
+from scrapy.settings import BaseSettings, Settings
 
 from newscrawl.article import Article
 from newscrawl.commands.arguments import since_of
@@ -18,9 +20,9 @@ from newscrawl.pipelines.store import retention_of
 from newscrawl.site import Site
 from newscrawl.spiders import site_named
 from newscrawl.stages.reextract import CORE, Comparison, Difference, Kind, read_again
+from newscrawl.storage.boilerplate import read_stripped
 from newscrawl.storage.read import StoredPages, read_pages
 from newscrawl.storage.store import Store
-from newscrawl.text.repair import Simplify
 
 LOSS_EXIT = 3  # nothing was written, since articles would lose fields
 _MARKS: dict[Kind, str] = {"gained": "+", "lost": "-", "changed": "~"}
@@ -68,13 +70,13 @@ class Command(ScrapyCommand):
 
     def _reextract(self, opts: Namespace) -> None:
         settings = cast("Settings", self.settings)
-        database, simplify = settings["NEWSCRAWL_DATABASE_URL"], simplify_of(settings)
+        database, reader = settings["NEWSCRAWL_DATABASE_URL"], _Reader(settings)
         comparison, changed, missing = Comparison(), [], 0
         for stored in read_pages(database, site=opts.site, since=since_of(opts.since)):
             if not stored.pages:
                 missing += 1
                 continue
-            again = _again(stored, simplify)
+            again = reader.again(stored)
             found = comparison.add(stored.article, again)
             _print_article(stored.article, again, found)
             if found:
@@ -87,23 +89,38 @@ class Command(ScrapyCommand):
             self.exitcode = LOSS_EXIT
             return
         with Store(database, raw=retention_of(settings)) as store:
-            written = sum(_write(store, database, key, simplify) for key in changed)
+            written = sum(_write(store, database, key, reader) for key in changed)
         print(f"{written} articles written")
 
 
-def _again(stored: StoredPages, simplify: Simplify) -> Article | Refused:
-    site = site_named(stored.article.site) or Site.undeclared(stored.article.url)
-    try:
-        return read_again(stored.article, stored.pages, site, simplify=simplify)
-    except Refused as refused:
-        return refused
+class _Reader:
+    """Reads stored pages by today's rules and settings, and by what is learned of their sites."""
+
+    def __init__(self, settings: BaseSettings) -> None:
+        self._simplify = simplify_of(settings)
+        learned = settings.getbool("NEWSCRAWL_LEARNED_BOILERPLATE")
+        self._boilerplate = cache(partial(read_stripped, settings["NEWSCRAWL_DATABASE_URL"])) if learned else _nothing
+
+    def again(self, stored: StoredPages) -> Article | Refused:
+        name = stored.article.site
+        site = site_named(name) or Site.undeclared(stored.article.url)
+        try:
+            return read_again(
+                stored.article, stored.pages, site, simplify=self._simplify, boilerplate=self._boilerplate(name)
+            )
+        except Refused as refused:
+            return refused
 
 
-def _write(store: Store, database: str, key: str, simplify: Simplify) -> int:
+def _nothing(_site: str) -> Collection[int]:
+    return ()
+
+
+def _write(store: Store, database: str, key: str, reader: _Reader) -> int:
     """Read one article once more, since holding all of them would take too much memory, and store it."""
     written = 0
     for stored in read_pages(database, keys=(key,)):
-        again = _again(stored, simplify)
+        again = reader.again(stored)
         if isinstance(again, Article):
             written += store.replace(again) == "updated"
     return written

@@ -15,8 +15,8 @@ from newscrawl.text.dates import parse_date
 
 Item = TypeVar("Item")
 
-# Pages and how they were come by are no part of what an article says.
-_NAMES = tuple(field.name for field in fields(Article) if field.name not in ("raw", "asked"))
+# Pages, how they were come by, and what is counted are no part of what an article says.
+_NAMES = tuple(field.name for field in fields(Article) if field.name not in ("raw", "asked", "paragraphs"))
 _TIMES = frozenset({"published", "modified"})
 _TUPLES = frozenset({"authors", "tags", "charset_evidence", "flags"})
 _RECORDS: dict[str, Callable[..., Any]] = {"images": Image, "changes": Change}

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any, Self, get_args
 
@@ -128,6 +128,16 @@ class StorePipeline:
         """End a page at which a pipeline has failed."""
         self._end_open(_asked(item), Refused("error", type(failure.value).__name__))
 
+    def stripped(self, site: str) -> Collection[int]:
+        """Return the fingerprints of what ``site`` is known to repeat; nothing from a database that fails."""
+        if self._failure:
+            return ()
+        try:
+            return self.store.stripped(site)
+        except StorageFailed as failure:
+            self._fail(failure)
+            return ()
+
     async def process_item(self, item: Any) -> Any:
         """Store an article, or record a refusal or a page passed over and drop it; other items pass."""
         if isinstance(item, Refusal):
@@ -139,7 +149,7 @@ class StorePipeline:
         if article is None:
             return item
         await self._save(article.flagged("mirror") if is_mirror(article) else article)
-        return replace(item, raw=()) if isinstance(item, Article) else item
+        return replace(item, raw=(), paragraphs=()) if isinstance(item, Article) else item
 
     async def _save(self, article: Article) -> None:
         outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()

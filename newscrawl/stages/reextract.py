@@ -1,7 +1,7 @@
 """Read stored pages again by today's rules, and compare with what is stored."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
@@ -33,14 +33,21 @@ class Difference(NamedTuple):
     after: str
 
 
-def read_again(stored: Article, pages: Sequence[RawPage], site: Site, *, simplify: Simplify = "auto") -> Article:
+def read_again(
+    stored: Article,
+    pages: Sequence[RawPage],
+    site: Site,
+    *,
+    simplify: Simplify = "auto",
+    boilerplate: Collection[int] = (),
+) -> Article:
     """Return what today's rules make of the pages of a stored article; raises ``Refused`` as for a fetched one.
 
-    Identity, and flags that tell of the fetch, are the stored article's.
+    ``boilerplate`` is as in ``finish_article``. Identity, and flags that tell of the fetch, are the stored article's.
     """
     parts = [extract_article(_decoded(page), page.url, site, fetched=page.fetched).article for page in pages]
     article = replace(join_parts(parts), url=stored.url, key=stored.key, site=stored.site)
-    article = finish_article(article, site, simplify=simplify)
+    article = finish_article(article, site, simplify=simplify, boilerplate=boilerplate)
     fetch_flags = tuple(flag for flag in stored.flags if flag not in _BY_STAGES)
     cut = any(flag.startswith("damaged") for flag in fetch_flags)
     return replace(

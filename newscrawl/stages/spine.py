@@ -1,14 +1,17 @@
 """The whole way from bytes to a clean article, for use without Scrapy."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from newscrawl.article import Article
 from newscrawl.site import Site
+from newscrawl.stages.boilerplate import strip_boilerplate
 from newscrawl.stages.credit import credit_article
 from newscrawl.stages.decode import Decoded, decode
-from newscrawl.stages.extract import extract_article
-from newscrawl.stages.repair import repair_article
-from newscrawl.stages.strip import strip_article
+from newscrawl.stages.draft import Draft
+from newscrawl.stages.extract import extract_draft
+from newscrawl.stages.repair import repair_draft
+from newscrawl.stages.strip import strip_draft
 from newscrawl.stages.validate import validate_article
 from newscrawl.text.repair import Simplify
 
@@ -30,11 +33,21 @@ def extract(
     page that is no article.
     """
     page = Decoded(body, "unicode", ("given as text",), False) if isinstance(body, str) else decode(body, http_charset)
-    article = extract_article(page, url, site or Site.undeclared(url), fetched=fetched).article
-    return finish_article(article, site, simplify=simplify)
+    draft = extract_draft(page, url, site or Site.undeclared(url), fetched=fetched)
+    return _finished(draft, site, simplify)
 
 
-def finish_article(article: Article, site: Site | None, *, simplify: Simplify = "auto") -> Article:
-    """Repair, credit, strip and validate an article as extracted; raises ``Refused`` if it is none."""
-    article = credit_article(repair_article(article, simplify=simplify))
-    return validate_article(strip_article(article, site))
+def finish_article(
+    article: Article, site: Site | None, *, simplify: Simplify = "auto", boilerplate: Collection[int] = ()
+) -> Article:
+    """Repair, credit, strip and validate an article as extracted; raises ``Refused`` if it is none.
+
+    ``boilerplate`` holds the fingerprints of what its site is known to repeat.
+    """
+    return _finished(Draft.of(article), site, simplify, boilerplate)
+
+
+def _finished(draft: Draft, site: Site | None, simplify: Simplify, boilerplate: Collection[int] = ()) -> Article:
+    article, body = repair_draft(draft, simplify=simplify)
+    article = strip_draft(Draft(credit_article(article, body), body), site)
+    return validate_article(strip_boilerplate(article, boilerplate) if boilerplate else article)

@@ -21,7 +21,7 @@ _SETTINGS = {
     "sql_time_limit_ms": 5000,
     "truncate_cells_html": 160,  # characters; whole texts stand on the page of their row
 }
-_MACHINERY = ("alembic_version", "bands", "fingerprints", "index_version", "raw_bases", "search_entries")
+_MACHINERY = ("alembic_version", "bands", "fingerprints", "index_version", "paragraphs", "raw_bases", "search_entries")
 _FACETS = ("site", "language", "status")
 
 _QUERIES = {
@@ -130,6 +130,7 @@ def metadata(path: Path) -> dict[str, Any]:
     tables["refusals"] = {"facets": ["site", "reason", {"date": "seen"}], "sort_desc": "seen"}
     tables["changes"] = {"facets": ["stage", "rule", "field"]}
     tables["revisions"] = {"facets": ["reason", "status"], "sort_desc": "seen"}
+    tables["boilerplate"] = {"facets": ["site", "state"], "sort_desc": "articles"}
     tables["runs"] = {"facets": ["spider", "finish_reason"], "sort_desc": "started"}
     return {
         "title": "newscrawl",

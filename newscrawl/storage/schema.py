@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 APPLICATION_ID = 0x6E637277  # "ncrw": tells SQLite files of newscrawl from others
 
 
@@ -365,3 +365,35 @@ class DuplicateRow(Base):
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
     other_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
     similarity: Mapped[float]
+
+
+class BoilerplateRow(Base):
+    """A paragraph that several articles of a site have, how often, and what becomes of it."""
+
+    __tablename__ = "boilerplate"
+
+    site: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    state: Mapped[str] = mapped_column(String(16))
+    excerpt: Mapped[str]
+    letters: Mapped[int]
+    numbers: Mapped[int] = mapped_column(BigInteger)
+    varies: Mapped[bool]
+    articles: Mapped[int]
+    edge: Mapped[int]
+    first_number: Mapped[int]
+    last_number: Mapped[int]
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
+    decided: Mapped[datetime | None]
+
+
+class ParagraphsRow(Base):
+    """The paragraphs of one of the last articles of a site, by which the next one is compared."""
+
+    __tablename__ = "paragraphs"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - as SQLAlchemy declares it
+
+    site: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # of the article among those counted
+    fingerprints: Mapped[bytes]

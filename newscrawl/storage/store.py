@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple, Self
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, se
 
 from newscrawl.article import Article, PassedOver, Refusal
 from newscrawl.errors import Refused
+from newscrawl.storage.boilerplate import Learner
 from newscrawl.storage.failures import failures
 from newscrawl.storage.frontier import Frontier
 from newscrawl.storage.index import Indexable, index
@@ -30,7 +31,7 @@ from newscrawl.storage.schema import (
     TagRow,
 )
 from newscrawl.storage.upgrade import open_database
-from newscrawl.storage.values import storable
+from newscrawl.storage.values import clean_text, storable
 
 FINISHED = "finished"  # the reason of a crawl that came to its end by itself
 STORAGE_ERROR = "storage_error"  # the reason of one that its database has ended
@@ -49,7 +50,7 @@ _RANKS = {"damaged": 0, "lossy": 1, "ok": 2}
 
 
 class _Raced(Exception):
-    """Another process stored the same key between our look and our insert: look again."""
+    """Another process stored the same key, or counted, between our look and our insert: look again."""
 
 
 class _Copy(NamedTuple):
@@ -79,6 +80,7 @@ class Store:
         self._engine = open_database(database_url)
         self._insert_or = INSERTS[self._engine.dialect.name]
         self._raw = RawWriter(raw)
+        self._learner = Learner(now)
         self._revisit_days = revisit_days
         self._now = now
         self._run_id: int | None = None
@@ -181,6 +183,10 @@ class Store:
         """Tell whether the run has taken up ``url`` and not ended it."""
         return self._ledger is not None and self._ledger.is_open(url)
 
+    def stripped(self, site: str) -> Collection[int]:
+        """Return the fingerprints of what is learned to be boilerplate of ``site``, by now."""
+        return self._learner.stripped(clean_text(site), self._transaction)
+
     def save(self, article: Article) -> Outcome:
         """Store ``article`` under its key and say what became of it.
 
@@ -254,6 +260,7 @@ class Store:
                 yield connection
         except BaseException:
             self._raw.forget()
+            self._learner.forget()
             raise
 
     def _save_group(self, articles: Sequence[Article]) -> list[Outcome | Refused]:
@@ -306,6 +313,8 @@ class Store:
         _insert_parts(connection, parts)
         _insert_rows(connection, RawPageRow, pages)
         index(connection, indexed)
+        if not self._learner.learn(connection, [copy.article for copy in copies if copy.article.key in new_ids]):
+            raise _Raced
 
     def _insert(self, connection: Connection, copies: Sequence[_Copy]) -> dict[str, int]:
         """Insert new articles; return their numbers by key."""

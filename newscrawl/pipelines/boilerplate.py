@@ -1,0 +1,43 @@
+"""Take out of articles what their site is known to repeat, and hand on what is to be counted."""
+
+from collections.abc import Callable, Collection
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.statscollectors import StatsCollector
+
+from newscrawl.article import Article
+from newscrawl.pipelines.edge import through
+from newscrawl.pipelines.store import StorePipeline
+from newscrawl.stages.boilerplate import strip_boilerplate
+
+
+class BoilerplatePipeline:
+    """Strip what the database has learned; ``NEWSCRAWL_LEARNED_BOILERPLATE`` says whether anything is learned at all.
+
+    Items of other kinds pass as they are: they cannot carry what is to be counted.
+    """
+
+    def __init__(self, stats: StatsCollector, stripped: Callable[[str], Collection[int]]) -> None:
+        self.stats = stats
+        self.stripped = stripped
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Ask the crawl's own ``StorePipeline`` what is known; without one, nothing is."""
+        if not crawler.settings.getbool("NEWSCRAWL_LEARNED_BOILERPLATE"):
+            raise NotConfigured
+
+        def stripped(site: str) -> Collection[int]:
+            store = crawler.get_item_pipeline(StorePipeline)
+            return store.stripped(site) if store else ()
+
+        return cls(crawler.stats, stripped)
+
+    def process_item(self, item: Any) -> Any:
+        """Return ``item`` without what its site repeats."""
+        return through(item, self._strip, self.stats) if isinstance(item, Article) else item
+
+    def _strip(self, article: Article) -> Article:
+        return strip_boilerplate(article, self.stripped(article.site))

@@ -1,0 +1,168 @@
+"""Take out what a site repeats on many articles, as the database has counted it.
+
+No rule can know every rights notice, company portrait and newsletter pitch, but each site gives its own away by saying
+them again and again. Counted are paragraphs, headings, items of lists and whole tables; code and pictures are not. The
+rows of a table are not paragraphs of their own: tables of data have the same heads, and often the same rows.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from typing import NamedTuple
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from newscrawl.article import Article, Image
+from newscrawl.dom.render import render
+from newscrawl.dom.tree import parse_fragment
+from newscrawl.stages.validate import MIN_LETTERS
+from newscrawl.text.paragraphs import Paragraph, read_paragraph
+from newscrawl.text.step import EXCERPT, Step
+
+RULE = "learned/boilerplate"
+
+LEAST_LETTERS = 10  # of a paragraph that says something; a shorter one only leads to the next, as a heading does
+EDGE_LETTERS = 60  # a line, such as the source: may stand between a notice and the beginning or end of the body
+MOST_PARAGRAPHS = 200  # of one article that are counted, from its beginning and its end; news have a tenth of that
+_LEAST_LEFT = 0.5  # of a body: if more would go, something is wrong with what was learned
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_WHOLE = frozenset({"table", "figure", "pre"})  # are not looked into
+_UNCOUNTED = frozenset({"figure", "pre"})
+_ITEMS = frozenset({"li", "dt", "dd"})
+_IN_ITEMS = ("p", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", *sorted(_HEADINGS))
+
+
+class Count(NamedTuple):
+    """How often a site has said something.
+
+    ``articles`` is how many of its articles say it, ``edge`` how many of these at the beginning or end of the body,
+    ``share`` how many of all its articles since the first one that did, from 0 to 1. ``varies`` tells whether numbers
+    in it differ, dates apart.
+    """
+
+    articles: int
+    edge: int
+    share: float
+    letters: int
+    varies: bool
+
+
+class _Bar(NamedTuple):
+    edge: float  # share of the articles in which it stands at the beginning or end
+    letters: int
+    articles: int
+    share: float
+
+
+# What is boilerplate reaches one of these. Ten articles are no chance, and no serial of a week. At the edge, a long
+# notice may be rare (an agency's stands on one article in a thousand), while "No price was given." is what writers say.
+# In the middle stand the lines of data sheets and the questions of interviews, which recur and are the article's.
+_BARS = (
+    _Bar(edge=0.8, letters=40, articles=10, share=0.001),
+    _Bar(edge=0.8, letters=0, articles=10, share=0.01),
+    _Bar(edge=0.0, letters=LEAST_LETTERS, articles=20, share=0.2),
+)
+
+
+class _Unit(NamedTuple):
+    node: HtmlElement
+    paragraph: Paragraph
+
+
+def is_boilerplate(count: Count) -> bool:
+    """Tell whether what was counted is taken out without asking; where numbers vary, only a person can know."""
+    return not count.varies and any(
+        count.edge >= bar.edge * count.articles
+        and count.letters >= bar.letters
+        and count.articles >= bar.articles
+        and count.share >= bar.share
+        for bar in _BARS
+    )
+
+
+def is_label(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph only leads to the next one, with which it stays or goes."""
+    return paragraph.is_heading or paragraph.letters < LEAST_LETTERS
+
+
+def at_edge(paragraphs: Sequence[Paragraph], own: Sequence[bool]) -> list[bool]:
+    """Tell of each paragraph whether it stands at the beginning or end of the body.
+
+    What other articles say, too, may stand outside of it, and a line of its own. ``own`` tells what no other says.
+    """
+    letters = [one.letters if is_own else 0 for one, is_own in zip(paragraphs, own, strict=True)]
+    before = [0, *accumulate(letters)]
+    whole = before[-1]
+    return [min(before[place], whole - before[place + 1]) <= EDGE_LETTERS for place in range(len(paragraphs))]
+
+
+def strip_boilerplate(article: Article, known: Collection[int]) -> Article:
+    """Return ``article`` without the paragraphs whose fingerprints are ``known``, and with all it had, to be counted.
+
+    Nothing is taken out where less than half of the body, or than an article needs, would be left; but a body that
+    says nothing of its own becomes empty, and is refused for it. The body is one that ``strip_article`` has rendered.
+    """
+    body = parse_fragment(article.body_html)
+    units = [unit for node in _ends(list(_nodes(body))) if (unit := _read(node))]
+    article = replace(article, paragraphs=tuple(unit.paragraph for unit in units))
+    gone = _gone(units, known)
+    if not gone or not _may_go(article.body_text, gone):
+        return article
+    for unit in gone:
+        unit.node.drop_tree()
+    rendered = render(body)
+    step = Step(RULE, len(gone), gone[0].paragraph.excerpt[:EXCERPT])
+    return replace(
+        article,
+        body_html=rendered.html,
+        body_text=rendered.text,
+        body_markdown=rendered.markdown,
+        images=tuple(Image(*image) for image in rendered.images),
+        changes=article.changed("strip", "body", (step,)),
+    )
+
+
+def _nodes(body: HtmlElement) -> Iterator[HtmlElement]:
+    walk = etree.iterwalk(body, events=("start",), tag=("p", *_HEADINGS, *_ITEMS, *_WHOLE))
+    for _, node in walk:
+        if node.tag in _WHOLE:
+            walk.skip_subtree()
+        if node.tag in _UNCOUNTED or (node.tag in _ITEMS and next(node.iter(*_IN_ITEMS), None) is not None):
+            continue
+        yield node
+
+
+def _ends(nodes: Sequence[HtmlElement]) -> Sequence[HtmlElement]:
+    if len(nodes) <= MOST_PARAGRAPHS:
+        return nodes
+    half = MOST_PARAGRAPHS // 2
+    return [*nodes[:half], *nodes[-half:]]
+
+
+def _read(node: HtmlElement) -> _Unit | None:
+    paragraph = read_paragraph("".join(node.itertext()), is_heading=node.tag in _HEADINGS)
+    return _Unit(node, paragraph) if paragraph else None
+
+
+def _gone(units: Sequence[_Unit], known: Collection[int]) -> list[_Unit]:
+    """Return what is taken out: a heading only with all that stands below it, a short line only with the next one."""
+    gone: list[_Unit] = []
+    next_goes = False
+    all_below = True
+    for unit in reversed(units):
+        heading = unit.paragraph.is_heading
+        leads = next_goes and (all_below or not heading)
+        goes = unit.paragraph.fingerprint in known and (leads or not is_label(unit.paragraph))
+        if goes:
+            gone.append(unit)
+        next_goes = goes
+        all_below = heading or (all_below and goes)
+    return gone[::-1]
+
+
+def _may_go(body_text: str, gone: Sequence[_Unit]) -> bool:
+    letters = sum(map(str.isalnum, body_text))
+    left = letters - sum(unit.paragraph.letters for unit in gone)
+    return left < LEAST_LETTERS or left >= max(MIN_LETTERS, _LEAST_LEFT * letters)

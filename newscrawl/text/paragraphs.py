@@ -1,0 +1,69 @@
+"""What a paragraph is known again by, whatever day it was written on."""
+
+import re
+import unicodedata
+from hashlib import blake2b
+from typing import NamedTuple
+from zlib import crc32
+
+from newscrawl.text.dates import find_date
+
+EXCERPT = 200  # characters that a person who judges a paragraph is shown
+_HASHED = 5000  # characters that are compared: nothing that a site repeats is longer
+_DATED = 300  # characters in which the date of a notice is looked for
+
+_NUMBER = re.compile(r"\d++")
+_SILENT = re.compile(r"[\W_]++")
+_YEAR_NUMBER = r"(?<![\d.,$€£¥])(?:199\d|20[0-3]\d)(?![^\W_年년]|[.,]\d)"
+# A day of the calendar, a time of day, or a year; 1999元 and 20.24 are none.
+_WHEN = re.compile(
+    r"(?<!\d)(?:\d{4}\s?+[年년]\s?+)?+\d{1,2}+\s?+[月월]\s?+\d{1,2}+\s?+[日일]"
+    r"|(?<![\d./-])(?:(?:19|20)\d\d([./-])\d{1,2}+\1\d{1,2}+|\d{1,2}+([./-])\s?+\d{1,2}+\2\s?+(?:19|20)\d\d)(?![\d/-])"
+    r"|(?<![\d:])\d{1,2}+:\d\d(?::\d\d)?+(?![\d:])"
+    rf"|{_YEAR_NUMBER}"
+)
+_YEAR = re.compile(_YEAR_NUMBER)
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of an article as others are compared with it.
+
+    ``fingerprint`` is a number of 64 bits with a sign, the same for texts that differ in case, white space,
+    punctuation, compatibility forms, dates and numbers only. ``numbers`` stands for the numbers that are no dates, 0 if
+    there are none: where they differ, two paragraphs do not say the same. ``letters`` counts letters, digits and
+    ideographs; ``is_heading`` tells what only leads to the text below it. ``excerpt`` is the beginning as written.
+    """
+
+    fingerprint: int
+    numbers: int
+    letters: int
+    is_heading: bool
+    excerpt: str
+
+
+def read_paragraph(text: str, *, is_heading: bool = False) -> Paragraph | None:
+    """Return ``text`` as a paragraph; ``None`` if there is no letter in it.
+
+    >>> [read_paragraph(f"© {year} Acme, all rights reserved").fingerprint for year in (2023, 2024)]
+    [2308860542670176091, 2308860542670176091]
+    """
+    letters = sum(map(str.isalnum, text))
+    if not letters:
+        return None
+    timeless = _without_dates(unicodedata.normalize("NFKC", text[:_HASHED]))
+    numbers = _NUMBER.findall(timeless)
+    words = _SILENT.sub("", _NUMBER.sub("0", timeless.casefold()))
+    digest = blake2b(words.encode("utf-8", "replace"), digest_size=8).digest()
+    return Paragraph(
+        fingerprint=int.from_bytes(digest, "big", signed=True),
+        numbers=crc32(" ".join(numbers).encode()) if numbers else 0,
+        letters=letters,
+        is_heading=is_heading,
+        excerpt=" ".join(text[: 2 * EXCERPT].split())[:EXCERPT],
+    )
+
+
+def _without_dates(text: str) -> str:
+    if _YEAR.search(text) and (found := find_date(text[:_DATED])):
+        text = text.replace(found.written, "", 1)
+    return _WHEN.sub("", text)
