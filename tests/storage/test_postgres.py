@@ -19,6 +19,7 @@ from newscrawl.article import Image, Refusal
 from newscrawl.errors import BadArgument, Refused, StorageFailed
 from newscrawl.stages.revisit import Validators
 from newscrawl.storage.backup import back_up
+from newscrawl.storage.boilerplate import decide, list_repeated, read_stripped
 from newscrawl.storage.check import check
 from newscrawl.storage.engine import open_engine
 from newscrawl.storage.export import export
@@ -35,6 +36,7 @@ from newscrawl.storage.search import search
 from newscrawl.storage.similar import read_similar
 from newscrawl.storage.store import Store
 from newscrawl.storage.upgrade import open_database, reading, schema_version
+from newscrawl.text.paragraphs import read_paragraph
 
 
 def program(name):
@@ -187,6 +189,7 @@ def test_an_older_schema_is_upgraded(database):
     open_database(database).dispose()
     for statement in (
         "DROP TABLE raw_pages, raw_bases, revisions, pages, lists, fetches",
+        "DROP TABLE boilerplate, paragraphs",
         "DROP TABLE search_index, search_entries, fingerprints, bands, duplicates, index_version",
         "ALTER TABLE runs DROP beat, DROP exit_code, DROP counts, DROP measures, DROP why",
         "ALTER TABLE refusals DROP accepted",
@@ -289,6 +292,41 @@ def test_near_duplicates_and_exports_are_the_same(store, database, tmp_path):
     assert [one.key for one in read_similar(database, ("1",)).copies] == ["sample/2", "sample/1", "sample/3"]
     assert export(database, "jsonl", tmp_path / "a.jsonl", query="无线模块", since=NOON) == 3
     assert export(database, "rss", tmp_path / "a.xml", site="nowhere") == 0
+
+
+NOTICE = read_paragraph("Acme Media keeps all rights; reprints need our written consent.")
+
+
+def said(number):
+    own = read_paragraph(f"{'abcdefghij'[number % 10]}{'klmnopqrst'[number // 10]} is all that is new")
+    return numbered(number, paragraphs=(own, NOTICE))
+
+
+def test_what_a_site_repeats_is_counted_by_all_who_write(database):
+    Store(database).close()
+    failed = []
+
+    def write(numbers):
+        try:
+            with Store(database) as store:
+                for number in numbers:
+                    store.save_all([said(number), said(number + 1)])
+        except Exception as error:
+            failed.append(error)
+
+    writers = [threading.Thread(target=write, args=(range(start, 60, 4),)) for start in (0, 2)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert failed == []
+    assert execute(database, "SELECT max(number), count(*) FROM paragraphs") == [(60, 60)]
+    [repeated] = list_repeated(database, "sample")
+    assert (repeated.state, repeated.articles) == ("stripped", 60)
+    assert read_stripped(database, "sample") == {NOTICE.fingerprint}
+    assert decide(database, [NOTICE.fingerprint], "kept") == 1
+    with Store(database) as store:
+        assert not store.stripped("sample")
 
 
 def test_a_run_keeps_its_ledger_and_the_next_one_knows(database):
