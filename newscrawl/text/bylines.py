@@ -8,6 +8,7 @@ and noise are tables.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal, NamedTuple
 
@@ -231,7 +232,7 @@ def read_byline(text: str) -> Byline:
     special = _special(line, is_labelled=bool(labels))
     if special:
         return special
-    byline = _labelled(line, labels)
+    byline = _labelled(line)
     bare = _bare_names(line[: labels[0].start()] if labels else line)
     if not bare:
         return byline
@@ -247,7 +248,7 @@ def read_credits(text: str) -> Byline:
     """Read only what is labelled in a line that may be anything: a footer, an info bar, a paragraph's end."""
     line = _line(text)
     korean = _korean_reporters(line)
-    return Byline(authors=korean) if korean else _labelled(line, _labels(line))
+    return Byline(authors=korean) if korean else _labelled(line)
 
 
 def read_names(text: str) -> tuple[str, ...]:
@@ -298,6 +299,11 @@ _AGENCY = re.compile(
 _IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)")
 
 
+# One line is asked first what is labelled in it, then for bare names, and a page shows some lines twice.
+_remembered = lru_cache(maxsize=32)
+
+
+@_remembered
 def _line(text: str) -> str:
     """Return the start of ``text`` with widths folded and dates and addresses replaced by a divider."""
     line = _BLANKS.sub(" ", text[:_LONGEST].translate(_FOLDED)).strip()
@@ -342,14 +348,16 @@ def _korean_reporters(line: str) -> tuple[str, ...]:
     return _distinct(name for name in _KOREAN.findall(line) if name not in _KOREAN_OFFICES)
 
 
-def _labels(line: str) -> list[re.Match[str]]:
-    return list((_LABEL if _ANY_REPORTER.search(line) else _LABEL_BUT_REPORTER).finditer(line))
+@_remembered
+def _labels(line: str) -> tuple[re.Match[str], ...]:
+    return tuple((_LABEL if _ANY_REPORTER.search(line) else _LABEL_BUT_REPORTER).finditer(line))
 
 
-def _labelled(line: str, labels: list[re.Match[str]]) -> Byline:
+@_remembered
+def _labelled(line: str) -> Byline:
     people: dict[Role, list[str]] = {"author": [], "reporter": [], "editor": [], "uploader": []}
     source: str | None = None
-    for piece in _pieces(line, labels):
+    for piece in _pieces(line):
         if piece.role == "source":
             source = source or _source(piece.text)
         elif piece.role in people:
@@ -364,8 +372,9 @@ def _labelled(line: str, labels: list[re.Match[str]]) -> Byline:
     )
 
 
-def _pieces(line: str, labels: list[re.Match[str]]) -> Iterator[_Piece]:
+def _pieces(line: str) -> Iterator[_Piece]:
     """Yield the labelled values of a line; a value ends at a divider, a closing bracket or the next label."""
+    labels = _labels(line)
     for label, following in zip_longest(labels, labels[1:]):
         value = line[label.end() : following.start() if following else len(line)].strip()
         if label["posted"]:

@@ -281,7 +281,9 @@ _UNIX = re.compile(r"(?P<seconds>\d{9,10})(?:\.\d{1,9})?|(?P<milliseconds>\d{12,
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)  # RFC 3339
 
 # One to one, so that places in the folded text are places in the text as written.
-_FOLDED = str.maketrans("０１２３４５６７８９：．／－−–\u00a0\u3000\u202f\u2009", "0123456789:./---    ")
+_UNFOLDED = "０１２３４５６７８９：．／－−–\u00a0\u3000\u202f\u2009"
+_ANY_UNFOLDED = re.compile(f"[{_UNFOLDED}]")
+_FOLDED = str.maketrans(_UNFOLDED, "0123456789:./---    ")
 
 
 def written_day(written: str, moment: datetime) -> date:
@@ -321,7 +323,7 @@ def find_date(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None
     if plain := _read_iso(text, timezone, now):
         return plain
     text = text[:_LONGEST]
-    folded = text if text.isascii() else text.translate(_FOLDED)
+    folded = text.translate(_FOLDED) if _ANY_UNFOLDED.search(text) else text
     zone = ZoneInfo(timezone) if isinstance(timezone, str) else timezone
     first: FoundDate | None = None
     place = len(text)
