@@ -31,7 +31,7 @@ _SEPARATORS = re.compile(r"[|｜丨_]|\s[-–—·•/]\s|[,，、;；]")
 _BARS = re.compile(r"[|｜丨_]")
 _MIN_FIELDS = 4
 _MAX_FIELD = 40  # characters
-_SENTENCE = re.compile("[。！？]|[.!?](?:\\s|$)")
+_SENTENCE = re.compile("[。！？]|[.!?](?:[\\s\"'”’»)\\]]|$)")
 _LABEL = re.compile(r"[:：]|\d{4}[-/.年]\d|©")
 _EDGE_LINES = 3  # of the beginning and the end of a text, where lists of keywords are put in
 _LONGEST = 5000  # characters of a line that may be injected
@@ -42,6 +42,7 @@ _SAMPLE = 5_000  # characters
 _LOOK_AT = 20_000  # characters, at most, in which vocabulary is looked for
 _NO_LETTERS = re.compile(r"[\W_]++")
 _SPACED = "\u0e00"  # scripts before Thai put blanks between words
+_ENDS = 500  # characters of each end of a text, in which any text of spam has some of it
 _MIN_SPAM_WORDS = 5
 _SPAM_SHARE = 0.15  # of a text; news of the trade itself stays below half of that
 _DENSE = 0.25  # of a title is vocabulary of spam
@@ -90,6 +91,8 @@ def looks_injected(title: str) -> bool:
 
 def is_spam(text: str) -> bool:
     """Tell whether a whole text is made of the vocabulary of spam: of several of its words, and of hardly others."""
+    if len(text) > 2 * _ENDS and not _spam_words(f"{text[:_ENDS]} {text[-_ENDS:]}"):
+        return False
     words = _spam_words(text)
     if len(words) < _MIN_SPAM_WORDS:
         return False

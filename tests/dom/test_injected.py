@@ -89,6 +89,9 @@ SOUND = {
         f"<h2>{{zh}} {{zh}} {{zh}}</h2><p>警方通报，{{zh}}和{{zh}}案件告破，涉案人员已被控制。</p>{ARTICLE}"
     ),
     "one such word in a sentence": filled(f"<p>Parts of the {{en}} industry use such regulators, too.</p>{ENGLISH}"),
+    "a sentence that ends in a quote": ENGLISH
+    + '<p>The buyer vowed to go on, saying: “It is cheap, it is free, it has no slot, and we buy it online.”</p>',
+    "words of the trade": ENGLISH + "<h3>Slots, online video, outlet, bonus, free watches</h3>",
     "sources in a list": ENGLISH
     + "<ul>"
     + "".join(f"<li><a href='http://h{n}.example'>Source {n}</a>" for n in range(6))
