@@ -71,6 +71,7 @@ _CAPTION_CLASSES = frozenset(
         "photo_table__caption",
     }
 )
+_FIGURE_PART_CLASSES = _FIGURE_CLASSES | _CAPTION_CLASSES
 
 _MAX_DEPTH = 30  # containers within containers that are kept; deeper ones are unwrapped
 _MAX_HEADING = 300  # characters; a longer "heading" is prose in an unclosed tag
@@ -96,17 +97,19 @@ def read_blocks(element: HtmlElement) -> list[Block]:
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walk:
         if event == "start":
-            if node.tag in _SKIPPED:
+            tag = node.tag
+            if tag in _SKIPPED:
                 reader.skip(node)
                 walk.skip_subtree()
                 continue
-            reader.open(node)
-            reader.text(node.text)
+            reader.open(node, tag)
+            if text := node.text:
+                reader.text(text)
             continue
-        if event == "end" and node.tag not in _SKIPPED:
-            reader.close(node)
-        if node is not element:
-            reader.text(node.tail)
+        if event == "end" and (tag := node.tag) not in _SKIPPED:
+            reader.close(node, tag)
+        if node is not element and (text := node.tail):
+            reader.text(text)
     return reader.finish()
 
 
@@ -122,8 +125,7 @@ class _Reader:
         self._code_pictures: list[Run] = []
         self._last_address = ""
 
-    def open(self, node: HtmlElement) -> None:
-        tag = node.tag
+    def open(self, node: HtmlElement, tag: str) -> None:
         if tag in _MARKS:
             self._outer_marks.append(self._marks)
             self._add_mark(_MARKS[tag], node)
@@ -140,8 +142,7 @@ class _Reader:
         elif tag == "hr":
             self._rule()
 
-    def close(self, node: HtmlElement) -> None:
-        tag = node.tag
+    def close(self, node: HtmlElement, tag: str) -> None:
         if tag in _MARKS:
             self._marks = self._outer_marks.pop()
         elif tag == "pre":
@@ -153,12 +154,10 @@ class _Reader:
         elif tag in _WRAPPERS:
             self._boundary()
 
-    def text(self, text: str | None) -> None:
-        if not text:
-            return
+    def text(self, text: str) -> None:
         if self._code is not None:
             self._code.append(text)
-        elif self._leaf or not text.isspace():
+        elif self._leaf or (text and not text.isspace()):
             self._add(Run(fold(text), self._marks))
 
     def skip(self, node: HtmlElement) -> None:
@@ -186,7 +185,7 @@ class _Reader:
 
     def _image(self, node: HtmlElement) -> None:
         if "emoji" in node.get("class", "") or "wp-smiley" in node.get("class", ""):
-            self.text(node.get("alt"))
+            self.text(node.get("alt", ""))
             return
         address = web_address(picture_address(node))
         if not address or address == self._last_address or is_pixel(node):
@@ -231,7 +230,7 @@ class _Reader:
 
     def _is_figure_part(self, node: HtmlElement) -> bool:
         names = node.get("class")
-        return bool(names) and not (_FIGURE_CLASSES | _CAPTION_CLASSES).isdisjoint(names.split())
+        return names is not None and not _FIGURE_PART_CLASSES.isdisjoint(names.split())
 
     def _open_frame(self, node: HtmlElement) -> None:
         self._boundary()

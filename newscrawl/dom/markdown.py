@@ -108,7 +108,7 @@ def _line(runs: Sequence[Run], line_break: str = " ") -> str:
 
 def _runs(runs: Sequence[Run]) -> str:
     text = _nested(list(runs), 0, "", "")
-    return "\n".join(map(_line_start, text.split("\n")))
+    return "\n".join(map(_line_start, text.split("\n"))) if "\n" in text else _line_start(text)
 
 
 def _line_start(line: str) -> str:
@@ -121,6 +121,8 @@ def _line_start(line: str) -> str:
 
 def _nested(runs: list[Run], depth: int, before: str, after: str) -> str:
     """Write runs with marks nested; ``before`` and ``after`` are the characters around them."""
+    if len(runs) == 1 and len(runs[0].marks) == depth:  # most lines
+        return _run(runs[0], after)
     groups = [
         (mark, list(group))
         for mark, group in groupby(runs, key=lambda run: run.marks[depth] if len(run.marks) > depth else None)

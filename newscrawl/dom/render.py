@@ -206,6 +206,8 @@ def _head_rows(rows: Sequence[Block]) -> int:
 
 
 def _html_runs(runs: Sequence[Run]) -> str:
+    if len(runs) == 1 and not runs[0].marks:  # most lines
+        return _html_run(runs[0])
     return _nested(runs, _html_run, _html_mark)
 
 

@@ -3,6 +3,7 @@
 import re
 import zlib
 from dataclasses import replace
+from html import unescape
 from itertools import islice
 from typing import cast
 
@@ -12,7 +13,7 @@ from lxml.html import HtmlElement
 from newscrawl.article import Article, Status
 from newscrawl.dom.doubts import IMPOSSIBLE_DATE, NOT_FREE
 from newscrawl.dom.injected import is_spam
-from newscrawl.dom.tree import parse_fragment, text_length, visible_text
+from newscrawl.dom.tree import text_length, visible_text
 from newscrawl.errors import Refused
 from newscrawl.text.refusals import refusal_of_text, refusal_of_title, size_of
 
@@ -30,6 +31,9 @@ _ELEMENTS = etree.XPath("count(descendant::*)")
 _STUB = 600  # letters of an article that may still be the free beginning of one that is for sale
 DAMAGED = "damaged/"  # begins the flags that say what a page is damaged by
 
+# In rendered markup a "<" always begins a tag, and no attribute has a ">".
+_TAG = re.compile("<[^>]*+>")
+_HEADING = re.compile("<h[2-4]>")
 _LINKED = 0.5  # of the text of a page that only lists others is in links
 _MIN_ENTRIES = 6  # links or linked headings of such a page
 _MONOTONOUS = 0.03  # of its size is left of a text when it is packed; a quarter to a half of prose
@@ -129,16 +133,19 @@ def _refuse_by_text(article: Article, title: str) -> None:
 
 
 def lists_others(body_html: str) -> bool:
-    """Tell whether a body is a list of links to articles, with or without a line about each."""
+    """Tell whether a body, as rendered, is a list of links to articles, with or without a line about each."""
     if body_html.count("<a ") < _MIN_ENTRIES:
         return False
-    body = parse_fragment(body_html)
-    text = len(visible_text(body))
-    links = [len(visible_text(link)) for link in body.iter("a")]
-    if len(links) >= _MIN_ENTRIES and sum(links) > _LINKED * text:
+    text = len(_text(body_html))
+    links = [len(_text("<" + part.partition("</a>")[0])) for part in body_html.split("<a ")[1:]]
+    if sum(links) > _LINKED * text:
         return True
-    headings = [heading for heading in body.iter("h1", "h2", "h3", "h4") if heading.find(".//a") is not None]
-    return len(headings) >= _MIN_ENTRIES and text < _TEASER * len(headings)
+    headings = sum("<a " in part.partition("</h")[0] for part in _HEADING.split(body_html)[1:])
+    return headings >= _MIN_ENTRIES and text < _TEASER * headings
+
+
+def _text(rendered: str) -> str:
+    return unescape(_TAG.sub("", rendered))
 
 
 def is_monotonous(text: str) -> bool:
