@@ -23,13 +23,14 @@ class Decoded(NamedTuple):
 
     ``charset`` is the Python codec that was used, ``utf-8`` for pure ASCII. ``evidence`` are short findings
     for a person, in the order in which they were made. ``lossy`` says that some bytes are no text in that
-    charset; each such place is marked by U+FFFD.
+    charset; each such place is marked by U+FFFD. ``utf_8`` is the text encoded, where the page came so.
     """
 
     text: str
     charset: str
     evidence: tuple[str, ...]
     lossy: bool
+    utf_8: bytes | None = None
 
 
 def decode(body: bytes, http_charset: str | None = None) -> Decoded:
@@ -48,7 +49,8 @@ def decode(body: bytes, http_charset: str | None = None) -> Decoded:
         reading = step(page)
         if reading is not None:
             text = reading.text.lstrip("\ufeff")
-            return Decoded(text, reading.charset, tuple(page.evidence), reading.lossy)
+            utf_8 = body if reading.is_as_sent and len(text) == len(reading.text) else None
+            return Decoded(text, reading.charset, tuple(page.evidence), reading.lossy, utf_8)
     raise AssertionError("the last step always answers")
 
 
@@ -214,6 +216,7 @@ class _Reading(NamedTuple):
     text: str
     charset: str
     lossy: bool
+    is_as_sent: bool = False  # the page is this text in UTF-8
 
 
 # More bytes make a judgement no better, but slower.
@@ -414,7 +417,7 @@ def _seven_bit(page: _Page) -> _Reading | None:
                 page.note(f"escape sequences of {codec}")
                 return reading
     page.note("pure ASCII")
-    return _Reading(page.body.decode("ascii"), "utf-8", False)
+    return _Reading(page.body.decode("ascii"), "utf-8", False, is_as_sent=True)
 
 
 def _text_sample(text: str) -> str:
@@ -440,7 +443,7 @@ def _strict_utf8(page: _Page) -> _Reading | None:
     page.note(f"valid UTF-8, {len(body) - len(text)} continuation bytes{cut}")
     if page.http_charset and _codec_of(page.http_charset) != "utf-8":
         page.note(f"HTTP says {_shown(page.http_charset)}: refuted by the bytes")
-    return _Reading(text, "utf-8", False)
+    return _Reading(text, "utf-8", False, is_as_sent=not cut)
 
 
 _CONTINUATION = bytes(range(0x80, 0xC0))

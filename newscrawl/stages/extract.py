@@ -81,7 +81,7 @@ _Links = tuple[str | None, str | None]
 
 
 def _read(page: Decoded, url: str, site: Site, fetched: datetime | None) -> tuple[Draft, _Links, tuple[str, ...]]:
-    tree = _parsed(page.text)
+    tree = _parsed(page)
     _refuse_by_title(tree, site)
     timezone = site.timezone or _timezone(tree)
     texts = Texts(tree)
@@ -177,9 +177,9 @@ def _fallbacks(
     return tuple(name for name in declared if values.get(name) and sources.get(name) != "site")
 
 
-def _parsed(html: str) -> HtmlElement:
+def _parsed(page: Decoded) -> HtmlElement:
     try:
-        return parse(html)
+        return parse(page.text, utf_8=page.utf_8)
     except TooMuchMarkup as error:
         raise Refused("unparsable", str(error)) from None
 

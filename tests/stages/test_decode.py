@@ -133,6 +133,12 @@ def test_a_utf8_mark_before_a_gbk_page_is_taken_off_and_not_believed() -> None:
     assert decode(b"\xef\xbb\xbf" + page(ZH).encode("gbk")).text == page(ZH)
 
 
+def test_sound_utf8_is_handed_on_as_bytes() -> None:
+    assert decode(ZH.encode()).utf_8 == ZH.encode()
+    assert decode(ZH.encode("utf-8-sig")).utf_8 is None
+    assert decode(ZH.encode()[:-1]).utf_8 is None
+
+
 @pytest.mark.parametrize(
     ("text", "charset"), [(JA, "iso2022_jp"), (KO, "iso2022_kr"), (ZH, "hz")], ids=["jp", "kr", "hz"]
 )
@@ -294,7 +300,7 @@ any_label = st.none() | labels | st.text(st.characters(codec=None), max_size=20)
 @given(st.binary(max_size=300), any_label)
 def test_any_bytes_under_any_label_give_an_answer(body: bytes, label: str | None) -> None:
     decoded = decode(body, label)
-    decoded.text.encode()
+    assert decoded.utf_8 in (None, decoded.text.encode())
     "\n".join(decoded.evidence).encode()
 
 
