@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
-from itertools import accumulate, dropwhile, filterfalse, islice
+from itertools import accumulate, chain, dropwhile, filterfalse, islice
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -239,6 +239,7 @@ _CREDIT_WORDS = (
 _SOURCE_WORDS = ("来源", "來源", "稿源", "出处", "出處")
 _EDITOR_WORDS = ("编辑", "編輯", "责编", "責編")
 _INTRODUCING = (*_CREDIT_WORDS, *_SOURCE_WORDS, *_EDITOR_WORDS)
+_ANY_INTRODUCING = re.compile("|".join(map(re.escape, _INTRODUCING)))
 
 _SEPARATOR = re.compile(r"\s[-|–—:·•»«~/]{1,3}\s|\s?[|｜_]\s?|\s?(?:--|::|—|–)\s?|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
 _CHANNEL_SEPARATOR = re.compile(r"(?<=[^\x00-\x7f])(?:\s?[|｜_〉>]\s?|\s-\s)(?=[^\x00-\x7f])")
@@ -668,7 +669,7 @@ class _Seen(NamedTuple):
 
 def _visible_date(page: _Page, sources: dict[str, str]) -> FoundDate | None:
     """Return the visible date for which most speaks, of equals one that is marked as a date, then the first."""
-    best = _best((*_stated_times(page), *_dates_with_year(page)))
+    best = _best(_until_convinced(page, chain(_stated_times(page), _dates_with_year(page))))
     if page.fetched and (best is None or not best.is_marked):
         best = _best((*filter(None, [best]), *_marked_dates(page)))
     if best is None:
@@ -677,6 +678,19 @@ def _visible_date(page: _Page, sources: dict[str, str]) -> FoundDate | None:
     page.date_line = best.line if best.is_marked else _line_around(page, _flow(page).runs[best.place or 0])
     sources["published"] = "visible"
     return best.found
+
+
+def _until_convinced(page: _Page, dates: Iterable[_Seen]) -> Iterator[_Seen]:
+    """Yield dates up to the first for which hardly more could speak."""
+    enough = _CONVINCING + (_AS_IN_URL if page.url_date else 0)
+    for seen in dates:
+        yield seen
+        if seen.weight >= enough:
+            break
+
+
+_CONVINCING = 6  # marked as a date, with a clock, and a word that it is the date of publication
+_AS_IN_URL = 8
 
 
 def _best(seen: Iterable[_Seen]) -> _Seen | None:
@@ -693,7 +707,7 @@ def _dates_with_year(page: _Page) -> Iterator[_Seen]:
     asked: set[HtmlElement] = set()
     runs = _flow(page).runs
     for place in islice(_places_with_year(page), _MOST_ELEMENTS):
-        element = _marked_around(runs[place], _is_dated)
+        element = _marked_around(runs[place])
         line = _line(element) if element is not None else ""
         if element is None or not line:
             if _DATE_LIKE.search(runs[place]):
@@ -714,15 +728,11 @@ def _places_with_year(page: _Page) -> Iterator[int]:
             yield place
 
 
-def _marked_around(run: Any, is_wanted: Callable[[str], bool]) -> HtmlElement | None:
-    """Return the innermost element around a run of text of which class or id say that it is wanted."""
-    element = run.getparent() if run.is_text else run.getparent().getparent()
-    for _ in range(_WIDEST):
-        if element is None or element.tag in _PAGE_TAGS:
-            return None
-        if is_wanted(element.get("class") or "") or is_wanted(element.get("id") or ""):
+def _marked_around(run: Any) -> HtmlElement | None:
+    """Return the innermost element around a run of text that calls itself a date."""
+    for element in islice(_around(run), _WIDEST):
+        if _is_dated(element.get("class") or "") or _is_dated(element.get("id") or ""):
             return element
-        element = element.getparent()
     return None
 
 
@@ -743,7 +753,7 @@ def _weighed(page: _Page, line: str, marks: str, weight: int) -> Iterator[_Seen]
         return
     around = f"{marks} {line[:_LONGEST_LINE]}"
     if page.url_date and abs(found.moment - page.url_date.moment) <= timedelta(days=1):
-        weight += 8
+        weight += _AS_IN_URL
     if ":" in found.written or "：" in found.written or "时" in found.written:
         weight += 2
     if _PUBLISHED_MARK.search(around):
@@ -916,8 +926,14 @@ def _named_for_authors(page: _Page) -> Iterator[HtmlElement]:
         yield from _marked(page.root, _is_signed)
         return
     first = max(page.date_place - _BESIDE, 0)
-    elements = (_marked_around(run, _is_signed) for run in _flow(page).runs[first : page.date_place + _BESIDE])
-    yield from dict.fromkeys(element for element in elements if element is not None)
+    asked: set[HtmlElement] = set()
+    for run in _flow(page).runs[first : page.date_place + _BESIDE]:
+        for element in islice(_around(run), _WIDEST):
+            if element in asked:
+                break
+            asked.add(element)
+            if _is_signed(element.get("class") or "") or _is_signed(element.get("id") or ""):
+                yield element
 
 
 _BESIDE = 15  # runs of text
@@ -962,7 +978,8 @@ def _author_links(page: _Page) -> Iterator[HtmlElement]:
 def _credit_lines(page: _Page) -> Iterator[str]:
     """Yield lines in which a word stands that introduces names."""
     flow = _flow(page)
-    for word in _INTRODUCING:
+    found = set(_ANY_INTRODUCING.findall(flow.text))
+    for word in filter(found.__contains__, _INTRODUCING):
         having = (run for place in flow.places(word) if _is_own(page, run := flow.runs[place]))
         for run in islice(having, _MOST_NODES_WITH):
             yield from _excerpts(page, run, word)
@@ -1022,21 +1039,25 @@ _SHORT_TEXT = 60  # characters
 _WIDEST = 5  # ancestors of a text that may still be its line
 
 
-def _line_around(page: _Page, node: Any) -> str:
-    """Return the text of the widest element around a text that is still a line."""
-    parent = node.getparent()
-    element = parent if node.is_text else parent.getparent()
-    line = " ".join(node.split())
-    for _ in range(_WIDEST):
-        if element is None or element.tag in _PAGE_TAGS:
-            break
+def _line_around(page: _Page, run: Any) -> str:
+    """Return the text of the widest element around a run of text that is still a line."""
+    line = " ".join(run.split())
+    for element in islice(_around(run), _WIDEST):
         wider = page.lines.get(element)
         if wider is None:
             wider = page.lines[element] = _line(element)
         if not wider:
             break
-        line, element = wider, element.getparent()
+        line = wider
     return line
+
+
+def _around(run: Any) -> Iterator[HtmlElement]:
+    """Yield the elements around a run of text, from the innermost to the last that can be a line."""
+    element = run.getparent() if run.is_text else run.getparent().getparent()
+    while element is not None and element.tag not in _PAGE_TAGS:
+        yield element
+        element = element.getparent()
 
 
 # Language
@@ -1103,7 +1124,7 @@ def _seen_language(sample: str) -> str | None:
     return "zh-Hant" if traditional_count(telling) > simplified_count(telling) else "zh"
 
 
-_ENOUGH_HAN = 200  # characters: one in three or four differs between the scripts
+_ENOUGH_HAN = 100  # characters: one in three or four differs between the scripts
 _SCRIPTS = tuple(re.compile(f"[{span}]+") for span in ("\u4e00-\u9fff", "\u3040-\u30ff", "\uac00-\ud7af", "a-zA-Z"))
 
 
