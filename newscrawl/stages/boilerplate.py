@@ -1,8 +1,9 @@
 """Take out what a site repeats on many articles, as the database has counted it.
 
 No rule can know every rights notice, company portrait and newsletter pitch, but each site gives its own away by saying
-them again and again. Counted are paragraphs, headings, items of lists and whole tables; code and pictures are not. The
-rows of a table are not paragraphs of their own: tables of data have the same heads, and often the same rows.
+them again and again. Counted are paragraphs, headings, items of lists, whole tables, and pictures without a caption by
+their address; code is not. The rows of a table are not paragraphs of their own: tables of data have the same heads, and
+often the same rows.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -22,14 +23,13 @@ from newscrawl.text.step import EXCERPT, Step
 
 RULE = "learned/boilerplate"
 
-LEAST_LETTERS = 10  # of a paragraph that says something; a shorter one only leads to the next, as a heading does
+LEAST_LETTERS = 10  # of a paragraph that says something; a shorter one leads to the next, as a heading does
 EDGE_LETTERS = 60  # a line, such as the source: may stand between a notice and the beginning or end of the body
 MOST_PARAGRAPHS = 200  # of one article that are counted, from its beginning and its end; news have a tenth of that
 _LEAST_LEFT = 0.5  # of a body: if more would go, something is wrong with what was learned
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WHOLE = frozenset({"table", "figure", "pre"})  # are not looked into
-_UNCOUNTED = frozenset({"figure", "pre"})
 _ITEMS = frozenset({"li", "dt", "dd"})
 _IN_ITEMS = ("p", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", *sorted(_HEADINGS))
 
@@ -56,12 +56,14 @@ class _Bar(NamedTuple):
     share: float
 
 
-# What is boilerplate reaches one of these. Ten articles are no chance, and no serial of a week. At the edge, a long
-# notice may be rare (an agency's stands on one article in a thousand), while "No price was given." is what writers say.
-# In the middle stand the lines of data sheets and the questions of interviews, which recur and are the article's.
+# What is boilerplate reaches one of these. Ten articles are no chance, and no serial of a week. At the edge a long
+# notice may be rare (an agency's stands on one article in a thousand), but so are the recaps that all articles about
+# one affair end with; and "No price was given." is what writers say. In the middle stand the lines of data sheets and
+# the questions of interviews, which recur and are the article's.
 _BARS = (
-    _Bar(edge=0.8, letters=40, articles=10, share=0.001),
-    _Bar(edge=0.8, letters=0, articles=10, share=0.01),
+    _Bar(edge=0.8, letters=0, articles=10, share=0.05),
+    _Bar(edge=0.8, letters=60, articles=20, share=0.001),
+    _Bar(edge=0.0, letters=60, articles=20, share=0.05),
     _Bar(edge=0.0, letters=LEAST_LETTERS, articles=20, share=0.2),
 )
 
@@ -83,7 +85,7 @@ def is_boilerplate(count: Count) -> bool:
 
 
 def is_label(paragraph: Paragraph) -> bool:
-    """Tell whether a paragraph only leads to the next one, with which it stays or goes."""
+    """Tell whether a paragraph, or a picture, stays or goes with one beside it."""
     return paragraph.is_heading or paragraph.letters < LEAST_LETTERS
 
 
@@ -129,9 +131,9 @@ def _nodes(body: HtmlElement) -> Iterator[HtmlElement]:
     for _, node in walk:
         if node.tag in _WHOLE:
             walk.skip_subtree()
-        if node.tag in _UNCOUNTED or (node.tag in _ITEMS and next(node.iter(*_IN_ITEMS), None) is not None):
-            continue
-        yield node
+        holds_others = node.tag in _ITEMS and next(node.iter(*_IN_ITEMS), None) is not None
+        if node.tag != "pre" and not holds_others:
+            yield node
 
 
 def _ends(nodes: Sequence[HtmlElement]) -> Sequence[HtmlElement]:
@@ -142,24 +144,32 @@ def _ends(nodes: Sequence[HtmlElement]) -> Sequence[HtmlElement]:
 
 
 def _read(node: HtmlElement) -> _Unit | None:
-    paragraph = read_paragraph("".join(node.itertext()), is_heading=node.tag in _HEADINGS)
+    text = "".join(node.itertext())
+    if text.strip():
+        paragraph = None if node.tag == "figure" else read_paragraph(text, is_heading=node.tag in _HEADINGS)
+    else:
+        paragraph = read_paragraph(" ".join(picture.get("src", "") for picture in node.iter("img")))
+        paragraph = paragraph._replace(letters=0) if paragraph else None
     return _Unit(node, paragraph) if paragraph else None
 
 
 def _gone(units: Sequence[_Unit], known: Collection[int]) -> list[_Unit]:
-    """Return what is taken out: a heading only with all that stands below it, a short line only with the next one."""
-    gone: list[_Unit] = []
-    next_goes = False
-    all_below = True
-    for unit in reversed(units):
-        heading = unit.paragraph.is_heading
-        leads = next_goes and (all_below or not heading)
-        goes = unit.paragraph.fingerprint in known and (leads or not is_label(unit.paragraph))
-        if goes:
-            gone.append(unit)
-        next_goes = goes
-        all_below = heading or (all_below and goes)
-    return gone[::-1]
+    """Return what is taken out.
+
+    A heading goes only with all that stands below it, a short line only with what comes next, a picture only with what
+    is above or below it.
+    """
+    named = [unit.paragraph.fingerprint in known for unit in units]
+    goes = [is_named and not is_label(unit.paragraph) for unit, is_named in zip(units, named, strict=True)]
+    for place in range(1, len(units)):
+        if named[place] and units[place].paragraph.letters == 0:
+            goes[place] = goes[place - 1]
+    next_goes, all_below = False, True
+    for place in reversed(range(len(units))):
+        heading = units[place].paragraph.is_heading
+        goes[place] |= named[place] and next_goes and (all_below or not heading)
+        next_goes, all_below = goes[place], heading or (all_below and goes[place])
+    return [unit for unit, is_gone in zip(units, goes, strict=True) if is_gone]
 
 
 def _may_go(body_text: str, gone: Sequence[_Unit]) -> bool:

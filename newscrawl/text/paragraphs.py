@@ -14,7 +14,7 @@ _DATED = 300  # characters in which the date of a notice is looked for
 
 _NUMBER = re.compile(r"\d++")
 _SILENT = re.compile(r"[\W_]++")
-_YEAR_NUMBER = r"(?<![\d.,$€£¥])(?:199\d|20[0-3]\d)(?![^\W_年년]|[.,]\d)"
+_YEAR_NUMBER = r"(?<![\d.,$€£¥])(?:199\d|20[0-3]\d)(?:[年년]|(?![^\W_]|[.,]\d))"
 # A day of the calendar, a time of day, or a year; 1999元 and 20.24 are none.
 _WHEN = re.compile(
     r"(?<!\d)(?:\d{4}\s?+[年년]\s?+)?+\d{1,2}+\s?+[月월]\s?+\d{1,2}+\s?+[日일]"
@@ -42,22 +42,21 @@ class Paragraph(NamedTuple):
 
 
 def read_paragraph(text: str, *, is_heading: bool = False) -> Paragraph | None:
-    """Return ``text`` as a paragraph; ``None`` if there is no letter in it.
+    """Return ``text`` as a paragraph; ``None`` if it has no letter, or says nothing but a date.
 
     >>> [read_paragraph(f"© {year} Acme, all rights reserved").fingerprint for year in (2023, 2024)]
     [2308860542670176091, 2308860542670176091]
     """
-    letters = sum(map(str.isalnum, text))
-    if not letters:
-        return None
     timeless = _without_dates(unicodedata.normalize("NFKC", text[:_HASHED]))
-    numbers = _NUMBER.findall(timeless)
     words = _SILENT.sub("", _NUMBER.sub("0", timeless.casefold()))
+    if not words:
+        return None
     digest = blake2b(words.encode("utf-8", "replace"), digest_size=8).digest()
+    numbers = _NUMBER.findall(timeless)
     return Paragraph(
         fingerprint=int.from_bytes(digest, "big", signed=True),
         numbers=crc32(" ".join(numbers).encode()) if numbers else 0,
-        letters=letters,
+        letters=sum(map(str.isalnum, text)),
         is_heading=is_heading,
         excerpt=" ".join(text[: 2 * EXCERPT].split())[:EXCERPT],
     )

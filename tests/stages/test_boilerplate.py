@@ -25,6 +25,8 @@ NOTICE = "Acme Media keeps all rights; reprints need our written consent."
 ABOUT = "Acme Media reports on chips, boards and the people who build them."
 OWN = "<p>The new regulator keeps its output noise below one microvolt, its maker says.</p>"
 MORE = "<p>Samples are available now; volume production starts in spring, in a smaller package.</p>"
+QR = "https://e.example/qr.png"
+CODE = f'<p><img src="{QR}" alt="a code"></p>'
 TABLE = "<table><tr><th>Plan</th><th>Price</th></tr><tr><td>Basic plan</td><td>9 euros</td></tr></table>"
 
 
@@ -51,6 +53,9 @@ STRIPPED = (
     (("PlanPriceBasic plan9 euros",), OWN + MORE + TABLE, OWN + MORE),
     (("About us", ABOUT), f"{OWN}{MORE}<h2>About us</h2><p>{ABOUT}</p>", OWN + MORE),
     (("About:", ABOUT), f"{OWN}{MORE}<p>About:</p><p>{ABOUT}</p>", OWN + MORE),
+    ((QR, NOTICE), f"{OWN}{MORE}<p>{NOTICE}</p>{CODE}", OWN + MORE),
+    ((QR, NOTICE), f"{OWN}{MORE}<figure>{CODE}</figure><p>{NOTICE}</p>", OWN + MORE),
+    (("About us", QR, ABOUT), f"{OWN}{MORE}<h2>About us</h2><p>{ABOUT}</p>{CODE}", OWN + MORE),
     (("The end", "About us", ABOUT), f"{OWN}{MORE}<h2>The end</h2><h3>About us</h3><p>{ABOUT}</p>", OWN + MORE),
 )  # fmt: skip
 KEPT = (
@@ -61,6 +66,9 @@ KEPT = (
     (("Conclusion",), f"{OWN}<h2>Conclusion</h2>{MORE}"),
     (("Conclusion",), f"{OWN}{MORE}<h2>Conclusion</h2>"),
     (("Update:",), f"{OWN}<p>Update:</p>{MORE}"),
+    # A picture goes only with what stands beside it.
+    ((QR,), f"{OWN}{CODE}{MORE}"),
+    ((QR,), f"{OWN}{MORE}{CODE}"),
     # A row of a table, code and captions are not looked at.
     (("PlanPrice",), OWN + MORE + TABLE),
     ((NOTICE,), f"{OWN}<pre>{NOTICE}</pre>"),
@@ -120,11 +128,11 @@ def test_of_endless_bodies_the_ends_are_looked_at():
 
 
 PARTS = st.sampled_from(
-    (OWN, MORE, f"<p>{NOTICE}</p>", f"<h2>About</h2><p>{ABOUT}</p>", TABLE, "<p>Update:</p>", "<hr>")
+    (OWN, MORE, f"<p>{NOTICE}</p>", f"<h2>About</h2><p>{ABOUT}</p>", CODE, TABLE, "<p>Update:</p>", "<hr>")
 )
 
 
-@given(st.lists(PARTS, max_size=8), st.sets(st.sampled_from((NOTICE, ABOUT, "About", "Update:", "Conclusion"))))
+@given(st.lists(PARTS, max_size=8), st.sets(st.sampled_from((NOTICE, ABOUT, QR, "About", "Update:", "Conclusion"))))
 def test_stripping_again_changes_nothing_and_half_is_left_or_nothing(parts, texts):
     before = article("".join(parts))
     after = strip_boilerplate(before, known(*texts))
@@ -133,18 +141,21 @@ def test_stripping_again_changes_nothing_and_half_is_left_or_nothing(parts, text
     assert strip_boilerplate(after, known(*texts)).body_html == after.body_html
 
 
+# Articles, of these at the edge, their share of the site's, letters.
 COUNTS = (
-    # articles, of these at the edge, share of the site's, letters
     (Count(10, 10, 0.5, 60, False), True),
     (Count(9, 9, 1.0, 60, False), False),  # it may still be a serial
-    (Count(10, 10, 0.001, 60, False), True),  # an agency's note, once in a thousand
-    (Count(10, 10, 0.001, 20, False), False),  # "No price was given." is what writers say
-    (Count(10, 10, 0.01, 20, False), True),
-    (Count(100, 40, 0.05, 60, False), False),  # a line of data sheets
-    (Count(100, 40, 0.3, 60, False), True),
+    (Count(20, 20, 0.001, 60, False), True),  # an agency's note, once in a thousand
+    (Count(19, 19, 0.04, 60, False), False),  # a recap of an affair
+    (Count(30, 30, 0.03, 30, False), False),  # "No price was given." is what writers say
+    (Count(10, 10, 0.05, 30, False), True),
+    (Count(10, 10, 0.05, 5, False), True),  # "About us"
+    (Count(100, 40, 0.1, 30, False), False),  # a line of data sheets
+    (Count(100, 40, 0.1, 60, False), True),
+    (Count(100, 40, 0.3, 30, False), True),
     (Count(19, 0, 0.9, 60, False), False),
     (Count(1000, 1000, 1.0, 60, True), False),  # the rate of the day
-    (Count(1000, 0, 1.0, 9, False), False),
+    (Count(1000, 0, 1.0, 9, False), False),  # "Conclusion"
 )
 
 

@@ -52,8 +52,10 @@ def test_other_words_are_another_paragraph(one, other):
     assert read_paragraph(one).fingerprint != read_paragraph(other).fingerprint
 
 
-@pytest.mark.parametrize("text", ["", " \n", "* * *", "———", "\u200b"])
-def test_what_has_no_letter_is_no_paragraph(text):
+@pytest.mark.parametrize(
+    "text", ["", " \n", "* * *", "———", "\u200b", "2005-03-15 16:47:37", "12. März 2024", "2024年"]
+)
+def test_what_says_nothing_or_a_date_only_is_no_paragraph(text):
     assert read_paragraph(text) is None
 
 
