@@ -10,12 +10,13 @@ as much as half a word of English, and no text needs blanks to be counted.
 import copy
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
+from lxml import etree
 from lxml.html import Element, HtmlElement
 
 from newscrawl.dom.content_names import Sign, is_notice, sign_of
-from newscrawl.dom.tree import Texts, TooMuchMarkup, parse_fragment
+from newscrawl.dom.tree import TooMuchMarkup, parse_fragment
 
 
 class Content(NamedTuple):
@@ -43,6 +44,8 @@ _INLINE = frozenset(
     tt u var wbr
     """.split()
 )
+# All others are blocks.
+_KINDS = dict.fromkeys(_INLINE, "inline") | dict.fromkeys(_UNSEEN, "unseen") | {"a": "link"}
 _ARTICLES = frozenset({Sign.ARTICLE, Sign.BODY})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Parts of a text, never all of it.
@@ -97,27 +100,21 @@ class _Box:
             parent.is_leaf = False
 
 
-_Place = tuple[_Box, bool]
-_Places = dict[HtmlElement, _Place | None]
-_UNKNOWN: Any = object()
-
-
 def find_content(
     tree: HtmlElement,
     *,
     title: str | None = None,
     summary: str | None = None,
     article_body: str | None = None,
-    texts: Texts | None = None,
 ) -> Content:
     """Return the elements that hold the article of the page.
 
     ``title``, ``summary`` (as in ``og:description``) and ``article_body`` (as in JSON-LD) are evidence:
     blocks that agree with them count for more. Where the page shows less than half of ``article_body``,
     the element is a ``div`` made of that. Lead lines between headline and text come first; the headline
-    itself is left out. ``texts`` are those of the tree, if they have been found already.
+    itself is left out.
     """
-    boxes = _gather(tree, texts or Texts(tree))
+    boxes = _gather(tree)
     evidence = _Evidence(title, summary, article_body)
     _count(boxes, evidence)
     page = boxes[0]
@@ -161,53 +158,53 @@ def _folded(text: str | None) -> str:
     return _NO_WORDS.sub("", text.casefold()) if text else ""
 
 
-def _gather(tree: HtmlElement, texts: Texts) -> list[_Box]:
+def _gather(tree: HtmlElement) -> list[_Box]:
     """Return the boxes of all text that is seen, parents first, in document order; the first is ``tree``."""
-    page = _Box(tree, str(tree.tag), None, 0, Sign.NONE)
-    boxes = [page]
-    places: _Places = {tree: (page, False)}
-    known = places.get
-    for run in texts.runs:
-        element = run.getparent()
-        if run.is_tail:
-            element = element.getparent()
-        place = known(element, _UNKNOWN)
-        if place is _UNKNOWN:
-            place = _place(element, places, boxes)
-        if place is not None:
-            box, linked = place
-            text = run.strip()
-            size = len(text) if text.isascii() else len(text.encode())
-            if linked:
-                box.links += size
-            else:
-                box.runs.append(text)
-                box.text += size
+    boxes = [_Box(tree, str(tree.tag), None, 0, Sign.NONE)]
+    blocks = [tree]  # the open block elements
+    made = boxes[:]  # the boxes of the outermost of them; one is made when text is found in it
+    links = 0  # open ones
+    kind_of = _KINDS.get
+    walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
+    next(walk)
+    # One loop without calls: it sees every element of every page.
+    for event, node in walk:
+        if event == "start":
+            kind = kind_of(node.tag)
+            if kind is None:
+                blocks.append(node)
+            elif kind == "unseen":
+                walk.skip_subtree()
+                continue
+            elif kind == "link":
+                links += 1
+            text = node.text
+        elif node is tree:
+            break
+        else:
+            if event == "end":
+                kind = kind_of(node.tag)
+                if kind is None:
+                    blocks.pop()
+                    del made[len(blocks) :]
+                elif kind == "link":
+                    links -= 1
+            text = node.tail
+        if not text or text.isspace():
+            continue
+        for block in blocks[len(made) :]:
+            box = _Box(block, block.tag, made[-1], len(boxes), _sign(block, block.tag))
+            boxes.append(box)
+            made.append(box)
+        text = text.strip()
+        box = made[-1]
+        size = len(text) if text.isascii() else len(text.encode())
+        if links:
+            box.links += size
+        else:
+            box.runs.append(text)
+            box.text += size
     return boxes
-
-
-def _place(element: HtmlElement, places: "_Places", boxes: list[_Box]) -> "_Place | None":
-    """Note for ``element`` and its ancestors to which box their text belongs, and whether it is linked."""
-    known = places.get
-    chain = [element]
-    outer: Any = element.getparent()
-    while (place := known(outer, _UNKNOWN)) is _UNKNOWN:
-        chain.append(outer)
-        outer = outer.getparent()
-    for inner in reversed(chain):
-        if place is not None:
-            tag = inner.tag
-            if tag in _INLINE:
-                if tag == "a":
-                    place = (place[0], True)
-            elif tag in _UNSEEN:
-                place = None
-            else:
-                box = _Box(inner, tag, place[0], len(boxes), _sign(inner, tag))
-                boxes.append(box)
-                place = (box, place[1])
-        places[inner] = place
-    return cast("_Place | None", place)
 
 
 def _sign(element: HtmlElement, tag: str) -> Sign:

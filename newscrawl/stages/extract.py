@@ -15,7 +15,7 @@ from newscrawl.article import Article
 from newscrawl.dom.content import find_content
 from newscrawl.dom.doubts import doubts_about
 from newscrawl.dom.metadata import Metadata, read_metadata
-from newscrawl.dom.tree import Texts, TooMuchMarkup, as_fragment, fold_space, parse, text_length, visible_text
+from newscrawl.dom.tree import TooMuchMarkup, as_fragment, fold_space, parse, text_length, visible_text
 from newscrawl.errors import Refused
 from newscrawl.site import Selector as Spec
 from newscrawl.site import Site, Template
@@ -84,14 +84,13 @@ def _read(page: Decoded, url: str, site: Site, fetched: datetime | None) -> tupl
     tree = _parsed(page)
     _refuse_by_title(tree, site)
     timezone = site.timezone or _timezone(tree)
-    texts = Texts(tree)
-    metadata = read_metadata(tree, url, timezone=timezone, fetched=fetched, texts=texts)
+    metadata = read_metadata(tree, url, timezone=timezone, fetched=fetched)
     selector = Selector(root=tree, type="html")
     template = _template(selector, site, metadata)
     if template is None and not site.is_article(url):
         raise Refused("not an article", "neither its address nor its layout is that of one")
     found = _Fields(selector, template, timezone, fetched) if template else None
-    parts, body_source, reason = _body(tree, texts, selector, template, metadata)
+    parts, body_source, reason = _body(tree, selector, template, metadata)
     # Only beside hardly any text is a captcha the page itself, and to search every page for one would cost a parse.
     if sum(map(text_length, parts)) < _SHORT and has_challenge(page.text):
         raise Refused("blocked page", "a captcha and hardly any text")
@@ -208,7 +207,7 @@ def _template(page: Selector, site: Site, metadata: Metadata) -> Template | None
 
 
 def _body(
-    tree: HtmlElement, texts: Texts, page: Selector, template: Template | None, metadata: Metadata
+    tree: HtmlElement, page: Selector, template: Template | None, metadata: Metadata
 ) -> tuple[list[HtmlElement], str, str]:
     """Return copies of the elements that hold the body, who found them, and why if there are none."""
     if template:
@@ -220,7 +219,6 @@ def _body(
         title=metadata.title,
         summary=metadata.summary,
         article_body=metadata.article_body,
-        texts=texts,
     )
     return content.elements, "generic", content.reason or ""
 
