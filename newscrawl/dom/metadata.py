@@ -905,10 +905,15 @@ def _bylines(page: _Page, bar: _Bar | None) -> Iterator[tuple[str, Byline]]:
         yield from _lines_with_by(page)
         yield from ((line, read_byline(line)) for line in map(_line, _author_links(page)))
     for line, element in signed:
-        if not page.is_cjk or (len(line) <= _SHORT_TEXT and _AUTHOR_CLASS.search(_marks(element))):
+        if (
+            len(line) <= _SHORT_TEXT and _AUTHOR_CLASS.search(_marks(element))
+            if page.is_cjk
+            else len(line) <= _BARE_LINE
+        ):
             yield line, read_byline(line)
 
 
+_BARE_LINE = 160  # characters; a longer one is about somebody
 _AUTHOR_CLASS = re.compile(r"(?<![a-z])(?:author|byline|writer|reporter)(?:-?_?name)?(?![a-z])", re.IGNORECASE)
 
 
@@ -1210,6 +1215,10 @@ def _names_elsewhere(names: str) -> bool:
     return _ELSEWHERE.search(names[:300].lower()) is not None
 
 
+_LINE_END = "\x00"  # not of the page's own text, in which a line end is a blank
+_MOST_PARTS = 100  # of a line
+
+
 def _line(element: HtmlElement, longest: int = _LONGEST_LINE) -> str:
     """Return the text of a small element, its blocks and spans divided by line ends; of a large one, nothing."""
     if not len(element):  # most elements that are asked
@@ -1218,23 +1227,19 @@ def _line(element: HtmlElement, longest: int = _LONGEST_LINE) -> str:
     if _LENGTH(element) > longest and next(element.iter(*_UNREAD), None) is None:
         return ""
     parts: list[str] = []
-    length = 0
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        text = (
-            node.text
-            if event == "start" and node.tag not in _PAGE_TAGS
-            else node.tail
-            if event == "end" and node is not element
-            else None
-        )
-        if not isinstance(node.tag, str) and event == "start":
-            text = None
-        if event == "start" and node.tag not in _INLINE:
-            parts.append("\n")
-        if text:
-            length += len(text)
-            parts.append(" ".join(text[: longest + 1].split()) if not text.isspace() else " ")
-        if length > 4 * longest or len(parts) > 100:
-            return ""
-    line = re.sub(r"\s*+\n\s*+", "\n", re.sub(" {2,}+", " ", " ".join(parts))).strip()
+    # An explicit stack: hostile pages nest deeper than Python recurses.
+    stack: list[HtmlElement | str] = [element]
+    while stack and len(parts) <= _MOST_PARTS:
+        node = stack.pop()
+        if isinstance(node, str):
+            parts.append(node[: longest + 1])
+        elif isinstance(node.tag, str):  # not of comments, but of what stands after them
+            if node.tag not in _INLINE:
+                parts.append(_LINE_END)
+            if node.text and node.tag not in _PAGE_TAGS:
+                parts.append(node.text[: longest + 1])
+            for child in reversed(node):
+                stack += [child.tail, child] if child.tail else [child]
+    lines = (" ".join(line.split()) for line in " ".join(parts).split(_LINE_END))
+    line = "\n".join(filter(None, lines)) if not stack else ""
     return line if len(line) <= longest else ""
