@@ -7,7 +7,6 @@ instead of the list of tokens. Text is measured in UTF-8 bytes, so that a Chines
 as much as half a word of English, and no text needs blanks to be counted.
 """
 
-import copy
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -16,13 +15,13 @@ from lxml import etree
 from lxml.html import Element, HtmlElement
 
 from newscrawl.dom.content_names import Sign, is_notice, sign_of
-from newscrawl.dom.tree import TooMuchMarkup, parse_fragment
+from newscrawl.dom.tree import TooMuchMarkup, detach, parse_fragment
 
 
 class Content(NamedTuple):
     """What of a page is the article.
 
-    ``elements`` are copies in document order, without a parent; the page that they come from stays as it was.
+    ``elements`` are taken out of the page, in document order, without what in them is beside the article.
     ``confidence`` goes from 0 to 1. ``reason`` says why nothing was found, and is ``None`` otherwise.
     """
 
@@ -107,7 +106,7 @@ def find_content(
     summary: str | None = None,
     article_body: str | None = None,
 ) -> Content:
-    """Return the elements that hold the article of the page.
+    """Take the elements that hold the article out of the page.
 
     ``title``, ``summary`` (as in ``og:description``) and ``article_body`` (as in JSON-LD) are evidence:
     blocks that agree with them count for more. Where the page shows less than half of ``article_body``,
@@ -129,10 +128,11 @@ def find_content(
         if told is not None:
             return told
     dek = _dek(parts[0], boxes, evidence)
-    elements = [_copy(part, boxes, evidence) for part in parts]
+    confidence = _confidence(parts, page, evidence)
+    elements = [_taken(part, boxes, evidence) for part in parts]
     if dek is not None:
-        elements.insert(0, _dek_copy(dek))
-    return Content(elements, _confidence(parts, page, evidence))
+        elements.insert(0, _dek_taken(dek))
+    return Content(elements, confidence)
 
 
 class _Evidence:
@@ -218,13 +218,14 @@ def _sign(element: HtmlElement, tag: str) -> Sign:
 
 def _count(boxes: list[_Box], evidence: _Evidence) -> None:
     """Judge each box by its own text, then add up bytes and prose from the leaves to the page."""
+    is_told = bool(evidence.body or evidence.summary)
     for box in boxes:
-        prose = _own_prose(box)
-        box.prose = prose
-        if prose:
-            box.own = prose
+        text = _own_prose(box)
+        if text:
+            prose = box.text if box.text >= _PROSE else 0.5 * box.text
+            box.own = box.prose = prose
             box.direct += prose
-            if (evidence.body or evidence.summary) and evidence.agrees(" ".join(box.runs)):
+            if is_told and evidence.agrees(text):
                 evidence.agreeing += prose
                 box.own += prose
             if box.parent is not None and box.is_leaf and (box.sign == Sign.NONE or box.sign in _ARTICLES):
@@ -243,19 +244,16 @@ def _count(boxes: list[_Box], evidence: _Evidence) -> None:
             parent.is_articles = parent.is_articles or box.is_articles
 
 
-def _own_prose(box: _Box) -> float:
+def _own_prose(box: _Box) -> str:
+    """Return the text of the box itself if it is prose, else nothing."""
     size = box.text
     if size < _HALF_PROSE or size <= box.links or box.tag in _HEADINGS:
-        return 0.0
+        return ""
     text = " ".join(box.runs)
     if size < _LONGEST_NOTICE and box.is_leaf and is_notice(text):
         box.sign = Sign.BESIDE
-        return 0.0
-    if size >= _LONG_PROSE:
-        return size
-    if not _STOPS.search(text):
-        return 0.0
-    return size if size >= _PROSE else 0.5 * size
+        return ""
+    return text if size >= _LONG_PROSE or _STOPS.search(text) else ""
 
 
 def _set_aside(boxes: list[_Box]) -> None:
@@ -386,29 +384,24 @@ def _dek(first: _Box, boxes: list[_Box], evidence: _Evidence) -> _Box | None:
     return None
 
 
-def _dek_copy(dek: _Box) -> HtmlElement:
-    element = copy.deepcopy(dek.element)
-    element.tail = None
+def _dek_taken(dek: _Box) -> HtmlElement:
+    element = detach(dek.element)
     if dek.tag in _HEADINGS:
         element.tag = "p"
     return element
 
 
-def _copy(part: _Box, boxes: list[_Box], evidence: _Evidence) -> HtmlElement:
-    """Return a copy of a container without what does not belong to the article."""
+def _taken(part: _Box, boxes: list[_Box], evidence: _Evidence) -> HtmlElement:
+    """Return a container without what does not belong to the article."""
     kept, dropped = _sifted(part, boxes, evidence)
-    unwanted = {box.element for box in dropped}
-    # Renderers know a caption by its tag.
-    captions = {box.element for box in kept if box.sign == Sign.CAPTION and box.prose < 0.3 * part.prose}
-    element = copy.deepcopy(part.element)
-    element.tail = None
-    for original, twin in list(zip(part.element.iter(), element.iter(), strict=True)):
-        if twin is element:
-            continue
-        if original in unwanted or original.tag in _UNSEEN:
-            twin.drop_tree()
-        elif original in captions:
-            twin.tag = "figcaption"
+    for box in kept:
+        # Renderers know a caption by its tag.
+        if box.sign == Sign.CAPTION and box.prose < 0.3 * part.prose and box is not part:
+            box.element.tag = "figcaption"
+    element = detach(part.element)
+    for unwanted in (*(box.element for box in dropped), *element.iter(*_UNSEEN)):
+        if unwanted is not element and unwanted.getparent() is not None:
+            unwanted.drop_tree()
     return element
 
 

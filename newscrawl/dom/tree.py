@@ -94,10 +94,19 @@ def parse_fragment(html: str) -> HtmlElement:
     return wrapper
 
 
+def detach(element: HtmlElement) -> HtmlElement:
+    """Take ``element`` out of its tree, without the text after it, and return it."""
+    element.tail = None
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+    return element
+
+
 def as_fragment(parts: Sequence[HtmlElement]) -> HtmlElement:
-    """Return a ``div`` with what is inside of ``parts``, in place; each of several gets a ``div`` of its own."""
+    """Return a ``div`` with what is inside of detached ``parts``; each of several becomes a ``div`` of its own."""
     for part in parts:
-        part.tag, part.tail = "div", None
+        part.tag = "div"
         part.attrib.clear()
     first = parts[0]
     if len(parts) == 1:

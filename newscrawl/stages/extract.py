@@ -1,6 +1,5 @@
 """Page to article: fields and body as they stand on the page, by the site's declaration or by the generic reader."""
 
-import copy
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +14,7 @@ from newscrawl.article import Article
 from newscrawl.dom.content import find_content
 from newscrawl.dom.doubts import doubts_about
 from newscrawl.dom.metadata import Metadata, read_metadata
-from newscrawl.dom.tree import TooMuchMarkup, as_fragment, fold_space, parse, text_length, visible_text
+from newscrawl.dom.tree import TooMuchMarkup, as_fragment, detach, fold_space, parse, text_length, visible_text
 from newscrawl.errors import Refused
 from newscrawl.site import Selector as Spec
 from newscrawl.site import Site, Template
@@ -90,6 +89,7 @@ def _read(page: Decoded, url: str, site: Site, fetched: datetime | None) -> tupl
     if template is None and not site.is_article(url):
         raise Refused("not an article", "neither its address nor its layout is that of one")
     found = _Fields(selector, template, timezone, fetched) if template else None
+    links = found.links(url) if found else (None, None)
     parts, body_source, reason = _body(tree, selector, template, metadata)
     # Only beside hardly any text is a captcha the page itself, and to search every page for one would cost a parse.
     if sum(map(text_length, parts)) < _SHORT and has_challenge(page.text):
@@ -111,7 +111,6 @@ def _read(page: Decoded, url: str, site: Site, fetched: datetime | None) -> tupl
         field_sources={**sources, "body": body_source},
         **values,
     )
-    links = found.links(url) if found else (None, None)
     return Draft(article, body), links, _fallbacks(site, template, values, sources)
 
 
@@ -209,11 +208,11 @@ def _template(page: Selector, site: Site, metadata: Metadata) -> Template | None
 def _body(
     tree: HtmlElement, page: Selector, template: Template | None, metadata: Metadata
 ) -> tuple[list[HtmlElement], str, str]:
-    """Return copies of the elements that hold the body, who found them, and why if there are none."""
+    """Take the elements that hold the body out of the page; return them, who found them, and why if there are none."""
     if template:
         containers = [one.root for one in page.css(template.body)]
         outermost = [one for one in containers if not any(other in containers for other in one.iterancestors())]
-        return list(map(copy.deepcopy, outermost)), "site", ""
+        return list(map(detach, outermost)), "site", ""
     content = find_content(
         tree,
         title=metadata.title,
