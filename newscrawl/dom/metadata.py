@@ -189,7 +189,6 @@ _MICRODATA = {
 
 
 _ITEM_NAMES: Callable[[HtmlElement], list[Any]] = etree.XPath("//@itemprop")  # type: ignore[assignment]
-_LENGTH: Callable[[HtmlElement], float] = etree.XPath("string-length(normalize-space(.))")  # type: ignore[assignment]
 
 # Of names in small letters: to tell letters apart is three times as fast as not to.
 _SIGNED_MARK = re.compile(r"auth(?:or|name)|byline|writer|reporter|contributor")
@@ -1158,8 +1157,9 @@ def _article_body(page: _Page) -> str | None:
 
 # Elements
 
-_UNREAD = ("script", "style", "option", "button", "textarea", "form")  # their text is not of the line around them
-_PAGE_TAGS = frozenset(["html", "body", "head", "input", "select", *_UNREAD])
+_PAGE_TAGS = frozenset(
+    ["html", "body", "head", "script", "style", "input", "option", "select", "button", "textarea", "form"]
+)
 _INLINE = frozenset(["a", "b", "i", "em", "strong", "font", "u", "small", "sup", "sub", "abbr", "mark"])
 
 
@@ -1215,31 +1215,34 @@ def _names_elsewhere(names: str) -> bool:
     return _ELSEWHERE.search(names[:300].lower()) is not None
 
 
-_LINE_END = "\x00"  # not of the page's own text, in which a line end is a blank
-_MOST_PARTS = 100  # of a line
+_PARTS_OF_LINE = ("start", "end", "comment", "pi")
+_MOST_EVENTS = 200  # of a walk through a line
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _line(element: HtmlElement, longest: int = _LONGEST_LINE) -> str:
     """Return the text of a small element, its blocks and spans divided by line ends; of a large one, nothing."""
     if not len(element):  # most elements that are asked
-        own = " ".join((element.text or "")[: 8 * longest].split()) if element.tag not in _PAGE_TAGS else ""
+        own = _folded((element.text or "")[: 8 * longest]) if element.tag not in _PAGE_TAGS else ""
         return own if len(own) <= longest else ""
-    if _LENGTH(element) > longest and next(element.iter(*_UNREAD), None) is None:
-        return ""
     parts: list[str] = []
-    # An explicit stack: hostile pages nest deeper than Python recurses.
-    stack: list[HtmlElement | str] = [element]
-    while stack and len(parts) <= _MOST_PARTS:
-        node = stack.pop()
-        if isinstance(node, str):
-            parts.append(node[: longest + 1])
-        elif isinstance(node.tag, str):  # not of comments, but of what stands after them
+    length = 0
+    for event, node in islice(etree.iterwalk(element, events=_PARTS_OF_LINE), _MOST_EVENTS + 1):
+        if event == "start":
+            text = node.text if node.tag not in _PAGE_TAGS else None
             if node.tag not in _INLINE:
-                parts.append(_LINE_END)
-            if node.text and node.tag not in _PAGE_TAGS:
-                parts.append(node.text[: longest + 1])
-            for child in reversed(node):
-                stack += [child.tail, child] if child.tail else [child]
-    lines = (" ".join(line.split()) for line in " ".join(parts).split(_LINE_END))
-    line = "\n".join(filter(None, lines)) if not stack else ""
+                parts.append("\n")
+        else:  # of comments and instructions, too, it is what stands after them
+            text = node.tail if node is not element else None
+        if text:
+            parts.append(_folded(text[: 8 * longest]))
+            length += len(parts[-1])
+        if length > longest:
+            return ""
+    if node is not element:  # too many parts for a line
+        return ""
+    line = "\n".join(filter(None, map(_folded, " ".join(parts).split("\n"))))
     return line if len(line) <= longest else ""
