@@ -63,6 +63,7 @@ class _Bar(NamedTuple):
 _BARS = (
     _Bar(edge=0.8, letters=0, articles=10, share=0.05),
     _Bar(edge=0.8, letters=60, articles=20, share=0.001),
+    _Bar(edge=0.0, letters=30, articles=10, share=0.5),
     _Bar(edge=0.0, letters=60, articles=20, share=0.05),
     _Bar(edge=0.0, letters=LEAST_LETTERS, articles=20, share=0.2),
 )
@@ -92,7 +93,8 @@ def is_label(paragraph: Paragraph) -> bool:
 def at_edge(paragraphs: Sequence[Paragraph], own: Sequence[bool]) -> list[bool]:
     """Tell of each paragraph whether it stands at the beginning or end of the body.
 
-    What other articles say, too, may stand outside of it, and a line of its own. ``own`` tells what no other says.
+    What other articles say, too, may stand outside of it, and a line of the article's own. ``own`` tells what no other
+    one says.
     """
     letters = [one.letters if is_own else 0 for one, is_own in zip(paragraphs, own, strict=True)]
     before = [0, *accumulate(letters)]

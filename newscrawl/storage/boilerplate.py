@@ -86,8 +86,16 @@ class _Site:
     repeated: dict[int, _Counted] = field(default_factory=dict)
     stripped: set[int] = field(default_factory=set)
 
-    def has_said(self, fingerprint: int) -> bool:
-        return fingerprint in self.repeated or fingerprint & _SHORT_BITS in self.first_said
+    def repeats(self, paragraph: Paragraph) -> bool:
+        """Tell whether an article has said it before, with these numbers or others."""
+        return paragraph.fingerprint in self.repeated or paragraph.fingerprint & _SHORT_BITS in self.first_said
+
+    def is_new(self, paragraph: Paragraph) -> bool:
+        """Tell whether no article has said it with these numbers."""
+        counted = self.repeated.get(paragraph.fingerprint)
+        return _with_numbers(paragraph) not in self.first_said and (
+            counted is None or counted.numbers != paragraph.numbers
+        )
 
 
 class _Batch:
@@ -119,7 +127,9 @@ class _Batch:
                 counted.state = "stripped"
                 site.stripped.add(fingerprint)
                 self._reached.append((article.site, fingerprint))
-        shorts = dict.fromkeys(one.fingerprint & _SHORT_BITS for one in article.paragraphs)
+        shorts = dict.fromkeys(
+            short for one in article.paragraphs for short in (one.fingerprint & _SHORT_BITS, _with_numbers(one))
+        )
         for short in shorts:
             site.first_said.setdefault(short, number)
         packed = b"".join(map(_SHORT.pack, shorts))
@@ -280,15 +290,20 @@ def _teaches(article: Article) -> bool:
 
 
 def _says_something_new(paragraphs: Iterable[Paragraph], site: _Site) -> bool:
-    return any(not is_label(one) and not site.has_said(one.fingerprint) for one in paragraphs)
+    return any(not is_label(one) and site.is_new(one) for one in paragraphs)
+
+
+def _with_numbers(paragraph: Paragraph) -> int:
+    """Return a short fingerprint that is another one for other numbers; without numbers it is that of the words."""
+    return (paragraph.fingerprint ^ paragraph.numbers) & _SHORT_BITS
 
 
 def _repeated(paragraphs: Sequence[Paragraph], site: _Site) -> Iterable[tuple[Paragraph, bool]]:
     """Return what the site has said before, each once, and whether it stands at the edge of the body somewhere."""
-    own = [not site.has_said(one.fingerprint) for one in paragraphs]
+    edges = at_edge(paragraphs, [site.is_new(one) for one in paragraphs])
     found: dict[int, tuple[Paragraph, bool]] = {}
-    for paragraph, is_own, edge in zip(paragraphs, own, at_edge(paragraphs, own), strict=True):
-        if not is_own:
+    for paragraph, edge in zip(paragraphs, edges, strict=True):
+        if site.repeats(paragraph):
             _, before = found.get(paragraph.fingerprint, (paragraph, False))
             found[paragraph.fingerprint] = (paragraph, edge or before)
     return found.values()

@@ -153,7 +153,8 @@ COUNTS = (
     (Count(100, 40, 0.1, 30, False), False),  # a line of data sheets
     (Count(100, 40, 0.1, 60, False), True),
     (Count(100, 40, 0.3, 30, False), True),
-    (Count(19, 0, 0.9, 60, False), False),
+    (Count(10, 0, 0.5, 30, False), True),
+    (Count(19, 0, 0.9, 20, False), False),
     (Count(1000, 1000, 1.0, 60, True), False),  # the rate of the day
     (Count(1000, 0, 1.0, 9, False), False),  # "Conclusion"
 )

@@ -73,6 +73,21 @@ def test_copies_of_an_article_teach_nothing(store, database):
     assert states(database) == []
 
 
+def test_articles_that_differ_in_numbers_only_teach_what_they_share(store, database):
+    for number in range(12):
+        paragraphs = (f"Regulator number {number} keeps its noise low.", f"Its maker sells {number} of them.", NOTICE)
+        store.save(numbered(number, raw=(), paragraphs=tuple(map(read_paragraph, paragraphs))))
+    assert {one.excerpt: one.state for one in list_repeated(database)} == {
+        NOTICE: "stripped",
+        "Regulator number 1 keeps its noise low.": "candidate",
+        "Its maker sells 1 of them.": "candidate",
+    }
+    store.save_all(
+        [replace(numbered(0), key=f"sample/copy-{n}", paragraphs=(read_paragraph(NOTICE),)) for n in range(5)]
+    )
+    assert rows(database, "SELECT max(number) FROM paragraphs") == [(12,)]
+
+
 def test_what_says_other_numbers_each_time_is_never_taken_out_unasked(store, database):
     for number in range(40):
         save(store, [number], f"The rate of the day is 1.{number:02} dollars, says the bank.")
