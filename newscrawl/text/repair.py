@@ -20,6 +20,8 @@ _MAX_ROUNDS = 4
 _SIMPLIFIED_LANGUAGES = frozenset({"zh", "zh-cn", "zh-sg", "zh-hans", "zh-hans-cn"})
 # A mark in place of a letter, as against a text that shows the mark.
 _LOST_LETTER = re.compile("\\w\ufffd|\ufffd\\w")
+# Of which no damage is made, but for question marks in a row.
+_PLAIN = re.compile("[\n -%'-;=?-\\[\\]-}\u00a0‘’“”–—…]*+")
 
 
 class Evidence(NamedTuple):
@@ -40,6 +42,9 @@ class Evidence(NamedTuple):
     damaged: str | None
 
 
+_SOUND = Evidence(True, False, False, frozenset(), None, forms.look(""), None)
+
+
 class Repaired(NamedTuple):
     """Repaired text and the steps that led to it; no steps if it was sound.
 
@@ -58,6 +63,9 @@ def examine(text: str) -> Evidence:
 
     Join the runs as they are; folding white space first would hide control characters.
     """
+    # English prose: a fifth of the time in which every kind of damage is looked for.
+    if "??" not in text and _PLAIN.fullmatch(text):
+        return _SOUND
     return _examine(text).evidence
 
 
