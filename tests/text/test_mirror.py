@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from newscrawl.text import chinese
 from newscrawl.text.mirror import MirrorEvidence, look, undo
+from newscrawl.text.mirror.elsewhere import gather
 
 CASES = json.loads(Path(__file__).with_name("data").joinpath("mirror.json").read_text(encoding="utf-8"))
 PROSE = CASES["prose"]
@@ -169,6 +170,31 @@ def test_what_the_page_has_elsewhere_decides_a_guess(word: str) -> None:
     damaged = cut(encode(line))
     assert undo(damaged, EVIDENCE, simplify=False).text != line
     assert undo(elsewhere + damaged, EVIDENCE, simplify=False).text == elsewhere + line
+
+
+def test_a_word_of_another_run_of_the_page_decides_a_guess() -> None:
+    line, elsewhere = "这些模块要用垫片，不能省。", "垫片有三种。"
+    damaged = cut(encode(line))
+    assert undo(damaged, EVIDENCE, simplify=False).text != line
+    assert undo(damaged, EVIDENCE._replace(elsewhere=gather(elsewhere)), simplify=False).text == line
+
+
+def test_the_page_is_evidence_for_all_of_its_runs() -> None:
+    evidence = look(cut(encode(CASES["cut page"] + "\n垫片有三种。")))
+    assert evidence is not None
+    assert evidence.elsewhere is not None
+    assert evidence.elsewhere.pairs["垫片"] == 1
+
+
+# a sentence in which the second lost character depends on quotation marks
+BESIDE_QUOTATIONS = ("“还不能量产。”韩越说。", "“先测一批再看。”韩越说，他并不着急。", "“两周就够。”她笑着说。")
+
+
+@pytest.mark.parametrize("line", BESIDE_QUOTATIONS)
+def test_a_quotation_is_closed_and_followed_by_a_verb_of_saying(line: str) -> None:
+    damaged = cut(encode(line))
+    assert damaged != line
+    assert undo(damaged, EVIDENCE._replace(traditional=False), simplify=False).text == line
 
 
 def test_folded_punctuation_is_unfolded_on_a_damaged_page_only() -> None:

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from newscrawl.text import chinese
 from newscrawl.text.mirror import punctuation, question
 from newscrawl.text.mirror.annotation import annotated_characters
+from newscrawl.text.mirror.elsewhere import Elsewhere, gather
 from newscrawl.text.mirror.sync import Page, cut_gain, resync
 from newscrawl.text.step import EXCERPT, Step, merge
 
@@ -40,7 +41,8 @@ class MirrorEvidence(NamedTuple):
 
     ``annotated`` are the characters with readings glued to them; ``cuts``: text was cut inside characters; ``lossy``:
     characters became ``?``; ``folded``: full-width punctuation became ASCII; ``traditional``: the page is in
-    traditional characters.
+    traditional characters. ``elsewhere`` are the page's words, by which lost ones are guessed; if ``None``, those of
+    the run itself.
     """
 
     annotated: frozenset[str]
@@ -48,6 +50,7 @@ class MirrorEvidence(NamedTuple):
     lossy: bool
     folded: bool
     traditional: bool
+    elsewhere: Elsewhere | None = None
 
 
 class Undone(NamedTuple):
@@ -64,12 +67,15 @@ def look(text: str) -> MirrorEvidence | None:
     if annotated:
         cuts = "?" in text and _bearable(text)
         lossy = "?" in text and question.is_lossy(text, proof=1)
-        return MirrorEvidence(annotated, cuts, lossy, punctuation.is_folded(text), _is_traditional(text))
+        folded, traditional = punctuation.is_folded(text), _is_traditional(text)
+        return MirrorEvidence(annotated, cuts, lossy, folded, traditional, gather(text) if cuts else None)
     if "?" not in text:
         return None
     cuts = _CUT.search(text) is not None and _bearable(text) and _has_cuts(text)
     lossy = question.is_lossy(text) and _fits_gbk(text)
-    return MirrorEvidence(frozenset(), cuts, lossy, False, _is_traditional(text)) if cuts or lossy else None
+    if not (cuts or lossy):
+        return None
+    return MirrorEvidence(frozenset(), cuts, lossy, False, _is_traditional(text), gather(text) if cuts else None)
 
 
 def undo(text: str, evidence: MirrorEvidence, *, simplify: bool) -> Undone:
@@ -96,7 +102,7 @@ def _undo_once(text: str, evidence: MirrorEvidence) -> Undone:
     steps: list[Step] = []
     lossy = False
     if evidence.annotated or evidence.cuts:
-        page = Page(evidence.traditional, evidence.folded, evidence.annotated, evidence.cuts)
+        page = Page(evidence.traditional, evidence.folded, evidence.annotated, evidence.cuts, evidence.elsewhere)
         text, steps, lossy = resync(text, page)
     if evidence.lossy:
         text, restored = question.restore(text)

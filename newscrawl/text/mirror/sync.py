@@ -7,7 +7,6 @@ again, ``?`` into each byte it can stand for, and a beam search keeps the readin
 characters are judged by the pair costs of ``chinese``. Where the text is not damaged it is copied in slices.
 """
 
-import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from newscrawl.text import chinese
 from newscrawl.text.chinese import Left
 from newscrawl.text.mirror import gbk
+from newscrawl.text.mirror.elsewhere import Elsewhere, gain, gather
 from newscrawl.text.step import EXCERPT, Step
 
 LETTERS = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -29,6 +29,11 @@ _SENTENCE_ENDS = re.compile("[。！？…][”’》」』）]$|[。！？]$")
 _SENTENCE_BEGINS = re.compile("[\u4e00-\u9fffA-Z“‘《「『（]")
 _BRACKET_REACH = 30
 _QUOTE_REACH = 300
+_PIECES_BEFORE = 12  # enough to reach back as far
+# Beside a quotation stands who said it, and a verb of saying ends that clause: worth of the verbs, in half nats.
+_VERBS_OF_SAYING = {"说": 8, "道": 4, "称": 4}
+_LONGEST_SPEAKER = 15
+_BEHIND_QUOTATION = re.compile("”[\u4e00-\u9fff]{0,15}+$")
 
 # The converter cut at these, and at their bytes wherever it saw them.
 _CUTS = {"，": 0xA3AC, "。": 0xA1A3, "！": 0xA3A1, "？": 0xA3BF}
@@ -44,14 +49,13 @@ _CUT_ENTRY = 4  # a "?" before a comma needs this much evidence to count as a cu
 _MISPLACED = 14  # nobody writes "?" before a full-width mark
 _EATEN = 6  # the "?" took an ASCII character with it
 _RARE_READING = 4
-_SEEN = 5  # worth of a pair of ideographs that the text has elsewhere
 _UNBALANCED = 4
 _AWAITED = 8  # an opening mark that the text behind it needs
 _NOTHING_QUOTED = 12  # an opening mark before a blank or a line end
 _CLOSED_QUOTATION = 24  # worth of a lost quotation mark that the text needs
 # A guess that is not likelier than the next best by this stays unknown. A lost first byte leaves more to choose from.
 _DECISIVE = 2
-_DECISIVE_AT_CUT = 3
+_DECISIVE_AT_CUT = 2
 
 _WIDTH = 12
 _REACH = 60  # paths this much costlier than the best are given up
@@ -69,15 +73,17 @@ _OPENING = _QUOTING | {"（"}
 
 
 class Page(NamedTuple):
-    """What the page tells about all of its runs of text."""
+    """What the page tells about all of its runs of text, and what stands around the place that is read."""
 
     traditional: bool
     folded: bool
     annotated: frozenset[str]
     cuts: bool
+    elsewhere: Elsewhere | None = None
+    before: str = ""  # the end of what is read already
     closers: str = ""  # of the quotations and brackets that are open where reading starts
+    awaited: str = ""  # those of the closers that do not come later
     openers: str = ""  # of those that the text behind it closes
-    pairs: frozenset[str] = frozenset()  # of neighbouring characters in the run
 
 
 class Resynced(NamedTuple):
@@ -146,8 +152,8 @@ def resync(text: str, page: Page) -> Resynced:
                 tail = 0
         elif _may_be_lost(text, match, tail, page):
             left = next((piece[-1] for piece in reversed(pieces) if piece), "")
-            page = page if page.pairs else page._replace(pairs=_pairs(text))
-            stretch = _read(text, start, tail, left, page)
+            page = page if page.elsewhere else page._replace(elsewhere=gather(text))
+            stretch = _read(text, start, tail, left, _marked(page, "".join(pieces[-_PIECES_BEFORE:]), text, start))
             if stretch.text != text[start : stretch.end]:
                 rule = "mirror/lost-sync" if match[1] else "mirror/byte-cut"
                 mended = stretch.text.replace(_LOST_BRACKET, "<")
@@ -166,8 +172,9 @@ def resync(text: str, page: Page) -> Resynced:
 
 def cut_gain(text: str, start: int, page: Page) -> int:
     """Return by how many half nats the text gets likelier if the ``?`` at ``start`` is half of a cut character."""
+    page = _marked(page, text[:start], text, start)
     stretch = _read(text, start, _tail(text, 0, start, 0), text[start - 1 : start], page)
-    closes = stretch.text.count("”") == 1 and "”" in _closers(text, start) and not _closes_later(text, stretch.end)
+    closes = stretch.text.count("”") == 1 and "”" in page.closers and not _closes_later(text, stretch.end)
     return stretch.gain + (_CLOSED_QUOTATION if closes else 0)
 
 
@@ -216,7 +223,6 @@ def _code(character: str) -> int:
 
 def _read(text: str, start: int, tail: int, before: str, page: Page) -> _Stretch:
     """Read from the ``?`` at ``start``, which follows ``before``, until one path is left and no byte is pending."""
-    page = page._replace(closers=_closers(text, start), openers=_openers(text, start))
     left = _follow(Left(""), before, page.traditional)[1]
     paths = [_Path(0, 0, tail, left, None, ())]
     position, literal, literal_left = start, 0, left
@@ -236,19 +242,20 @@ def _read(text: str, start: int, tail: int, before: str, page: Page) -> _Stretch
     return _Stretch(position, resolved, best.tail, UNKNOWN in resolved, literal - best.cost)
 
 
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(map("".join, itertools.pairwise(text)))
-
-
-def _closers(text: str, position: int) -> str:
-    before = text[max(0, position - _QUOTE_REACH) : position]
-    return "".join(closer for opener, closer in _PAIRED if before.rfind(opener) > before.rfind(closer))
-
-
-def _openers(text: str, position: int) -> str:
+def _marked(page: Page, before: str, text: str, position: int) -> Page:
+    """Note which quotations and brackets are open between ``before``, which is mended, and ``text[position:]``."""
+    before = before[-_QUOTE_REACH:].rpartition("\n")[2]
     after = text[position : position + _QUOTE_REACH].partition("\n")[0]
-    places = ((opener, after.find(opener), after.find(closer)) for opener, closer in _PAIRED)
-    return "".join(opener for opener, opened, closed in places if closed >= 0 and not 0 <= opened < closed)
+    closers = openers = awaited = ""
+    for opener, closer in _PAIRED:
+        opened, closed = after.find(opener), after.find(closer)
+        closes_first = closed >= 0 and not 0 <= opened < closed
+        if before.rfind(opener) > before.rfind(closer):
+            closers += closer
+            awaited += "" if closes_first else closer
+        elif closes_first:
+            openers += opener
+    return page._replace(before=before[-_LONGEST_SPEAKER:], closers=closers, openers=openers, awaited=awaited)
 
 
 def _closes_later(text: str, position: int) -> bool:
@@ -344,12 +351,30 @@ def _before_cut(text: str, place: int, cut: int, path: _Path, page: Page) -> Ite
             if longer:
                 yield longer._replace(pending=cut & 0xFF, tail=cut)
         return
-    for longer in _lost_halves(path, place, mark, page):
+    beside_quotation = text.startswith("“", place + 2) or _behind_quotation(path, page)
+    for half in _lost_halves(path, place, mark, page):
+        longer = _cheaper_if_said(half) if beside_quotation else half
         yield from _plain(mark, longer, page)
         yield from _plain(mark, _without_eaten(longer, UNKNOWN, page), page)
     folded = _push_code(path, 0xA3BF, page) if page.folded else None
     if folded:
         yield from _plain(mark, folded, page)
+
+
+def _behind_quotation(path: _Path, page: Page) -> bool:
+    """Tell whether the clause that the path is in begins behind a quotation."""
+    chain = path.chain
+    for _ in range(_LONGEST_SPEAKER):
+        if chain is None:
+            return _BEHIND_QUOTATION.search(page.before) is not None
+        if isinstance(chain.piece, str) and not "\u4e00" <= chain.piece <= "\u9fff":
+            return chain.piece == "”"
+        chain = chain.before
+    return False
+
+
+def _cheaper_if_said(path: _Path) -> _Path:
+    return path._replace(cost=path.cost - _VERBS_OF_SAYING.get(path.left.character, 0))
 
 
 def _lost(text: str, position: int, path: _Path, page: Page) -> Iterator[_Path]:
@@ -416,14 +441,8 @@ def _push_guess(path: _Path, byte: int, place: int, page: Page, *, needed: int =
         return longer
     character = gbk.tables().cells[path.pending << 8 | byte]
     guesses = (*longer.guesses, _Guess(place, character, _OTHER, needed))
-    fee = _balance_fee(character, page) - _seen(path.left, character, page)
+    fee = _balance_fee(character, page) - _gain(path.left, character, page)
     return longer._replace(cost=longer.cost + fee, guesses=guesses, chain=_Chain(path.chain, place))
-
-
-def _seen(left: Left, character: str, page: Page) -> int:
-    """Return what it is worth that the page has a guess elsewhere, after the same character."""
-    pair = left.character + character
-    return _SEEN if pair in page.pairs and min(pair) >= "\u4e00" else 0
 
 
 def _balance_fee(mark: str, page: Page) -> int:
@@ -431,7 +450,7 @@ def _balance_fee(mark: str, page: Page) -> int:
         if mark == opener:
             return _UNBALANCED if closer in page.closers else -_AWAITED if opener in page.openers else 0
         if mark == closer:
-            return 0 if closer in page.closers else _UNBALANCED
+            return -_AWAITED if closer in page.awaited else 0 if closer in page.closers else _UNBALANCED
     return 0
 
 
@@ -454,6 +473,8 @@ def _push(path: _Path, byte: int, page: Page) -> _Path | None:
 
 def _emit(path: _Path, character: str, byte: int, page: Page) -> _Path:
     price, left = _follow(path.left, character, page.traditional)
+    if path.chain and isinstance(path.chain.piece, int):
+        price -= _gain(path.left, character, page)
     tail = (path.tail & 0xFF) << 8 | byte
     return _Path(path.cost + price, 0, tail, left, _Chain(path.chain, character), path.guesses)
 
@@ -483,6 +504,17 @@ def _judged(better: _Path, worse: _Path) -> _Path:
             for guess in better.guesses
         )
     )
+
+
+def _gain(left: Left, character: str, page: Page) -> int:
+    """Return by how much a guess, or what follows it, is cheaper because the page has it elsewhere.
+
+    Only there: a page that lost its step has much nonsense elsewhere, which must not vouch for more of it.
+    """
+    if not page.elsewhere or character < "\x80" or (not page.traditional and chinese.is_traditional(character)):
+        return 0
+    price, follower = _follow(left, character, page.traditional)
+    return gain(left.character, follower.character, price, page.elsewhere)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -534,6 +566,8 @@ def _cheapest(left: Left, right: str, page: Page, choices: Iterator[tuple[int, s
     for byte, character in choices:
         if character:
             price, follower = _follow(left, character, page.traditional)
-            price -= _seen(left, character, page)
-            priced.append((price + (_follow(follower, right, page.traditional)[0] if right else 0), byte))
+            price -= _gain(left, character, page)
+            if right:
+                price += _follow(follower, right, page.traditional)[0] - _gain(follower, right, page)
+            priced.append((price, byte))
     return tuple(byte for price, byte in sorted(priced)[:_CANDIDATES])
