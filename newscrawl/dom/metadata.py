@@ -211,9 +211,11 @@ _ELSEWHERE = re.compile(
 )
 _MODIFIED_MARK = re.compile(r"modif|updat|revis|aktualisiert|更新|수정", re.IGNORECASE)
 _PUBLISHED_MARK = re.compile(
-    r"publi|creat|posted|pubdate|entry-date|veröffentlicht|发布|發布|發佈|发表|發表|时间|時間|日期|公開|入力|입력|등록|来源|來源|张贴",
+    r"publi|creat|posted|pubdate|entry-date|veröffentlicht|发布|發布|發佈|发表|發表|公開|入力|입력|등록|来源|來源|张贴",
     re.IGNORECASE,
 )
+_DATE_WORD = re.compile("时间|時間|日期")  # of either kind
+_OTHERS_MARK = re.compile("推荐|推薦|相关|相關|热门|熱門|関連|관련|related|recommended", re.IGNORECASE)
 
 # Words beside which Chinese, Japanese and Korean pages say who and whence, most telling first.
 _CREDIT_WORDS = (
@@ -534,6 +536,19 @@ def _absolute(base: str, address: str) -> str | None:
 
 
 def _title(page: _Page, names: frozenset[str], sources: dict[str, str]) -> str | None:
+    title = _whole_title(page, names, sources)
+    return _PAGE_NUMBER.sub("", title) or title if title else None
+
+
+# A number that a page of several has, or a page's place in a listing.
+_PAGE_NUMBER = re.compile(
+    r"\s?[（(]\s?(?:\d{1,3}\s?/\s?\d{1,3}\s?(?:ページ|页|頁|pages?)|(?:page|seite|p\.)\s?\d{1,3}(?:\s?/\s?\d{1,3})?|"
+    r"第\s?\d{1,3}\s?[页頁])\s?[)）]\s?\Z",
+    re.IGNORECASE,
+)
+
+
+def _whole_title(page: _Page, names: frozenset[str], sources: dict[str, str]) -> str | None:
     """Return the heading that agrees with what the page calls itself, else what it calls itself without the site."""
     claims = list(_claims(page, "title"))
     called = [" ".join(claim.text[:_LONGEST_TITLE].split()) for claim in claims]
@@ -759,6 +774,10 @@ def _weighed(page: _Page, line: str, marks: str, weight: int) -> Iterator[_Seen]
         weight += 2
     elif _MODIFIED_MARK.search(around):
         weight -= 3
+    elif _DATE_WORD.search(around):
+        weight += 2
+    if _OTHERS_MARK.search(around):
+        weight -= 4
     if len(line) > 4 * len(found.written) + 20:
         weight -= 2  # a sentence that mentions a date
     yield _Seen(found, weight, line)
@@ -863,15 +882,24 @@ class _Credit(NamedTuple):
 def _visible_credit(page: _Page, names: frozenset[str]) -> _Credit:
     """Return the first credit that names an author; its line is the info bar if that names the source."""
     bar = _read_bar(page)
-    fallback = _Credit(line=" ".join(bar.line.split()) if bar and bar.labelled.source else None)
+    fallback = _Credit(line=_without_prose(bar.line) if bar and bar.labelled.source else None)
     for line, byline in _bylines(page, bar):
         authors = _people(byline.authors, names)
         editors = fallback.editors or byline.editors
         if authors or byline.source or editors:
-            fallback = _Credit(authors, editors, fallback.line or " ".join(line.split()))
+            fallback = _Credit(authors, editors, fallback.line or _without_prose(line))
         if authors:
             break
     return fallback
+
+
+def _without_prose(line: str) -> str:
+    """Return a line in one piece, without the sentences that stand in the same element."""
+    parts = line.split("\n")
+    return _folded(" ".join(part for part in parts if len(part) <= _LONGEST_PART or "。" not in part) or line)
+
+
+_LONGEST_PART = 80  # characters of a part of a line: a longer one with a stop is prose
 
 
 class _Bar(NamedTuple):

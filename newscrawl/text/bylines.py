@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal, NamedTuple
 
-from newscrawl.text.dates import find_date
+from newscrawl.text.dates import find_date, without_weekday
 
 _LONGEST = 400  # characters of a line that are read
 _CREDIT_PLACE = 160  # characters at the start of a body in which a credit stands
@@ -67,10 +67,13 @@ _LABELS: tuple[tuple[Role, str], ...] = (
 )
 # They open a piece and a blank follows.
 _OPENERS: tuple[tuple[Role, str], ...] = (
-    ("author", "by, written by, words by, story by, article by, reported by, von, ein beitrag von, author"),
+    (
+        "author",
+        "by, written by, words by, story by, article by, reported by, reporting by, von, ein beitrag von, author",
+    ),
     ("author", "作者, 撰文"),
     ("source", "from, via, source, 来源, 來源, 稿源, 出处, 来自"),
-    ("editor", "edited by, editor, 责任编辑, 責任編輯, 责编, 编辑, 編輯"),
+    ("editor", "edited by, editing by, editor, 责任编辑, 責任編輯, 责编, 编辑, 編輯"),
     ("uploader", "posted by, uploaded by, published by, submitted by"),
     (
         "other",
@@ -124,12 +127,13 @@ _SURNAMES = (
 )
 _CAMERA = ("摄", "攝")  # after a reporter's name: the picture is his, not the text
 _HAS_CJK = re.compile(f"[{_CJK}]")
+_ALL_HAN = re.compile(f"[{_HAN}々]{{1,3}}")
 _KANA = re.compile("[\u3040-\u30ff]")
 _ORGANISATION = re.compile(r"(?:[网網社报報台刊]|频道|頻道|新闻|新聞|在线|杂志|论坛|編集部|编辑部|官方|公司)\Z")
 
 # No name has these in it: marks of code, and the words of labels and buttons.
 _NOT_IN_NAMES = re.compile(
-    r"[=<>{}_#$%*\\?!\"“”]|[0-9]{4}|作者|文章|记者|記者|기자|编辑|編輯|来源|來源|访问|相关|点击|更多|登录|注册|首页|昵称|原贴|跟贴|留言|投票|論壇|论坛|窗口|報導|报道|報道|采訪|採訪"
+    r"[=<>{}_#$%*\\?!？！。\"“”]|[0-9]{4}|作者|文章|记者|記者|기자|编辑|編輯|来源|來源|访问|相关|点击|更多|登录|注册|首页|昵称|原贴|跟贴|留言|投票|論壇|论坛|窗口|報導|报道|報道|采訪|採訪"
 )
 
 # One to one, so that a line keeps its shape.
@@ -173,7 +177,7 @@ def _label_pattern(*, reporters: bool) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?=[{_firsts(words)}])(?P<label>{anywhere}|(?<!\w)(?:{whole}))\s?(?P<mark>[:|/])(?!/)"
         rf"{_REPORTER if reporters else _NO_REPORTER}"
-        rf"|(?=[{_firsts(openers)}])(?:(?<![^\n•|(\[])|(?<=[•|(\[]\s))(?P<opener>{_alternatives(openers)})(?=\s)"
+        rf"|(?=[{_firsts(openers)}])(?:(?<![^\n•|(\[])|(?<=[•|(\[;]\s))(?P<opener>{_alternatives(openers)})(?=\s)"
         r"|(?=[发發张编])(?P<posted>发表于|發表於|发布于|發布於|张贴\s?@?|编辑于))",
         re.IGNORECASE,
     )
@@ -239,8 +243,9 @@ def read_byline(text: str) -> Byline:
     if byline.authors or (byline.source and "[" not in line[: line.index(bare[0])]):
         known = byline.uploader or bare[0].removeprefix("由") in byline.authors
         return byline if known else byline._replace(uploader=bare[0])
-    if byline.uploader is None and len(bare) == 1 and _ORGANISATION.search(bare[0]) and _HAS_CJK.search(bare[0]):
-        return byline._replace(source=bare[0])
+    houses = [name for name in bare if _ORGANISATION.search(name) and _HAS_CJK.search(name)]
+    if byline.uploader is None and len(houses) == 1:
+        return byline._replace(source=houses[0], authors=tuple(name for name in bare if name != houses[0]))
     return byline._replace(authors=bare)
 
 
@@ -313,7 +318,8 @@ def _line(text: str) -> str:
         date = find_date(line, now=_ANY_DAY)
         if date is None:
             break
-        line = line.replace(date.written, " | ")
+        before, _, after = line.partition(date.written)
+        line = f"{without_weekday(before)} | {after}"
     return _BLANKS.sub(" ", line)
 
 
@@ -416,10 +422,11 @@ def _source(text: str) -> str | None:
 
 def _names(text: str, *, strict: bool) -> list[str]:
     """Return the people in a value. ``strict``: only what looks like a Chinese name, since text may follow."""
-    if _HAS_CJK.search(text):
-        names = _han_names(text)
-        return list(_leading_names(names)) if strict else names
-    return _western_names(text)
+    if not _HAS_CJK.search(text):
+        return _western_names(text)
+    if strict:
+        return list(_leading_names(_han_names(text)))
+    return [text.strip()] if _is_japanese_name(text) else _han_names(text)
 
 
 def _leading_names(names: list[str]) -> Iterator[str]:
@@ -433,6 +440,17 @@ def _han_names(text: str) -> list[str]:
     # In Japanese the blank stands inside the name.
     parts = [text] if _KANA.search(text) else _HAN_AND.split(_padded(text))
     return [part for part in (part.strip(" .:()[]《》") for part in parts) if not _is_nobody(part)]
+
+
+def _is_japanese_name(text: str) -> bool:
+    """Tell whether a text is family and given name of one Japanese, and not two Chinese."""
+    parts = text.split()
+    return (
+        len(parts) == 2
+        and 3 <= len(parts[0] + parts[1]) <= 5
+        and bool(_ALL_HAN.fullmatch(parts[0]) and _ALL_HAN.fullmatch(parts[1]))
+        and not any(map(is_chinese_name, parts))
+    )
 
 
 def _padded(text: str) -> str:

@@ -252,6 +252,7 @@ _BEFORE_DAY = re.compile(
     rf"(?<=[\dmr.分분秒초时時시点點])\s?(?P<zone>[A-Z]{{1,4}}\b|[+-]\d{{2}}:?\d{{2}})?[\s,|•·–—-]{{0,3}}(?:on\s)?(?:{_WEEKDAY}[.,]?)?[\s,|]{{0,3}}",
     re.IGNORECASE,
 )
+_WEEKDAY_AT_END = re.compile(rf"(?<![^\s(（]){_WEEKDAY}[.,]?\s?\Z", re.IGNORECASE)
 _WINDOW = 48  # characters before a day in which its clock may stand
 _ZONE = re.compile(
     r"\s{0,2}\(?(?:(?:UTC|GMT)?\s?(?P<sign>[+−-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?![\d:])"
@@ -312,6 +313,11 @@ def parse_date(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | Non
         return _from_unix(unix, now)
     found = find_date(text, timezone=timezone, now=now)
     return found.moment if found else None
+
+
+def without_weekday(text: str) -> str:
+    """Return ``text`` without the name of a weekday at its end, as it stands before a date: ``By Jane Roe Monday,``."""
+    return _WEEKDAY_AT_END.sub("", text)
 
 
 def find_date(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None = None) -> FoundDate | None:
