@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from lxml import etree
@@ -135,7 +136,7 @@ class _Reader:
             self._line_break()
         elif tag == "pre":
             self._open_code()
-        elif tag in _FRAMED or (tag in _WRAPPERS and self._is_figure_part(node)):
+        elif tag in _FRAMED or (tag in _WRAPPERS and _is_figure_part(node)):
             self._open_frame(node)
         elif tag in _WRAPPERS:
             self._boundary()
@@ -147,7 +148,7 @@ class _Reader:
             self._marks = self._outer_marks.pop()
         elif tag == "pre":
             self._close_code()
-        elif tag in _FRAMED or (tag in _WRAPPERS and self._is_figure_part(node)):
+        elif tag in _FRAMED or (tag in _WRAPPERS and _is_figure_part(node)):
             self._boundary()
             if self._framed.pop():
                 self._close_frame()
@@ -228,10 +229,6 @@ class _Reader:
         self._leaf, self._code_pictures = self._code_pictures, []
         self._boundary()
 
-    def _is_figure_part(self, node: HtmlElement) -> bool:
-        names = node.get("class")
-        return names is not None and not _FIGURE_PART_CLASSES.isdisjoint(names.split())
-
     def _open_frame(self, node: HtmlElement) -> None:
         self._boundary()
         tag = node.tag
@@ -294,6 +291,16 @@ class _Reader:
             else:
                 parent.blocks.append(closed)
         return block
+
+
+def _is_figure_part(node: HtmlElement) -> bool:
+    names = node.get("class")
+    return names is not None and _names_figure_part(names)
+
+
+@lru_cache(maxsize=4096)  # a site repeats its few classes
+def _names_figure_part(names: str) -> bool:
+    return not _FIGURE_PART_CLASSES.isdisjoint(names.split())
 
 
 def _closed(block: Block, parent: str) -> list[Block]:

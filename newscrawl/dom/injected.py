@@ -4,7 +4,7 @@ import base64
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -126,15 +126,17 @@ def _hidden(element: HtmlElement) -> list[HtmlElement]:
 
 def _is_hidden(node: HtmlElement) -> bool:
     style, names = node.get("style"), node.get("class")
-    return (
-        (style is not None and _hides(style))
-        or (names is not None and not _HIDDEN_CLASSES.isdisjoint(names.split()))
-        or node.get("hidden") is not None
-    )
+    return bool((style and _hides(style)) or (names and _names_hidden(names)) or node.get("hidden") is not None)
 
 
+@lru_cache(maxsize=4096)  # a site repeats its few styles and classes
 def _hides(style: str) -> bool:
     return _HIDING.search("".join(style[:2000].lower().split())) is not None
+
+
+@lru_cache(maxsize=4096)
+def _names_hidden(names: str) -> bool:
+    return not _HIDDEN_CLASSES.isdisjoint(names.split())
 
 
 def _is_article(node: HtmlElement, length: int, whole: int) -> bool:
@@ -212,8 +214,10 @@ class _Script:
 def _is_keyword_line(lines: Sequence[Line], index: int) -> bool:
     """Tell whether a line is a list of keywords that the rest of the text does not know."""
     text = lines[index].text
+    if not _BARS.search(text) or _LABEL.search(text) or _SENTENCE.search(text):
+        return False
     fields = _fields(text)
-    if len(fields) < _MIN_FIELDS or not _BARS.search(text) or _LABEL.search(text) or _SENTENCE.search(text):
+    if len(fields) < _MIN_FIELDS:
         return False
     if lines[index].length < 30 or max(map(len, fields)) > _MAX_FIELD:
         return False

@@ -50,12 +50,15 @@ def is_blank(text: str) -> bool:
     return not text.strip(_INVISIBLE)
 
 
-def paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
+def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
     """Split at empty lines and before indented ones, which is how pages without ``p`` mark paragraphs."""
-    if len(runs) == 1:
-        if line := tidy_line(runs):
-            yield line
-        return
+    if len(runs) == 1:  # most of them
+        line = tidy_line(runs)
+        return [line] if line else []
+    return list(_paragraphs(runs))
+
+
+def _paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
     paragraph: list[Run] = []
     for is_break, group in groupby(runs, key=lambda run: run.text == "\n"):
         line = list(group)

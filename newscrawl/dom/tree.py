@@ -225,7 +225,7 @@ def _root(data: bytes) -> HtmlElement:
 
 
 def _check_amount(data: bytes) -> None:
-    angles = data.count(b"<") if len(data) > _MAX_TAGS else 0
+    angles = data.count(b"<") if len(data) > _MAX_ANGLES else 0
     if angles > _MAX_ANGLES:
         raise TooMuchMarkup(f"more than {_MAX_ANGLES} angle brackets")
     if angles > _MAX_TAGS and len(_TAG_START.findall(data)) > _MAX_TAGS:

@@ -118,13 +118,20 @@ def _rule_of(line: Line) -> str | None:
 
 def _starting(key: str, place: str, length: int) -> str | None:
     table: dict[str, str] = getattr(_words(), place)
-    kind = next((table[key[:size]] for size in _sizes(place) if key[:size] in table), None)
-    return kind if kind and length <= _LONGEST[kind] else None
+    for size in _sizes(place).get(key[:2], ()):
+        kind = table.get(key[:size])
+        if kind:
+            return kind if length <= _LONGEST[kind] else None
+    return None
 
 
 @cache
-def _sizes(place: str) -> tuple[int, ...]:
-    return tuple(sorted({len(words) for words in getattr(_words(), place)}, reverse=True))
+def _sizes(place: str) -> dict[str, list[int]]:
+    """Return the lengths of the words in a place by their first two characters, longest first."""
+    sizes: dict[str, list[int]] = defaultdict(list)
+    for size, head in sorted({(len(words), words[:2]) for words in getattr(_words(), place)}, reverse=True):
+        sizes[head].append(size)
+    return dict(sizes)
 
 
 def _heading_kind(line: Line) -> str | None:

@@ -383,14 +383,16 @@ class _Guard:
 
     def __init__(self, element: HtmlElement) -> None:
         self._element = element
-        self._at_least = sum(_long(node.text) for node in element.iter("p", "div", "td", "span"))
-        self._at_least += sum(_long(line.tail) for line in element.iter("br"))
+        self._at_least: int | None = None
         self._prose: int | None = None
 
     def allows(self, part: HtmlElement, rule: WidgetRule) -> bool:
         """Tell whether ``part`` may be taken out, and if so count it as gone."""
         if self._prose is None:
             # Most parts are small: for them a look at the long runs of text saves telling prose from links.
+            if self._at_least is None:
+                self._at_least = sum(_long(node.text) for node in self._element.iter("p", "div", "td", "span"))
+                self._at_least += sum(_long(line.tail) for line in self._element.iter("br"))
             at_most = len(etree.tostring(part, method="text", encoding="unicode", with_tail=False))
             if _SURELY_SMALL * at_most < self._at_least:
                 self._at_least -= at_most

@@ -8,6 +8,7 @@ generic reader, takes for the text.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from copy import deepcopy
 from datetime import date
 from itertools import islice
 from operator import itemgetter
@@ -241,7 +242,9 @@ def find_body(tree: HtmlElement, metadata: Metadata) -> Body | None:
     """Return the smallest element that holds nearly all of the text that JSON-LD, or else the generic reader, tells."""
     by, told = "JSON-LD", _letters(metadata.article_body or "")
     if len(told) < _LEAST_TOLD:
-        content = find_content(tree, title=metadata.title, summary=metadata.summary, article_body=metadata.article_body)
+        content = find_content(
+            deepcopy(tree), title=metadata.title, summary=metadata.summary, article_body=metadata.article_body
+        )
         by, told = "the generic reader", _letters(" ".join(map(visible_text, content.elements)))
     told = told[:_MOST_TOLD]
     held: Counter[HtmlElement] = Counter()
