@@ -196,7 +196,7 @@ _DATED_MARK = re.compile(r"date|time|publi|pub[-_]|posted")
 _PROFILE = re.compile(
     r"/(?:authors?|autor(?:en)?|writers?|people|staff|contributors?|bios?|journalists?|profile)/", re.I
 )
-_BY_WORD = re.compile(r"(?:by|von)(?!\w)", re.IGNORECASE)
+_BY_WORD = re.compile(r"(?:(?:reporting|written|words|story)\s)?(?:by|von)(?!\w)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_LIKE = re.compile(
     r"(?:19|20)\d\d\s?[-/.年년]\s?\d|\d{1,2}(?:st|nd|rd|th)?[.,]?\s(?:19|20)\d\d|[a-z]\.?\s(?:19|20)\d\d|\d/(?:19|20)\d\d",
@@ -313,6 +313,7 @@ class _Page:
     times: list[HtmlElement] = field(default_factory=list)
     title: str | None = None
     language: str | None = None
+    headline: str | None = None
     url_date: FoundDate | None = None
     date_line: str | None = None
     date_place: int | None = None
@@ -346,6 +347,7 @@ def read_metadata(
     site_name = _first(page, "site_name", sources)
     names = _site_names(page, site_name)
     title = _title(page, names, sources)
+    page.headline = title
     published = _published(page, sources, disagreements)
     modified = _date(_date_claims(page, "modified", "dateModified"), page, "modified", sources)
     authors, byline = _authors(page, names, sources, disagreements)
@@ -938,6 +940,75 @@ def _bylines(page: _Page, bar: _Bar | None) -> Iterator[tuple[str, Byline]]:
             else len(line) <= _BARE_LINE
         ):
             yield line, read_byline(line)
+    for line in _names_under_headline(page) if page.is_cjk else _names_before_date(page):
+        yield line, Byline(authors=read_names(line))
+
+
+def _names_under_headline(page: _Page) -> Iterator[str]:
+    """Yield lines of nothing but Chinese names between a headline and the text or subtitle, as essays are signed."""
+    runs = _flow(page).runs[:_MOST_RUNS]
+    for headline, run, following in zip(runs, runs[1:], runs[2:], strict=False):
+        if (
+            len(run) <= _LONGEST_SIGNATURE
+            and (len(following) >= _LONG_RUN or _folded(following).startswith(_BEFORE_SUBTITLE))
+            and _are_chinese_names(_folded(run))
+            and _is_headline(headline, page)
+            and run.getparent().tag != "a"
+            and _is_own(page, run)
+        ):
+            yield _folded(run)
+
+
+_MOST_RUNS = 200
+_LONGEST_SIGNATURE = 40  # characters, with blanks around it
+_LONG_RUN = 30  # characters of a run of text with which an article may begin
+_BEFORE_SUBTITLE = ("—", "–")
+
+
+def _is_headline(run: Any, page: _Page) -> bool:
+    """Tell whether a run of text is what the page is called, or short and in letters for headlines."""
+    line = _folded(run)
+    if not _SHORTEST_HEADLINE <= len(line) <= _SHORT_TEXT or "。" in line:
+        return False
+    is_title = _key(line) in _key(f"{page.title or ''} {page.headline or ''}")
+    return is_title or any(one.tag in _HEADLINES for one in islice(_around(run), 2))
+
+
+_SHORTEST_HEADLINE = 4  # characters
+_HEADLINES = frozenset(["h1", "h2", "h3", "b", "strong", "big", "center"])
+
+
+def _are_chinese_names(line: str) -> bool:
+    names = _BETWEEN_HAN_NAMES.split(line)
+    return len(names) <= _MOST_NAMES and is_chinese_name(names[0]) and all(map(_SHORT_HAN.fullmatch, names))
+
+
+_BETWEEN_HAN_NAMES = re.compile(r"\s?[、,，/]\s?|\s")
+_SHORT_HAN = re.compile("[\u3400-\u9fff]{2,4}")
+_MOST_NAMES = 5
+
+
+def _names_before_date(page: _Page) -> Iterator[str]:
+    """Yield the name that stands just before the date in an element of the same kind: ``Jane Roe | Apr 3, 2024``."""
+    place = page.date_place
+    if place:
+        before, date = _flow(page).runs[place - 1 : place + 1]
+        kinds = [(run.getparent().tag, run.getparent().get("class")) for run in (before, date)]
+        name = _folded(before)
+        is_name = _WESTERN_NAME.fullmatch(name) and _SECTION_WORDS.isdisjoint(name.lower().split())
+        if is_name and before.is_text and date.is_text and kinds[0] == kinds[1]:
+            yield name
+
+
+# What else stands before a date.
+_SECTION_WORDS = frozenset(
+    """analysis article articles blog business comments entertainment feature features gallery guide health life news
+    opinion politics posted press published release review reviews science shares sports stories story tech technology
+    travel update updated video videos views world""".split()
+)
+
+
+_WESTERN_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{1,20}(?:[-'’ ][^\W\d_a-z](?:[^\W\d_]{1,20}|\.)){1,3}")
 
 
 _BARE_LINE = 160  # characters; a longer one is about somebody
@@ -1130,10 +1201,9 @@ _SAMPLE = 500  # characters by which script and language are told
 def _sample(page: _Page) -> str:
     parts = [page.title or "", *page.headings[:1], *page.metas.get("og:description", ())[:1]]
     length = 0
-    for element in page.root.iter("p", "td"):
-        text = (element.text or "").strip()
-        if len(text) > 20:
-            parts.append(text[:400])
+    for run in page.texts.runs:
+        if len(run) > 20:
+            parts.append(run[:400].strip())
             length += len(parts[-1])
             if length > _SAMPLE:
                 break

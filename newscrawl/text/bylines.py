@@ -500,6 +500,7 @@ def _is_nobody(name: str) -> bool:
         len(name) < 2
         or len(name) > (_LONGEST_HAN_NAME if _HAS_CJK.match(name) else _LONGEST_NAME)
         or name.lower() in _NOBODIES
+        or name in _ROLE_OF
         or not any(character.isalpha() for character in name)
         or bool(_NOT_IN_NAMES.search(name))
         or bool(_COUNTER.fullmatch(name))
