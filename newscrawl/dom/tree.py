@@ -15,7 +15,7 @@ INVISIBLE_TAGS = frozenset(
 
 _MAX_ATTRIBUTES = 4000
 _MAX_TAGS = 100_000
-_MAX_ANGLES = 2 * _MAX_TAGS  # of "<", in end tags too; libxml2 keeps an error for each that begins nothing
+_MAX_ANGLES = 3 * _MAX_TAGS  # of "<", in end tags too; libxml2 keeps an error for each that begins nothing
 # No element can have _MAX_ATTRIBUTES distinct attributes in fewer characters.
 _LONG_STRETCH = 4 * _MAX_ATTRIBUTES
 _TAG_START = re.compile(b"<[a-zA-Z]")
@@ -25,9 +25,10 @@ _QUOTED_VALUE = re.compile(rb"""=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))""")
 # What lxml refuses or cuts at: controls but tab and line ends, which say nothing in a page (but for SUB, which stands
 # for a character that was lost), lone surrogates, and two that are no characters.
 _CONTROLS = tuple(bytes([code]) for code in range(0x20) if chr(code) not in "\t\n\f\r")
+_SILENT = b"".join(_CONTROLS).replace(b"\x1a", b"")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _NO_CHARACTERS = ("\ufffe", "\uffff")
-_SILENT = re.compile("[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]++")
-_UNPARSABLE = re.compile("[\x1a\ud800-\udfff\ufffe\uffff]")
+_LOST = "\ufffd".encode()
 # References to the same, which libxml2 resolves and lxml then does not take back; to NUL it resolves to U+FFFD.
 _BAD_CODE = re.compile(
     rb"\A#(?:[xX]0*+(?:[1-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F])"
@@ -190,17 +191,20 @@ def _utf_8(html: str, data: bytes | None = None) -> bytes:
     if data is None:
         try:
             data = html.encode("utf-8")
-        except UnicodeEncodeError:  # lone surrogates
-            data = _parsable(html)
+        except UnicodeEncodeError:
+            data = _SURROGATES.sub("\ufffd", html).encode("utf-8")
     data = data.replace(b"\f", b"\n")  # white space that HTML knows and lxml does not
-    data = _without_bad_references(data)
     # To look for one after the other is nine times as fast as to search for any of them.
-    odd = any(one in data for one in _CONTROLS) or any(one in html for one in _NO_CHARACTERS)
-    return _parsable(data.decode("utf-8")) if odd else data
+    if any(one in data for one in _CONTROLS):
+        data = data.translate(None, _SILENT).replace(b"\x1a", _LOST)
+    for one in _NO_CHARACTERS:
+        if one in html:
+            data = data.replace(one.encode("utf-8"), _LOST)
+    return _without_bad_references(data)
 
 
 def _without_bad_references(data: bytes) -> bytes:
-    for instead in (b"", "\ufffd".encode()):  # what stood on both sides of one may come together as another
+    for instead in (b"", _LOST):  # what stood on both sides of one may come together as another
         # To part the page at each "&" is three times as fast as to search for a reference, or even for "&#".
         first, *others = data.split(b"&")
         if not any(_BAD_CODE.match(part) for part in others if part[:1] == b"#"):
@@ -208,10 +212,6 @@ def _without_bad_references(data: bytes) -> bytes:
         kept = (instead + part[bad.end() :] if (bad := _BAD_CODE.match(part)) else b"&" + part for part in others)
         data = first + b"".join(kept)
     return data
-
-
-def _parsable(html: str) -> bytes:
-    return _UNPARSABLE.sub("\ufffd", _SILENT.sub("", html)).encode("utf-8")
 
 
 def _root(data: bytes) -> HtmlElement:

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
-from lxml import etree
 from lxml.html import HtmlElement
 from parsel import Selector
 
@@ -30,7 +29,6 @@ _SINGLE = ("title", "byline", "uploader", "source", "section", "summary")
 _MANY = ("authors", "tags")
 _TIMES = ("published", "modified")
 _CLOCKS = {"de": "Europe/Berlin", "ja": "Asia/Tokyo", "ko": "Asia/Seoul", "zh": "Asia/Shanghai"}
-_FIRST_TITLE = etree.XPath("string(descendant::title)")
 _TITLE = 1000  # characters that are looked at
 _SHORT = 600  # characters of a body beside a captcha that may still be a gatekeeper's
 
@@ -190,7 +188,7 @@ def _timezone(tree: HtmlElement) -> str:
 
 
 def _refuse_by_title(tree: HtmlElement, site: Site) -> None:
-    title = str(_FIRST_TITLE(tree))[:_TITLE]
+    title = (tree.findtext("head/title") or tree.findtext(".//title") or "")[:_TITLE]
     reason = refusal_of_title(title)
     if any(re.search(form, title) for form in site.refused_titles):
         reason = "soft 404"
