@@ -267,7 +267,9 @@ class Metadata:
     (``zh`` simplified, ``zh-Hant`` traditional Chinese). ``byline`` is the visible line of names. ``article_body`` is
     the text of the article as JSON-LD repeats it. ``is_article`` is ``None`` when the page does not say what it is.
     ``sources`` tells for each field where it was found; ``disagreements`` names the fields for which the page says
-    two things that cannot both be true.
+    two things that cannot both be true: names without one in common, days of publication more than two days apart (of
+    JSON-LD, microdata, ``meta`` and the address), a change before the publication, a title unlike the window's. The
+    value is the more believed one's, but less sure than another.
     """
 
     title: str | None = None
@@ -346,10 +348,12 @@ def read_metadata(
     disagreements: list[str] = []
     site_name = _first(page, "site_name", sources)
     names = _site_names(page, site_name)
-    title = _title(page, names, sources)
+    title = _title(page, names, sources, disagreements)
     page.headline = title
     published = _published(page, sources, disagreements)
     modified = _date(_date_claims(page, "modified", "dateModified"), page, "modified", sources)
+    if published and modified and published.moment - modified.moment > _SAME_EVENT:
+        disagreements.append("modified")
     authors, byline = _authors(page, names, sources, disagreements)
     return Metadata(
         title=title,
@@ -537,8 +541,10 @@ def _absolute(base: str, address: str) -> str | None:
 # Title
 
 
-def _title(page: _Page, names: frozenset[str], sources: dict[str, str]) -> str | None:
+def _title(page: _Page, names: frozenset[str], sources: dict[str, str], disagreements: list[str]) -> str | None:
     title = _whole_title(page, names, sources)
+    if title and sources["title"] != "visible" and page.title and not _agree(title, page.title):
+        disagreements.append("title")
     return _PAGE_NUMBER.sub("", title) or title if title else None
 
 
@@ -632,15 +638,35 @@ def _site_names(page: _Page, site_name: str | None) -> frozenset[str]:
 
 
 def _published(page: _Page, sources: dict[str, str], disagreements: list[str]) -> FoundDate | None:
-    stated = _date_claims(page, "published", "datePublished")
-    in_url = page.url_date = _url_date(page)
-    found = _date(stated, page, "published", sources) or _visible_date(page, sources)
-    if found is None and in_url:
-        sources["published"] = "url"
-        return in_url
-    if found and in_url and abs(found.moment - in_url.moment) > timedelta(days=2):
+    stated = _stated_dates(page)
+    page.url_date = _url_date(page)
+    found: FoundDate | None
+    if stated:
+        sources["published"], found = next(iter(stated.items()))
+    else:
+        found = _visible_date(page, sources) or _date_of_url(page, sources)
+    others = [*islice(stated.values(), 1, None), *filter(None, [page.url_date])]
+    if found and any(abs(found.moment - other.moment) > _SAME_EVENT for other in others):
         disagreements.append("published")
     return found
+
+
+_SAME_EVENT = timedelta(days=2)  # zones, and articles that are announced in the evening
+
+
+def _stated_dates(page: _Page) -> dict[str, FoundDate]:
+    """Return the date of publication that each kind of data states, the most believed first."""
+    stated: dict[str, FoundDate] = {}
+    for claim in _date_claims(page, "published", "datePublished"):
+        if claim.source not in stated and (found := _read_date(claim.text, page)):
+            stated[claim.source] = found
+    return stated
+
+
+def _date_of_url(page: _Page, sources: dict[str, str]) -> FoundDate | None:
+    if page.url_date:
+        sources["published"] = "url"
+    return page.url_date
 
 
 def _date_claims(page: _Page, name: str, key: str) -> Iterator[_Claim]:

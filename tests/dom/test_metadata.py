@@ -251,10 +251,31 @@ def test_reads_the_credits_of_a_chinese_page(body: str, authors: tuple[str, ...]
     assert (metadata.authors, metadata.byline) == (authors, byline)
 
 
-def test_tells_when_sources_disagree_about_the_author() -> None:
-    metadata = read(page(script(ARTICLE) + '<meta name="author" content="Max Mustermann">'))
-    assert metadata.authors == ("Jane Roe",)
-    assert metadata.disagreements == ("authors",)
+PUBLISHED = '<meta property="article:published_time" content="{}">'
+MODIFIED = '<meta property="article:modified_time" content="{}">'
+
+
+@pytest.mark.parametrize(
+    ("head", "disagreements"),
+    [
+        ('<meta name="author" content="Max Mustermann">', ("authors",)),
+        ('<meta name="author" content="Roe">', ()),
+        (PUBLISHED.format("2024-04-07T10:00:00Z"), ("published",)),
+        (PUBLISHED.format("2024-04-03T23:00:00-08:00"), ()),
+        (MODIFIED.format("2023-04-03T10:00:00Z"), ("modified",)),
+        (MODIFIED.format("2024-08-03T10:00:00Z"), ()),
+        ("<title>Something else entirely | Example News</title>", ("title",)),
+        ("<title>A controller for motors | Example News</title>", ()),
+    ],
+)
+def test_tells_when_sources_disagree(head: str, disagreements: tuple[str, ...]) -> None:
+    metadata = read(page(script(ARTICLE) + head))
+    assert (metadata.title, metadata.authors, metadata.published) == ("A controller for motors", ("Jane Roe",), MOMENT)
+    assert metadata.disagreements == disagreements
+
+
+def test_tells_when_the_address_names_another_day() -> None:
+    assert read(page(script(ARTICLE)), url="https://www.example.com/2023/04/03/chips").disagreements == ("published",)
 
 
 @pytest.mark.parametrize(
