@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
-from itertools import accumulate, chain, dropwhile, filterfalse, islice
+from itertools import accumulate, chain, count, dropwhile, filterfalse, islice
+from operator import add
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -475,8 +476,8 @@ def _claims(page: _Page, name: str) -> Iterator[_Claim]:
     if page.article and name in _JSON_LD:
         yield from (_Claim("json-ld", text) for text in jsonld.strings(page.article.get(_JSON_LD[name])))
     yield from (_Claim("microdata", text) for text in page.items.get(name, ()))
-    for meta in _META.get(name, ()):
-        for text in page.metas.get(meta, ()):
+    for meta in filter(page.metas.__contains__, _META.get(name, ())):
+        for text in page.metas[meta]:
             yield _Claim("open-graph" if meta.startswith(("og:", "article:")) else "meta", text)
 
 
@@ -971,12 +972,12 @@ def _bylines(page: _Page, bar: _Bar | None) -> Iterator[tuple[str, Byline]]:
 
 
 def _names_under_headline(page: _Page) -> Iterator[str]:
-    """Yield lines of nothing but Chinese names between a headline and the text or subtitle, as essays are signed."""
+    """Yield lines of nothing but Chinese names between a headline and the text, as essays are signed."""
     runs = _flow(page).runs[:_MOST_RUNS]
     for headline, run, following in zip(runs, runs[1:], runs[2:], strict=False):
         if (
             len(run) <= _LONGEST_SIGNATURE
-            and (len(following) >= _LONG_RUN or _folded(following).startswith(_BEFORE_SUBTITLE))
+            and len(following) >= _LONG_RUN
             and _are_chinese_names(_folded(run))
             and _is_headline(headline, page)
             and run.getparent().tag != "a"
@@ -988,7 +989,6 @@ def _names_under_headline(page: _Page) -> Iterator[str]:
 _MOST_RUNS = 200
 _LONGEST_SIGNATURE = 40  # characters, with blanks around it
 _LONG_RUN = 30  # characters of a run of text with which an article may begin
-_BEFORE_SUBTITLE = ("—", "–")
 
 
 def _is_headline(run: Any, page: _Page) -> bool:
@@ -1120,7 +1120,7 @@ class _Flow:
     def __init__(self, runs: list[Any]) -> None:
         self.runs = runs
         self.text = "\n".join(runs)
-        self._ends = list(accumulate(map(len, runs), lambda end, length: end + 1 + length))
+        self._ends = list(map(add, accumulate(map(len, runs)), count(1)))
 
     def places(self, word: str) -> Iterator[int]:
         """Yield the numbers of the runs that hold ``word``."""
