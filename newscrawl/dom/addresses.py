@@ -27,11 +27,13 @@ LAZY_ADDRESSES = (
     "file",
 )
 SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+OF_SCRIPTS = frozenset((*LAZY_ADDRESSES, *SOURCE_SETS))
 _PLACEHOLDER = re.compile(
-    r"(?:^|/)(?:(?:blank|spacer?|loading|lazy(?:load|img)?|placeholder|transparent|missing-image|gr[ae]y|none)"
-    r"\.(?:gif|png|svg)|(?:1x1|dot|pixel|clear)\.gif)(?:$|[?#])",
+    r"(?:blank|spacer?|loading|lazy(?:load|img)?|placeholder|transparent|missing-image|gr[ae]y|none)"
+    r"\.(?:gif|png|svg)|(?:1x1|dot|pixel|clear)\.gif",
     re.IGNORECASE,
 )
+_QUERY = re.compile("[?#]")
 
 
 def web_address(address: str | None) -> str:
@@ -44,8 +46,10 @@ def web_address(address: str | None) -> str:
 
 def picture_address(image: HtmlElement) -> str:
     """Return the address a script would load, the widest of a set, or ``src``, in this order; else ""."""
-    addresses = [image.get(name) for name in LAZY_ADDRESSES]
-    addresses += [_widest(image.get(name)) for name in SOURCE_SETS[:2]]
+    addresses = []
+    if not OF_SCRIPTS.isdisjoint(image.keys()):
+        addresses += [image.get(name) for name in LAZY_ADDRESSES]
+        addresses += [_widest(image.get(name)) for name in SOURCE_SETS[:2]]
     addresses.append(image.get("src"))
     addresses.append(_widest(image.get("srcset")))
     # Not only the parent: libxml2 does not know that a source has no end tag and puts the picture into it.
@@ -55,7 +59,9 @@ def picture_address(image: HtmlElement) -> str:
 
 
 def _is_real(address: str) -> bool:
-    return bool(address) and address[:5].lower() != "data:" and not _PLACEHOLDER.search(address[-200:])
+    if not address or address[:5].lower() == "data:":
+        return False
+    return not _PLACEHOLDER.fullmatch(_QUERY.split(address, maxsplit=1)[0].rpartition("/")[2])
 
 
 def _widest(source_set: str | None) -> str:

@@ -3,10 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from newscrawl.dom.blocks import HEADINGS, Block, leaves
-from newscrawl.dom.runs import Mark, Run, plain
+from newscrawl.dom.runs import Mark, Run, grouped, plain
 
 # In front the characters, for which the engine searches fast; then which of them are markup where they stand.
 _SPECIAL = re.compile(r"[\\`*\[\]<>~_&](?:(?<=&)(?=[#\w])|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<![_&]))")
@@ -107,7 +106,7 @@ def _line(runs: Sequence[Run], line_break: str = " ") -> str:
 
 
 def _runs(runs: Sequence[Run]) -> str:
-    text = _nested(list(runs), 0, "", "")
+    text = _nested(runs, 0, "", "")
     return "\n".join(map(_line_start, text.split("\n"))) if "\n" in text else _line_start(text)
 
 
@@ -119,14 +118,11 @@ def _line_start(line: str) -> str:
     return f"{number}\\{sign}{line[found.end() :]}" if number else "\\" + line
 
 
-def _nested(runs: list[Run], depth: int, before: str, after: str) -> str:
+def _nested(runs: Sequence[Run], depth: int, before: str, after: str) -> str:
     """Write runs with marks nested; ``before`` and ``after`` are the characters around them."""
     if len(runs) == 1 and len(runs[0].marks) == depth:  # most lines
         return _run(runs[0], after)
-    groups = [
-        (mark, list(group))
-        for mark, group in groupby(runs, key=lambda run: run.marks[depth] if len(run.marks) > depth else None)
-    ]
+    groups = list(grouped(runs, depth))
     parts: list[str] = []
     for index, (mark, group) in enumerate(groups):
         left = (plain(groups[index - 1][1]) or "!")[-1] if index else before

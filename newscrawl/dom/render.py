@@ -9,16 +9,15 @@ are made on the model, not on the markup: therefore rendering rendered HTML agai
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
-from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote, urljoin
 
 from lxml.html import HtmlElement
 
-from newscrawl.dom.addresses import IMAGES, LAZY_ADDRESSES, SOURCE_SETS, picture_address
+from newscrawl.dom.addresses import IMAGES, OF_SCRIPTS, picture_address
 from newscrawl.dom.blocks import Block, read_blocks
 from newscrawl.dom.markdown import write_markdown
-from newscrawl.dom.runs import EDGE, Mark, Picture, Run, plain
+from newscrawl.dom.runs import EDGE, Mark, Picture, Run, grouped, plain
 from newscrawl.dom.tree import parse_fragment
 
 # Most links are absolute; to take one apart and join it again costs as much as to render its line.
@@ -59,8 +58,8 @@ def absolute(element: HtmlElement, base_url: str) -> None:
         _resolve(link, "href", link.get("href"), base_url)
     for image in element.iter(*IMAGES):
         address = picture_address(image)
-        for name in (*LAZY_ADDRESSES, *SOURCE_SETS):
-            image.attrib.pop(name, None)
+        for name in OF_SCRIPTS.intersection(image.keys()):
+            del image.attrib[name]
         _resolve(image, "src", address, base_url)
 
 
@@ -224,12 +223,12 @@ def _html_mark(mark: Mark, inside: str) -> str:
     return f"<{opening}>{inside}</{tag}>"
 
 
-def _nested(runs: Iterable[Run], write: Callable[[Run], str], wrap: Callable[[Mark, str], str], depth: int = 0) -> str:
+def _nested(runs: Sequence[Run], write: Callable[[Run], str], wrap: Callable[[Mark, str], str], depth: int = 0) -> str:
     """Write runs with their marks nested, a mark that neighbours share opened once."""
     parts: list[str] = []
-    for mark, group in groupby(runs, key=lambda run: run.marks[depth] if len(run.marks) > depth else None):
+    for mark, group in grouped(runs, depth):
         if mark is None:
-            parts.extend(write(run) for run in group)
+            parts.extend(map(write, group))
         else:
             parts.append(wrap(mark, _nested(group, write, wrap, depth + 1)))
     return "".join(parts)

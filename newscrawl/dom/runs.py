@@ -52,10 +52,10 @@ def is_blank(text: str) -> bool:
 
 def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
     """Split at empty lines and before indented ones, which is how pages without ``p`` mark paragraphs."""
-    if len(runs) == 1:  # most of them
-        line = tidy_line(runs)
-        return [line] if line else []
-    return list(_paragraphs(runs))
+    if any(run.text == "\n" for run in runs):
+        return list(_paragraphs(runs))
+    line = tidy_line(runs)
+    return [line] if line else []
 
 
 def _paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
@@ -98,7 +98,7 @@ def tidy_line(runs: Sequence[Run]) -> list[Run]:
                 text = text[1:]
             if not text:
                 continue
-        line.append(Run(text, run.marks, run.picture))
+        line.append(run if text == run.text else Run(text, run.marks))
     while line and not line[-1].picture:
         last = line.pop()
         if text := last.text.rstrip(EDGE):
@@ -113,7 +113,8 @@ def _blanks_apart(line: Sequence[Run]) -> list[Run]:
     parts: list[Run] = []
     for run in line:
         body = run.text.strip(" ")
-        if run.picture or (body and body == run.text):
+        # Blanks at the ends of text without marks are where they should be.
+        if run.picture or (body and (body == run.text or not run.marks)):
             parts.append(run)
             continue
         if run.text.startswith(" "):
@@ -146,6 +147,18 @@ def _common(first: tuple[Mark, ...], second: tuple[Mark, ...]) -> tuple[Mark, ..
             break
         length += 1
     return first[:length]
+
+
+def grouped(runs: Sequence[Run], depth: int) -> Iterator[tuple[Mark | None, Sequence[Run]]]:
+    """Yield neighbours that share their mark at ``depth``, ``None`` for those that have no more marks."""
+    start = 0
+    while start < len(runs):
+        mark = runs[start].marks[depth] if len(runs[start].marks) > depth else None
+        end = start + 1
+        while end < len(runs) and (runs[end].marks[depth] if len(runs[end].marks) > depth else None) == mark:
+            end += 1
+        yield mark, runs[start:end]
+        start = end
 
 
 def plain(runs: Iterable[Run]) -> str:
