@@ -140,8 +140,7 @@ class _Batch:
         """Write it; false, for the transaction to be rolled back, if another process has counted meanwhile."""
         if not self._lines:
             return True
-        statement = INSERTS[connection.dialect.name](ParagraphsRow).on_conflict_do_nothing()
-        if len(connection.execute(statement.returning(ParagraphsRow.number), self._lines).all()) < len(self._lines):
+        if len(connection.execute(_NEW_LINES[connection.dialect.name], self._lines).all()) < len(self._lines):
             return False
         if self._repeated:
             # In one order, so that no two processes wait for each other.
@@ -190,6 +189,10 @@ def _upsert(dialect: str) -> Any:
     )
 
 
+_NEW_LINES = {
+    dialect: insert(ParagraphsRow).on_conflict_do_nothing().returning(ParagraphsRow.number)
+    for dialect, insert in INSERTS.items()
+}
 _UPSERTS = {dialect: _upsert(dialect) for dialect in INSERTS}
 
 
