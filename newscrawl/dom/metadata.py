@@ -310,6 +310,7 @@ class _Page:
     metas: dict[str, list[str]] = field(default_factory=dict)
     items: dict[str, list[str]] = field(default_factory=dict)
     nodes: list[jsonld.Node] = field(default_factory=list)
+    kinds: list[frozenset[str]] = field(default_factory=list)  # of the nodes
     article: jsonld.Node | None = None
     canonical: str | None = None
     headings: list[str] = field(default_factory=list)
@@ -388,6 +389,7 @@ def _gather(page: _Page) -> _Page:
     for names in _ITEM_NAMES(page.root)[: 10 * _MOST_ELEMENTS]:
         _gather_item(page, names.getparent(), names)
     page.nodes = jsonld.read_blocks(blocks)
+    page.kinds = list(map(jsonld.types, page.nodes))
     page.article = _article_node(page)
     return page
 
@@ -453,7 +455,7 @@ def _item_text(element: HtmlElement) -> str:
 
 def _article_node(page: _Page) -> jsonld.Node | None:
     """Return the JSON-LD object of the article: the one that names this address, or the first that has a headline."""
-    nodes = [node for node in page.nodes if jsonld.types(node) & _ARTICLE_TYPES]
+    nodes = [node for node, kinds in zip(page.nodes, page.kinds, strict=True) if kinds & _ARTICLE_TYPES]
     path = _split(page.url).path.strip("/")
     here = (node for node in nodes if path and any(path in text for text in jsonld.strings(node.get("url"))))
     headed = (node for node in nodes if node.get("headline") or node.get("datePublished"))
@@ -626,8 +628,8 @@ def _site_names(page: _Page, site_name: str | None) -> frozenset[str]:
     """Return the keys of the names by which the site may sign: its own, its publisher's, its host's."""
     publishers = jsonld.strings(page.article.get("publisher")) if page.article else []
     known = [site_name or "", *publishers[:3], *page.metas.get("application-name", ())[:1]]
-    for node in page.nodes[:20]:
-        if jsonld.types(node) & {"WebSite", "NewsMediaOrganization"}:
+    for node, kinds in zip(page.nodes[:20], page.kinds, strict=False):
+        if not kinds.isdisjoint(("WebSite", "NewsMediaOrganization")):
             known += jsonld.strings(node.get("name"))[:1]
     labels = (_split(page.url).hostname or "").split(".")
     hosts = [label for label in labels[:-1] if len(label) > 2 and label not in ("www", "com", "news", "blog")]
@@ -673,8 +675,8 @@ def _date_of_url(page: _Page, sources: dict[str, str]) -> FoundDate | None:
 def _date_claims(page: _Page, name: str, key: str) -> Iterator[_Claim]:
     if page.article:
         yield from (_Claim("json-ld", text) for text in jsonld.strings(page.article.get(key)))
-    for node in page.nodes[:20]:
-        if node is not page.article and jsonld.types(node) & {"WebPage", "ItemPage"}:
+    for node, kinds in zip(page.nodes[:20], page.kinds, strict=False):
+        if node is not page.article and not kinds.isdisjoint(("WebPage", "ItemPage")):
             yield from (_Claim("json-ld", text) for text in jsonld.strings(node.get(key)))
     yield from _claims(page, name)
 
@@ -939,11 +941,16 @@ class _Bar(NamedTuple):
     byline: Byline
 
 
+_BRACKET = re.compile(r"[\[【［〔]")
+
+
 def _read_bar(page: _Page) -> _Bar | None:
     if page.date_line is None or not page.is_cjk:
         return None
     labelled = read_credits(page.date_line)
-    if labelled.authors:
+    if labelled.authors or (
+        labelled.source and not _BRACKET.search(page.date_line)
+    ):  # a bare name there is no author's
         return _Bar(page.date_line, labelled, labelled)
     byline = read_byline(page.date_line)
     return _Bar(page.date_line, labelled, byline._replace(authors=tuple(filter(is_chinese_name, byline.authors))))
@@ -1090,11 +1097,16 @@ def _is_capitalised(name: str) -> bool:
 
 def _lines_with_by(page: _Page) -> Iterator[tuple[str, Byline]]:
     for run in _flow(page).runs:
-        if len(run) < _LONGEST_LINE and _BY_WORD.match(run.lstrip()) and _is_own(page, run):
+        start = run.lstrip()[:_LONGEST_BY]
+        if start[:1] in _STARTS_OF_BY and _BY_WORD.match(start) and len(run) < _LONGEST_LINE and _is_own(page, run):
             for line in (_line(run.getparent()), " ".join(run.split())):
                 byline = read_credits(line)
                 if byline.authors and all(map(_is_capitalised, byline.authors)):
                     yield line, byline
+
+
+_LONGEST_BY = 16  # characters
+_STARTS_OF_BY = frozenset("bvrwsBVRWS")
 
 
 def _author_links(page: _Page) -> Iterator[HtmlElement]:
@@ -1267,7 +1279,7 @@ def _latin_language(sample: str) -> str | None:
 
 
 def _is_article(page: _Page) -> bool | None:
-    kinds = {kind for node in page.nodes for kind in jsonld.types(node)}
+    kinds = frozenset[str]().union(*page.kinds)
     declared = " ".join(page.metas.get("og:type", ())).lower()
     if page.article or "article" in declared:
         return True
