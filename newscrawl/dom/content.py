@@ -262,14 +262,17 @@ def _set_aside(boxes: list[_Box]) -> None:
     A name that would take most of the prose is a wrapper's (``article comments-open``, ``has-sidebar``), and names
     that together would leave hardly any say nothing on this page.
     """
-    page = boxes[0]
-    comments = {
-        box for box in boxes if box.sign == Sign.COMMENTS and not box.is_articles and box.prose < 0.95 * page.prose
-    }
-    _mark_out(boxes, comments)
+    doubtful = [box for box in boxes if box.sign < 0]
+    later = _later_articles(boxes)
+    if not doubtful and not later:
+        return
+    most = 0.95 * boxes[0].prose
+    comments = {box for box in doubtful if box.sign == Sign.COMMENTS and not box.is_articles and box.prose < most}
+    if comments:
+        _mark_out(boxes, comments)
     total = _prose_in(boxes)
-    beside = {box for box in boxes if box.sign < 0 and box.prose < (0.5 if box.is_articles else 0.8) * total}
-    _mark_out(boxes, comments | beside | _later_articles(boxes))
+    beside = {box for box in doubtful if box.prose < (0.5 if box.is_articles else 0.8) * total}
+    _mark_out(boxes, comments | beside | later)
     if _prose_in(boxes) < _LEAST_LEFT * total:
         _mark_out(boxes, comments)
 
