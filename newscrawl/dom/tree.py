@@ -15,7 +15,8 @@ INVISIBLE_TAGS = frozenset(
 
 _MAX_ATTRIBUTES = 4000
 _MAX_TAGS = 100_000
-_MAX_ANGLES = 3 * _MAX_TAGS  # of "<", in end tags too; libxml2 keeps an error for each that begins nothing
+_MAX_ANGLES = 2 * _MAX_TAGS  # of "<", in end tags too; libxml2 keeps an error for each that begins nothing
+_UNCOUNTED = 500_000  # bytes of markup that stall nothing, whatever they are; most pages have less
 # No element can have _MAX_ATTRIBUTES distinct attributes in fewer characters.
 _LONG_STRETCH = 4 * _MAX_ATTRIBUTES
 _TAG_START = re.compile(b"<[a-zA-Z]")
@@ -68,8 +69,8 @@ def parse(html: str, *, utf_8: bytes | None = None) -> HtmlElement:
     """Parse a whole page and return its root element; ``utf_8`` is the same page encoded, if that is at hand.
 
     NULs and other control characters, at which libxml2 would stop, are left out; SUB and lone surrogates become U+FFFD.
-    An empty page gives an empty ``html`` element. Raises ``TooMuchMarkup`` for pages with more than 100,000 tags, or
-    with a tag of so many attributes that libxml2, which compares them in pairs, would stall.
+    An empty page gives an empty ``html`` element. Raises ``TooMuchMarkup`` for large pages with more than 100,000
+    tags, or with a tag of so many attributes that libxml2, which compares them in pairs, would stall.
     """
     data = _utf_8(html, utf_8)
     _check_amount(data)
@@ -225,7 +226,7 @@ def _root(data: bytes) -> HtmlElement:
 
 
 def _check_amount(data: bytes) -> None:
-    angles = data.count(b"<") if len(data) > _MAX_ANGLES else 0
+    angles = data.count(b"<") if len(data) > _UNCOUNTED else 0
     if angles > _MAX_ANGLES:
         raise TooMuchMarkup(f"more than {_MAX_ANGLES} angle brackets")
     if angles > _MAX_TAGS and len(_TAG_START.findall(data)) > _MAX_TAGS:
