@@ -14,9 +14,9 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newscrawl.article import Article, Image
-from newscrawl.dom.render import render
+from newscrawl.article import Article
 from newscrawl.dom.tree import parse_fragment
+from newscrawl.stages.draft import Draft
 from newscrawl.stages.validate import MIN_LETTERS
 from newscrawl.text.paragraphs import Paragraph, read_paragraph
 from newscrawl.text.step import EXCERPT, Step
@@ -116,16 +116,8 @@ def strip_boilerplate(article: Article, known: Collection[int]) -> Article:
         return article
     for unit in gone:
         unit.node.drop_tree()
-    rendered = render(body)
     step = Step(RULE, len(gone), gone[0].paragraph.excerpt[:EXCERPT])
-    return replace(
-        article,
-        body_html=rendered.html,
-        body_text=rendered.text,
-        body_markdown=rendered.markdown,
-        images=tuple(Image(*image) for image in rendered.images),
-        changes=article.changed("strip", "body", (step,)),
-    )
+    return Draft(replace(article, changes=article.changed("strip", "body", (step,))), body).rendered()
 
 
 def _nodes(body: HtmlElement) -> Iterator[HtmlElement]:

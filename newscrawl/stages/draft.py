@@ -5,7 +5,8 @@ from typing import NamedTuple, Self
 
 from lxml.html import HtmlElement
 
-from newscrawl.article import Article
+from newscrawl.article import Article, Image
+from newscrawl.dom.render import render
 from newscrawl.dom.tree import inner_html, parse_fragment
 
 
@@ -26,3 +27,14 @@ class Draft(NamedTuple):
     def written(self) -> Article:
         """Return the article with its body as markup."""
         return replace(self.article, body_html=inner_html(self.body))
+
+    def rendered(self) -> Article:
+        """Return the article with its body as allow-listed markup, text and Markdown, and with the pictures in it."""
+        rendered = render(self.body)
+        return replace(
+            self.article,
+            body_html=rendered.html,
+            body_text=rendered.text,
+            body_markdown=rendered.markdown,
+            images=tuple(Image(*image) for image in rendered.images),
+        )

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from functools import cache
 
-from newscrawl.article import Article, Image
-from newscrawl.dom.render import absolute, render
+from newscrawl.article import Article
+from newscrawl.dom.render import absolute
 from newscrawl.dom.widgets import COMMON_WIDGETS, WidgetRule, strip_widgets
 from newscrawl.site import Site
 from newscrawl.stages.draft import Draft
@@ -26,13 +26,8 @@ def strip_draft(draft: Draft, site: Site | None = None) -> Article:
             link.drop_tag()
     stripped = strip_widgets(body, _rules(site.widgets if site else ()), language=article.language)
     absolute(body, article.url)
-    rendered = render(body)
     result = replace(
-        article,
-        body_html=rendered.html,
-        body_text=rendered.text,
-        body_markdown=rendered.markdown,
-        images=tuple(Image(*image) for image in rendered.images),
+        draft.rendered(),
         comments_removed=article.comments_removed + stripped.comments,
         changes=article.changed("strip", "body", stripped.steps),
     )
