@@ -244,7 +244,7 @@ _INTRODUCING = (*_CREDIT_WORDS, *_SOURCE_WORDS, *_EDITOR_WORDS)
 _ANY_INTRODUCING = re.compile("|".join(map(re.escape, _INTRODUCING)))
 
 _SEPARATOR = re.compile(r"\s[-|–—:·•»«~/]{1,3}\s|\s?[|｜_]\s?|\s?(?:--|::|—|–)\s?|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
-_CHANNEL_SEPARATOR = re.compile(r"(?<=[^\x00-\x7f])(?:\s?[|｜_〉>]\s?|\s-\s)(?=[^\x00-\x7f])")
+_CHANNEL_SEPARATOR = re.compile(r"(?<=[^\x00-\x7f])\s?[|｜_〉>]\s?(?=[^\x00-\x7f])|\s[-|]\s")
 _WORD = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]|[^\W\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff_]++")
 _URL_DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<mark>[-/_]?)(?P<m>0[1-9]|1[0-2]|(?<=[-/_])[1-9])(?P=mark)(?P<d>0[1-9]|[12]\d|3[01]|(?<=[-/_])[1-9])(?!\d)"
@@ -554,7 +554,7 @@ def _title(page: _Page, names: frozenset[str], sources: dict[str, str], disagree
 # A number that a page of several has, or a page's place in a listing.
 _PAGE_NUMBER = re.compile(
     r"\s?[（(]\s?(?:\d{1,3}\s?/\s?\d{1,3}\s?(?:ページ|页|頁|pages?)|(?:page|seite|p\.)\s?\d{1,3}(?:\s?/\s?\d{1,3})?|"
-    r"第\s?\d{1,3}\s?[页頁])\s?[)）]\s?\Z",
+    r"第\s?\d{1,3}\s?[页頁]|[页頁]\s?\d{1,3})\s?[)）]\s?\Z",
     re.IGNORECASE,
 )
 
@@ -566,20 +566,85 @@ def _whole_title(page: _Page, names: frozenset[str], sources: dict[str, str]) ->
     for heading in page.headings:
         if _key(heading) not in names and any(_agree(heading, one) for one in (*called, page.title or "")):
             sources["title"] = "visible"
-            return heading
+            return _without_channels(heading)
     for claim, text in zip(claims, called, strict=True):
-        title = _without_site(text, names)
+        title = _without_channels(_without_site(text, names))
         if title and _key(title) not in names:
             sources["title"] = claim.source
             return title
     own = _longest_part(_without_site(page.title, names, unknown=True)) if page.title else ""
-    if own and _key(own) not in names:
-        sources["title"] = "title"
-        return own
-    lonely = next((one for one in page.headings if _key(one) not in names), None)
-    if lonely:
-        sources["title"] = "visible"
-    return lonely
+    if _key(own) in names:
+        own = ""
+    visible = _headline_of_cjk(page, own) or ("" if own else _lonely_heading(page, names))
+    if visible or own:
+        sources["title"] = "visible" if visible else "title"
+    return _without_channels(visible) or own or None
+
+
+def _lonely_heading(page: _Page, names: frozenset[str]) -> str:
+    return next((one for one in page.headings if _key(one) not in names), "")
+
+
+def _headline_of_cjk(page: _Page, own: str) -> str:
+    """Return the headline of a Chinese, Japanese or Korean page that has none in ``h1`` and no ``own`` in its title.
+
+    Many old ones call every window by the name of the site or of the channel.
+    """
+    if not page.is_cjk or (own and _shown(page, own)):
+        return ""
+    parts = sorted(_SEPARATOR.split(page.title or ""), key=len, reverse=True)
+    return next(filter(None, (_shown(page, part) for part in parts)), "") or _headline_before_text(page)
+
+
+def _shown(page: _Page, title: str) -> str:
+    """Return the run of text outside links that says what ``title`` says."""
+    key = _key(title)
+    if len(key) < _SHORTEST_HEADLINE:
+        return ""
+    flow = _flow(page)
+    start = title.split(maxsplit=1)[0][:_SHORTEST_HEADLINE]  # the blanks between words are often others on the page
+    for run in map(flow.runs.__getitem__, islice(flow.places(start), _MOST_ELEMENTS)):
+        found = _key(run)
+        is_same = (found in key or key in found) and 2 * min(len(key), len(found)) >= max(len(key), len(found))
+        if is_same and not _is_linked(run) and _is_own(page, run):
+            return _folded(run)
+    return ""
+
+
+def _headline_before_text(page: _Page) -> str:
+    """Return the nearest line before the first prose that is set off as headlines are."""
+    runs = _flow(page).runs
+    first = next((place for place, run in enumerate(runs) if len(run) >= _PROSE and _is_own(page, run)), 0)
+    for run in reversed(runs[max(0, first - _BEFORE_PROSE) : first]):
+        line = _folded(run)
+        if (
+            _SHORTEST_HEADLINE < len(line) <= _SHORT_TEXT
+            and not _NOT_IN_HEADLINES.search(line)
+            and not _is_linked(run)
+            and any(_sets_off(element) for element in islice(_around(run), 2))
+        ):
+            return line
+    return ""
+
+
+_PROSE = 60  # characters of a run of text
+_BEFORE_PROSE = 8  # runs
+_NOT_IN_HEADLINES = re.compile(r"。|[:：]$|^\W*\d*\W*$|\d:\d\d|(?:19|20)\d\d\s?[-/年.]\s?\d|作者|来源|來源|记者|記者")
+_HEADLINE_MARK = re.compile(r"title|heading|headline|subject|biaoti")
+
+
+def _sets_off(element: HtmlElement) -> bool:
+    names = element.get("class") or element.get("id") or ""
+    return element.tag in _HEADLINES or element.tag == "font" or bool(_HEADLINE_MARK.search(names[:300].lower()))
+
+
+def _is_linked(run: Any) -> bool:
+    return any(element.tag == "a" for element in islice(_around(run), 3))
+
+
+def _without_channels(title: str) -> str:
+    """Return the longest part of a title in which several channels or the path to the article stand, too."""
+    return _longest_part(title) if len(_CHANNEL_SEPARATOR.findall(title)) > 1 else title
 
 
 def _longest_part(title: str) -> str:
@@ -593,8 +658,11 @@ def _agree(heading: str, other: str) -> bool:
     a, b = _key(heading), _key(other)
     if not a or not b:
         return False
-    if a == b or (len(a) >= (5 if not a.isascii() else 12) and (a in b or b in a) and 5 * len(a) >= 2 * len(b)):
+    is_part = a in b or b in a
+    if a == b or (len(a) >= (5 if not a.isascii() else 12) and is_part and 5 * len(a) >= 2 * len(b)):
         return True
+    if is_part and not a.isascii():  # the site's name, or a channel's
+        return False
     words, others = set(_WORD.findall(heading.casefold())), set(_WORD.findall(other.casefold()))
     return 10 * len(words & others) >= 6 * max(1, min(len(words), len(others))) and len(words & others) >= 3
 
