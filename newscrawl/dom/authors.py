@@ -57,6 +57,8 @@ _CREDIT_WORDS = (
     "通讯员",
     "通訊員",
     "发文机关",
+    "著者",
+    "筆者",
 )
 _SOURCE_WORDS = ("来源", "來源", "稿源", "出处", "出處")
 _EDITOR_WORDS = ("编辑", "編輯", "责编", "責編")
@@ -211,9 +213,14 @@ def _bylines(page: Page, bar: _Bar | None) -> Iterator[tuple[str, Byline]]:
             if page.is_cjk
             else len(line) <= _BARE_LINE
         ):
-            yield line, read_byline(line)
+            yield line, _read_list(line) if element.tag in ("ul", "ol") else read_byline(line)
     for line in _names_under_headline(page) if page.is_cjk else _names_before_date(page):
         yield line, Byline(authors=read_names(line))
+
+
+def _read_list(line: str) -> Byline:
+    """Read the line of a list, of which each part is a byline."""
+    return Byline(authors=tuple(name for part in line.split("\n") for name in read_byline(part).authors))
 
 
 def _names_under_headline(page: Page) -> Iterator[str]:
@@ -346,12 +353,22 @@ def _author_links(page: Page) -> Iterator[HtmlElement]:
             yield element
 
 
+def _is_credit(page: Page, run: Any) -> bool:
+    """Tell whether a run is the article's own: not a link, unless that leads to somebody who is named in it."""
+    parent = run.getparent()
+    names_somebody = parent.tag == "a" and run.is_text and _LABELLED_NAME.match(run.lstrip()) is not None
+    return is_own(page, run) or (names_somebody and not is_elsewhere(page, parent))
+
+
+_LABELLED_NAME = re.compile(r"(?:作者|著者|筆者|记者|記者)\s?[:：]\s?\S")
+
+
 def _credit_lines(page: Page) -> Iterator[str]:
     """Yield lines in which a word stands that introduces names."""
     flow = flow_of(page)
     found = set(_ANY_INTRODUCING.findall(flow.text))
     for word in filter(found.__contains__, _INTRODUCING):
-        having = (run for place in flow.places(word) if is_own(page, run := flow.runs[place]))
+        having = (run for place in flow.places(word) if _is_credit(page, run := flow.runs[place]))
         for run in islice(having, _MOST_NODES_WITH):
             yield from _excerpts(page, run, word)
 

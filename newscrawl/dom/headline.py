@@ -71,14 +71,20 @@ def _lonely_heading(page: Page, names: frozenset[str]) -> str:
 
 
 def _headline_of_cjk(page: Page, own: str) -> str:
-    """Return the headline of a Chinese, Japanese or Korean page that has none in ``h1`` and no ``own`` in its title.
+    """Return the visible headline of a Chinese, Japanese or Korean page that has none in ``h1``.
 
-    Many old ones call every window by the name of the site or of the channel.
+    That is ``own``, the title of its window, or what of that stands on the page. Many old pages call every window by
+    the name of the site or of the channel.
     """
-    if not page.is_cjk or (own and _shown(page, own)):
+    if not page.is_cjk:
         return ""
+    if own and (shown := _shown(page, own)):
+        return shown if own.startswith(shown) and own[len(shown) :].lstrip()[:1] in _JOINTS else ""
     parts = sorted(_SEPARATOR.split(page.title or ""), key=len, reverse=True)
     return next(filter(None, (_shown(page, part) for part in parts)), "") or _headline_before_text(page)
+
+
+_JOINTS = tuple("-_|｜")  # what stands between a title and the name of the site
 
 
 def _shown(page: Page, title: str) -> str:

@@ -21,6 +21,7 @@ from newscrawl.dom.published import find_modified, find_published
 from newscrawl.dom.tree import Texts
 
 _LONGEST_SUMMARY = 2000
+_CLOCKS = {"de": "Europe/Berlin", "ja": "Asia/Tokyo", "ko": "Asia/Seoul", "zh": "Asia/Shanghai"}
 _OTHER_TYPES = frozenset({"AboutPage", "CollectionPage", "ItemList", "ProfilePage", "SearchResultsPage", "WebSite"})
 _PLAIN_ADDRESS = re.compile(r"https?://[^/?#\s]++/\S*+")
 
@@ -30,12 +31,12 @@ class Metadata:
     """What the page says; ``None`` or an empty tuple where it does not.
 
     Times are aware and UTC, ``*_written`` keeps their form on the page. ``language`` is a BCP 47 tag without region
-    (``zh`` simplified, ``zh-Hant`` traditional Chinese). ``byline`` is the visible line of names. ``article_body`` is
-    the text of the article as JSON-LD repeats it. ``is_article`` is ``None`` when the page does not say what it is.
-    ``sources`` tells for each field where it was found; ``disagreements`` names the fields for which the page says
-    two things that cannot both be true: names without one in common, days of publication more than two days apart (of
-    JSON-LD, microdata, ``meta`` and the address), a change before the publication, a title unlike the window's. The
-    value is the more believed one's, but less sure than another.
+    (``zh`` simplified, ``zh-Hant`` traditional Chinese), ``timezone`` the clock by which times without a zone were read.
+    ``byline`` is the visible line of names. ``article_body`` is the text of the article as JSON-LD repeats it.
+    ``is_article`` is ``None`` when the page does not say what it is. ``sources`` tells for each field where it was found;
+    ``disagreements`` names the fields for which the page says two things that cannot both be true: names without one in
+    common, days of publication more than two days apart (of JSON-LD, microdata, ``meta`` and the address), a change
+    before the publication, a title unlike the window's. The value is the more believed one's, but less sure than another.
     """
 
     title: str | None = None
@@ -45,6 +46,7 @@ class Metadata:
     modified: datetime | None = None
     modified_written: str | None = None
     language: str | None = None
+    timezone: str = "UTC"
     site_name: str | None = None
     section: str | None = None
     tags: tuple[str, ...] = ()
@@ -62,19 +64,22 @@ def read_metadata(
     tree: HtmlElement,
     url: str,
     *,
-    timezone: str = "UTC",
+    timezone: str | None = "UTC",
     fetched: datetime | None = None,
     texts: Texts | None = None,
 ) -> Metadata:
     """Read the metadata of the page ``tree`` that came from ``url``.
 
-    ``timezone`` is the clock of times written without a zone. ``fetched`` is when the page was read: with it relative
+    ``timezone`` is the clock of times written without a zone; ``None`` is that of most readers of the language in which
+    the page is found to be, or else UTC. ``fetched`` is when the page was read: with it relative
     times are understood and future ones refused. ``texts`` are those of the tree, if they have been found already.
     The tree is not changed.
     """
     sources: dict[str, str] = {}
-    page = gather(Page(tree, url, timezone, fetched, texts or Texts(tree)))
+    page = gather(Page(tree, url, timezone or "UTC", fetched, texts or Texts(tree)))
     page.language = find_language(page, sources)
+    if timezone is None:
+        page.timezone = _CLOCKS.get((page.language or "")[:2], page.timezone)
     disagreements: list[str] = []
     site_name = _first(page, "site_name", sources)
     names = site_names(page, site_name)
@@ -91,6 +96,7 @@ def read_metadata(
         modified=modified.moment if modified else None,
         modified_written=modified.written if modified else None,
         language=page.language,
+        timezone=page.timezone,
         site_name=site_name,
         section=_first(page, "section", sources),
         tags=_tags(page, sources),

@@ -3,6 +3,7 @@
 import time
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -154,6 +155,20 @@ def test_reads_relative_dates_against_the_time_of_fetching() -> None:
     assert read(page("", body), url="https://www.example.com/x", fetched=fetched).published == MOMENT
 
 
+@pytest.mark.parametrize(
+    ("text", "timezone"),
+    [
+        ("新型电机控制器今天正式发布，功耗比上一代产品降低了三成。", "Asia/Shanghai"),
+        ("新しいモーター制御ＩＣを発表した。消費電力は従来品より低い。", "Asia/Tokyo"),
+        ("The new controller draws less current than the old one.", "UTC"),
+    ],
+)
+def test_knows_the_clock_of_a_page_by_its_language(text: str, timezone: str) -> None:
+    metadata = read(f"<html><body><i>2024-04-03 14:05</i><p>{text}</p></body></html>", timezone=None)
+    assert metadata.timezone == timezone
+    assert metadata.published == datetime(2024, 4, 3, 14, 5, tzinfo=ZoneInfo(timezone))
+
+
 def test_reads_local_times_on_the_clock_of_the_site() -> None:
     html = page("", '<div class="time">2024-04-03 22:05</div>')
     assert read(html, url="https://www.example.com/x", timezone="Asia/Shanghai").published == MOMENT
@@ -197,6 +212,7 @@ PROSE = f"<p>{'新型电机控制器今天正式发布，功耗比上一代产�
         ),
         ("", "<b>12066</b><b>主题：</b><b>新型控制器何时发布？</b><b>作者：</b><a>某人</a>", "新型控制器何时发布？"),
         ("<title>学术前沿论坛网站总版 - 新型控制器发布(页 1)</title>", "<b>新型控制器发布</b>", "新型控制器发布"),
+        ("<title>新型控制器发布-EDN示例</title>", "<h4>新型控制器发布</h4>", "新型控制器发布"),
         ("<title>示例网</title>", "<a href='/'><b>新型控制器发布</b></a>", "示例网"),
         ("<title>新型控制器 发布</title>", "<b>另一个小标题</b><p>新型控制器　发布</p>", "新型控制器 发布"),
         ("<title>新型电机控制器今天发布 示例网</title>", "<h1>示例网</h1>", "新型电机控制器今天发布 示例网"),
@@ -255,6 +271,13 @@ HAN = "<p>新型电机控制器今天正式发布，功耗比上一代产品降�
         ),
         (HAN + "<p>（记者 张小倩）</p>", ("张小倩",), "（记者 张小倩）"),
         (HAN + "<p>价格保持不变。（袁小源）</p>\n", ("袁小源",), "袁小源"),
+        (HAN + "<a href='/zuozhe/1'>作者：张小倩</a>", ("张小倩",), "作者：张小倩"),
+        (HAN + "<a href='/zuozhe'>作者专栏</a>", (), None),
+        (
+            HAN + "<ul class='author list'><li>堀田 亜希</li><li>根本 篤</li></ul>",
+            ("堀田 亜希", "根本 篤"),
+            "堀田 亜希 根本 篤",
+        ),
         (HAN + "<p>责任编辑：魏喆</p>", ("魏喆",), "责任编辑：魏喆"),
         (f"<p>袁小源</p>{HAN}", ("袁小源",), "袁小源"),
         (f"<p>袁小源、风大天</p>{HAN}", ("袁小源", "风大天"), "袁小源、风大天"),
