@@ -60,7 +60,7 @@ def _sample(page: Page) -> str:
 
 def _seen_language(sample: str) -> str | None:
     """Return the language that the script of ``sample`` tells; ``None`` for alphabets."""
-    if sample.isascii():
+    if not _ANY_CJK.search(sample):
         return None
     han, kana, hangul, latin = ("".join(script.findall(sample)) for script in _SCRIPTS)
     cjk = len(han) + len(kana) + len(hangul)
@@ -75,6 +75,7 @@ def _seen_language(sample: str) -> str | None:
 
 
 _ENOUGH_HAN = 100  # characters: one in three or four differs between the scripts
+_ANY_CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _SCRIPTS = tuple(re.compile(f"[{span}]+") for span in ("\u4e00-\u9fff", "\u3040-\u30ff", "\uac00-\ud7af", "a-zA-Z"))
 
 

@@ -31,12 +31,13 @@ class Metadata:
     """What the page says; ``None`` or an empty tuple where it does not.
 
     Times are aware and UTC, ``*_written`` keeps their form on the page. ``language`` is a BCP 47 tag without region
-    (``zh`` simplified, ``zh-Hant`` traditional Chinese), ``timezone`` the clock by which times without a zone were read.
-    ``byline`` is the visible line of names. ``article_body`` is the text of the article as JSON-LD repeats it.
-    ``is_article`` is ``None`` when the page does not say what it is. ``sources`` tells for each field where it was found;
-    ``disagreements`` names the fields for which the page says two things that cannot both be true: names without one in
-    common, days of publication more than two days apart (of JSON-LD, microdata, ``meta`` and the address), a change
-    before the publication, a title unlike the window's. The value is the more believed one's, but less sure than another.
+    (``zh`` simplified, ``zh-Hant`` traditional Chinese), ``timezone`` the clock by which times without a zone were
+    read. ``byline`` is the visible line of names. ``article_body`` is the text of the article as JSON-LD repeats it.
+    ``is_article`` is ``None`` when the page does not say what it is. ``sources`` tells for each field where it was
+    found. ``disagreements`` names the fields for which the page says two things that cannot both be true: names
+    without one in common, days of publication more than two days apart (of JSON-LD, microdata, ``meta`` and the
+    address), a change before the publication, a title unlike the window's. The value is the more believed one's, but
+    less sure than another.
     """
 
     title: str | None = None
