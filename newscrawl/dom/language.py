@@ -1,6 +1,7 @@
 """The language of a page: declared, unless its text is evidently in another script."""
 
 import re
+from collections.abc import Iterator
 
 from newscrawl.dom.evidence import Page, claims_about
 from newscrawl.text.chinese import simplified_count, traditional_count
@@ -49,13 +50,19 @@ _SAMPLE = 500  # characters by which script and language are told
 def _sample(page: Page) -> str:
     parts = [page.title or "", *page.headings[:1], *page.metas.get("og:description", ())[:1]]
     length = 0
-    for run in page.texts.runs:
-        if len(run) > 20:
-            parts.append(run[:400].strip())
+    for text in _texts(page):
+        if len(text) > 20:
+            parts.append(text[:400].strip())
             length += len(parts[-1])
             if length > _SAMPLE:
                 break
     return " ".join(parts)[:_SAMPLE]
+
+
+def _texts(page: Page) -> Iterator[str]:
+    """Yield the texts of paragraphs and, only if that is not enough, of all else: to find them costs more."""
+    yield from (element.text or "" for element in page.root.iter("p", "td"))
+    yield from page.texts.runs
 
 
 def _seen_language(sample: str) -> str | None:
