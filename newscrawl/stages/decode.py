@@ -49,7 +49,7 @@ def decode(body: bytes, http_charset: str | None = None) -> Decoded:
         reading = step(page)
         if reading is not None:
             text = reading.text.lstrip("\ufeff")
-            utf_8 = body if reading.is_as_sent and len(text) == len(reading.text) else None
+            utf_8 = page.body if reading.is_as_sent and len(text) == len(reading.text) else None
             return Decoded(text, reading.charset, tuple(page.evidence), reading.lossy, utf_8)
     raise AssertionError("the last step always answers")
 

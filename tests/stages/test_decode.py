@@ -135,7 +135,7 @@ def test_a_utf8_mark_before_a_gbk_page_is_taken_off_and_not_believed() -> None:
 
 def test_sound_utf8_is_handed_on_as_bytes() -> None:
     assert decode(ZH.encode()).utf_8 == ZH.encode()
-    assert decode(ZH.encode("utf-8-sig")).utf_8 is None
+    assert decode(ZH.encode("utf-8-sig")).utf_8 == ZH.encode()
     assert decode(ZH.encode()[:-1]).utf_8 is None
 
 
