@@ -57,6 +57,8 @@ class Article:
     traditional ones. ``body_html`` is allow-listed markup; ``body_text`` and ``body_markdown`` are rendered from it.
     ``byline`` is the line of names as written, from which the credit stage reads authors, source and uploader.
     ``field_sources`` says where each field was found (``site``, ``json-ld``, ``meta``, ``generic`` …).
+    ``confidence`` is how sure the reader was to have the body (1 where the site's declaration found it, from 0 to 1
+    where the generic reader did), less a tenth for each field for which the page says two things.
     ``status`` is ``ok``, ``lossy`` (some characters are lost and marked) or ``damaged`` (not fit for use: fetch again).
     ``raw`` holds the pages that it was read from, in order, until they are stored. ``asked`` is the address that the
     crawl asked for, where another one answered. ``paragraphs`` is what the site may say on other articles, too, for
@@ -90,6 +92,7 @@ class Article:
     charset_evidence: tuple[str, ...] = ()
     status: Status = "ok"
     flags: tuple[str, ...] = ()
+    confidence: float | None = None
     comments_removed: int = 0
     field_sources: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()

@@ -388,6 +388,8 @@ class NewsSpider(Spider):
 
     def _watch(self, site: Site, extracted: Extracted) -> None:
         """Count the fields for which the site's declaration has not held on this page."""
+        for flag in extracted.article.flags:
+            self._count(f"newscrawl/flag/{flag}")
         for name in extracted.fallbacks:
             self._count(f"newscrawl/fallback/{site.name}/{name}")
         for name in site.required if site.templates else ():

@@ -28,7 +28,8 @@ from newscrawl.urls import is_web
 _SINGLE = ("title", "byline", "uploader", "source", "section", "summary")
 _MANY = ("authors", "tags")
 _TIMES = ("published", "modified")
-_CLOCKS = {"de": "Europe/Berlin", "ja": "Asia/Tokyo", "ko": "Asia/Seoul", "zh": "Asia/Shanghai"}
+DISPUTED = "disputed/"  # begins the flags that say for which fields the page contradicts itself
+_DISPUTE = 0.1  # by which each makes the article less sure
 _TITLE = 1000  # characters that are looked at
 _SHORT = 600  # characters of a body beside a captcha that may still be a gatekeeper's
 
@@ -82,23 +83,24 @@ _Links = tuple[str | None, str | None]
 def _read(page: Decoded, url: str, site: Site, fetched: datetime | None) -> tuple[Draft, _Links, tuple[str, ...]]:
     tree = _parsed(page)
     _refuse_by_title(tree, site)
-    timezone = site.timezone or _timezone(tree)
-    metadata = read_metadata(tree, url, timezone=timezone, fetched=fetched)
+    metadata = read_metadata(tree, url, timezone=site.timezone, fetched=fetched)
     selector = Selector(root=tree, type="html")
     template = _template(selector, site, metadata)
     if template is None and not site.is_article(url):
         raise Refused("not an article", "neither its address nor its layout is that of one")
-    found = _Fields(selector, template, timezone, fetched) if template else None
+    found = _Fields(selector, template, metadata.timezone, fetched) if template else None
     links = found.links(url) if found else (None, None)
-    parts, body_source, reason = _body(tree, selector, template, metadata)
+    found_body = _body(tree, selector, template, metadata)
+    parts = found_body.parts
     # Only beside hardly any text is a captcha the page itself, and to search every page for one would cost a parse.
     if sum(map(text_length, parts)) < _SHORT and has_challenge(page.text):
         raise Refused("blocked page", "a captcha and hardly any text")
     if not parts:
-        raise Refused("not an article", reason)
+        raise Refused("not an article", found_body.reason or "")
     body = as_fragment(parts)
     check_length(body)
     values, sources = _merge(found.values if found else {}, metadata)
+    disputed = [name for name in metadata.disagreements if sources.get(name) != "site"]
     article = Article(
         url=url,
         key=site.key(url),
@@ -106,9 +108,10 @@ def _read(page: Decoded, url: str, site: Site, fetched: datetime | None) -> tupl
         language=site.language or metadata.language,
         charset=page.charset,
         charset_evidence=page.evidence,
-        flags=tuple(doubts_about(page.text, fetched)),
+        flags=(*doubts_about(page.text, fetched), *(DISPUTED + name for name in disputed)),
+        confidence=round(max(0.0, found_body.confidence - _DISPUTE * len(disputed)), 2),
         status="lossy" if page.lossy else "ok",
-        field_sources={**sources, "body": body_source},
+        field_sources={**sources, "body": found_body.source},
         **values,
     )
     return Draft(article, body), links, _fallbacks(site, template, values, sources)
@@ -182,11 +185,6 @@ def _parsed(page: Decoded) -> HtmlElement:
         raise Refused("unparsable", str(error)) from None
 
 
-def _timezone(tree: HtmlElement) -> str:
-    """Return the clock of a page of an undeclared site: that of most readers of its language."""
-    return _CLOCKS.get((tree.get("lang") or "").lower()[:2], "UTC")
-
-
 def _refuse_by_title(tree: HtmlElement, site: Site) -> None:
     title = (tree.findtext("head/title") or tree.findtext(".//title") or "")[:_TITLE]
     reason = refusal_of_title(title)
@@ -205,21 +203,26 @@ def _template(page: Selector, site: Site, metadata: Metadata) -> Template | None
     return None
 
 
-def _body(
-    tree: HtmlElement, page: Selector, template: Template | None, metadata: Metadata
-) -> tuple[list[HtmlElement], str, str]:
-    """Take the elements that hold the body out of the page; return them, who found them, and why if there are none."""
+class _Body(NamedTuple):
+    parts: list[HtmlElement]
+    source: str
+    confidence: float
+    reason: str | None = None  # why there are no parts
+
+
+def _body(tree: HtmlElement, page: Selector, template: Template | None, metadata: Metadata) -> _Body:
+    """Take the elements that hold the body out of the page."""
     if template:
         containers = [one.root for one in page.css(template.body)]
         outermost = [one for one in containers if not any(other in containers for other in one.iterancestors())]
-        return list(map(detach, outermost)), "site", ""
+        return _Body(list(map(detach, outermost)), "site", 1.0)
     content = find_content(
         tree,
         title=metadata.title,
         summary=metadata.summary,
         article_body=metadata.article_body,
     )
-    return content.elements, "generic", content.reason or ""
+    return _Body(content.elements, "generic", content.confidence, content.reason)
 
 
 def _merge(found: dict[str, Any], metadata: Metadata) -> tuple[dict[str, Any], dict[str, str]]:

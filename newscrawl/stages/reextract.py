@@ -9,7 +9,7 @@ from newscrawl.article import Article, RawPage
 from newscrawl.errors import Refused
 from newscrawl.site import Site
 from newscrawl.stages.decode import Decoded, charset_of, decode
-from newscrawl.stages.extract import extract_article, join_parts
+from newscrawl.stages.extract import DISPUTED, extract_article, join_parts
 from newscrawl.stages.spine import finish_article
 from newscrawl.text.repair import Simplify
 
@@ -18,7 +18,7 @@ _COMPARED = (
     "title", "authors", "uploader", "source", "published", "modified", "language", "section", "tags", "summary",
     "images", "status",
 )  # fmt: skip
-_BY_STAGES = frozenset({"injected"})  # flags that the stages raise; the fetch raised all others
+_BY_STAGES = ("injected", DISPUTED)  # begin the flags that the stages raise; the fetch raised all others
 _EXCERPT = 120  # characters of a value that a person is shown
 
 Kind = Literal["gained", "lost", "changed"]
@@ -48,7 +48,7 @@ def read_again(
     parts = [extract_article(_decoded(page), page.url, site, fetched=page.fetched).article for page in pages]
     article = replace(join_parts(parts), url=stored.url, key=stored.key, site=stored.site)
     article = finish_article(article, site, simplify=simplify, boilerplate=boilerplate)
-    fetch_flags = tuple(flag for flag in stored.flags if flag not in _BY_STAGES)
+    fetch_flags = tuple(flag for flag in stored.flags if not flag.startswith(_BY_STAGES))
     cut = any(flag.startswith("damaged") for flag in fetch_flags)
     return replace(
         article,

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 APPLICATION_ID = 0x6E637277  # "ncrw": tells SQLite files of newscrawl from others
 
 
@@ -187,6 +187,7 @@ class ArticleRow(Base):
     first_seen: Mapped[datetime]
     last_changed: Mapped[datetime]
     run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
+    confidence: Mapped[float | None]
 
 
 class ImageRow(Base):

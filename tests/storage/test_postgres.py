@@ -193,6 +193,7 @@ def test_an_older_schema_is_upgraded(database):
         "DROP TABLE search_index, search_entries, fingerprints, bands, duplicates, index_version",
         "ALTER TABLE runs DROP beat, DROP exit_code, DROP counts, DROP measures, DROP why",
         "ALTER TABLE refusals DROP accepted",
+        "ALTER TABLE articles DROP confidence",
         "UPDATE alembic_version SET version_num = '0001'",
     ):
         execute(database, statement)
