@@ -8,17 +8,16 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, count, dropwhile, filterfalse, islice
 from operator import add
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from urllib.parse import SplitResult, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.dom import jsonld
-from newscrawl.dom.tree import Texts
 from newscrawl.text.dates import FoundDate
 
 LONGEST_TITLE = 500
@@ -190,7 +189,10 @@ class Claim(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
+_RUNS = etree.XPath("descendant::text()[not(parent::script or parent::style)][normalize-space()]")
+
+
+@dataclass
 class Page:
     """The evidence of one page, gathered in one pass; the visible parts are looked for only when needed."""
 
@@ -198,7 +200,6 @@ class Page:
     url: str
     timezone: str
     fetched: datetime | None
-    texts: Texts
     metas: dict[str, list[str]] = field(default_factory=dict)
     items: dict[str, list[str]] = field(default_factory=dict)
     nodes: list[jsonld.Node] = field(default_factory=list)
@@ -216,6 +217,15 @@ class Page:
     flow: "_Flow | None" = None
     lines: dict[HtmlElement, str] = field(default_factory=dict)
     elsewhere: dict[HtmlElement, bool] = field(default_factory=dict)
+
+    @cached_property
+    def runs(self) -> list[Any]:
+        """The runs of text but for scripts and styles, each with ``getparent()``, ``is_text`` and ``is_tail`` of lxml.
+
+        One call into libxml2 finds them, faster than a walk over all elements from Python: most of them (scripts,
+        drawings, pictures, wrappers) hold no text of their own and are never touched.
+        """
+        return cast("list[Any]", _RUNS(self.root))
 
     @property
     def is_cjk(self) -> bool:
@@ -361,7 +371,7 @@ class _Flow:
 def flow_of(page: Page) -> _Flow:
     """Return the runs of text of the page; made once, since they are asked often."""
     if page.flow is None:
-        shown = dropwhile(lambda run: run.getparent().tag in _HEAD_TAGS, page.texts.runs)
+        shown = dropwhile(lambda run: run.getparent().tag in _HEAD_TAGS, page.runs)
         page.flow = _Flow(list(filterfalse(str.isspace, shown)))
     return page.flow
 

@@ -62,7 +62,7 @@ def _sample(page: Page) -> str:
 def _texts(page: Page) -> Iterator[str]:
     """Yield the texts of paragraphs and, only if that is not enough, of all else: to find them costs more."""
     yield from (element.text or "" for element in page.root.iter("p", "td"))
-    yield from page.texts.runs
+    yield from page.runs
 
 
 def _seen_language(sample: str) -> str | None:

@@ -18,7 +18,6 @@ from newscrawl.dom.evidence import LONGEST_TITLE, MOST_TAGS, Claim, Page, claims
 from newscrawl.dom.headline import find_title, site_names
 from newscrawl.dom.language import find_language
 from newscrawl.dom.published import find_modified, find_published
-from newscrawl.dom.tree import Texts
 
 _LONGEST_SUMMARY = 2000
 _CLOCKS = {"de": "Europe/Berlin", "ja": "Asia/Tokyo", "ko": "Asia/Seoul", "zh": "Asia/Shanghai"}
@@ -67,17 +66,15 @@ def read_metadata(
     *,
     timezone: str | None = "UTC",
     fetched: datetime | None = None,
-    texts: Texts | None = None,
 ) -> Metadata:
     """Read the metadata of the page ``tree`` that came from ``url``.
 
     ``timezone`` is the clock of times written without a zone; ``None`` is that of most readers of the language in which
-    the page is found to be, or else UTC. ``fetched`` is when the page was read: with it relative
-    times are understood and future ones refused. ``texts`` are those of the tree, if they have been found already.
-    The tree is not changed.
+    the page is found to be, or else UTC. ``fetched`` is when the page was read: with it relative times
+    are understood and future ones refused. The tree is not changed.
     """
     sources: dict[str, str] = {}
-    page = gather(Page(tree, url, timezone or "UTC", fetched, texts or Texts(tree)))
+    page = gather(Page(tree, url, timezone or "UTC", fetched))
     page.language = find_language(page, sources)
     if timezone is None:
         page.timezone = _CLOCKS.get((page.language or "")[:2], page.timezone)

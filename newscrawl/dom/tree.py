@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
-from typing import Any, cast
 
 import lxml.html
 from lxml import etree
@@ -42,23 +40,6 @@ _CLASSES = etree.ElementDefaultClassLookup(
     pi=lxml.html.HtmlProcessingInstruction,
     entity=lxml.html.HtmlEntity,
 )
-
-
-# One call into libxml2 finds every run of text, faster than a walk over all elements from Python: most of
-# them (scripts, drawings, pictures, wrappers) hold no text of their own and are never touched.
-_RUNS = etree.XPath("descendant::text()[not(parent::script or parent::style)][normalize-space()]")
-
-
-class Texts:
-    """The runs of text in a tree but for scripts and styles, found once for all who look at them."""
-
-    def __init__(self, tree: HtmlElement) -> None:
-        self._tree = tree
-
-    @cached_property
-    def runs(self) -> list[Any]:
-        """The runs in document order, each with ``getparent()``, ``is_text`` and ``is_tail`` of lxml."""
-        return cast("list[Any]", _RUNS(self._tree))
 
 
 class TooMuchMarkup(ValueError):

@@ -90,7 +90,7 @@ SOUND = {
     ),
     "one such word in a sentence": filled(f"<p>Parts of the {{en}} industry use such regulators, too.</p>{ENGLISH}"),
     "a sentence that ends in a quote": ENGLISH
-    + '<p>The buyer vowed to go on, saying: “It is cheap, it is free, it has no slot, and we buy it online.”</p>',
+    + "<p>The buyer vowed to go on, saying: “It is cheap, it is free, it has no slot, and we buy it online.”</p>",
     "words of the trade": ENGLISH + "<h3>Slots, online video, outlet, bonus, free watches</h3>",
     "sources in a list": ENGLISH
     + "<ul>"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.dom.tree import Texts, TooMuchMarkup, inner_html, map_text, parse, parse_fragment, visible_text
+from newscrawl.dom.tree import TooMuchMarkup, inner_html, map_text, parse, parse_fragment, visible_text
 
 LONG = 16_000  # characters without a ">", from which on a tag is looked at
 MANY = " ".join(f"a{number}=1" for number in range(4001))
@@ -50,11 +50,6 @@ def test_any_text_parses_and_can_be_written_back(text: str) -> None:
     body = parse_fragment(text)
     map_text(body, lambda run: run + "!")
     assert "\x00" not in inner_html(body)
-
-
-def test_texts_are_the_runs_outside_of_scripts_in_order() -> None:
-    tree = parse("<p>one <b>two</b> three<script>four</script><style>five</style> six</p> <p> </p>")
-    assert [run.strip() for run in Texts(tree).runs] == ["one", "two", "three", "six"]
 
 
 def test_map_text_writes_only_what_changes() -> None:
