@@ -513,10 +513,12 @@ def _gain(left: Left, character: str, page: Page) -> int:
 
     Only there: a page that lost its step has much nonsense elsewhere, which must not vouch for more of it.
     """
-    if not page.elsewhere or character < "\x80" or (not page.traditional and chinese.is_traditional(character)):
+    if not page.elsewhere or character < "\x80":
         return 0
-    price, follower = _follow(left, character, page.traditional)
-    return gain(left.character, follower.character, price, page.elsewhere)
+    simple = _simple(character) if page.traditional else character
+    if simple not in page.elsewhere.characters:
+        return 0
+    return gain(left.character, simple, _follow(left, character, page.traditional)[0], page.elsewhere)
 
 
 @lru_cache(maxsize=1 << 14)
