@@ -5,7 +5,7 @@ every character of a list (系統(tǒng)), cuts the text at punctuation, and doe
 where a character begins. What GBK lacks becomes ``?``. Whether a page is such a page is decided once, with
 ``look``; each run of its text is then mended with ``undo``.
 
->>> page = "系統(tǒng)、電(diàn)路、設(shè)計(jì)、測(cè)試、網(wǎng)絡(luò)、開發(fā)，還有會(huì)議"
+>>> page = "系統(tǒng)的電(diàn)路設(shè)計(jì)和測(cè)試，網(wǎng)絡(luò)的開發(fā)，還有會(huì)議"
 >>> evidence = look(page)
 >>> undo("這個系統(tǒng)的設(shè)計(jì)", evidence, simplify=True).text
 '这个系统的设计'
