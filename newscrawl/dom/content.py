@@ -62,7 +62,7 @@ _HALF_PROSE = 25  # with a stop: half believed
 _LONGEST_NOTICE = 1500
 
 _FEW = 600  # loose words at one end of a text
-_COMPARED = 30_000  # characters of JSON-LD that blocks are compared with: each is sought in all of them
+_COMPARED = 10_000  # characters of JSON-LD that blocks are compared with: each is sought in all of them
 _TOLD = 300  # what JSON-LD must tell at least
 
 _LINK_COST = 2.0

@@ -36,10 +36,9 @@ def doubts_about(html: str, fetched: datetime | None = None) -> Iterator[str]:
     """Yield a flag for each doubt; ``fetched`` is the time from which on a date lies in the future."""
     if ends_early(html):
         yield CUT
-    start = html[:_LOOK_AT]
-    if _after(_FREE, _IS_FALSE, start):
+    if _after(_FREE, _IS_FALSE, html):
         yield NOT_FREE
-    stated = _after(_DATE_NAMES, _DAY, start)
+    stated = _after(_DATE_NAMES, _DAY, html)
     if stated and not _possible(stated, fetched or datetime.now(UTC)):
         yield IMPOSSIBLE_DATE
 
@@ -50,9 +49,9 @@ def ends_early(html: str) -> bool:
     To leave out ``</html>`` is allowed, and common: such a page is cut only if it also ends within a tag, a script or a
     sentence, or inside of what holds the article.
     """
-    text = html.rstrip()
-    if _ends(text[-_LAST:].lower()):
+    if _ends(html[-_LAST:].lower()):
         return False
+    text = html.rstrip()
     lowered = text[-_LOOK_AT:].lower()
     if _ends(lowered) or "<html" not in text[:_LOOK_AT].lower():
         return False
@@ -67,14 +66,14 @@ def _ends(lowered: str) -> bool:
     return any(end in lowered for end in _ENDS)
 
 
-def _after(names: Iterable[str], form: re.Pattern[str], text: str) -> re.Match[str] | None:
+def _after(names: Iterable[str], form: re.Pattern[str], html: str) -> re.Match[str] | None:
     """Return the first match of ``form`` right after one of ``names``, the first name first."""
     for name in names:
-        place = text.find(name)
+        place = html.find(name, 0, _LOOK_AT)
         while place >= 0:
-            if found := form.match(text, place + len(name)):
+            if found := form.match(html, place + len(name)):
                 return found
-            place = text.find(name, place + len(name))
+            place = html.find(name, place + len(name), _LOOK_AT)
     return None
 
 

@@ -20,8 +20,10 @@ _MAX_ROUNDS = 4
 _SIMPLIFIED_LANGUAGES = frozenset({"zh", "zh-cn", "zh-sg", "zh-hans", "zh-hans-cn"})
 # A mark in place of a letter, as against a text that shows the mark.
 _LOST_LETTER = re.compile("\\w\ufffd|\ufffd\\w")
-# Of which no damage is made, but for question marks in a row.
-_PLAIN = re.compile("[\n -%'-;=?-\\[\\]-}\u00a0‘’“”–—…]*+")
+# Of which no damage is made, but for question marks in a row: of misread bytes one follows the other.
+_PLAIN = re.compile(
+    "(?:[\n -%'-;=?-\\[\\]-}\u00a0‘’“”–—…]++|(?<=[A-Za-z0-9 ])[\u00e0-\u00ff©®™°£€•·×½](?=[A-Za-z0-9 ,.]))*+"
+)
 
 
 class Evidence(NamedTuple):

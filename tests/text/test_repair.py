@@ -130,7 +130,7 @@ def test_changed_text_names_a_rule_and_can_be_stored(text: str) -> None:
     assert (repaired.text != text) <= bool(repaired.steps)
 
 
-@given(st.text([*map(chr, range(0x20, 0x7F)), "\n", *"\u00a0‘’“”–—…"]))
+@given(st.text([*map(chr, range(0x20, 0x7F)), "\n", *"\u00a0‘’“”–—…©®™°£€•·×½éüßâãäåæçèï"]))
 def test_what_is_sound_at_a_glance_is_sound(text: str) -> None:
     # A last character that is not plain makes the page be examined in full.
     assert examine(text).sound == examine(text + "\nλ").sound
