@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.html import Element, HtmlElement
 
 from newscrawl.dom.content_names import Sign, is_notice, sign_of
+from newscrawl.dom.lines import SMART_TAGS
 from newscrawl.dom.tree import TooMuchMarkup, detach, parse_fragment
 
 
@@ -39,10 +40,10 @@ _UNSEEN = frozenset(
 _INLINE = frozenset(
     """
     a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark math mi mn mo mrow
-    ms msub msup nobr o:p output q rp rt ruby s samp small span st1:chmetcnv strike strong sub sup time
+    ms msub msup nobr o:p output q rp rt ruby s samp small span strike strong sub sup time
     tt u var wbr
     """.split()
-)
+).union(SMART_TAGS)
 # All others are blocks.
 _KINDS = dict.fromkeys(_INLINE, "inline") | dict.fromkeys(_UNSEEN, "unseen") | {"a": "link"}
 _ARTICLES = frozenset({Sign.ARTICLE, Sign.BODY})
@@ -62,7 +63,7 @@ _HALF_PROSE = 25  # with a stop: half believed
 _LONGEST_NOTICE = 1500
 
 _FEW = 600  # loose words at one end of a text
-_COMPARED = 10_000  # characters of JSON-LD that blocks are compared with: each is sought in all of them
+_COMPARED = 30_000  # characters of JSON-LD that blocks are compared with: each is sought in all of them
 _TOLD = 300  # what JSON-LD must tell at least
 
 _LINK_COST = 2.0

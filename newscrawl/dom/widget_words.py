@@ -37,6 +37,33 @@ _PICTURES_STAY = ("notice/", "image-credit/")
 _PROSE = 80  # weight: a letter weighs 1, an ideograph 2.5
 _MIN_LIST = 3  # lines
 _MIN_RUN = 4
+_EDGE = 5  # lines at each end of a text where it may say when and where it was published
+_LONGEST_INFO = 120  # characters
+_MOST_LEFT = 14  # letters and ideographs beside dates, addresses and labels: the names of a source and of a person
+_FULL_STOPS = ("。", "！", "？")
+_MONTH = (
+    "(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?"
+    "|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)[.]?"
+)
+_DAY = re.compile(
+    r"(?<!\d)(?:\d{4} ?[-/.年년] ?\d{1,2} ?[-/.月월] ?\d{1,2}[日일]?|\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th|[.])? {_MONTH},? \d{{4}})",
+    re.IGNORECASE,
+)
+_STAMP = re.compile(
+    r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?+(?: ?[ap][.]?m[.]?)?|(?:https?://|www[.])[!-~]{1,80}+", re.IGNORECASE
+)
+_INFO_LABEL = re.compile(
+    "来源|来自|出处|发布|发表|刊登|更新|时间|日期|作者|责任编辑|编辑|记者|字号|字级|设定|字体|阅读|浏览|评论|转载|文章|原文"
+    "|公開|投稿|配信|입력|수정|기사|등록|[大中小次于]"
+    r"|\b(?:published|updated|posted|modified|created|last|first|on|at|by|from|source|et|est|edt|pt|pst|pdt|gmt|utc|bst|cet"
+    r"|cest|kst|jst|ist|uhr|am|um|von|stand|aktualisiert|veröffentlicht|erschienen|monday|tuesday|wednesday|thursday|friday"
+    r"|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\b",
+    re.IGNORECASE,
+)
+_OF_RIGHTS = re.compile(
+    "著作权|版权|侵权|侵犯|转载|转摘|稿件|授权|著作權|版權|侵權|轉載|授權|copyright|all rights", re.IGNORECASE
+)
 _ORNAMENTS = " \u3000\u00a0:：>＞»›▼▶►▲■●◆★☆|｜·•—–-…~[]【】()（）《》「」『』<＜<*_/\"“”'‘’"
 _HALF_WIDTH = str.maketrans("：，（）［］！？／｜", ":,()[]!?/|")
 _SENTENCE_END = re.compile('[。！？；…]|[.!?;](?:\\s|$|["”’)])')
@@ -90,6 +117,8 @@ def _rules_of(root: HtmlElement, lines: Sequence[Line]) -> list[str | None]:
         kind = None if line.is_kept or rules[index] else _heading_kind(line)
         for inside in range(index, _end_of_list(root, lines, index) if kind else index):
             rules[inside] = rules[inside] or (None if lines[inside].is_kept else f"{kind}/heading")
+    _add_info_bars(lines, rules)
+    _add_notice_tail(lines, rules)
     _add_lists(lines, rules)
     _add_runs(lines, rules)
     _add_cards(lines, rules)
@@ -233,6 +262,30 @@ def _is_prose(line: Line) -> bool:
         return False
     weight = line.length + 1.5 * sum(character >= "\u2e80" for character in line.text)
     return weight >= _PROSE and _SENTENCE_END.search(line.text) is not None
+
+
+# The ends of a text
+
+
+def _add_info_bars(lines: Sequence[Line], rules: list[str | None]) -> None:
+    """Mark lines at the ends that hold a date and hardly anything but where and by whom a text was published."""
+    for index in {*range(len(lines))[:_EDGE], *range(len(lines))[-_EDGE:]}:
+        if rules[index] is None and not lines[index].is_kept and _is_info_bar(lines[index]):
+            rules[index] = "info-bar/line"
+
+
+def _is_info_bar(line: Line) -> bool:
+    if line.length > _LONGEST_INFO or line.text.endswith(_FULL_STOPS) or not _DAY.search(line.text):
+        return False
+    left = _INFO_LABEL.sub(" ", _STAMP.sub(" ", _DAY.sub(" ", simplify(line.text))))
+    return sum(map(str.isalnum, left)) <= _MOST_LEFT
+
+
+def _add_notice_tail(lines: Sequence[Line], rules: list[str | None]) -> None:
+    """Mark what follows a notice to the end, if all of it speaks of rights: some have numbered paragraphs."""
+    tail = next((index for index in range(len(lines) - 1, -1, -1) if not _OF_RIGHTS.search(lines[index].text)), -1) + 1
+    notice = next((index for index in range(tail, len(lines)) if rules[index] == "notice/line"), len(lines))
+    _mark(rules, range(notice, len(lines)), "notice/line")
 
 
 # Shapes
