@@ -211,6 +211,7 @@ class Page:
     title: str | None = None  # what the window is called
     language: str | None = None
     headline: str | None = None  # what was found to be the title
+    is_injected: bool = False  # spam stands in the place of a title
     url_date: FoundDate | None = None
     date_line: str | None = None  # the visible line of the date of publication …
     date_place: int | None = None  # … and the number of its run of text

@@ -13,6 +13,7 @@ from newscrawl.dom.evidence import (
     MOST_ELEMENTS,
     SHORT_TEXT,
     SHORTEST_HEADLINE,
+    Claim,
     Page,
     claims_about,
     elements_around,
@@ -22,6 +23,7 @@ from newscrawl.dom.evidence import (
     key_of,
     split_address,
 )
+from newscrawl.dom.injected import looks_injected
 
 _SEPARATOR = re.compile(r"\s[-|–—:·•»«~/]{1,3}\s|\s?[|｜_]\s?|\s?(?:--|::|—|–)\s?|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
 _CHANNEL_SEPARATOR = re.compile(r"(?<=[^\x00-\x7f])\s?[|｜_〉>]\s?(?=[^\x00-\x7f])|\s[-|]\s")
@@ -29,8 +31,12 @@ _WORD = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]|[^\W\u3400-\u9fff
 
 
 def find_title(page: Page, names: frozenset[str], sources: dict[str, str], disagreements: list[str]) -> str | None:
-    """Return the title without the site, whose ``names`` are keys, and without the number of the page."""
-    title = _whole_title(page, names, sources)
+    """Return the title without the site, whose ``names`` are keys, and without the number of the page.
+
+    Spam that was put in the place of one title is left out if the page has another; ``page.is_injected`` is set then.
+    """
+    claims = _without_spam(page, list(claims_about(page, "title")))
+    title = _whole_title(page, claims, names, sources)
     if title and sources["title"] != "visible" and page.title and not _agree(title, page.title):
         disagreements.append("title")
     return _PAGE_NUMBER.sub("", title) or title if title else None
@@ -44,9 +50,20 @@ _PAGE_NUMBER = re.compile(
 )
 
 
-def _whole_title(page: Page, names: frozenset[str], sources: dict[str, str]) -> str | None:
+def _without_spam(page: Page, claims: list[Claim]) -> list[Claim]:
+    """Return the claims that are no spam, and take spam from title and headings; if nothing else is left, it stays."""
+    title = page.title if page.title and not looks_injected(page.title) else None
+    headings = [heading for heading in page.headings if not looks_injected(heading)]
+    sound = [claim for claim in claims if not looks_injected(claim.text[:LONGEST_TITLE])]
+    is_injected = title != page.title or len(headings) < len(page.headings) or len(sound) < len(claims)
+    if not is_injected or not (title or headings or sound):
+        return claims
+    page.title, page.headings, page.is_injected = title, headings, True
+    return sound
+
+
+def _whole_title(page: Page, claims: list[Claim], names: frozenset[str], sources: dict[str, str]) -> str | None:
     """Return the heading that agrees with what the page calls itself, else what it calls itself without the site."""
-    claims = list(claims_about(page, "title"))
     called = [" ".join(claim.text[:LONGEST_TITLE].split()) for claim in claims]
     for heading in page.headings:
         if key_of(heading) not in names and any(_agree(heading, one) for one in (*called, page.title or "")):

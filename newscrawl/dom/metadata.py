@@ -36,7 +36,7 @@ class Metadata:
     found. ``disagreements`` names the fields for which the page says two things that cannot both be true: names
     without one in common, days of publication more than two days apart (of JSON-LD, microdata, ``meta`` and the
     address), a change before the publication, a title unlike the window's. The value is the more believed one's, but
-    less sure than another.
+    less sure than another. ``is_injected`` tells that spam stood in the place of a title, and another was taken.
     """
 
     title: str | None = None
@@ -58,6 +58,7 @@ class Metadata:
     is_article: bool | None = None
     sources: dict[str, str] = field(default_factory=dict)
     disagreements: tuple[str, ...] = ()
+    is_injected: bool = False
 
 
 def read_metadata(
@@ -106,6 +107,7 @@ def read_metadata(
         is_article=_is_article(page),
         sources=sources,
         disagreements=tuple(disagreements),
+        is_injected=page.is_injected,
     )
 
 

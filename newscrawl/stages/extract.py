@@ -108,7 +108,11 @@ def _read(page: Decoded, url: str, site: Site, fetched: datetime | None) -> tupl
         language=site.language or metadata.language,
         charset=page.charset,
         charset_evidence=page.evidence,
-        flags=(*doubts_about(page.text, fetched), *(DISPUTED + name for name in disputed)),
+        flags=(
+            *doubts_about(page.text, fetched),
+            *(DISPUTED + name for name in disputed),
+            *(("injected",) if metadata.is_injected else ()),
+        ),
         confidence=round(max(0.0, found_body.confidence - _DISPUTE * len(disputed)), 2),
         status="lossy" if page.lossy else "ok",
         field_sources={**sources, "body": found_body.source},

@@ -12,10 +12,12 @@ from importlib.resources import files
 import pytest
 from lxml.html import HtmlElement
 
+import newscrawl
 from newscrawl.dom.injected import looks_injected, strip_hidden, strip_injected
 from newscrawl.dom.lines import read_lines
+from newscrawl.dom.metadata import read_metadata
 from newscrawl.dom.render import clean_html
-from newscrawl.dom.tree import parse_fragment, visible_text
+from newscrawl.dom.tree import parse, parse_fragment, visible_text
 from newscrawl.text.step import Step
 
 ROWS = files("newscrawl.text.tables").joinpath("spam_words.txt").read_text("ascii").splitlines()
@@ -133,6 +135,31 @@ def test_titles_replaced_by_spam_are_told() -> None:
 )
 def test_titles_of_articles_are_not(title: str) -> None:
     assert not looks_injected(title)
+
+
+HEADLINE = "大模型时代，国产芯片面临哪些挑战"
+
+
+@pytest.mark.parametrize(
+    ("head", "heading"),
+    [
+        ("<title>{zh}|{zh}|{zh}|{zh}</title>", HEADLINE),
+        (f"<title>{HEADLINE}</title><meta property=og:title content='{{zh}}|{{zh}}|{{zh}}|{{zh}}'>", ""),
+        (f"<meta property=og:title content='{HEADLINE}'>", "{zh}{zh}{zh}"),
+    ],
+)
+def test_a_title_in_whose_place_is_spam_is_found_elsewhere(head: str, heading: str) -> None:
+    html = filled(f"<html><head>{head}</head><body><h1>{heading}</h1>{ARTICLE}</body></html>")
+    metadata = read_metadata(parse(html), "https://a.example/1.html")
+    assert (metadata.title, metadata.is_injected) == (HEADLINE, True)
+    assert newscrawl.extract(html.replace(ARTICLE, ARTICLE * 3), "https://a.example/1.html").flags[-1:] == ("injected",)
+
+
+def test_a_page_whose_every_title_is_about_the_trade_keeps_it() -> None:
+    title = filled("{zh}{zh}{zh}")
+    html = f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{ARTICLE}</body></html>"
+    metadata = read_metadata(parse(html), "https://a.example/1.html")
+    assert (metadata.title, metadata.is_injected) == (title, False)
 
 
 def test_a_page_of_spam_is_left_empty() -> None:
