@@ -9,12 +9,16 @@ from saved import differences
 
 from newscrawl.demo.web import load_pages
 from newscrawl.errors import Refused
-from newscrawl.site import JsonList, Listing
+from newscrawl.site import JsonList, Listing, Site
 from newscrawl.spiders import site_named, site_of
+from newscrawl.stages.credit import credit_article
 from newscrawl.stages.decode import decode
 from newscrawl.stages.discover import read_feed, read_json_list, read_listing, read_sitemap
 from newscrawl.stages.extract import extract_article
+from newscrawl.stages.repair import repair_article
 from newscrawl.stages.spine import extract
+from newscrawl.stages.strip import strip_article
+from newscrawl.stages.validate import validate_article
 
 PAGES = load_pages()
 
@@ -39,6 +43,17 @@ def test_a_saved_article_is_read_as_expected(page):
     article = read(page)
     found = asdict(article) | {"images": article.images, "rules": [change.rule for change in article.changes]}
     assert differences(page, found) == []
+
+
+@of_kind("article")
+@pytest.mark.parametrize("declared", [True, False], ids=["declared", "undeclared"])
+def test_stages_that_hand_on_markup_give_the_same(page, declared):
+    """A crawl's pipelines each write the body and parse it again; ``extract`` hands on its tree."""
+    site = site_of(page.url) if declared else Site.undeclared(page.url)
+    whole = extract(page.body, page.url, charset(page), site=site)
+    article = extract_article(decode(page.body, charset(page)), page.url, site).article
+    article = validate_article(strip_article(credit_article(repair_article(article)), site))
+    assert article == whole
 
 
 @of_kind("article")
