@@ -16,6 +16,7 @@ from lxml.html import Element, HtmlElement
 
 from newscrawl.dom.content_names import Sign, is_notice, sign_of
 from newscrawl.dom.lines import SMART_TAGS
+from newscrawl.dom.scripted import read_scripted
 from newscrawl.dom.tree import TooMuchMarkup, detach, parse_fragment
 
 
@@ -64,6 +65,7 @@ _LONGEST_NOTICE = 1500
 
 _FEW = 600  # loose words at one end of a text
 _COMPARED = 30_000  # characters of JSON-LD that blocks are compared with: each is sought in all of them
+_STUB = 1500  # of an article that a script may go on with
 _TOLD = 300  # what JSON-LD must tell at least
 
 _LINK_COST = 2.0
@@ -110,24 +112,26 @@ def find_content(
     """Take the elements that hold the article out of the page.
 
     ``title``, ``summary`` (as in ``og:description``) and ``article_body`` (as in JSON-LD) are evidence:
-    blocks that agree with them count for more. Where the page shows less than half of ``article_body``,
-    the element is a ``div`` made of that. Lead lines between headline and text come first; the headline
-    itself is left out.
+    blocks that agree with them count for more. Where the page shows less than half of ``article_body``, or
+    of what its scripts would show, the element is a ``div`` made of that. Lead lines between headline and text come
+    first; the headline itself is left out.
     """
     boxes = _gather(tree)
     evidence = _Evidence(title, summary, article_body)
     _count(boxes, evidence)
     page = boxes[0]
     if not page.prose:
-        return _told(evidence) or Content([], 0.0, _reason(tree, page))
+        return _told(evidence) or _scripted(tree, summary or "", 0) or Content([], 0.0, _reason(tree, page))
     _set_aside(boxes)
     _add_scores(boxes)
     chosen = boxes[max(page.best, 0)]
     parts = _parts(chosen, boxes)
-    if evidence.body_size > 2 * sum(part.prose for part in parts):
-        told = _told(evidence)
-        if told is not None:
-            return told
+    prose = sum(part.prose for part in parts)
+    told = _told(evidence) if evidence.body_size > 2 * prose else None
+    if told is None and prose < _STUB:
+        told = _scripted(tree, " ".join(_shown_prose(parts[0], boxes)), prose)
+    if told is not None:
+        return told
     dek = _dek(parts[0], boxes, evidence)
     confidence = _confidence(parts, page, evidence)
     elements = [_taken(part, boxes, evidence) for part in parts]
@@ -473,6 +477,16 @@ def _told(evidence: _Evidence) -> Content | None:
     if evidence.body_size < _TOLD:
         return None
     return Content([_paragraphs(evidence.article_body)], 0.5)
+
+
+def _scripted(tree: HtmlElement, shown: str, prose: float) -> Content | None:
+    """Return the text that a script would show, if it is much more than the prose of the page."""
+    text = read_scripted(tree, shown)
+    return Content([_paragraphs(text)], 0.5) if len(text.encode("utf-8", "replace")) > max(_TOLD, 2 * prose) else None
+
+
+def _shown_prose(part: _Box, boxes: list[_Box]) -> Iterator[str]:
+    return (run for box in boxes[part.order :] if box.own > 0 for run in box.runs)
 
 
 def _paragraphs(text: str) -> HtmlElement:
