@@ -64,7 +64,7 @@ _HALF_PROSE = 25  # with a stop: half believed
 _LONGEST_NOTICE = 1500
 
 _FEW = 600  # loose words at one end of a text
-_COMPARED = 30_000  # characters of JSON-LD that blocks are compared with: each is sought in all of them
+_COMPARED = 30_000  # characters of JSON-LD, or of the text itself, that each block is sought in
 _STUB = 1500  # of an article that a script may go on with
 _TOLD = 300  # what JSON-LD must tell at least
 
@@ -417,12 +417,15 @@ def _sifted(part: _Box, boxes: list[_Box], evidence: _Evidence) -> tuple[list[_B
     """Return the boxes of a container that belong to the article, and those that do not."""
     inside = {part: True}
     dropped: list[_Box] = []
+    said = _unspaced(part) if part.own > 0 else ""  # so far, without white space
     for box in boxes[part.order + 1 :]:
         if box.parent in inside:
-            if _is_beside(box, part, evidence):
+            if _is_beside(box, part, evidence, said):
                 dropped.append(box)
             else:
                 inside[box] = True
+                if box.own > 0 and len(said) < _COMPARED:
+                    said += _unspaced(box)
         elif box.parent is None or box.parent.order < part.order:
             break
     loose = dict.fromkeys(_outside_prose(inside), True)
@@ -443,9 +446,11 @@ def _outside_prose(inside: dict[_Box, bool]) -> list[_Box]:
     return [box for side in (before, after) if sum(box.text for box in side if box.is_leaf) < _FEW for box in side]
 
 
-def _is_beside(box: _Box, part: _Box, evidence: _Evidence) -> bool:
-    if box.out or box.tag == "h1":
+def _is_beside(box: _Box, part: _Box, evidence: _Evidence, said: str) -> bool:
+    if box.out or (box.tag == "h1" and not said):  # later ones head the sections of some texts
         return True
+    if box.own > _LONG_PROSE and box.is_leaf and _unspaced(box) in said:
+        return True  # some pages have the text once more, hidden, for a printer or a reader that speaks
     if box.prose >= 0.2 * part.prose:
         return False
     if box.tag in _HEADINGS:
@@ -453,6 +458,10 @@ def _is_beside(box: _Box, part: _Box, evidence: _Evidence) -> bool:
     if box.tag == "p" and box.is_leaf and (box.text > 40 or _ends_sentence(box)):
         return box.links > 8 * box.text  # a sentence that holds links, not a link with a word before it
     return box.links > box.text
+
+
+def _unspaced(box: _Box) -> str:
+    return "".join("".join(box.runs).split())
 
 
 def _ends_sentence(box: _Box) -> bool:

@@ -201,6 +201,20 @@ def test_the_article_is_taken_out_of_the_page() -> None:
     assert visible_text(tree) == "beforeafter"
 
 
+def test_a_text_that_the_page_has_twice_is_taken_once() -> None:
+    text = paragraphs(f"{FIRST} {SECOND}", f"{THIRD} {LOOSE}")
+    copy = f"<div style='display:none'>{FIRST} {SECOND}<br> {THIRD}  {LOOSE}</div>"
+    text = text_of(find(page(f"<div>{text}</div>{copy}"))) + text_of(find(page(f"{copy}<div>{text}</div>")))
+    assert [text.count(one) for one in (FIRST, SECOND, THIRD)] == [2, 2, 2]
+
+
+def test_headings_of_sections_stay_even_where_they_are_called_h1() -> None:
+    body = f"<h1>Meters</h1>{paragraphs(FIRST, SECOND)}<h1>The second meter</h1>{paragraphs(THIRD)}"
+    text = text_of(find(page(f"<div>{body}</div>"), title="Meters"))
+    assert "The second meter" in text
+    assert not text.startswith("Meters")
+
+
 def test_captions_are_marked_for_the_renderer() -> None:
     caption = "<div class=img-caption>The meter in its drawer, seen from above.</div>"
     (element,) = find(page(f"<div>{paragraphs(FIRST)}{caption}{paragraphs(SECOND, THIRD)}</div>")).elements
