@@ -50,6 +50,7 @@ _DAY = re.compile(
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th|[.])? {_MONTH},? \d{{4}})",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\d{4}")  # most lines have none, and that is quicker seen
 _STAMP = re.compile(
     r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?+(?: ?[ap][.]?m[.]?)?|(?:https?://|www[.])[!-~]{1,80}+", re.IGNORECASE
 )
@@ -275,7 +276,9 @@ def _add_info_bars(lines: Sequence[Line], rules: list[str | None]) -> None:
 
 
 def _is_info_bar(line: Line) -> bool:
-    if line.length > _LONGEST_INFO or line.text.endswith(_FULL_STOPS) or not _DAY.search(line.text):
+    if line.length > _LONGEST_INFO or line.text.endswith(_FULL_STOPS):
+        return False
+    if not _YEAR.search(line.text) or not _DAY.search(line.text):
         return False
     left = _INFO_LABEL.sub(" ", _STAMP.sub(" ", _DAY.sub(" ", simplify(line.text))))
     return sum(map(str.isalnum, left)) <= _MOST_LEFT
