@@ -66,6 +66,7 @@ _LONGEST_NOTICE = 1500
 _FEW = 600  # loose words at one end of a text
 _COMPARED = 30_000  # characters of JSON-LD, or of the text itself, that each block is sought in
 _STUB = 1500  # of an article that a script may go on with
+_SAME = 20  # characters by which blocks that may be the same open
 _TOLD = 300  # what JSON-LD must tell at least
 
 _LINK_COST = 2.0
@@ -78,17 +79,10 @@ _FLOOR = 0.8  # of its prose is what a container is worth however many links sta
 class _Box:
     """A block element that holds text, with what was counted in it and below it."""
 
-    text = 0  # bytes outside links, its own and, once added up, those below
-    links = 0  # bytes in links, likewise
-    prose = 0.0  # bytes of prose, likewise
-    own = 0.0  # what its own text is worth
-    direct = 0.0  # bytes of prose in itself and its children without children …
-    pieces = 0  # … and how many such children there are
-    out = False  # set aside: beside the article by name, or inside such a block
-    score = 0.0
-    best = -1  # number of the best container below, or its own; -1 for none
-    best_score = 0.0
-    is_leaf = True  # no box inside
+    __slots__ = (
+        *("element", "tag", "parent", "order", "sign", "runs", "text", "links", "prose", "own", "direct", "pieces"),
+        *("out", "score", "best", "best_score", "is_leaf", "is_articles"),
+    )
 
     def __init__(self, element: HtmlElement, tag: str, parent: "_Box | None", order: int, sign: Sign) -> None:
         self.element = element
@@ -97,6 +91,17 @@ class _Box:
         self.order = order
         self.sign = sign
         self.runs: list[str] = []  # text of its own outside links
+        self.text = 0  # bytes outside links, its own and, once added up, those below
+        self.links = 0  # bytes in links, likewise
+        self.prose = 0.0  # bytes of prose, likewise
+        self.own = 0.0  # what its own text is worth
+        self.direct = 0.0  # bytes of prose in itself and its children without children …
+        self.pieces = 0  # … and how many such children there are
+        self.out = False  # set aside: beside the article by name, or inside such a block
+        self.score = 0.0
+        self.best = -1  # number of the best container below, or its own; -1 for none
+        self.best_score = 0.0
+        self.is_leaf = True  # no box inside
         self.is_articles = sign in _ARTICLES or tag in ("h1", "main")  # or a box below it is the article's
         if parent is not None:
             parent.is_leaf = False
@@ -150,6 +155,14 @@ class _Evidence:
         self.article_body = article_body or ""
         self.body_size = len(self.article_body.encode("utf-8", "replace"))
         self.agreeing = 0.0
+        self.openings: set[str] = set()  # of all prose
+        self.has_repeats = False
+
+    def note(self, prose: str) -> None:
+        """Note how a block opens, so that pages that have nothing twice are not searched for it."""
+        opening = prose[:_SAME]
+        self.has_repeats = self.has_repeats or opening in self.openings
+        self.openings.add(opening)
 
     def agrees(self, text: str) -> bool:
         """Tell whether the block opens with words of the JSON-LD body, or as the summary does."""
@@ -229,6 +242,7 @@ def _count(boxes: list[_Box], evidence: _Evidence) -> None:
         if text:
             prose = box.text if box.text >= _PROSE else 0.5 * box.text
             box.own = box.prose = prose
+            evidence.note(text)
             box.direct += prose
             if is_told and evidence.agrees(text):
                 evidence.agreeing += prose
@@ -424,7 +438,7 @@ def _sifted(part: _Box, boxes: list[_Box], evidence: _Evidence) -> tuple[list[_B
                 dropped.append(box)
             else:
                 inside[box] = True
-                if box.own > 0 and len(said) < _COMPARED:
+                if box.own > 0 and (not said or (evidence.has_repeats and len(said) < _COMPARED)):
                     said += _unspaced(box)
         elif box.parent is None or box.parent.order < part.order:
             break
@@ -449,7 +463,7 @@ def _outside_prose(inside: dict[_Box, bool]) -> list[_Box]:
 def _is_beside(box: _Box, part: _Box, evidence: _Evidence, said: str) -> bool:
     if box.out or (box.tag == "h1" and not said):  # later ones head the sections of some texts
         return True
-    if box.own > _LONG_PROSE and box.is_leaf and _unspaced(box) in said:
+    if evidence.has_repeats and box.own > _LONG_PROSE and box.is_leaf and _unspaced(box) in said:
         return True  # some pages have the text once more, hidden, for a printer or a reader that speaks
     if box.prose >= 0.2 * part.prose:
         return False
