@@ -41,13 +41,17 @@ def read_scripted(tree: HtmlElement, shown: str) -> str:
 def _data(tree: HtmlElement, passages: list[str]) -> Iterator[tuple[object, list[str]]]:
     """Yield the data of scripts that have any of the passages, with those."""
     for script in tree.iter("script"):
+        kind = script.get("type") or ""
+        if script.get("src") or "ld+json" in kind:
+            continue
         text = script.text or ""
         if not _SMALLEST <= len(text) <= _LARGEST:
             continue
+        state = None if "json" in kind else _STATE.search(text, 0, _STATE_WITHIN)
+        if "json" not in kind and not state:
+            continue
         known = [words for words in passages if words in text or json.dumps(words)[1:-1] in text]
-        is_json = "json" in (script.get("type") or "") and "ld+json" not in (script.get("type") or "")
-        state = None if is_json else _STATE.search(text, 0, _STATE_WITHIN)
-        if known and (is_json or state):
+        if known:
             try:
                 yield _DECODER.raw_decode(text, state.end() if state else len(text) - len(text.lstrip()))[0], known
             except (ValueError, RecursionError):  # not JSON, an integer of too many digits, or nested too deep
