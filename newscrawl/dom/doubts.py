@@ -32,13 +32,16 @@ _DATE_NAMES = (
 _DAY = re.compile(r"[^0-9>]{0,120}+(\d{4})-(\d{2})-(\d{2})")
 
 
-def doubts_about(html: str, fetched: datetime | None = None) -> Iterator[str]:
-    """Yield a flag for each doubt; ``fetched`` is the time from which on a date lies in the future."""
+def doubts_about(html: str, fetched: datetime | None = None, *, is_dated: bool = False) -> Iterator[str]:
+    """Yield a flag for each doubt; ``fetched`` is the time from which on a date lies in the future.
+
+    Of a page that ``is_dated``, by a date that is possible, other dates are no doubt.
+    """
     if ends_early(html):
         yield CUT
     if _after(_FREE, _IS_FALSE, html):
         yield NOT_FREE
-    stated = _after(_DATE_NAMES, _DAY, html)
+    stated = None if is_dated else _after(_DATE_NAMES, _DAY, html)
     if stated and not _possible(stated, fetched or datetime.now(UTC)):
         yield IMPOSSIBLE_DATE
 

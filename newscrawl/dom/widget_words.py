@@ -120,10 +120,12 @@ def _rules_of(root: HtmlElement, lines: Sequence[Line]) -> list[str | None]:
             rules[inside] = rules[inside] or (None if lines[inside].is_kept else f"{kind}/heading")
     _add_info_bars(lines, rules)
     _add_notice_tail(lines, rules)
-    _add_lists(lines, rules)
-    _add_runs(lines, rules)
-    _add_cards(lines, rules)
-    _add_counts(lines, rules)
+    if sum(2 * line.linked > line.length for line in lines) >= _MIN_LIST:  # else there is neither a list nor a run
+        _add_lists(lines, rules)
+        _add_runs(lines, rules)
+    if any(rules):
+        _add_cards(lines, rules)
+        _add_counts(lines, rules)
     return rules
 
 

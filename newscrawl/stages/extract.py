@@ -109,7 +109,7 @@ def _read(page: Decoded, url: str, site: Site, fetched: datetime | None) -> tupl
         charset=page.charset,
         charset_evidence=page.evidence,
         flags=(
-            *doubts_about(page.text, fetched),
+            *doubts_about(page.text, fetched, is_dated="published" in values),
             *(DISPUTED + name for name in disputed),
             *(("injected",) if metadata.is_injected else ()),
         ),
