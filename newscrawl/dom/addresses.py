@@ -1,6 +1,7 @@
 """Addresses of links and pictures as a page gives them."""
 
 import re
+from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
@@ -41,21 +42,25 @@ def web_address(address: str | None) -> str:
     address = (address or "").strip()
     if not _WEB.match(address):
         return ""
-    return "".join(address.split("\n")).replace("\t", "").replace("\r", "").replace(" ", "%20")
+    if " " in address or not address.isprintable():
+        return "".join(address.split("\n")).replace("\t", "").replace("\r", "").replace(" ", "%20")
+    return address
 
 
 def picture_address(image: HtmlElement) -> str:
     """Return the address a script would load, the widest of a set, or ``src``, in this order; else ""."""
-    addresses = []
+    return next((found for address in _addresses(image) if address and _is_real(found := address.strip())), "")
+
+
+def _addresses(image: HtmlElement) -> Iterator[str | None]:
     if not OF_SCRIPTS.isdisjoint(image.keys()):
-        addresses += [image.get(name) for name in LAZY_ADDRESSES]
-        addresses += [_widest(image.get(name)) for name in SOURCE_SETS[:2]]
-    addresses.append(image.get("src"))
-    addresses.append(_widest(image.get("srcset")))
+        yield from (image.get(name) for name in LAZY_ADDRESSES)
+        yield from (_widest(image.get(name)) for name in SOURCE_SETS[:2])
+    yield image.get("src")
+    yield _widest(image.get("srcset"))
     # Not only the parent: libxml2 does not know that a source has no end tag and puts the picture into it.
     for picture in image.iterancestors("picture"):
-        addresses += [_widest(source.get(name)) for source in picture.iter("source") for name in SOURCE_SETS]
-    return next((address.strip() for address in addresses if address and _is_real(address.strip())), "")
+        yield from (_widest(source.get(name)) for source in picture.iter("source") for name in SOURCE_SETS)
 
 
 def _is_real(address: str) -> bool:
