@@ -66,6 +66,7 @@ _LONGEST_NOTICE = 1500
 _FEW = 600  # loose words at one end of a text
 _COMPARED = 30_000  # characters of JSON-LD, or of the text itself, that each block is sought in
 _STUB = 1500  # of an article that a script may go on with
+_TWICE = 0.6  # of the prose of a page that has its text twice, at most, is the second one
 _SAME = 20  # characters by which blocks that may be the same open
 _TOLD = 300  # what JSON-LD must tell at least
 
@@ -431,17 +432,26 @@ def _sifted(part: _Box, boxes: list[_Box], evidence: _Evidence) -> tuple[list[_B
     """Return the boxes of a container that belong to the article, and those that do not."""
     inside = {part: True}
     dropped: list[_Box] = []
+    repeated: list[_Box] = []
     said = _unspaced(part) if part.own > 0 else ""  # so far, without white space
     for box in boxes[part.order + 1 :]:
         if box.parent in inside:
             if _is_beside(box, part, evidence, said):
                 dropped.append(box)
+            elif evidence.has_repeats and box.own > _LONG_PROSE and box.is_leaf and _unspaced(box) in said:
+                repeated.append(box)
             else:
                 inside[box] = True
                 if box.own > 0 and (not said or (evidence.has_repeats and len(said) < _COMPARED)):
                     said += _unspaced(box)
         elif box.parent is None or box.parent.order < part.order:
             break
+    # Some pages have the text once more, hidden, for a printer or a reader that speaks; what says the same over and
+    # over is none of these, and is not to look better than it is.
+    if sum(box.prose for box in repeated) <= _TWICE * part.prose:
+        dropped += repeated
+    else:
+        inside |= dict.fromkeys(repeated, True)
     loose = dict.fromkeys(_outside_prose(inside), True)
     return [box for box in inside if box not in loose], [*dropped, *loose]
 
@@ -463,8 +473,6 @@ def _outside_prose(inside: dict[_Box, bool]) -> list[_Box]:
 def _is_beside(box: _Box, part: _Box, evidence: _Evidence, said: str) -> bool:
     if box.out or (box.tag == "h1" and not said):  # later ones head the sections of some texts
         return True
-    if evidence.has_repeats and box.own > _LONG_PROSE and box.is_leaf and _unspaced(box) in said:
-        return True  # some pages have the text once more, hidden, for a printer or a reader that speaks
     if box.prose >= 0.2 * part.prose:
         return False
     if box.tag in _HEADINGS:

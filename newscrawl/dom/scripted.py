@@ -21,7 +21,7 @@ _TEXT_KEYS = frozenset({"value", "text", "content", "html", "body", "paragraph",
 _MOST_NODES = 200_000
 _DEEPEST = 60
 _PARAGRAPH = 40  # characters of a text that is more than a label
-_TAG = re.compile("<[^>]*+>")
+_TAG = re.compile("<[^<>]*+>")
 _PASSAGE = re.compile(r"[A-Za-z][A-Za-z ]{22,40}+|[\u3040-\u30ff\u3400-\u9fff]{8,20}+|[\uac00-\ud7af ]{12,24}+")
 _MOST_PASSAGES = 8
 _DECODER = json.JSONDecoder(strict=False)

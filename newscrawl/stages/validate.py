@@ -32,7 +32,7 @@ _STUB = 600  # letters of an article that may still be the free beginning of one
 DAMAGED = "damaged/"  # begins the flags that say what a page is damaged by
 
 # In rendered markup a "<" always begins a tag, and no attribute has a ">".
-_TAG = re.compile("<[^>]*+>")
+_TAG = re.compile("<[^<>]*+>")
 _HEADING = re.compile("<h[2-4]>")
 _LINKED = 0.5  # of the text of a page that only lists others is in links
 _MIN_ENTRIES = 6  # links or linked headings of such a page

@@ -208,6 +208,11 @@ def test_a_text_that_the_page_has_twice_is_taken_once() -> None:
     assert [text.count(one) for one in (FIRST, SECOND, THIRD)] == [2, 2, 2]
 
 
+def test_a_text_that_says_the_same_over_and_over_stays_as_it_is() -> None:
+    text = text_of(find(page(f"<div>{paragraphs(f'{FIRST} {SECOND}') * 20}</div>")))
+    assert text.count(FIRST) == 20
+
+
 def test_headings_of_sections_stay_even_where_they_are_called_h1() -> None:
     body = f"<h1>Meters</h1>{paragraphs(FIRST, SECOND)}<h1>The second meter</h1>{paragraphs(THIRD)}"
     text = text_of(find(page(f"<div>{body}</div>"), title="Meters"))
