@@ -79,6 +79,8 @@ DOWNLOAD_HANDLERS = {
 
 # --- work
 EXTENSIONS = {"newscrawl.net.drain.Drain": 0}  # a signal ends a run within a minute
+# Nothing more is asked for while an answer waits to be stored: a kill makes only what was on its way be fetched again.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 0
 CONCURRENT_ITEMS = 4  # Scrapy starts this many tasks a response; 100 cost a third of its speed
 ITEM_PIPELINES = {
     "newscrawl.pipelines.repair.RepairPipeline": 100,
