@@ -1,6 +1,6 @@
 """Look for damage in a database."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from sqlalchemy import Connection, select
@@ -22,22 +22,15 @@ def check(database_url: str) -> tuple[str, ...]:
     SQLite checks its pages, indexes and references; every version and page that is stored compressed is expanded. A
     database of another schema version is one fault, and is not read further.
     """
-    try:
-        version = schema_version(database_url)
-        if version != SCHEMA_VERSION:
-            return (f"the schema is {version or 'missing'}, not {SCHEMA_VERSION}: scrapy db upgrade",)
-        engine = open_engine(database_url, read_only=True)
-        try:
-            with failures(), engine.connect() as connection:
-                return tuple(islice(_faults(connection), _MOST))
-        finally:
-            engine.dispose()
-    except StorageFailed as failure:
-        return (str(failure),)
+    return _found(database_url, _faults)
 
 
 def quick_check(database_url: str) -> tuple[str, ...]:
     """Return what is wrong with an existing database as a look in passing tells: its schema, and SQLite's pages."""
+    return _found(database_url, _bad_pages)
+
+
+def _found(database_url: str, look: Callable[[Connection], Iterator[str]]) -> tuple[str, ...]:
     try:
         version = schema_version(database_url)
         if version != SCHEMA_VERSION:
@@ -45,14 +38,17 @@ def quick_check(database_url: str) -> tuple[str, ...]:
         engine = open_engine(database_url, read_only=True)
         try:
             with failures(), engine.connect() as connection:
-                if connection.dialect.name != "sqlite":
-                    return ()
-                lines = connection.exec_driver_sql("PRAGMA quick_check").scalars()
-                return tuple(line for line in islice(lines, _MOST) if line != "ok")
+                return tuple(islice(look(connection), _MOST))
         finally:
             engine.dispose()
     except StorageFailed as failure:
         return (str(failure),)
+
+
+def _bad_pages(connection: Connection) -> Iterator[str]:
+    if connection.dialect.name == "sqlite":
+        lines = connection.exec_driver_sql("PRAGMA quick_check").scalars()
+        yield from (line for line in lines if line != "ok")
 
 
 def _faults(connection: Connection) -> Iterator[str]:
