@@ -29,7 +29,7 @@ from damage import DAMAGES, Damage
 from decoding import Decoder, pages
 from rapidfuzz.distance import Levenshtein
 
-from newscrawl.stages.decode import decode
+from newscrawl.text.decode import decode
 from newscrawl.text.repair import repair
 
 HERE = Path(__file__).parent

@@ -18,9 +18,9 @@ from itertools import accumulate
 from pathlib import Path
 
 from newscrawl.article import Article
-from newscrawl.storage.search import search
-from newscrawl.storage.similar import read_similar
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.views.search import search
+from newscrawl.storage.views.similar import read_similar
 
 GROUP = 100
 RUNS = 3

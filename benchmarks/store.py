@@ -17,9 +17,9 @@ from pathlib import Path
 
 from newscrawl.article import Article, Change, Image, RawPage
 from newscrawl.demo.web import load_pages
-from newscrawl.storage.engine import PRAGMAS
-from newscrawl.storage.packing import pack
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.database.engine import PRAGMAS
+from newscrawl.storage.database.packing import pack
 
 ARTICLES = 1000
 GROUP = 100

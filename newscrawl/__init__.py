@@ -8,16 +8,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newscrawl.stages.decode import decode
-    from newscrawl.stages.spine import extract
+    from newscrawl.stages.chain import extract
+    from newscrawl.text.decode import decode
     from newscrawl.text.repair import repair
 
 __all__ = ["__version__", "decode", "extract", "repair"]
 __version__ = "0.1.0"
 
 _FACE = {
-    "decode": "newscrawl.stages.decode",
-    "extract": "newscrawl.stages.spine",
+    "decode": "newscrawl.text.decode",
+    "extract": "newscrawl.stages.chain",
     "repair": "newscrawl.text.repair",
 }
 

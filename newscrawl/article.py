@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, Self
 
 from newscrawl.errors import Refused
 from newscrawl.text.dates import written_day
-from newscrawl.text.paragraphs import Paragraph
+from newscrawl.text.fingerprints import Paragraph
 from newscrawl.text.step import Step
 
 Status = Literal["ok", "lossy", "damaged"]

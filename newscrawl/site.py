@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from newscrawl.dom.widgets import WidgetRule
+from newscrawl.dom.widgets.by_selector import WidgetRule
 from newscrawl.urls import host_of, url_key
 
 Selector = (

@@ -9,19 +9,19 @@ PACKAGE = Path(__file__).resolve().parents[1] / "newscrawl"
 FLOORS = (
     {"text"},
     {"dom", "urls"},
-    {"site", "article", "errors"},
-    {"storage", "net", "stages"},
-    {"spiders", "pipelines"},
-    {"commands", "reports", "demo"},
+    {"site", "article", "errors", "recrawl"},
+    {"storage", "net", "stages", "discovery"},
+    {"spiders", "pipelines", "extensions"},
+    {"commands", "cli", "reports", "demo"},
 )
 DOORS = {
-    "scrapy": ("spiders", "pipelines", "net", "commands", "demo"),
+    "scrapy": ("spiders", "pipelines", "extensions", "net", "commands", "cli", "demo"),
     "twisted": ("spiders", "net"),
     "sqlalchemy": ("storage",),
     "alembic": ("storage",),
     "psycopg": ("storage",),
     "ftfy": ("text/mojibake",),
-    "w3lib.encoding": ("stages/decode.py",),
+    "w3lib.encoding": ("text/decode",),
 }
 FREE = {"__init__", "settings"}  # the public face, and a module of plain values
 MODULES = sorted(

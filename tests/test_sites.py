@@ -8,17 +8,17 @@ import pytest
 from saved import differences
 
 from newscrawl.demo.web import load_pages
+from newscrawl.discovery.lists import read_feed, read_json_list, read_listing, read_sitemap
 from newscrawl.errors import Refused
 from newscrawl.site import JsonList, Listing, Site
 from newscrawl.spiders import site_named, site_of
+from newscrawl.stages.chain import extract
 from newscrawl.stages.credit import credit_article
-from newscrawl.stages.decode import decode
-from newscrawl.stages.discover import read_feed, read_json_list, read_listing, read_sitemap
 from newscrawl.stages.extract import extract_article
 from newscrawl.stages.repair import repair_article
-from newscrawl.stages.spine import extract
 from newscrawl.stages.strip import strip_article
 from newscrawl.stages.validate import validate_article
+from newscrawl.text.decode import decode
 
 PAGES = load_pages()
 

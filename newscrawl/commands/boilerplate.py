@@ -6,11 +6,11 @@ from itertools import groupby
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.commands.arguments import database_of
-from newscrawl.commands.outcome import ending
+from newscrawl.cli.arguments import database_of
+from newscrawl.cli.ending import ending
 from newscrawl.errors import BadArgument
 from newscrawl.net.logs import safe
-from newscrawl.storage.boilerplate import Repeated, State, decide, list_repeated, read_written, written
+from newscrawl.storage.crawl.boilerplate import Repeated, State, decide, list_repeated, read_written, written
 
 _EXCERPT = 120  # characters of a paragraph that are printed
 

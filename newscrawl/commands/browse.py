@@ -5,10 +5,10 @@ from argparse import ArgumentParser, Namespace
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.commands.arguments import database_of
-from newscrawl.commands.outcome import ending
+from newscrawl.cli.arguments import database_of
+from newscrawl.cli.ending import ending
 from newscrawl.errors import BadArgument
-from newscrawl.storage.browse import HOST, browsing
+from newscrawl.storage.views.browse import HOST, browsing
 
 _PORT = 8001
 

@@ -11,10 +11,10 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-from newscrawl.commands.job import check_settings, conclude, tell
+from newscrawl.cli.job import check_settings, conclude, tell
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.reports.verdict import Exit, gravest
-from newscrawl.storage.lock import lock_run
+from newscrawl.storage.database.lock import lock_run
 
 logger = logging.getLogger(__name__)
 

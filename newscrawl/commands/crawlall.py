@@ -18,15 +18,15 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
+from newscrawl.cli.job import check_settings, conclude, interval_of, tell
+from newscrawl.cli.table import LiveTable
 from newscrawl.commands.crawl import add_revisit, set_revisit
-from newscrawl.commands.job import check_settings, conclude, interval_of, tell
-from newscrawl.commands.table import LiveTable
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.reports.summary import line_of, record_of, summary_of
 from newscrawl.reports.verdict import Exit, gravest
 from newscrawl.spiders.base import NewsSpider
-from newscrawl.storage.lock import lock_run
-from newscrawl.storage.runs import CLEAN_EXITS, Run, read_runs
+from newscrawl.storage.crawl.runs import CLEAN_EXITS, Run, read_runs
+from newscrawl.storage.database.lock import lock_run
 
 logger = logging.getLogger(__name__)
 

@@ -9,12 +9,12 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-from newscrawl.commands.outcome import ending
-from newscrawl.storage.backup import back_up
-from newscrawl.storage.check import check
-from newscrawl.storage.engine import file_of, read_url
-from newscrawl.storage.schema import SCHEMA_VERSION
-from newscrawl.storage.upgrade import open_database, schema_version
+from newscrawl.cli.ending import ending
+from newscrawl.storage.database.backup import back_up
+from newscrawl.storage.database.check import check
+from newscrawl.storage.database.engine import file_of, read_url
+from newscrawl.storage.database.schema import SCHEMA_VERSION
+from newscrawl.storage.database.upgrade import open_database, schema_version
 
 
 class Command(ScrapyCommand):

@@ -8,10 +8,10 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from tqdm import tqdm
 
-from newscrawl.commands.arguments import database_of, since_of
-from newscrawl.commands.outcome import ending
-from newscrawl.storage.export import export
-from newscrawl.storage.formats import FORMATS, Record
+from newscrawl.cli.arguments import database_of, since_of
+from newscrawl.cli.ending import ending
+from newscrawl.storage.views.export import export
+from newscrawl.storage.views.formats import FORMATS, Record
 
 
 class Command(ScrapyCommand):

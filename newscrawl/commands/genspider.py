@@ -7,7 +7,7 @@ from typing import Any
 from scrapy.commands.genspider import Command as ScrapyGenspider
 from scrapy.exceptions import UsageError
 
-from newscrawl.commands.declaration import checked_name, class_of
+from newscrawl.cli.declaration import checked_name, class_of
 from newscrawl.demo.web import SAVED_PAGES
 from newscrawl.urls import is_web
 

@@ -9,13 +9,13 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-from newscrawl.commands.job import interval_of
-from newscrawl.commands.outcome import ending
+from newscrawl.cli.ending import ending
+from newscrawl.cli.job import interval_of
 from newscrawl.errors import BadArgument
 from newscrawl.net.logs import safe
 from newscrawl.reports.prometheus import write_metrics
 from newscrawl.reports.summary import summary_of
-from newscrawl.storage.health import SiteHealth, read_health
+from newscrawl.storage.views.health import SiteHealth, read_health
 
 
 class Command(ScrapyCommand):

@@ -10,10 +10,10 @@ from typing import Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.commands.arguments import database_of, names_of
-from newscrawl.commands.outcome import ending
+from newscrawl.cli.arguments import database_of, names_of
+from newscrawl.cli.ending import ending
 from newscrawl.net.logs import safe
-from newscrawl.storage.revisions import History, read_history
+from newscrawl.storage.views.revisions import History, read_history
 
 _FIELDS = (
     "title", "authors", "uploader", "source", "published", "modified", "language", "section", "tags", "summary",

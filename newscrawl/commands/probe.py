@@ -9,10 +9,10 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-from newscrawl.commands.declaration import checked_name, declaration
-from newscrawl.commands.errand import Get, keep_quiet, run_errand
+from newscrawl.cli.declaration import checked_name, declaration
+from newscrawl.cli.fetch import Get, keep_quiet, run_errand
+from newscrawl.discovery.probe import Answer, find_sources, propose_site
 from newscrawl.spiders.base import answer_of
-from newscrawl.stages.probe import Answer, find_sources, propose_site
 from newscrawl.urls import host_of, is_web
 
 _READ = 3  # articles that are looked at

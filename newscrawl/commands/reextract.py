@@ -11,18 +11,18 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings, Settings
 
 from newscrawl.article import Article
-from newscrawl.commands.arguments import since_of
-from newscrawl.commands.outcome import ending
+from newscrawl.cli.arguments import since_of
+from newscrawl.cli.ending import ending
 from newscrawl.errors import Refused
 from newscrawl.net.logs import safe
 from newscrawl.pipelines.repair import simplify_of
 from newscrawl.pipelines.store import retention_of
+from newscrawl.reports.reextraction import CORE, Comparison, Difference, Kind, read_again
 from newscrawl.site import Site
 from newscrawl.spiders import site_named
-from newscrawl.stages.reextract import CORE, Comparison, Difference, Kind, read_again
-from newscrawl.storage.boilerplate import read_stripped
-from newscrawl.storage.read import StoredPages, read_pages
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.boilerplate import read_stripped
+from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.views.read import StoredPages, read_pages
 
 LOSS_EXIT = 3  # nothing was written, since articles would lose fields
 _MARKS: dict[Kind, str] = {"gained": "+", "lost": "-", "changed": "~"}

@@ -9,11 +9,11 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-from newscrawl.commands.outcome import ending
+from newscrawl.cli.ending import ending
 from newscrawl.errors import BadArgument
 from newscrawl.net.logs import safe
 from newscrawl.spiders import site_named
-from newscrawl.storage.refusals import ListedRefusal, Which, accept_refusals, list_refusals, retry_refusals
+from newscrawl.storage.crawl.refusals import ListedRefusal, Which, accept_refusals, list_refusals, retry_refusals
 
 
 class Command(ScrapyCommand):

@@ -15,17 +15,17 @@ from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from scrapy.settings import Settings
 
-from newscrawl.commands.errand import Get, keep_quiet, run_errand
+from newscrawl.cli.fetch import Get, keep_quiet, run_errand
 from newscrawl.demo.web import SAVED_PAGES
+from newscrawl.discovery.lists import Link, read_feed, read_json_list, read_listing, read_sitemap
+from newscrawl.discovery.probe import Answer
 from newscrawl.errors import Refused
 from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap
 from newscrawl.spiders import site_named
 from newscrawl.spiders.base import answer_of
-from newscrawl.stages.decode import decode
-from newscrawl.stages.discover import Link, read_feed, read_json_list, read_listing, read_sitemap
+from newscrawl.stages.chain import extract
 from newscrawl.stages.extract import extract_article
-from newscrawl.stages.probe import Answer
-from newscrawl.stages.spine import extract
+from newscrawl.text.decode import decode
 from newscrawl.urls import is_web
 
 _UNDECLARED = "generic"  # the folder of pages that are read without a declaration

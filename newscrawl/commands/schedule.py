@@ -14,9 +14,9 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 from scrapy.utils.conf import closest_scrapy_cfg
 
-from newscrawl.commands.outcome import ending
+from newscrawl.cli.ending import ending
 from newscrawl.errors import BadArgument
-from newscrawl.storage.engine import file_of, read_url
+from newscrawl.storage.database.engine import file_of, read_url
 
 # The parts of each kind, by the names of the files that they are for.
 _PARTS = {

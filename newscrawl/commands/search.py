@@ -7,11 +7,11 @@ from argparse import ArgumentParser, Namespace
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.commands.arguments import database_of, since_of
-from newscrawl.commands.outcome import ending
+from newscrawl.cli.arguments import database_of, since_of
+from newscrawl.cli.ending import ending
 from newscrawl.errors import BadArgument
 from newscrawl.net.logs import safe
-from newscrawl.storage.search import Hit, search
+from newscrawl.storage.views.search import Hit, search
 from newscrawl.text.query import Excerpt
 
 _TERMINAL = ("\x1b[1;33m", "\x1b[0m")  # around what was found

@@ -6,10 +6,10 @@ from argparse import Namespace
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.commands.arguments import database_of, names_of
-from newscrawl.commands.outcome import ending
+from newscrawl.cli.arguments import database_of, names_of
+from newscrawl.cli.ending import ending
 from newscrawl.net.logs import safe
-from newscrawl.storage.similar import Copy, Group, read_similar
+from newscrawl.storage.views.similar import Copy, Group, read_similar
 
 
 class Command(ScrapyCommand):

@@ -8,9 +8,9 @@ from typing import Any
 from newscrawl.demo.web import SavedPage
 from newscrawl.dom.tree import parse_fragment, visible_text
 from newscrawl.spiders import site_of
-from newscrawl.stages.decode import decode
 from newscrawl.stages.extract import extract_article
-from newscrawl.storage.read import read_article, read_summary
+from newscrawl.storage.views.read import read_article, read_summary
+from newscrawl.text.decode import decode
 
 _EXCERPT = 150
 

@@ -11,7 +11,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.http import Response
 from scrapy.utils._compression import zstd  # type: ignore[attr-defined]  # Python's own or its backport
 
-from newscrawl.net.guard import NotSent
+from newscrawl.net.ssrf_guard import NotSent
 
 DAMAGED = "damaged/"  # begins the flag of a response that is not whole
 

@@ -3,7 +3,7 @@
 from scrapy import Request
 from scrapy.http import Response
 
-from newscrawl.stages.revisit import Validators
+from newscrawl.recrawl import Validators
 
 NOT_MODIFIED = 304
 

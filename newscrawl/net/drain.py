@@ -9,7 +9,7 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from newscrawl.net.guard import NotSent
+from newscrawl.net.ssrf_guard import NotSent
 
 logger = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolu
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from newscrawl.net.addon import practice_web
-from newscrawl.net.guard import allowed_private
-from newscrawl.net.targets import Exemption, is_exempt, is_public, read_exemptions
+from newscrawl.net.ssrf_guard import allowed_private
+from newscrawl.net.ssrf_targets import Exemption, is_exempt, is_public, read_exemptions
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.response import response_status_message
 
 from newscrawl.errors import BadArgument
-from newscrawl.net.guard import NotSent
+from newscrawl.net.ssrf_guard import NotSent
 
 logger = logging.getLogger(__name__)
 

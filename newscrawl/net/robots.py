@@ -13,8 +13,8 @@ from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from newscrawl.net.guard import NotSent
-from newscrawl.stages.decode import decode
+from newscrawl.net.ssrf_guard import NotSent
+from newscrawl.text.decode import decode
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.statscollectors import StatsCollector
 
 from newscrawl.article import Article
-from newscrawl.pipelines.edge import through
+from newscrawl.pipelines.items import through
 from newscrawl.pipelines.store import StorePipeline
 from newscrawl.stages.boilerplate import strip_boilerplate
 

@@ -5,7 +5,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
-from newscrawl.pipelines.edge import Item, through
+from newscrawl.pipelines.items import Item, through
 from newscrawl.stages.credit import credit_article
 
 

@@ -8,7 +8,7 @@ from scrapy.settings import BaseSettings
 from scrapy.statscollectors import StatsCollector
 
 from newscrawl.errors import BadArgument
-from newscrawl.pipelines.edge import Item, through
+from newscrawl.pipelines.items import Item, through
 from newscrawl.stages.repair import repair_article
 from newscrawl.text.repair import Simplify
 

@@ -15,13 +15,13 @@ from scrapy.statscollectors import StatsCollector
 from newscrawl import __version__
 from newscrawl.article import Article, PassedOver, Refusal
 from newscrawl.errors import BadArgument, Refused, StorageFailed
-from newscrawl.pipelines.edge import article_of
+from newscrawl.extensions.coverage import Measures
+from newscrawl.pipelines.items import article_of
 from newscrawl.spiders import is_mirror, site_of
 from newscrawl.spiders.base import NewsSpider, asked_for
-from newscrawl.stages.measure import Measures
-from newscrawl.storage.ledger import Ending
-from newscrawl.storage.raw import Retention
-from newscrawl.storage.store import STORAGE_ERROR, Outcome, Store
+from newscrawl.storage.crawl.ledger import Ending
+from newscrawl.storage.crawl.raw import Retention
+from newscrawl.storage.crawl.store import STORAGE_ERROR, Outcome, Store
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from newscrawl.article import Article
-from newscrawl.pipelines.edge import Item, through
+from newscrawl.pipelines.items import Item, through
 from newscrawl.site import Site
 from newscrawl.spiders import site_named
 from newscrawl.stages.strip import strip_article

@@ -4,7 +4,7 @@ from typing import Any
 
 from newscrawl.article import Article, Refusal
 from newscrawl.errors import Refused
-from newscrawl.pipelines.edge import article_of
+from newscrawl.pipelines.items import article_of
 from newscrawl.stages.validate import validate_article
 
 

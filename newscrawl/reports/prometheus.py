@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from newscrawl.storage.health import Health, SiteHealth
+from newscrawl.storage.views.health import Health, SiteHealth
 
 
 class _Metric(NamedTuple):

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from newscrawl.article import Article
+from newscrawl.discovery.probe import find_body
 from newscrawl.dom.metadata import read_metadata
 from newscrawl.dom.tree import TooMuchMarkup, parse, visible_text
 from newscrawl.site import Site
-from newscrawl.stages.decode import charset_of, decode
-from newscrawl.stages.probe import find_body
-from newscrawl.storage.read import StoredPages, read_newest_pages
+from newscrawl.storage.views.read import StoredPages, read_newest_pages
+from newscrawl.text.decode import charset_of, decode
 
 _PAGES = 40  # the newest of a site that are looked at
 _ENOUGH = 3  # pages of the new layout that must agree

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from newscrawl.storage.runs import Run
+from newscrawl.storage.crawl.runs import Run
 
 # What a summary names besides the three numbers that it always has.
 _OTHERS = ("unchanged", "duplicate", "refused", "failed", "skipped", "open")

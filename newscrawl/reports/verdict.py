@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
+from newscrawl.recrawl import GOOD
 from newscrawl.reports.drift import Measures, find_drift
-from newscrawl.stages.revisit import GOOD
-from newscrawl.storage.store import FINISHED, STORAGE_ERROR
+from newscrawl.storage.crawl.store import FINISHED, STORAGE_ERROR
 
 
 class Exit(IntEnum):

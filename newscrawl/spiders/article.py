@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl.errors import BadArgument
+from newscrawl.recrawl import Validators
 from newscrawl.site import Site
 from newscrawl.spiders import site_of
 from newscrawl.spiders.base import NewsSpider
-from newscrawl.stages.revisit import Validators
-from newscrawl.storage.frontier import KnownPage
+from newscrawl.storage.crawl.known_urls import KnownPage
 from newscrawl.urls import is_web
 
 

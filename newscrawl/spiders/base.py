@@ -17,12 +17,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newscrawl.article import Article, PassedOver, RawPage, Refusal
-from newscrawl.errors import BadArgument, Refused
-from newscrawl.net.conditional import NOT_MODIFIED, if_changed, validators_of
-from newscrawl.net.guard import NotSent
-from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, Source
-from newscrawl.stages.decode import Decoded, charset_of, decode
-from newscrawl.stages.discover import (
+from newscrawl.discovery.lists import (
     MAX_SITEMAP_BYTES,
     Link,
     dated_pages,
@@ -31,13 +26,18 @@ from newscrawl.stages.discover import (
     read_listing,
     read_sitemap,
 )
+from newscrawl.discovery.probe import Answer
+from newscrawl.errors import BadArgument, Refused
+from newscrawl.net.conditional import NOT_MODIFIED, if_changed, validators_of
+from newscrawl.net.ssrf_guard import NotSent
+from newscrawl.recrawl import Validators
+from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, Source
 from newscrawl.stages.extract import Extracted, extract_article, join_parts
-from newscrawl.stages.probe import Answer
-from newscrawl.stages.revisit import Validators
 from newscrawl.stages.validate import DAMAGED, check_body
-from newscrawl.storage.frontier import AFTER, BEFORE, KnownList, KnownPage
-from newscrawl.storage.ledger import RUN_ENDED, Taken
-from newscrawl.storage.store import FINISHED, Store
+from newscrawl.storage.crawl.known_urls import AFTER, BEFORE, KnownList, KnownPage
+from newscrawl.storage.crawl.ledger import RUN_ENDED, Taken
+from newscrawl.storage.crawl.store import FINISHED, Store
+from newscrawl.text.decode import Decoded, charset_of, decode
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """CNX Software: news about single-board computers and embedded systems."""
 
-from newscrawl.dom.widgets import WidgetRule
+from newscrawl.dom.widgets.by_selector import WidgetRule
 from newscrawl.site import Feed, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 

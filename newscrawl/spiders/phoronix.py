@@ -1,6 +1,6 @@
 """Phoronix: Linux hardware news and benchmarks."""
 
-from newscrawl.dom.widgets import WidgetRule
+from newscrawl.dom.widgets.by_selector import WidgetRule
 from newscrawl.site import Feed, Site, Template
 from newscrawl.spiders.base import NewsSpider
 

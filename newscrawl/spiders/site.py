@@ -7,12 +7,12 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
+from newscrawl.discovery.lists import read_listing
+from newscrawl.discovery.probe import Answer, find_sources, hosts_of, looks_like_article
 from newscrawl.errors import BadArgument
 from newscrawl.site import Listing, Site, Sitemap, Source
 from newscrawl.spiders import site_of
 from newscrawl.spiders.base import NewsSpider, answer_of
-from newscrawl.stages.discover import read_listing
-from newscrawl.stages.probe import Answer, find_sources, hosts_of, looks_like_article
 from newscrawl.urls import is_web
 
 

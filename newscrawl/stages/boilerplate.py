@@ -18,7 +18,7 @@ from newscrawl.article import Article
 from newscrawl.dom.tree import parse_fragment
 from newscrawl.stages.draft import Draft
 from newscrawl.stages.validate import MIN_LETTERS
-from newscrawl.text.paragraphs import Paragraph, read_paragraph
+from newscrawl.text.fingerprints import Paragraph, read_paragraph
 from newscrawl.text.step import EXCERPT, Step
 
 RULE = "learned/boilerplate"

@@ -11,17 +11,17 @@ from lxml.html import HtmlElement
 from parsel import Selector
 
 from newscrawl.article import Article
-from newscrawl.dom.content import find_content
-from newscrawl.dom.doubts import doubts_about
+from newscrawl.dom.content.finder import find_content
 from newscrawl.dom.metadata import Metadata, read_metadata
+from newscrawl.dom.metadata.warnings import doubts_about
 from newscrawl.dom.tree import TooMuchMarkup, as_fragment, detach, fold_space, parse, text_length, visible_text
 from newscrawl.errors import Refused
 from newscrawl.site import Selector as Spec
 from newscrawl.site import Site, Template
-from newscrawl.stages.decode import Decoded
 from newscrawl.stages.draft import Draft
 from newscrawl.stages.validate import check_length
 from newscrawl.text.dates import find_date
+from newscrawl.text.decode import Decoded
 from newscrawl.text.refusals import has_challenge, refusal_of_title
 from newscrawl.urls import is_web
 

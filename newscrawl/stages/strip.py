@@ -5,7 +5,7 @@ from functools import cache
 
 from newscrawl.article import Article
 from newscrawl.dom.render import absolute
-from newscrawl.dom.widgets import COMMON_WIDGETS, WidgetRule, strip_widgets
+from newscrawl.dom.widgets.by_selector import COMMON_WIDGETS, WidgetRule, strip_widgets
 from newscrawl.site import Site
 from newscrawl.stages.draft import Draft
 

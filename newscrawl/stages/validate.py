@@ -11,9 +11,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.article import Article, Status
-from newscrawl.dom.doubts import IMPOSSIBLE_DATE, NOT_FREE
-from newscrawl.dom.injected import is_spam
+from newscrawl.dom.metadata.warnings import IMPOSSIBLE_DATE, NOT_FREE
 from newscrawl.dom.tree import text_length, visible_text
+from newscrawl.dom.widgets.spam import is_spam
 from newscrawl.errors import Refused
 from newscrawl.text.refusals import refusal_of_text, refusal_of_title, size_of
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from newscrawl.text.fold import fold, is_cjk, words
+from newscrawl.text.search_folding import fold, is_cjk, words
 
 _MOST_PHRASES = 32
 _MOST_TERMS = 64  # of a phrase

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.commands.declaration import class_of, declaration
+from newscrawl.cli.declaration import class_of, declaration
 from newscrawl.commands.savepage import _expected, _slug
 from newscrawl.demo.web import SAVED_PAGES, load_pages, serving
+from newscrawl.discovery.probe import Answer
 from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, Template
 from newscrawl.spiders import site_named
-from newscrawl.stages.probe import Answer
 
 PAGES = {page.url: page for page in load_pages()}
 GAZETTE = "https://www.lab-gazette.example"

@@ -7,9 +7,9 @@ from reliability.site import ROOT, Answer, Gazette, Job, article, serving
 from samples import numbered
 from scrapy.cmdline import execute
 
-from newscrawl.storage.boilerplate import decide, read_written
-from newscrawl.storage.store import Store
-from newscrawl.text.paragraphs import read_paragraph
+from newscrawl.storage.crawl.boilerplate import decide, read_written
+from newscrawl.storage.crawl.store import Store
+from newscrawl.text.fingerprints import read_paragraph
 
 ABOUT = "Acme Media reports on chips, boards and the people who build them, on every working day."
 SERIAL = "In this serial our engineers take a board apart and say what they think of each part."

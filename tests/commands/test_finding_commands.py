@@ -10,7 +10,7 @@ from samples import numbered
 from scrapy.cmdline import execute
 from searched import ARTICLES, COPIED, copy
 
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from reliability.site import SPIDER, Answer, Gazette, Job, article, serving
 
-from newscrawl.commands.table import layout
+from newscrawl.cli.table import layout
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_health_is_0_after_a_good_run_and_1_when_a_site_is_overdue_or_hangs(job,
 
 @pytest.mark.slow
 def test_health_sees_a_run_that_says_nothing(job):
-    from newscrawl.storage.lock import lock_run
+    from newscrawl.storage.database.lock import lock_run
 
     job.crawl()
     write(job, "UPDATE runs SET finished = NULL, exit_code = NULL, beat = datetime(beat, '-10 minutes')")

@@ -12,12 +12,12 @@ from scrapy.cmdline import execute
 
 from newscrawl.article import RawPage
 from newscrawl.demo.web import load_pages
+from newscrawl.reports.reextraction import read_again
 from newscrawl.site import Site
-from newscrawl.stages.decode import charset_of
-from newscrawl.stages.reextract import read_again
-from newscrawl.stages.spine import extract
-from newscrawl.storage.schema import SCHEMA_VERSION
-from newscrawl.storage.store import Store
+from newscrawl.stages.chain import extract
+from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.database.schema import SCHEMA_VERSION
+from newscrawl.text.decode import charset_of
 
 ROOT = Path(__file__).resolve().parents[2]
 OLD = ROOT / "tests" / "storage" / "databases" / "0001.db"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newscrawl.dom.content import Content, find_content
-from newscrawl.dom.content_names import Sign, is_notice, sign_of
+from newscrawl.dom.class_names import Sign, is_notice, sign_of
+from newscrawl.dom.content.finder import Content, find_content
 from newscrawl.dom.tree import TooMuchMarkup, parse, visible_text
 
 DATASET = Path(__file__).parents[2] / "benchmarks" / "extraction"

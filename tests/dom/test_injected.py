@@ -13,11 +13,11 @@ import pytest
 from lxml.html import HtmlElement
 
 import newscrawl
-from newscrawl.dom.injected import looks_injected, strip_hidden, strip_injected
 from newscrawl.dom.lines import read_lines
 from newscrawl.dom.metadata import read_metadata
 from newscrawl.dom.render import clean_html
 from newscrawl.dom.tree import parse, parse_fragment, visible_text
+from newscrawl.dom.widgets.spam import looks_injected, strip_hidden, strip_injected
 from newscrawl.text.step import Step
 
 ROWS = files("newscrawl.text.tables").joinpath("spam_words.txt").read_text("ascii").splitlines()

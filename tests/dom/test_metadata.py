@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.dom import jsonld
-from newscrawl.dom.metadata import Metadata, read_metadata
+from newscrawl.dom.metadata import Metadata, jsonld, read_metadata
 from newscrawl.dom.tree import parse
 
 URL = "https://www.example-news.com/2024/04/03/chips"

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import newscrawl
-from newscrawl.dom.content import find_content
-from newscrawl.dom.scripted import read_scripted
+from newscrawl.dom.content.finder import find_content
+from newscrawl.dom.content.scripted import read_scripted
 from newscrawl.dom.tree import parse, visible_text
 
 FIRST = "The regulator was measured in the lab with two capacitors, and its noise is very low."

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newscrawl.dom.jsonld import read_blocks
+from newscrawl.discovery.lists import read_feed, read_listing, read_sitemap
 from newscrawl.dom.metadata import read_metadata
+from newscrawl.dom.metadata.jsonld import read_blocks
 from newscrawl.dom.tree import TooMuchMarkup, inner_html, map_text, parse, parse_fragment, visible_text
 from newscrawl.errors import Refused
 from newscrawl.net.robots import read_answer
-from newscrawl.net.targets import fault_of_url
+from newscrawl.net.ssrf_targets import fault_of_url
 from newscrawl.site import Listing, Site
-from newscrawl.stages.decode import charset_of, decode
-from newscrawl.stages.discover import read_feed, read_listing, read_sitemap
-from newscrawl.stages.spine import extract
+from newscrawl.stages.chain import extract
 from newscrawl.stages.validate import check_body
 from newscrawl.text.dates import find_date, parse_date
+from newscrawl.text.decode import charset_of, decode
 from newscrawl.urls import host_of, url_key, without_tracking
 
 URL = "https://www.fuzz.example/news/1.html"

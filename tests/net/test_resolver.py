@@ -4,7 +4,7 @@ import pytest
 from twisted.internet.address import IPv4Address, IPv6Address
 
 from newscrawl.net.resolver import GuardedResolver
-from newscrawl.net.targets import Exemption
+from newscrawl.net.ssrf_targets import Exemption
 
 
 class Names:

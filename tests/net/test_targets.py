@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.errors import BadArgument
-from newscrawl.net.targets import Exemption, fault_of_host, fault_of_url, is_public, literal, read_exemptions
+from newscrawl.net.ssrf_targets import Exemption, fault_of_host, fault_of_url, is_public, literal, read_exemptions
 from newscrawl.net.traps import leads_nowhere
 
 PUBLIC = [

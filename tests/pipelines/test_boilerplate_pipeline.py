@@ -10,7 +10,7 @@ from scrapy.utils.test import get_crawler
 from newscrawl.errors import StorageFailed
 from newscrawl.pipelines.boilerplate import BoilerplatePipeline
 from newscrawl.pipelines.store import STORAGE_ERROR, StorePipeline
-from newscrawl.text.paragraphs import read_paragraph
+from newscrawl.text.fingerprints import read_paragraph
 
 NOTICE = "Acme Media keeps all rights; reprints need our written consent."
 OWN = "The new regulator keeps its output noise below one microvolt, its maker says, and it is on sale now."

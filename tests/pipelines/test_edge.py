@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newscrawl.article import Article, Change, Refusal
-from newscrawl.pipelines.edge import article_of, through
+from newscrawl.pipelines.items import article_of, through
 
 
 class Stats:

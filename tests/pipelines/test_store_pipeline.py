@@ -11,7 +11,7 @@ from scrapy.settings import Settings
 from newscrawl.article import Image, Refusal
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.pipelines.store import STORAGE_ERROR, STORAGE_ERRORS, StorePipeline, retention_of
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.store import Store
 
 
 class Stats(dict):

@@ -12,7 +12,7 @@ import pytest
 from reliability.writer import FAILED, body
 from samples import rows
 
-from newscrawl.storage.check import check
+from newscrawl.storage.database.check import check
 
 TESTS = Path(__file__).resolve().parents[1]
 

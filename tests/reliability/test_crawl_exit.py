@@ -11,8 +11,8 @@ from pathlib import Path
 from samples import rows
 
 from newscrawl.demo.web import load_pages, serving
-from newscrawl.storage.check import check
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.database.check import check
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = tuple(page for page in load_pages() if page.site == "elecfans" and page.status == 200)

@@ -9,7 +9,7 @@ import time
 import pytest
 from reliability.site import Answer, Gazette, Job, serving
 
-from newscrawl.storage.check import check
+from newscrawl.storage.database.check import check
 
 
 def until(condition, seconds=60.0):

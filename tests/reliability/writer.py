@@ -15,7 +15,7 @@ from hashlib import sha256
 from samples import numbered
 
 from newscrawl.errors import StorageFailed
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.store import Store
 
 FAILED = 5
 

@@ -12,10 +12,10 @@ from scrapy.utils.project import get_project_settings
 
 import newscrawl
 from newscrawl.net.compression import Compression
-from newscrawl.net.guard import ProxyGuard, TargetGuard
 from newscrawl.net.resolver import GuardedResolver
 from newscrawl.net.retry import PatientRetry
 from newscrawl.net.robots import RobotsMiddleware
+from newscrawl.net.ssrf_guard import ProxyGuard, TargetGuard
 
 PACKAGE = Path(newscrawl.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))

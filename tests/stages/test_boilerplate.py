@@ -19,7 +19,7 @@ from newscrawl.stages.boilerplate import (
     strip_boilerplate,
 )
 from newscrawl.stages.validate import validate_article
-from newscrawl.text.paragraphs import read_paragraph
+from newscrawl.text.fingerprints import read_paragraph
 
 NOTICE = "Acme Media keeps all rights; reprints need our written consent."
 ABOUT = "Acme Media reports on chips, boards and the people who build them."

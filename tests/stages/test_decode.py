@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.stages.decode import decode
+from newscrawl.text.decode import decode
 
 ZH = "厂家昨天把样品送到实验室，测试人员说这块电池在低温下的表现比上一代好得多，但是价格也贵了不少。"
 ZH_HANT = "廠商昨天把樣品送到實驗室，測試人員說這顆電池在低溫下的表現比上一代好得多，但是價格也貴了不少。"

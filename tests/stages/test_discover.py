@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.site import JsonList, Listing
-from newscrawl.stages import discover
-from newscrawl.stages.discover import (
+from newscrawl.discovery import lists as discover
+from newscrawl.discovery.lists import (
     MAX_LINKS,
     MAX_SITEMAP_ENTRIES,
     MAX_SITEMAP_LINKS,
@@ -22,6 +21,7 @@ from newscrawl.stages.discover import (
     read_listing,
     read_sitemap,
 )
+from newscrawl.site import JsonList, Listing
 
 URL = "https://www.sample.example/news/"
 LISTING = Listing(url=URL, links=".item a.title", next_page="a.next")
@@ -145,9 +145,9 @@ SITEMAP = "<urlset>" + "".join(f"<url><loc>/d/{n}.html</loc></url>" for n in ran
         SITEMAP.encode(),
         b"\xef\xbb\xbf" + SITEMAP.encode(),
         SITEMAP.encode("utf-16"),
-        gzip.compress(SITEMAP.encode()),
-        gzip.compress(SITEMAP[:40].encode()) + gzip.compress(SITEMAP[40:].encode()),
-        gzip.compress(SITEMAP.encode())[:-8],
+        gzip.compress(SITEMAP.encode(), mtime=0),
+        gzip.compress(SITEMAP[:40].encode(), mtime=0) + gzip.compress(SITEMAP[40:].encode(), mtime=0),
+        gzip.compress(SITEMAP.encode(), mtime=0)[:-8],
         "\n\n<?xml version='1.0' encoding='gbk'?>" + SITEMAP,
         SITEMAP.replace("<loc>", "<image:image><image:loc>/p.jpg</image:loc></image:image><loc>"),
         SITEMAP.removesuffix("</urlset>"),

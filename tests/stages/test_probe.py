@@ -9,12 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.demo.web import load_pages
-from newscrawl.dom.metadata import read_metadata
-from newscrawl.dom.tree import parse
-from newscrawl.site import Feed, Listing, Sitemap
-from newscrawl.stages.decode import decode
-from newscrawl.stages.discover import read_listing
-from newscrawl.stages.probe import (
+from newscrawl.discovery.lists import read_listing
+from newscrawl.discovery.probe import (
     Answer,
     address_forms,
     find_body,
@@ -27,6 +23,10 @@ from newscrawl.stages.probe import (
     propose_site,
     same_site,
 )
+from newscrawl.dom.metadata import read_metadata
+from newscrawl.dom.tree import parse
+from newscrawl.site import Feed, Listing, Sitemap
+from newscrawl.text.decode import decode
 
 URL = "https://www.sample.example/"
 PAGES = {page.url: page for page in load_pages()}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.stages.revisit import MOST_TRIES, Validators, is_failure, plan_retry, plan_visit
+from newscrawl.recrawl import MOST_TRIES, Validators, is_failure, plan_retry, plan_visit
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.article import Article
-from newscrawl.dom.doubts import doubts_about, ends_early
+from newscrawl.dom.metadata.warnings import doubts_about, ends_early
 from newscrawl.errors import Refused
 from newscrawl.stages.validate import MAX_TAGS, MAX_TITLE, check_body, is_monotonous, lists_others, validate_article
 from newscrawl.text.refusals import refusal_of_text, refusal_of_title, size_of

@@ -1,7 +1,7 @@
 import pytest
 from samples import NOON
 
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.store import Store
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import pytest
 from samples import numbered, rows
 
 from newscrawl.errors import BadArgument, StorageFailed
-from newscrawl.storage.backup import back_up
-from newscrawl.storage.check import check
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.database.backup import back_up
+from newscrawl.storage.database.check import check
 
 
 def test_a_backup_holds_every_row(store, database, tmp_path):

@@ -7,10 +7,10 @@ import pytest
 from samples import NOON, numbered, rows
 
 from newscrawl.errors import BadArgument, StorageFailed
-from newscrawl.storage import boilerplate
-from newscrawl.storage.boilerplate import decide, list_repeated, read_stripped, read_written, written
-from newscrawl.storage.store import Store
-from newscrawl.text.paragraphs import read_paragraph
+from newscrawl.storage.crawl import boilerplate
+from newscrawl.storage.crawl.boilerplate import decide, list_repeated, read_stripped, read_written, written
+from newscrawl.storage.crawl.store import Store
+from newscrawl.text.fingerprints import read_paragraph
 
 NOTICE = "Acme Media keeps all rights; reprints need our written consent."
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")

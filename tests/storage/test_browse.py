@@ -17,8 +17,8 @@ from searched import COPIED, copy
 
 from newscrawl.article import Change, Refusal
 from newscrawl.errors import BadArgument
-from newscrawl.storage.browse import browsing, metadata
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.views.browse import browsing, metadata
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

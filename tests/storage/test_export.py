@@ -12,9 +12,9 @@ from samples import ARTICLE, NOON, PAGE, numbered
 
 from newscrawl.article import Image
 from newscrawl.errors import BadArgument, StorageFailed
-from newscrawl.storage.export import export
-from newscrawl.storage.formats import FORMATS, defused
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.views.export import export
+from newscrawl.storage.views.formats import FORMATS, defused
 
 HOSTILE = numbered(
     2,

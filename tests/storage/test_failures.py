@@ -8,9 +8,9 @@ from samples import ARTICLE, numbered, rows
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from newscrawl.errors import Refused, StorageFailed
-from newscrawl.storage.engine import open_engine
-from newscrawl.storage.failures import failures
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.database.engine import open_engine
+from newscrawl.storage.database.failures import failures
 
 FATAL = (
     "SQLITE_FULL",
@@ -57,7 +57,7 @@ def test_another_writer_is_waited_for(database):
 
 
 def test_a_writer_that_never_ends_ends_the_crawl(database, monkeypatch):
-    monkeypatch.setattr("newscrawl.storage.engine.PRAGMAS", ("busy_timeout=100",))
+    monkeypatch.setattr("newscrawl.storage.database.engine.PRAGMAS", ("busy_timeout=100",))
     store = Store(database)
     other = sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

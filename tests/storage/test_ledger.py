@@ -6,10 +6,10 @@ import pytest
 from samples import ARTICLE, NOON, PAGE, numbered, rows
 
 from newscrawl.article import PassedOver, Refusal
-from newscrawl.stages.revisit import Validators
-from newscrawl.storage.frontier import KnownList
-from newscrawl.storage.ledger import Taken
-from newscrawl.storage.store import Store
+from newscrawl.recrawl import Validators
+from newscrawl.storage.crawl.known_urls import KnownList
+from newscrawl.storage.crawl.ledger import Taken
+from newscrawl.storage.crawl.store import Store
 
 
 class Clock:
@@ -175,7 +175,7 @@ def test_a_beat_is_recorded(run, clock, database):
 
 
 def test_a_refusal_that_cannot_be_stored_ends_its_page_all_the_same(run, database):
-    from newscrawl.storage.ledger import Ending
+    from newscrawl.storage.crawl.ledger import Ending
 
     run.take_up(taken(1))
     run.end([Ending.of_refusal(refusal(1, "soft 404\ud800" * 100))])

@@ -6,11 +6,11 @@ import sys
 import pytest
 
 from newscrawl.errors import StorageFailed
-from newscrawl.storage.lock import is_running, lock_run
+from newscrawl.storage.database.lock import is_running, lock_run
 
 HOLD = """
 import sys
-from newscrawl.storage.lock import lock_run
+from newscrawl.storage.database.lock import lock_run
 with lock_run(sys.argv[1], sys.argv[2]) as held:
     print(held, flush=True)
     sys.stdin.read()

@@ -17,26 +17,26 @@ from searched import ARTICLES, COPIED, FOUND, copy
 
 from newscrawl.article import Image, Refusal
 from newscrawl.errors import BadArgument, Refused, StorageFailed
-from newscrawl.stages.revisit import Validators
-from newscrawl.storage.backup import back_up
-from newscrawl.storage.boilerplate import decide, list_repeated, read_stripped
-from newscrawl.storage.check import check
-from newscrawl.storage.engine import open_engine
-from newscrawl.storage.export import export
-from newscrawl.storage.frontier import KnownList
-from newscrawl.storage.health import read_health
-from newscrawl.storage.ledger import Taken
-from newscrawl.storage.lock import is_running, lock_run, try_lock
-from newscrawl.storage.read import read_pages, read_summary
-from newscrawl.storage.refusals import Which, accept_refusals, list_refusals
-from newscrawl.storage.revisions import read_history
-from newscrawl.storage.runs import read_runs, write_verdict
-from newscrawl.storage.schema import SCHEMA_VERSION
-from newscrawl.storage.search import search
-from newscrawl.storage.similar import read_similar
-from newscrawl.storage.store import Store
-from newscrawl.storage.upgrade import open_database, reading, schema_version
-from newscrawl.text.paragraphs import read_paragraph
+from newscrawl.recrawl import Validators
+from newscrawl.storage.crawl.boilerplate import decide, list_repeated, read_stripped
+from newscrawl.storage.crawl.known_urls import KnownList
+from newscrawl.storage.crawl.ledger import Taken
+from newscrawl.storage.crawl.refusals import Which, accept_refusals, list_refusals
+from newscrawl.storage.crawl.runs import read_runs, write_verdict
+from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.database.backup import back_up
+from newscrawl.storage.database.check import check
+from newscrawl.storage.database.engine import open_engine
+from newscrawl.storage.database.lock import is_running, lock_run, try_lock
+from newscrawl.storage.database.schema import SCHEMA_VERSION
+from newscrawl.storage.database.upgrade import open_database, reading, schema_version
+from newscrawl.storage.views.export import export
+from newscrawl.storage.views.health import read_health
+from newscrawl.storage.views.read import read_pages, read_summary
+from newscrawl.storage.views.revisions import read_history
+from newscrawl.storage.views.search import search
+from newscrawl.storage.views.similar import read_similar
+from newscrawl.text.fingerprints import read_paragraph
 
 
 def program(name):

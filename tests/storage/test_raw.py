@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import ARTICLE, PAGE, numbered, rows
 
-from newscrawl.storage.packing import PackingBase, pack, unpack
-from newscrawl.storage.read import read_pages
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.database.packing import PackingBase, pack, unpack
+from newscrawl.storage.views.read import read_pages
 
 EDITED = replace(ARTICLE, title="国产GPU（更新）", raw=(replace(PAGE, body=b"<p>edited</p>" * 30),))
 WORSE = replace(ARTICLE, title="?", status="damaged", raw=(replace(PAGE, body=b"cut"),))

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from samples import ARTICLE, NOON, rows
 
-from newscrawl.storage.packing import unpack_content
-from newscrawl.storage.revisions import read_history
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.database.packing import unpack_content
+from newscrawl.storage.views.revisions import read_history
 
 EDITED = replace(ARTICLE, title="国产GPU（更新）", body_text="改动" * 20, tags=("gpu",))
 SHORT = replace(ARTICLE, body_text="正文", body_html="<p>正</p>")

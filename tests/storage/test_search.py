@@ -11,13 +11,13 @@ from samples import NOON, numbered, rows
 from searched import ARTICLES, FOUND
 
 from newscrawl.errors import BadArgument
-from newscrawl.storage import index
-from newscrawl.storage import search as searching
-from newscrawl.storage.check import check
-from newscrawl.storage.index import INDEXED
-from newscrawl.storage.search import search
-from newscrawl.storage.store import Store
-from newscrawl.storage.upgrade import open_database
+from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.database import search_index as index
+from newscrawl.storage.database.check import check
+from newscrawl.storage.database.search_index import INDEXED
+from newscrawl.storage.database.upgrade import open_database
+from newscrawl.storage.views import search as searching
+from newscrawl.storage.views.search import search
 
 
 @pytest.fixture

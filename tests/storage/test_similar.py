@@ -6,8 +6,8 @@ import pytest
 from samples import NOON, rows
 from searched import COPIED, copy
 
-from newscrawl.storage.similar import read_similar
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.views.similar import read_similar
 
 OTHER = (
     "昨天开幕的展会上，存储器厂商纷纷谈到了涨价。一位经理说，客户在年初就把全年的货订完了。与去年相比，模组价格高出四成，"

@@ -9,10 +9,10 @@ from samples import ARTICLE, NOON, numbered, rows
 
 from newscrawl.article import Image, Refusal
 from newscrawl.errors import BadArgument, Refused
-from newscrawl.storage.engine import open_engine
-from newscrawl.storage.read import read_article, read_summary
-from newscrawl.storage.schema import Base
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.database.engine import open_engine
+from newscrawl.storage.database.schema import Base
+from newscrawl.storage.views.read import read_article, read_summary
 
 
 def test_an_article_is_stored_with_its_parts(store, database):

@@ -12,10 +12,10 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from newscrawl.errors import BadArgument, StorageFailed
-from newscrawl.storage.read import read_summary
-from newscrawl.storage.schema import APPLICATION_ID, SCHEMA_VERSION
-from newscrawl.storage.store import Store
-from newscrawl.storage.upgrade import open_database, reading, schema_version
+from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.database.schema import APPLICATION_ID, SCHEMA_VERSION
+from newscrawl.storage.database.upgrade import open_database, reading, schema_version
+from newscrawl.storage.views.read import read_summary
 
 RELEASED = sorted((Path(__file__).parent / "databases").glob("*.db"))
 STRUCTURE = "SELECT type, name, sql FROM sqlite_master WHERE name <> 'alembic_version' AND name NOT LIKE 'sqlite_%'"

@@ -10,7 +10,7 @@ from samples import ARTICLE, PAGE, numbered, rows
 
 from newscrawl.article import Change, Image, RawPage, Refusal
 from newscrawl.errors import Refused
-from newscrawl.storage.store import Store
+from newscrawl.storage.crawl.store import Store
 
 CHINA = timezone(timedelta(hours=8))
 

@@ -54,7 +54,7 @@ def patterns_in(value: object, depth: int = 3) -> Iterator[re.Pattern[str]]:
 def all_patterns() -> dict[str, re.Pattern[str]]:
     found: dict[re.Pattern[str], str] = {}
     for info in pkgutil.walk_packages(newscrawl.__path__, "newscrawl."):
-        if info.name.startswith("newscrawl.storage.migrations."):
+        if info.name.startswith("newscrawl.storage.database.migrations."):
             continue  # scripts that only Alembic can run
         try:
             module = importlib.import_module(info.name)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.text.fold import fold, words
+from newscrawl.text.search_folding import fold, words
 
 # Written, then the terms of the index.
 FOLDED = (

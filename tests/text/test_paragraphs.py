@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.text.paragraphs import EXCERPT, read_paragraph
+from newscrawl.text.fingerprints import EXCERPT, read_paragraph
 
 SAME = (
     ("© 2023 Acme, all rights reserved", "© 2024 ACME. All Rights Reserved."),

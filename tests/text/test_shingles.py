@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newscrawl.text.fold import fold
-from newscrawl.text.shingles import bands, estimate, pack_signature, resemblance, signature
+from newscrawl.text.minhash import bands, estimate, pack_signature, resemblance, signature
+from newscrawl.text.search_folding import fold
 
 CHINESE = (
     "这家初创公司昨天展示了一款低功耗无线模块。模块的待机电流只有两微安，一节纽扣电池可以用上十年。工程师把射频前端与"

@@ -20,10 +20,11 @@ import re
 from typing import NamedTuple
 
 from newscrawl.text import chinese
-from newscrawl.text.mirror import punctuation, question
+from newscrawl.text.mirror import lost_characters
+from newscrawl.text.mirror import punctuation
 from newscrawl.text.mirror.annotation import annotated_characters
+from newscrawl.text.mirror.beam_search import Page, cut_gain, resync
 from newscrawl.text.mirror.elsewhere import Elsewhere, gather
-from newscrawl.text.mirror.sync import Page, cut_gain, resync
 from newscrawl.text.step import EXCERPT, Step, merge
 
 _CUT = re.compile("\\?[，。！？]")
@@ -66,13 +67,13 @@ def look(text: str) -> MirrorEvidence | None:
     annotated = annotated_characters(text)
     if annotated:
         cuts = "?" in text and _bearable(text)
-        lossy = "?" in text and question.is_lossy(text, proof=1)
+        lossy = "?" in text and lost_characters.is_lossy(text, proof=1)
         folded, traditional = punctuation.is_folded(text), _is_traditional(text)
         return MirrorEvidence(annotated, cuts, lossy, folded, traditional, gather(text) if cuts else None)
     if "?" not in text:
         return None
     cuts = _CUT.search(text) is not None and _bearable(text) and _has_cuts(text)
-    lossy = question.is_lossy(text) and _fits_gbk(text)
+    lossy = lost_characters.is_lossy(text) and _fits_gbk(text)
     if not (cuts or lossy):
         return None
     return MirrorEvidence(frozenset(), cuts, lossy, False, _is_traditional(text), gather(text) if cuts else None)
@@ -105,7 +106,7 @@ def _undo_once(text: str, evidence: MirrorEvidence) -> Undone:
         page = Page(evidence.traditional, evidence.folded, evidence.annotated, evidence.cuts, evidence.elsewhere)
         text, steps, lossy = resync(text, page)
     if evidence.lossy:
-        text, restored = question.restore(text)
+        text, restored = lost_characters.restore(text)
         steps += restored
     if evidence.folded:
         text, unfolded = punctuation.unfold(text)

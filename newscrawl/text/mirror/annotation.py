@@ -5,7 +5,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from newscrawl.text import chinese
-from newscrawl.text.mirror.sync import LETTERS
+from newscrawl.text.mirror.beam_search import LETTERS
 
 _FEWEST = 5
 _FEWEST_KINDS = 3

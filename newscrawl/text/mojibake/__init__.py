@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from newscrawl.text.mojibake import quotation, suspicion
+from newscrawl.text.mojibake.irreparable import beyond_repair
 from newscrawl.text.mojibake.multibyte import (
     PART_OF_LINE,
     WHOLE_LINE,
@@ -21,7 +22,6 @@ from newscrawl.text.mojibake.multibyte import (
     reads_like_prose,
     weight,
 )
-from newscrawl.text.mojibake.ruin import beyond_repair
 from newscrawl.text.mojibake.utf_8 import undo_single_byte
 from newscrawl.text.step import EXCERPT, Step, merge
 

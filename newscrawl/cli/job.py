@@ -1,0 +1,129 @@
+"""What `scrapy crawl` and `scrapy crawlall` do around a crawl: check before, judge after."""
+
+import logging
+import os
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
+
+from newscrawl.errors import BadArgument, StorageFailed
+from newscrawl.net.addon import practice_web
+from newscrawl.net.retry import retry_waits
+from newscrawl.net.ssrf_guard import allowed_private
+from newscrawl.pipelines.repair import simplify_of
+from newscrawl.pipelines.store import STORAGE_ERRORS, StorePipeline, retention_of, revisit_days_of
+from newscrawl.reports.drift import HISTORY, SILENCE
+from newscrawl.reports.notify import notify
+from newscrawl.reports.suggest import suggestions
+from newscrawl.reports.summary import record_of, summary_of
+from newscrawl.reports.verdict import Exit, Facts, Verdict, judge
+from newscrawl.spiders.base import NewsSpider
+from newscrawl.storage.crawl.runs import Run, last_finished, newest_article, read_run, read_runs, write_verdict
+from newscrawl.storage.database.upgrade import open_database
+
+logger = logging.getLogger(__name__)
+
+_CLOCK_SLACK = timedelta(minutes=5)
+_MOST_HOURS = 24 * 365
+# Small runs are taken together until they say something: enough of them are read.
+_MOST_RUNS = HISTORY * 10
+_QUIET = (Exit.WELL, Exit.BUSY, Exit.STOPPED)  # nobody is told of these
+
+
+def check_settings(settings: BaseSettings) -> None:
+    """Raise ``BadArgument`` for a setting that is wrong, ``StorageFailed`` for a database that cannot be used."""
+    practice_web(settings)
+    allowed_private(settings)
+    retry_waits(settings)
+    simplify_of(settings)
+    retention_of(settings)
+    revisit_days_of(settings)
+    interval_of(settings)
+    url = settings["NEWSCRAWL_DATABASE_URL"]
+    open_database(url).dispose()
+    if not settings.getbool("NEWSCRAWL_TRUST_CLOCK"):
+        _check_clock(last_finished(url), datetime.now(UTC))
+
+
+def interval_of(settings: BaseSettings) -> timedelta:
+    """Return ``NEWSCRAWL_INTERVAL_HOURS``; raises ``BadArgument`` if it is no number of hours."""
+    value = settings["NEWSCRAWL_INTERVAL_HOURS"]
+    try:
+        hours = float(value)
+    except (TypeError, ValueError):
+        hours = 0.0
+    if not 0 < hours <= _MOST_HOURS:
+        raise BadArgument(f"NEWSCRAWL_INTERVAL_HOURS must be a number of hours above 0, not {value!r}")
+    return timedelta(hours=hours)
+
+
+def conclude(crawler: Crawler) -> tuple[Exit, Run | None]:
+    """Judge the run of a crawler that has ended, record the verdict and say it in the log.
+
+    The run is ``None`` if none was recorded: there is no store among the pipelines, or it could not begin.
+    """
+    pipeline = crawler.get_item_pipeline(StorePipeline) if crawler._engine else None
+    if pipeline is None:
+        return Exit.WELL if crawler._engine else Exit.CRASHED, None
+    failed = bool(crawler.stats.get_value(STORAGE_ERRORS))
+    run_id = pipeline.store.run_id
+    if run_id is None:
+        return Exit.STORAGE if failed else Exit.CRASHED, None
+    try:
+        run = _judged(crawler, run_id, failed)
+    except StorageFailed as failure:
+        logger.critical("the verdict on the run could not be recorded: %s", failure)
+        return Exit.STORAGE, None
+    verdict = Exit(run.exit_code or 0)
+    logger.log(logging.WARNING if run.why else logging.INFO, "%s: %s", run.spider, summary_of(run))
+    for why in run.why:
+        logger.warning("%s: %s", run.spider, why)
+    return verdict, run
+
+
+def tell(run: Run, database_url: str, environment: Mapping[str, str] = os.environ) -> None:
+    """Tell somebody about a run that went wrong, unless the one before it went wrong in the same way."""
+    if run.exit_code is None or run.exit_code in _QUIET:
+        return
+    before = read_runs(database_url, run.spider, before=run.id, most=1)
+    if before and before[0].exit_code == run.exit_code and _kinds(before[0]) == _kinds(run):
+        return
+    subject = f"newscrawl: {run.spider} ended with {run.exit_code}: {'; '.join(run.why)}"
+    notify(subject, record_of(run), environment)
+
+
+def _judged(crawler: Crawler, run_id: int, storage_failed: bool) -> Run:
+    url = crawler.settings["NEWSCRAWL_DATABASE_URL"]
+    spider, run = crawler.spider, read_run(url, run_id)
+    has_lists = isinstance(spider, NewsSpider) and spider.has_lists
+    measures = dict(run.measures)
+    if isinstance(spider, NewsSpider) and has_lists:
+        newest = newest_article(url, spider.site.name)
+        if newest:
+            measures[SILENCE] = round((datetime.now(UTC) - newest).total_seconds() / 3600, 1)
+    history = [one.measures for one in read_runs(url, run.spider, before=run_id, most=_MOST_RUNS) if one.measures]
+    facts = Facts(run.finish_reason, run.counts, has_lists, storage_failed)
+    verdict: Verdict = judge(facts, [measures, *history])
+    write_verdict(url, run_id, verdict.exit, verdict.why, measures)
+    if isinstance(spider, NewsSpider) and any(one.startswith("drift: ") for one in verdict.why):
+        try:
+            write_verdict(url, run_id, verdict.exit, (*verdict.why, *suggestions(url, spider.site)), measures)
+        except Exception:  # whatever stored pages do to it: the verdict stands
+            logger.exception("%s: no suggestion could be made", run.spider)
+    return read_run(url, run_id)
+
+
+def _kinds(run: Run) -> list[str]:
+    """Return what was wrong, whatever the numbers."""
+    return [re.sub(r"[0-9]++", "", why) for why in run.why]
+
+
+def _check_clock(latest: datetime | None, now: datetime) -> None:
+    if latest and now < latest - _CLOCK_SLACK:
+        raise BadArgument(
+            f"the clock says {now:%Y-%m-%d %H:%M} UTC, but a run ended at {latest:%Y-%m-%d %H:%M}: set the clock, or"
+            " if it is right by now, -s NEWSCRAWL_TRUST_CLOCK=1 for once"
+        )

@@ -1,0 +1,1 @@
+"""Find the article on any page, without rules made for its site."""

@@ -1,0 +1,428 @@
+"""An article's tree read into blocks, in which everything that is rendered is written down."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from newscrawl.dom.render.images import IMAGES, is_pixel, picture_address, web_address
+from newscrawl.dom.render.inline_spans import EDGE, Mark, Picture, Run, fold, is_blank, paragraphs, tidy_line
+from newscrawl.dom.tree import INVISIBLE_TAGS
+
+_MARKS = {
+    "a": "a",
+    "em": "em",
+    "i": "em",
+    "cite": "em",
+    "dfn": "em",
+    "var": "em",
+    "strong": "strong",
+    "b": "strong",
+    "code": "code",
+    "tt": "code",
+    "samp": "code",
+    "kbd": "kbd",
+    "mark": "mark",
+    "sub": "sub",
+    "sup": "sup",
+    "ins": "ins",
+    "del": "del",
+    "s": "s",
+    "strike": "s",
+}
+HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
+_CONTAINERS = frozenset({"ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "th", "td", "blockquote", "figure"})
+_FRAMED = _CONTAINERS | set(HEADINGS) | {"caption", "figcaption"}
+_WRAPPERS = frozenset(
+    {
+        *("p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "address", "form"),
+        *("fieldset", "legend", "center", "details", "summary", "body", "html", "thead", "tbody", "tfoot"),
+        *("hgroup", "menu", "dir", "search", "dialog"),
+    }
+)
+_SKIPPED = INVISIBLE_TAGS | frozenset(
+    {
+        *("select", "option", "datalist", "textarea", "button", "audio", "video", "canvas", "map", "embed"),
+        *("applet", "frame", "frameset", "noframes", "annotation", "annotation-xml", "colgroup"),
+    }
+)
+
+# What may stand directly in these containers; anything else is put into the chain of containers it lacks.
+_ACCEPTED = {
+    "ul": frozenset({"li"}),
+    "ol": frozenset({"li"}),
+    "dl": frozenset({"dt", "dd"}),
+    "table": frozenset({"tr", "caption"}),
+    "tr": frozenset({"td", "th"}),
+}
+_MISSING = {"ul": ("li",), "ol": ("li",), "dl": ("dd",), "table": ("tr", "td"), "tr": ("td",)}
+_ORPHANS = {"li": "ul", "dt": "dl", "dd": "dl"}
+_STRUCTURAL = frozenset({"li", "dt", "dd", "tr", "td", "th", "caption"})
+_ONLY_INSIDE = {"tr": "table", "caption": "table", "td": "tr", "th": "tr"}
+
+_FIGURE_CLASSES = frozenset({"wp-caption", "wp-block-image", "image-with-caption", "captioned-image"})
+_CAPTION_CLASSES = frozenset(
+    {
+        *("wp-caption-text", "wp-caption-dd", "wp-element-caption", "image-caption", "img-caption"),
+        *("photo-caption", "picture-caption", "figure-caption", "media-caption", "article-image-caption"),
+        "photo_table__caption",
+    }
+)
+_FIGURE_PART_CLASSES = _FIGURE_CLASSES | _CAPTION_CLASSES
+
+_MAX_DEPTH = 30  # containers within containers that are kept; deeper ones are unwrapped
+_MAX_HEADING = 300  # characters; a longer "heading" is prose in an unclosed tag
+_MAX_CELL = 800  # characters; a table with a longer cell arranges a page
+_MAX_SPAN = 50
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*+\n)++")
+
+
+@dataclass(slots=True)
+class Block:
+    """One block of an article: a leaf holds ``runs``, a container holds ``blocks``."""
+
+    tag: str
+    runs: list[Run] = field(default_factory=list)
+    blocks: list["Block"] = field(default_factory=list)
+    attributes: dict[str, str] = field(default_factory=dict)
+    implied: bool = False  # not in the markup, opened for what stood outside of its container
+
+
+def read_blocks(element: HtmlElement) -> list[Block]:
+    """Read the inside of ``element`` into blocks."""
+    reader = _Reader()
+    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        if event == "start":
+            tag = node.tag
+            if tag in _SKIPPED:
+                reader.skip(node)
+                walk.skip_subtree()
+                continue
+            reader.open(node, tag)
+            if text := node.text:
+                reader.text(text)
+            continue
+        if event == "end" and (tag := node.tag) not in _SKIPPED:
+            reader.close(node, tag)
+        if node is not element and (text := node.tail):
+            reader.text(text)
+    return reader.finish()
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self._stack = [Block("root")]
+        self._framed: list[bool] = []  # of the open elements that may have a frame: have they one?
+        self._marks: tuple[Mark, ...] = ()
+        self._outer_marks: list[tuple[Mark, ...]] = []
+        self._leaf: list[Run] = []
+        self._code: list[str] | None = None
+        self._code_depth = 0
+        self._code_pictures: list[Run] = []
+        self._last_address = ""
+
+    def open(self, node: HtmlElement, tag: str) -> None:
+        if tag in _MARKS:
+            self._outer_marks.append(self._marks)
+            self._add_mark(_MARKS[tag], node)
+        elif tag in IMAGES:
+            self._image(node)
+        elif tag == "br":
+            self._line_break()
+        elif tag == "pre":
+            self._open_code()
+        elif tag in _FRAMED or (tag in _WRAPPERS and _is_figure_part(node)):
+            self._open_frame(node)
+        elif tag in _WRAPPERS:
+            self._boundary()
+        elif tag == "hr":
+            self._rule()
+
+    def close(self, node: HtmlElement, tag: str) -> None:
+        if tag in _MARKS:
+            self._marks = self._outer_marks.pop()
+        elif tag == "pre":
+            self._close_code()
+        elif tag in _FRAMED or (tag in _WRAPPERS and _is_figure_part(node)):
+            self._boundary()
+            if self._framed.pop():
+                self._close_frame()
+        elif tag in _WRAPPERS:
+            self._boundary()
+
+    def text(self, text: str) -> None:
+        if self._code is not None:
+            self._code.append(text)
+        elif self._leaf or (text and not text.isspace()):
+            self._add(Run(fold(text), self._marks))
+
+    def skip(self, node: HtmlElement) -> None:
+        # Pages that load pictures by script repeat them for readers without one.
+        if node.tag == "noscript":
+            for image in node.iter("img"):
+                self._image(image)
+
+    def finish(self) -> list[Block]:
+        self._boundary()
+        while len(self._stack) > 1:
+            self._pop()
+        return self._stack[0].blocks
+
+    def _add(self, run: Run) -> None:
+        if not self._leaf:
+            self._make_room("p")
+        self._leaf.append(run)
+
+    def _add_mark(self, tag: str, node: HtmlElement) -> None:
+        address = web_address(node.get("href")) if tag == "a" else ""
+        if (tag == "a" and not address) or any(tag == known for known, _ in self._marks):
+            return
+        self._marks = (*self._marks, (tag, address))
+
+    def _image(self, node: HtmlElement) -> None:
+        if "emoji" in node.get("class", "") or "wp-smiley" in node.get("class", ""):
+            self.text(node.get("alt", ""))
+            return
+        address = web_address(picture_address(node))
+        if not address or address == self._last_address or is_pixel(node):
+            return
+        self._last_address = address
+        alt, title = (fold(node.get(name, "")).strip(EDGE) for name in ("alt", "title"))
+        picture = Picture(address, alt, title)
+        if self._code is not None:
+            self._code_pictures.append(Run("", (), picture))
+        else:
+            self._add(Run("", self._marks, picture))
+
+    def _line_break(self) -> None:
+        if self._code is not None:
+            self._code.append("\n")
+        elif self._leaf:
+            self._leaf.append(Run("\n", ()))
+
+    def _rule(self) -> None:
+        self._boundary()
+        if self._code is None and self._stack[-1].tag in ("root", "blockquote"):
+            self._stack[-1].blocks.append(Block("hr"))
+
+    def _open_code(self) -> None:
+        self._boundary()
+        self._code_depth += 1
+        if self._code is None:
+            self._make_room("pre")
+            self._code = []
+
+    def _close_code(self) -> None:
+        self._code_depth -= 1
+        if self._code_depth or self._code is None:
+            self._boundary()
+            return
+        code = _BLANK_LINES.sub("", "".join(self._code).replace("\r\n", "\n").replace("\r", "\n")).rstrip()
+        self._code = None
+        if not is_blank(code):
+            self._stack[-1].blocks.append(Block("pre", [Run(code, ())]))
+        self._leaf, self._code_pictures = self._code_pictures, []
+        self._boundary()
+
+    def _open_frame(self, node: HtmlElement) -> None:
+        self._boundary()
+        tag = node.tag
+        if tag not in _FRAMED:
+            tag = "figure" if not _FIGURE_CLASSES.isdisjoint(node.get("class", "").split()) else "figcaption"
+        room = self._code is None and len(self._stack) < _MAX_DEPTH and self._make_room(tag)
+        self._framed.append(room)
+        if room:
+            self._stack.append(Block(tag, attributes=_attributes_of(tag, node)))
+
+    def _close_frame(self) -> None:
+        while self._pop().implied:
+            pass
+
+    def _boundary(self) -> None:
+        if self._code is not None:
+            if self._code and not self._code[-1].endswith("\n"):
+                self._code.append("\n")
+            return
+        if self._leaf:
+            self._stack[-1].blocks.extend(Block("p", runs) for runs in paragraphs(self._leaf))
+            self._leaf = []
+
+    def _make_room(self, tag: str) -> bool:
+        """Open or close implied containers until the top one takes ``tag``; false if none ever will."""
+        if self._stack[-1].tag not in _ACCEPTED and tag not in _STRUCTURAL:
+            return True
+        accepting = next((block for block in self._implied() if tag in _ACCEPTED.get(block.tag, ())), None)
+        while accepting and self._stack[-1] is not accepting:
+            self._pop()
+        if tag in _ONLY_INSIDE and not accepting:
+            return self._stack[-1].tag == "table" and self._open_implied("tr")
+        if not accepting:
+            while self._stack[-1].implied and self._stack[-1].tag in _ACCEPTED:
+                self._pop()
+            for missing in _MISSING.get(self._stack[-1].tag, ()):
+                self._open_implied(missing)
+        if tag in _ORPHANS and not accepting:
+            self._open_implied(_ORPHANS[tag])
+        return True
+
+    def _implied(self) -> Iterator[Block]:
+        """Yield the implied containers on top of the stack and the first one below them."""
+        for block in reversed(self._stack):
+            yield block
+            if not block.implied:
+                return
+
+    def _open_implied(self, tag: str) -> bool:
+        self._stack.append(Block(tag, implied=True))
+        return True
+
+    def _pop(self) -> Block:
+        block = self._stack.pop()
+        parent = self._stack[-1]
+        for closed in _closed(block, parent.tag):
+            last = parent.blocks[-1] if parent.blocks else closed
+            if closed is not last and closed.implied and last.implied and last.tag == closed.tag:
+                last.blocks.extend(closed.blocks)  # items without a list, one after the other
+            else:
+                parent.blocks.append(closed)
+        return block
+
+
+def _is_figure_part(node: HtmlElement) -> bool:
+    names = node.get("class")
+    return names is not None and _names_figure_part(names)
+
+
+@lru_cache(maxsize=4096)  # a site repeats its few classes
+def _names_figure_part(names: str) -> bool:
+    return not _FIGURE_PART_CLASSES.isdisjoint(names.split())
+
+
+def _closed(block: Block, parent: str) -> list[Block]:
+    """Return what a container comes to once all of it is read: itself, its contents, or nothing."""
+    tag = block.tag
+    if tag in HEADINGS:
+        return _closed_heading(block)
+    if tag in ("caption", "figcaption"):
+        return _closed_caption(block, parent)
+    if tag == "figure":
+        return _closed_figure(block)
+    if tag == "table":
+        return _closed_table(block)
+    if tag == "tr":
+        return [block] if any(cell.blocks for cell in block.blocks) else []
+    if tag == "dt" and any(child.tag != "p" for child in block.blocks):
+        block.tag = "dd"  # HTML has no blocks in terms
+    return [block] if block.blocks or tag in ("td", "th") else []
+
+
+def _closed_heading(block: Block) -> list[Block]:
+    runs = _joined(block.blocks)
+    text = "".join(run.text for run in runs)
+    if any(child.tag != "p" for child in block.blocks) or is_blank(text) or len(text) > _MAX_HEADING:
+        return block.blocks
+    return [Block(HEADINGS[block.tag], runs)]
+
+
+def _closed_caption(block: Block, parent: str) -> list[Block]:
+    runs = _joined(leaves(block.blocks))
+    if not runs:
+        return []
+    caption = Block(block.tag, runs)
+    return [caption] if block.tag == "caption" or parent == "figure" else [Block("figure", blocks=[caption])]
+
+
+def _closed_figure(block: Block) -> list[Block]:
+    pictured = [child for child in block.blocks if _has_picture(child)]
+    captions: list[Block] = []
+    others: list[Block] = []
+    for child in block.blocks:
+        is_caption = child.tag == "figcaption" or (pictured and child.tag == "p" and not _has_picture(child))
+        (captions if is_caption else others).append(child)
+    if not captions:
+        return [block] if pictured and all(child.tag == "p" for child in others) else others
+    block.blocks = [*others, Block("figcaption", _joined(captions))]
+    return [block]
+
+
+def _closed_table(table: Block) -> list[Block]:
+    rows = [row for row in table.blocks if row.tag == "tr"]
+    cells = [cell for row in rows for cell in row.blocks]
+    if not rows:
+        return [Block("p", child.runs) for child in table.blocks]
+    if len(rows) == 1 or max(len(row.blocks) for row in rows) == 1 or any(_arranges(cell) for cell in cells):
+        blocks = [Block("p", child.runs) for child in table.blocks if child.tag == "caption"]
+        return blocks + [block for cell in cells for block in cell.blocks if not _is_gutter(block)]
+    table.blocks.sort(key=lambda child: child.tag == "tr")  # the caption first
+    return [table]
+
+
+def _arranges(cell: Block) -> bool:
+    if any(block.tag not in ("p", "ul", "ol", "dl") for block in _inside(cell.blocks)):
+        return True
+    return sum(len(run.text) for block in leaves(cell.blocks) for run in block.runs) > _MAX_CELL
+
+
+def _is_gutter(block: Block) -> bool:
+    """Tell whether a block of code holds the line numbers beside another one."""
+    if block.tag != "pre":
+        return False
+    lines = block.runs[0].text.split()
+    return (
+        len(lines) > 1
+        and all(line.isdigit() and len(line) < 7 for line in lines)
+        and all(int(after) == int(before) + 1 for before, after in pairwise(lines))
+    )
+
+
+def _inside(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield ``blocks`` and all they hold, but for items and cells, which only group."""
+    for block in blocks:
+        if block.tag not in ("li", "dt", "dd"):
+            yield block
+        yield from _inside(block.blocks)
+
+
+def leaves(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks that hold runs, in document order."""
+    for block in blocks:
+        if block.blocks:
+            yield from leaves(block.blocks)
+        elif block.runs:
+            yield block
+
+
+def _has_picture(block: Block) -> bool:
+    return any(run.picture for leaf in leaves([block]) for run in leaf.runs)
+
+
+def _joined(leaves: Iterable[Block]) -> list[Run]:
+    """Return the runs of several leaves as one line, a blank between each two."""
+    runs: list[Run] = []
+    for leaf in leaves:
+        if runs:
+            runs.append(Run(" ", ()))
+        runs.extend(Run(fold(run.text), run.marks, run.picture) for run in leaf.runs)
+    return tidy_line(runs)
+
+
+def _attributes_of(tag: str, node: HtmlElement) -> dict[str, str]:
+    if tag in ("td", "th"):
+        spans = {name: _span(node.get(name)) for name in ("colspan", "rowspan")}
+        return {name: str(span) for name, span in spans.items() if span > 1}
+    start = node.get("start", "").strip() if tag == "ol" else ""
+    return {"start": str(int(start))} if _is_number(start) and int(start) != 1 else {}
+
+
+def _span(value: str | None) -> int:
+    value = (value or "").strip()
+    return min(int(value), _MAX_SPAN) if _is_number(value) else 1
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10

@@ -1,0 +1,185 @@
+"""Write blocks as Markdown: CommonMark 0.31.2 with the tables and strikethrough of GitHub Flavored Markdown 0.29."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from newscrawl.dom.render.blocks import HEADINGS, Block, leaves
+from newscrawl.dom.render.inline_spans import Mark, Run, grouped, plain
+
+# In front the characters, for which the engine searches fast; then which of them are markup where they stand.
+_SPECIAL = re.compile(r"[\\`*\[\]<>~_&](?:(?<=&)(?=[#\w])|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<![_&]))")
+_SPECIAL_START = re.compile(r"(?:[+\-=|:]|#{1,6}(?=\s|$))|(\d{1,9})([.)])(?=\s|$)")
+_FENCES = re.compile("`{1,1000}")
+_ESCAPED_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
+_DELIMITERS = {"em": "*", "strong": "**", "del": "~~", "s": "~~"}
+
+
+def write_markdown(blocks: Iterable[Block]) -> str:
+    """Return blocks as Markdown, an empty line between each two."""
+    parts: list[str] = []
+    before = ""
+    for block in blocks:
+        if block.tag in ("ul", "ol") and before == block.tag:
+            parts.append("<!-- -->")  # else the two lists would be one
+        if text := _write(block):
+            parts.append(text)
+            before = block.tag
+    return "\n\n".join(parts)
+
+
+def _write(block: Block) -> str:
+    tag = block.tag
+    if tag == "hr":
+        return "---"
+    if tag == "pre":
+        return _code(block.runs[0].text)
+    if tag == "figcaption":
+        return _line([_emphasised(run) for run in block.runs])
+    if tag in HEADINGS:
+        text = _line(block.runs)
+        return "#" * int(tag[1]) + " " + (text[:-1] + "\\#" if re.search(r"(?<!\\)#\Z", text) else text)
+    if tag in ("ul", "ol"):
+        return _list(block)
+    if tag == "table":
+        return _table(block)
+    if tag == "dl":
+        return "\n\n".join(_write(child) for child in block.blocks)
+    if tag == "dd":
+        return _indented(write_markdown(block.blocks), ": ")
+    if block.blocks:
+        text = write_markdown(block.blocks)
+        return re.sub("(?m)^", "> ", text).replace("> \n", ">\n") if tag == "blockquote" else text
+    return _runs(block.runs)
+
+
+def _emphasised(run: Run) -> Run:
+    return run._replace(marks=(("em", ""), *(mark for mark in run.marks if mark[0] != "em")))
+
+
+def _code(code: str) -> str:
+    fence = _fence(code, 3)
+    return f"{fence}\n{code}\n{fence}"
+
+
+def _fence(code: str, shortest: int) -> str:
+    longest = max((len(run) for run in _FENCES.findall(code)), default=0)
+    return "`" * max(shortest, longest + 1)
+
+
+def _list(block: Block) -> str:
+    loose = any(child.tag not in ("ul", "ol") for item in block.blocks for child in item.blocks[1:])
+    number = int(block.attributes.get("start", 1))
+    items = []
+    for item in block.blocks:
+        marker = "- " if block.tag == "ul" else f"{number}. "
+        number += 1
+        text = write_markdown(item.blocks)
+        items.append(_indented(text if loose else text.replace("\n\n", "\n"), marker))
+    return ("\n\n" if loose else "\n").join(items)
+
+
+def _indented(text: str, marker: str) -> str:
+    return marker + re.sub(r"\n(?=[^\n])", "\n" + " " * len(marker), text)
+
+
+def _table(table: Block) -> str:
+    caption = "".join(_runs(child.runs) + "\n\n" for child in table.blocks if child.tag == "caption")
+    rows = [_cells(row) for row in table.blocks if row.tag == "tr"]
+    width = max(len(row) for row in rows)
+    lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
+    return caption + "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+
+
+def _cells(row: Block) -> list[str]:
+    cells: list[str] = []
+    for cell in row.blocks:
+        lines = (_line(leaf.runs, "<br>") for leaf in leaves(cell.blocks))
+        cells.append("<br>".join(lines).replace("|", "\\|"))
+        cells += [""] * (int(cell.attributes.get("colspan", 1)) - 1)
+    return cells
+
+
+def _line(runs: Sequence[Run], line_break: str = " ") -> str:
+    """Write runs where Markdown allows one line only."""
+    return _runs(runs).replace("\\\n", line_break)
+
+
+def _runs(runs: Sequence[Run]) -> str:
+    text = _nested(runs, 0, "", "")
+    return "\n".join(map(_line_start, text.split("\n"))) if "\n" in text else _line_start(text)
+
+
+def _line_start(line: str) -> str:
+    found = _SPECIAL_START.match(line)
+    if not found:
+        return line
+    number, sign = found.groups()
+    return f"{number}\\{sign}{line[found.end() :]}" if number else "\\" + line
+
+
+def _nested(runs: Sequence[Run], depth: int, before: str, after: str) -> str:
+    """Write runs with marks nested; ``before`` and ``after`` are the characters around them."""
+    if len(runs) == 1 and len(runs[0].marks) == depth:  # most lines
+        return _run(runs[0], after)
+    groups = list(grouped(runs, depth))
+    parts: list[str] = []
+    for index, (mark, group) in enumerate(groups):
+        left = (plain(groups[index - 1][1]) or "!")[-1] if index else before
+        right = (plain(groups[index + 1][1]) or "!")[0] if index + 1 < len(groups) else after
+        if mark is None:
+            parts.extend(_run(run, right) for run in group)
+        elif mark[0] == "code" and not any(run.picture for run in group):
+            parts.append(_inline_code(plain(group)))
+        else:
+            inside = _nested(group, depth + 1, "", "")
+            parts.append(_wrapped(mark, inside, left, right, group[0].marks[:depth]))
+    return "".join(parts)
+
+
+def _run(run: Run, after: str) -> str:
+    if run.picture:
+        url, alt, title = run.picture
+        quoted = ' "' + title.replace("\\", "\\\\").replace('"', '\\"') + '"' if title else ""
+        return f"![{_escaped(alt)}]({_address(url)}{quoted})"
+    if run.text == "\n":
+        return "\\\n"
+    text = _escaped(run.text)
+    return text[:-1] + "\\!" if text.endswith("!") and after else text
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(lambda found: "\\" + found[0], text)
+
+
+def _inline_code(code: str) -> str:
+    code = code.replace("\n", " ")
+    fence = _fence(code, 1)
+    pad = " " if code.startswith("`") or code.endswith("`") else ""
+    return f"{fence}{pad}{code}{pad}{fence}"
+
+
+def _wrapped(mark: Mark, inside: str, before: str, after: str, outer: tuple[Mark, ...]) -> str:
+    tag, address = mark
+    if tag == "a":
+        return f"[{inside}]({_address(address)})"
+    delimiter = _DELIMITERS.get(tag)
+    is_doubled = delimiter == "~~" and any(_DELIMITERS.get(other) == "~~" for other, _ in outer)
+    if delimiter and not is_doubled and _flanks(before, inside[0]) and _flanks(after, inside[-1]):
+        return delimiter + inside + delimiter
+    return f"<{tag}>{inside}</{tag}>"
+
+
+def _flanks(outside: str, inside: str) -> bool:
+    """Tell whether a delimiter between these characters opens or closes emphasis (CommonMark 0.31.2, 6.2)."""
+    if inside.isspace():
+        return False
+    return not _is_punctuation(inside) or not outside or outside.isspace() or _is_punctuation(outside)
+
+
+def _is_punctuation(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
+
+
+def _address(url: str) -> str:
+    return url.translate(_ESCAPED_IN_ADDRESS)

@@ -1,0 +1,1 @@
+"""Tell what is not the article: by selector, by words, by shape, and injected spam."""

@@ -1,0 +1,53 @@
+"""The whole way from bytes to a clean article, for use without Scrapy."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from newscrawl.article import Article
+from newscrawl.site import Site
+from newscrawl.stages.boilerplate import strip_boilerplate
+from newscrawl.stages.credit import credit_article
+from newscrawl.stages.draft import Draft
+from newscrawl.stages.extract import extract_draft
+from newscrawl.stages.repair import repair_draft
+from newscrawl.stages.strip import strip_draft
+from newscrawl.stages.validate import validate_article
+from newscrawl.text.decode import Decoded, decode
+from newscrawl.text.repair import Simplify
+
+
+def extract(
+    body: bytes | str,
+    url: str,
+    http_charset: str | None = None,
+    *,
+    site: Site | None = None,
+    fetched: datetime | None = None,
+    simplify: Simplify = "auto",
+) -> Article:
+    """Read a page: decode, extract, repair, credit, strip and validate it.
+
+    ``body`` is the page as served, or markup that is decoded already; ``http_charset`` the charset of its
+    ``Content-Type`` header, if it has one. ``site`` is its declaration; without one the generic reader reads the page.
+    ``fetched`` is the time that "3 hours ago" counts from. Raises ``newscrawl.errors.Refused``, with a reason, for a
+    page that is no article.
+    """
+    page = Decoded(body, "unicode", ("given as text",), False) if isinstance(body, str) else decode(body, http_charset)
+    draft = extract_draft(page, url, site or Site.undeclared(url), fetched=fetched)
+    return _finished(draft, site, simplify)
+
+
+def finish_article(
+    article: Article, site: Site | None, *, simplify: Simplify = "auto", boilerplate: Collection[int] = ()
+) -> Article:
+    """Repair, credit, strip and validate an article as extracted; raises ``Refused`` if it is none.
+
+    ``boilerplate`` holds the fingerprints of what its site is known to repeat.
+    """
+    return _finished(Draft.of(article), site, simplify, boilerplate)
+
+
+def _finished(draft: Draft, site: Site | None, simplify: Simplify, boilerplate: Collection[int] = ()) -> Article:
+    article, body = repair_draft(draft, simplify=simplify)
+    article = strip_draft(Draft(credit_article(article, body), body), site)
+    return validate_article(strip_boilerplate(article, boilerplate) if boilerplate else article)

@@ -1,0 +1,136 @@
+"""Fetched pages: written with their articles, read for another extraction or an archive."""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Connection, and_, delete, insert, select, update
+
+from newscrawl.article import RawPage
+from newscrawl.storage.database.packing import PackingBase, pack, unpack
+from newscrawl.storage.database.schema import RawBaseRow, RawPageRow
+from newscrawl.storage.database.values import clean_text
+from newscrawl.urls import host_of
+
+Retention = Literal["latest", "keep", "off"]
+
+_MAX_HOSTS = 32  # whose bases are kept in memory
+_BASES = 3  # the newest of a host, which are tried: desktop, mobile and one more layout
+_GOOD_SHARE = 0.15  # of a page is left of it: its layout was surely known
+_NEW_LAYOUT = 0.6  # of what the page takes by itself: a base that saves less does not know its layout
+
+
+class _Numbered(NamedTuple):
+    number: int
+    base: PackingBase
+
+
+class RawWriter:
+    """Keeps pages as ``retention`` says, compressed against earlier pages of their host."""
+
+    def __init__(self, retention: Retention) -> None:
+        self._retention = retention
+        self._bases: OrderedDict[str, list[_Numbered]] = OrderedDict()
+
+    def forget(self) -> None:
+        """Forget bases that a failed transaction may have taken with it."""
+        self._bases.clear()
+
+    @property
+    def keeps_all(self) -> bool:
+        """Tell whether pages of versions that are not, or no longer, the article's are kept."""
+        return self._retention == "keep"
+
+    def retire(self, connection: Connection, article_id: int, revision_id: int) -> None:
+        """Hand the pages of a replaced version to its revision, or let go of them."""
+        pages = (RawPageRow.article_id == article_id, RawPageRow.revision_id.is_(None))
+        if self.keeps_all:
+            connection.execute(update(RawPageRow).where(*pages).values(revision_id=revision_id))
+        else:
+            connection.execute(delete(RawPageRow).where(*pages))
+
+    def rows(
+        self, connection: Connection, article_id: int, pages: Sequence[RawPage], revision_id: int | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """Return the rows of the pages of one article, if any are kept; bases that they need are written."""
+        for position, page in enumerate(pages if self._retention != "off" else ()):
+            base_id, body = self._pack(connection, page)
+            yield {
+                "article_id": article_id,
+                "revision_id": revision_id,
+                "position": position,
+                "url": clean_text(page.url),
+                "http_status": page.status,
+                "headers": [[clean_text(name), clean_text(value)] for name, value in page.headers],
+                "fetched": page.fetched,
+                "charset": page.charset,
+                "charset_evidence": [clean_text(one) for one in page.charset_evidence],
+                "size": len(page.body),
+                "base_id": base_id,
+                "body": body,
+            }
+
+    def _pack(self, connection: Connection, page: RawPage) -> tuple[int, bytes]:
+        host = clean_text(host_of(page.url))
+        packed = [(one.number, one.base.pack(page.body)) for one in self._known(connection, host)]
+        if packed:
+            best = min(packed, key=lambda one: len(one[1]))
+            if len(best[1]) <= _GOOD_SHARE * len(page.body) or len(best[1]) <= _NEW_LAYOUT * len(pack(page.body)):
+                return best
+        added = self._add(connection, host, page.body)
+        return added.number, added.base.pack(page.body)
+
+    def _known(self, connection: Connection, host: str) -> list[_Numbered]:
+        if host not in self._bases:
+            newest = select(RawBaseRow.id, RawBaseRow.body).where(RawBaseRow.host == host)
+            rows = connection.execute(newest.order_by(RawBaseRow.id.desc()).limit(_BASES))
+            self._bases[host] = [_Numbered(row.id, PackingBase(unpack(row.body))) for row in rows]
+            if len(self._bases) > _MAX_HOSTS:
+                self._bases.popitem(last=False)
+        self._bases.move_to_end(host)
+        return self._bases[host]
+
+    def _add(self, connection: Connection, host: str, body: bytes) -> _Numbered:
+        base = PackingBase(body)
+        statement = insert(RawBaseRow).returning(RawBaseRow.id)
+        number = connection.execute(statement, {"host": host, "body": pack(base.body)}).scalar_one()
+        self._bases[host] = [_Numbered(number, base), *self._bases[host]][:_BASES]
+        return self._bases[host][0]
+
+
+def read_raw(
+    connection: Connection, article_ids: Sequence[int], *, former: bool = False
+) -> dict[int, tuple[RawPage, ...]]:
+    """Return the pages of the current version of each article that has any, in their order.
+
+    With those of ``former`` versions, the oldest version stands first.
+    """
+    pages: dict[int, tuple[RawPage, ...]] = {}
+    wanted = RawPageRow.article_id.in_(article_ids)
+    rows = (
+        connection.execute(
+            select(*RawPageRow.__table__.columns)
+            .where(wanted if former else and_(wanted, RawPageRow.revision_id.is_(None)))
+            .order_by(RawPageRow.article_id, *((RawPageRow.fetched,) if former else ()), RawPageRow.position)
+        )
+        .mappings()
+        .all()
+    )
+    bases = _read_bases(connection, {row["base_id"] for row in rows})
+    for row in rows:
+        page = RawPage(
+            url=row["url"],
+            status=row["http_status"],
+            headers=tuple((name, value) for name, value in row["headers"]),
+            body=bases[row["base_id"]].unpack(row["body"]),
+            fetched=row["fetched"],
+            charset=row["charset"],
+            charset_evidence=tuple(row["charset_evidence"]),
+        )
+        pages[row["article_id"]] = (*pages.get(row["article_id"], ()), page)
+    return pages
+
+
+def _read_bases(connection: Connection, numbers: set[int]) -> dict[int, PackingBase]:
+    rows = connection.execute(select(RawBaseRow.id, RawBaseRow.body).where(RawBaseRow.id.in_(numbers)))
+    return {row.id: PackingBase(unpack(row.body)) for row in rows}

@@ -1,0 +1,89 @@
+"""Read what runs have recorded, and write what they are judged to be."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select, update
+
+from newscrawl.storage.database.failures import failures
+from newscrawl.storage.database.schema import ArticleRow, RunRow
+from newscrawl.storage.database.upgrade import open_database, reading
+
+CLEAN_EXITS = (0, 3)  # of a run that has done its work; with 3 not all of it
+
+
+class Run(NamedTuple):
+    """One run of a spider; ``None`` stands for what it has not recorded."""
+
+    id: int
+    spider: str
+    started: datetime
+    finished: datetime | None
+    beat: datetime | None
+    finish_reason: str | None
+    exit_code: int | None
+    counts: dict[str, int]
+    measures: dict[str, float]
+    why: tuple[str, ...]
+
+
+def read_run(database_url: str, run_id: int) -> Run:
+    """Return the run of that number."""
+    with reading(database_url) as engine, engine.connect() as connection:
+        return _run(connection.execute(_runs().where(RunRow.id == run_id)).one())
+
+
+def read_runs(database_url: str, spider: str, *, before: int | None = None, most: int = 100) -> tuple[Run, ...]:
+    """Return the newest runs of ``spider``, the newest first; only those before the run ``before`` if it is given."""
+    wanted = _runs().where(RunRow.spider == spider).order_by(RunRow.id.desc()).limit(most)
+    if before is not None:
+        wanted = wanted.where(RunRow.id < before)
+    with reading(database_url) as engine, engine.connect() as connection:
+        return tuple(map(_run, connection.execute(wanted)))
+
+
+def read_spiders(database_url: str) -> tuple[str, ...]:
+    """Return the names of all spiders that ever ran."""
+    with reading(database_url) as engine, engine.connect() as connection:
+        return tuple(connection.execute(select(RunRow.spider).distinct().order_by(RunRow.spider)).scalars())
+
+
+def last_finished(database_url: str) -> datetime | None:
+    """Return when the last run of any spider ended."""
+    with reading(database_url) as engine, engine.connect() as connection:
+        return connection.execute(select(func.max(RunRow.finished, type_=RunRow.__table__.c.finished.type))).scalar()
+
+
+def newest_article(database_url: str, site: str) -> datetime | None:
+    """Return when the newest article of ``site`` was published, of those that say it."""
+    newest = func.max(ArticleRow.published, type_=ArticleRow.__table__.c.published.type)
+    with reading(database_url) as engine, engine.connect() as connection:
+        return connection.execute(
+            select(newest).where(ArticleRow.site == site, ArticleRow.published <= datetime.now(UTC))
+        ).scalar()
+
+
+def write_verdict(
+    database_url: str, run_id: int, exit_code: int, why: Sequence[str], measures: Mapping[str, float]
+) -> None:
+    """Record what a run ends with, and its measures."""
+    engine = open_database(database_url)
+    try:
+        with failures(), engine.begin() as connection:
+            connection.execute(
+                update(RunRow)
+                .where(RunRow.id == run_id)
+                .values(exit_code=exit_code, why=list(why), measures=dict(measures))
+            )
+    finally:
+        engine.dispose()
+
+
+def _runs() -> Any:
+    return select(*(getattr(RunRow, name) for name in Run._fields))
+
+
+def _run(row: Any) -> Run:
+    values = row._asdict()
+    return Run(**values | {"counts": row.counts or {}, "measures": row.measures or {}, "why": tuple(row.why or ())})

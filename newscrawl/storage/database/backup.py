@@ -1,0 +1,92 @@
+"""Copy a database while it is in use, and check one."""
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, inspect, select, table, text
+
+from newscrawl.errors import BadArgument, StorageFailed
+from newscrawl.storage.database.engine import file_of, open_engine, read_url
+from newscrawl.storage.database.failures import failures
+
+
+class Backup(NamedTuple):
+    """A verified copy and the rows of each of its tables."""
+
+    path: Path
+    rows: Mapping[str, int]
+
+
+class _Signature(NamedTuple):
+    rows: dict[str, int]
+    articles: str
+
+
+def back_up(database_url: str, target: Path) -> Backup:
+    """Copy the SQLite database to ``target``, which must not exist; writers wait meanwhile.
+
+    The copy is checked (``quick_check``, rows of every table, keys and hashes of all articles) and synced before it
+    gets its name: a file called ``target`` is whole. Raises ``BadArgument`` if there is nothing to copy or ``target``
+    exists, ``StorageFailed`` if the copy is not equal.
+    """
+    if file_of(read_url(database_url)) is None:
+        raise BadArgument("only SQLite files can be backed up here; PostgreSQL has pg_dump")
+    if target.exists():
+        raise BadArgument(f"{target} exists already")
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    try:
+        unfinished.unlink(missing_ok=True)
+        unfinished.touch(mode=0o600)
+        try:
+            rows = _copy(database_url, unfinished)
+            _sync(unfinished)
+            unfinished.rename(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        _sync(target.parent)
+    except OSError as error:
+        raise StorageFailed(f"cannot write the backup {target}: {error.strerror}") from error
+    return Backup(target, rows)
+
+
+def _copy(database_url: str, copy: Path) -> dict[str, int]:
+    with failures():
+        engine = open_engine(database_url)
+        try:
+            # The first connection keeps writers out, the second one copies what the first one has counted.
+            with engine.begin() as counting, engine.connect() as copying:
+                expected = _signature(counting)
+                # By the driver itself, since SQLAlchemy would begin a transaction, and VACUUM must be in none.
+                copying.connection.cursor().execute("VACUUM INTO ?", (str(copy),))
+        finally:
+            engine.dispose()
+        copied = open_engine(f"sqlite:///{copy}", read_only=True)
+        try:
+            with copied.connect() as connection:
+                verdict = connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
+                if verdict != ["ok"] or _signature(connection) != expected:
+                    raise StorageFailed(f"the backup {copy} is not equal to its database: {verdict[0]}")
+        finally:
+            copied.dispose()
+    return expected.rows
+
+
+def _signature(connection: Connection) -> _Signature:
+    names = sorted(inspect(connection).get_table_names())
+    rows = {name: connection.execute(select(func.count()).select_from(table(name))).scalar_one() for name in names}
+    digest = hashlib.sha256()
+    if "articles" in rows:
+        for row in connection.execute(text("SELECT key, content_hash FROM articles ORDER BY id")):
+            digest.update(f"{row.key}\x00{row.content_hash}\x00".encode())
+    return _Signature(rows, digest.hexdigest())
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,202 @@
+"""Keep the search index and the near-duplicates in step with the articles, in the same transactions."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, delete, insert, or_, select, text
+
+from newscrawl.storage.database.schema import (
+    ArticleRow,
+    BandRow,
+    Base,
+    DuplicateRow,
+    FingerprintRow,
+    IndexVersionRow,
+    SearchEntryRow,
+)
+from newscrawl.text.minhash import SHINGLE_VERSION, bands, estimate, pack_signature, signature
+from newscrawl.text.search_folding import FOLD_VERSION, fold
+
+INDEXED = 80_000  # characters of a body: no article is longer, and PostgreSQL takes little more
+ALIKE = 0.5  # share of shingles from which two articles are nearly the same
+
+_MOST_FOLDED = 240_000  # characters; some of a text become many
+_MOST_OTHERS = 8  # that an article is linked with: enough to hold a group together
+_MOST_CANDIDATES = 20  # that share one band, on average of those that are looked up
+_BATCH = 200  # articles that are indexed at a time
+_CHUNK = 500  # values of one statement
+_VERSION = f"{FOLD_VERSION}.{SHINGLE_VERSION}"
+_LAST_POSITION = 16383  # that PostgreSQL can tell from the next one
+_MOST_POSITIONS = 255  # of one term
+_AFTER_TITLE = 10  # positions: no phrase reaches from the title into the body
+
+_INSERT = {
+    "sqlite": text("INSERT INTO search_index (rowid, title, body) VALUES (:entry_id, :title, :body)"),
+    "postgresql": text("INSERT INTO search_index (entry_id, vector) VALUES (:entry_id, CAST(:vector AS tsvector))"),
+}
+# SQLite's index has no texts, and so no rows that could be deleted one by one.
+_EMPTY = {
+    "sqlite": text("INSERT INTO search_index (search_index) VALUES ('delete-all')"),
+    "postgresql": text("DELETE FROM search_index"),
+}
+
+
+class Indexable(NamedTuple):
+    """What is indexed of an article; ``dated`` is when it was published or, if nobody says, first stored."""
+
+    article_id: int
+    site: str
+    dated: datetime
+    title: str
+    body: str
+
+
+class _Folded(NamedTuple):
+    article_id: int
+    title: str
+    body: str
+
+
+def index(connection: Connection, articles: Sequence[Indexable]) -> None:
+    """Index new articles and new versions of known ones."""
+    if not articles:
+        return
+    folded = [_Folded(one.article_id, fold(one.title), fold_body(one.body)) for one in articles]
+    former = _forget(connection, [one.article_id for one in articles])
+    _write_search(connection, articles, folded)
+    _write_duplicates(connection, folded, former)
+
+
+def fold_body(body: str) -> str:
+    """Return the terms of a body, as far as it is indexed."""
+    folded = fold(body[:INDEXED])
+    return folded if len(folded) <= _MOST_FOLDED else folded[:_MOST_FOLDED].rpartition(" ")[0]
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    """Index all articles anew, in one transaction, if they were indexed by other rules than today's, or never."""
+    with engine.begin() as connection:
+        if connection.execute(select(IndexVersionRow.version)).scalar() == _VERSION:
+            return
+        connection.execute(_EMPTY[connection.dialect.name])
+        for table in (IndexVersionRow, SearchEntryRow, DuplicateRow, BandRow, FingerprintRow):
+            connection.execute(delete(table))
+        for batch in _stored(connection):
+            index(connection, batch)
+        connection.execute(insert(IndexVersionRow), {"version": _VERSION})
+
+
+def _stored(connection: Connection) -> Iterator[list[Indexable]]:
+    columns = (
+        ArticleRow.id,
+        ArticleRow.site,
+        ArticleRow.published,
+        ArticleRow.first_seen,
+        ArticleRow.title,
+        ArticleRow.body_text,
+    )
+    wanted = select(*columns).order_by(ArticleRow.id).limit(_BATCH)
+    last = 0
+    while rows := connection.execute(wanted.where(ArticleRow.id > last)).all():
+        yield [
+            Indexable(row.id, row.site, row.published or row.first_seen, row.title or "", row.body_text) for row in rows
+        ]
+        last = rows[-1].id
+
+
+def _forget(connection: Connection, ids: Sequence[int]) -> set[int]:
+    """Delete what is known of former versions; return which articles had one."""
+    entries = select(SearchEntryRow.article_id).where(SearchEntryRow.article_id.in_(ids))
+    known = set(connection.execute(entries).scalars())
+    if known:
+        pairs = or_(DuplicateRow.article_id.in_(known), DuplicateRow.other_id.in_(known))
+        connection.execute(delete(DuplicateRow).where(pairs))
+        connection.execute(delete(FingerprintRow).where(FingerprintRow.article_id.in_(known)))
+        connection.execute(delete(SearchEntryRow).where(SearchEntryRow.article_id.in_(known)))
+    return known
+
+
+def _write_search(connection: Connection, articles: Sequence[Indexable], folded: Sequence[_Folded]) -> None:
+    entries = [{"article_id": one.article_id, "site": one.site, "dated": one.dated} for one in articles]
+    statement = insert(SearchEntryRow).returning(SearchEntryRow.article_id, SearchEntryRow.id)
+    numbers = {row.article_id: row.id for row in connection.execute(statement, entries)}
+    rows: list[dict[str, Any]] = [
+        {"entry_id": numbers[one.article_id], "title": one.title, "body": one.body} for one in folded
+    ]
+    if connection.dialect.name == "postgresql":
+        rows = [{"entry_id": row["entry_id"], "vector": _vector(row["title"], row["body"])} for row in rows]
+    connection.execute(_INSERT[connection.dialect.name], rows)
+
+
+def _vector(title: str, body: str) -> str:
+    """Return a ``tsvector`` as PostgreSQL writes it: the terms with their positions, those of the title of weight A."""
+    positions: dict[str, list[str]] = {}
+    for position, term in enumerate(title.split(), 1):
+        positions.setdefault(term, []).append(f"{min(position, _LAST_POSITION)}A")
+    for position, term in enumerate(body.split(), len(title.split()) + _AFTER_TITLE):
+        found = positions.setdefault(term, [])
+        if not found or (position <= _LAST_POSITION and len(found) < _MOST_POSITIONS):
+            found.append(str(min(position, _LAST_POSITION)))
+    return " ".join(f"{term}:{','.join(found)}" for term, found in positions.items())
+
+
+def _write_duplicates(connection: Connection, folded: Iterable[_Folded], former: set[int]) -> None:
+    signatures = {one.article_id: found for one in folded if (found := signature(one.body))}
+    packed = {number: pack_signature(found) for number, found in signatures.items()}
+    banded = {number: bands(found) for number, found in signatures.items()}
+    _insert(connection, FingerprintRow, [{"article_id": number, "signature": one} for number, one in packed.items()])
+    candidates = _candidates(connection, banded)
+    known = packed | _signatures(connection, set().union(*candidates.values()) - packed.keys())
+    pairs, kept = [], []
+    for number, others in candidates.items():
+        likenesses = ((estimate(packed[number], known[other]), other) for other in others if other in known)
+        alike = sorted((one for one in likenesses if one[0] >= ALIKE), reverse=True)[:_MOST_OTHERS]
+        pairs += [{"article_id": number, "other_id": other, "similarity": likeness} for likeness, other in alike]
+        # Whoever is like an article that has so many others is like them, too, and finds them without this one.
+        if len(alike) < _MOST_OTHERS:
+            kept += [{"value": value, "article_id": number} for value in set(banded[number])]
+    _insert(connection, DuplicateRow, pairs)
+    # Bands of former versions stay, since they are found by their value only, and lead to a signature that tells.
+    again = [row for row in kept if row["article_id"] in former]
+    for row in again:
+        connection.execute(delete(BandRow).filter_by(**row))
+    _insert(connection, BandRow, kept)
+
+
+def _candidates(connection: Connection, banded: Mapping[int, Sequence[int]]) -> dict[int, set[int]]:
+    """Return for each article which others share a band with it: stored ones, and earlier ones of this group."""
+    owners: dict[int, list[int]] = defaultdict(list)
+    candidates: dict[int, set[int]] = {}
+    for number, values in banded.items():
+        candidates[number] = {other for value in values for other in owners[value][:_MOST_OTHERS]}
+        for value in set(values):
+            owners[value].append(number)
+    for values in _chunks(owners):
+        found = select(BandRow.value, BandRow.article_id).where(BandRow.value.in_(values))
+        for value, other in connection.execute(found.limit(len(values) * _MOST_CANDIDATES)):
+            for number in owners[value]:
+                candidates[number].add(other)
+    return {number: others - {number} for number, others in candidates.items()}
+
+
+def _signatures(connection: Connection, ids: Collection[int]) -> dict[int, bytes]:
+    found: dict[int, bytes] = {}
+    for chunk in _chunks(ids):
+        columns = select(FingerprintRow.article_id, FingerprintRow.signature)
+        rows = connection.execute(columns.where(FingerprintRow.article_id.in_(chunk)))
+        found.update((row.article_id, row.signature) for row in rows)
+    return found
+
+
+def _chunks(values: Iterable[int]) -> Iterator[list[int]]:
+    left = iter(values)
+    while chunk := list(islice(left, _CHUNK)):
+        yield chunk
+
+
+def _insert(connection: Connection, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)

@@ -1,0 +1,101 @@
+"""Write stored articles to files that other programs read, without holding more than a few in memory."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+
+from newscrawl.errors import BadArgument, StorageFailed
+from newscrawl.storage.crawl.raw import read_raw
+from newscrawl.storage.database.engine import file_of, read_url
+from newscrawl.storage.database.rows import read_articles
+from newscrawl.storage.database.schema import ArticleRow
+from newscrawl.storage.database.upgrade import reading
+from newscrawl.storage.views.formats import FORMATS, Format, Record
+from newscrawl.storage.views.search import matching
+
+_BATCH = 50  # articles, with their pages, in memory at a time
+
+Watch = Callable[[Iterable[Record], int], Iterable[Record]]  # passes on what it is given; knows how many will come
+
+
+def export(
+    database_url: str,
+    form: str,
+    target: Path,
+    *,
+    site: str | None = None,
+    since: datetime | None = None,
+    query: str | None = None,
+    watch: Watch = lambda records, _count: records,
+) -> int:
+    """Write articles to ``target`` in one of ``FORMATS``; return how many.
+
+    ``site``, ``since`` (published at that time or later) and ``query`` (as for a search) narrow them down. A file is
+    written beside ``target`` and takes its place when it is whole. Raises ``BadArgument`` for a format that is not
+    known or not installed, and for a target that cannot be written or is the database, ``StorageFailed`` if the
+    writing fails.
+    """
+    if form not in FORMATS:
+        raise BadArgument(f"--format must be one of {', '.join(FORMATS)}, not {form!r}")
+    chosen = FORMATS[form]
+    _check(target, chosen, database_url)
+    with reading(database_url) as engine:
+        with engine.connect() as connection:
+            ids = _selected(connection, site, since, query, newest_first=chosen.newest_first)
+
+        def records() -> Iterator[Record]:
+            for start in range(0, len(ids), _BATCH):
+                with engine.connect() as connection:  # a short transaction each, since writers may wait for it
+                    batch = list(_read(connection, ids[start : start + _BATCH], chosen))
+                yield from batch
+
+        written = 0
+        try:
+            with chosen.opened(target) as write:
+                for record in watch(records(), len(ids)):
+                    write(record)
+                    written += 1
+        except OSError as error:
+            raise StorageFailed(f"cannot write {target}: {error.strerror or error}") from error
+    return written
+
+
+def _check(target: Path, form: Format, database_url: str) -> None:
+    database = file_of(read_url(database_url))
+    if database and target.exists() and database.exists() and target.samefile(database):
+        raise BadArgument(f"{target} is the database")
+    if form.is_folder and target.exists() and not target.is_dir():
+        raise BadArgument(f"{target} is a file: this format takes a folder")
+    if not form.is_folder and target.is_dir():
+        raise BadArgument(f"{target} is a folder")
+    if not target.parent.is_dir():
+        raise BadArgument(f"there is no folder {target.parent}")
+
+
+def _selected(
+    connection: Connection, site: str | None, since: datetime | None, query: str | None, *, newest_first: bool
+) -> Sequence[int]:
+    dated = func.coalesce(ArticleRow.published, ArticleRow.first_seen)
+    wanted = select(ArticleRow.id).order_by(*((dated.desc(),) if newest_first else ()), ArticleRow.id)
+    if site is not None:
+        wanted = wanted.where(ArticleRow.site == site)
+    if since is not None:
+        wanted = wanted.where(dated >= since)
+    ids = connection.execute(wanted).scalars().all()
+    if query is None:
+        return ids
+    found = matching(connection, query)
+    return [number for number in ids if number in found]
+
+
+def _read(connection: Connection, ids: Sequence[int], form: Format) -> Iterator[Record]:
+    articles = read_articles(connection, ids)
+    pages = read_raw(connection, ids, former=True) if form.with_pages else {}
+    times = select(ArticleRow.id, ArticleRow.first_seen, ArticleRow.last_changed).where(ArticleRow.id.in_(ids))
+    seen = {row.id: row for row in connection.execute(times)}
+    for number in ids:
+        if number in articles:  # and was not deleted meanwhile
+            row = seen[number]
+            yield Record(number, articles[number], row.first_seen, row.last_changed, pages.get(number, ()))

@@ -1,0 +1,73 @@
+"""All versions of an article that are known."""
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, or_, select
+
+from newscrawl.storage.crawl.store import version_of
+from newscrawl.storage.database.packing import unpack_content
+from newscrawl.storage.database.rows import read_articles
+from newscrawl.storage.database.schema import ArticleRow, RevisionRow
+from newscrawl.storage.database.upgrade import reading
+
+_MAX_ID = (1 << 63) - 1
+
+
+class Version(NamedTuple):
+    """One version of an article: when it was stored, what became of it, and what it says.
+
+    ``reason`` is ``current``, ``replaced`` (the page has changed), ``reextracted`` (the rules have) or ``passed over``
+    (the stored version was better). ``content`` holds the fields as plain values, times as text.
+    """
+
+    reason: str
+    status: str
+    seen: datetime
+    content: dict[str, Any]
+
+
+class History(NamedTuple):
+    """An article and its versions, oldest first; copies passed over stand where they came in."""
+
+    id: int
+    key: str
+    url: str
+    versions: tuple[Version, ...]
+
+
+def read_history(database_url: str, names: Collection[str]) -> History | None:
+    """Return the history of the first article whose number, key or address is one of ``names``."""
+    with reading(database_url) as engine, engine.connect() as connection:
+        number = find_article(connection, names)
+        if number is None:
+            return None
+        columns = (ArticleRow.id, ArticleRow.key, ArticleRow.url, ArticleRow.status, ArticleRow.last_changed)
+        found = connection.execute(select(*columns).where(ArticleRow.id == number)).one()
+        rows = connection.execute(
+            select(RevisionRow.reason, RevisionRow.status, RevisionRow.seen, RevisionRow.content)
+            .where(RevisionRow.article_id == found.id)
+            .order_by(RevisionRow.seen, RevisionRow.id)
+        )
+        versions = [Version(row.reason, row.status, row.seen, unpack_content(row.content)) for row in rows]
+        current = version_of(read_articles(connection, [found.id])[found.id])
+    plain = json.loads(json.dumps(current, default=str))
+    versions.append(Version("current", found.status, found.last_changed, plain))
+    # At one time, a copy was passed over for a version that was there already.
+    versions.sort(key=lambda version: (version.seen, version.reason == "passed over"))
+    return History(found.id, found.key, found.url, tuple(versions))
+
+
+def find_article(connection: Connection, names: Collection[str]) -> int | None:
+    """Return the number of the first article whose number, key or address is one of ``names``."""
+    named = select(ArticleRow.id).where(or_(*map(_is_named, names)))
+    return connection.execute(named.order_by(ArticleRow.id).limit(1)).scalar()
+
+
+def _is_named(name: str) -> ColumnElement[bool]:
+    named = or_(ArticleRow.key == name, ArticleRow.url == name)
+    if name.isascii() and name.isdecimal() and int(name) <= _MAX_ID:
+        return or_(named, ArticleRow.id == int(name))
+    return named
