@@ -145,8 +145,8 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PassedOver:
-    """A page that the crawl took up and of which nothing is to be stored; it flows to the ledger.
+class Skipped:
+    """A page that was scheduled and of which nothing is to be stored; it flows to the ledger.
 
     ``state`` is ``unchanged`` (it is as it was), ``duplicate`` (of one that has been asked for) or ``skipped`` (not
     wanted); ``reason`` says more. ``asked`` is the address that the crawl asked for.

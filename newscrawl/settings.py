@@ -54,16 +54,16 @@ MEMUSAGE_CHECK_INTERVAL_SECONDS = 5  # a spike passes between checks a minute ap
 
 # --- safety
 DOWNLOADER_MIDDLEWARES = {
-    "newscrawl.net.ssrf_guard.TargetGuard": 10,  # before robots.txt is asked for: nothing inside is asked, by whatever way
+    "newscrawl.net.ssrf_guard.SsrfGuard": 10,  # before robots.txt is asked for
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # crawls when robots.txt fails …
     "newscrawl.net.robots.RobotsMiddleware": 100,  # … RFC 9309 does not
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # three tries within a second …
     "newscrawl.net.retry.PatientRetry": 550,  # … become three within a minute
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # takes half a body for a whole …
     "newscrawl.net.compression.Compression": 590,  # … this one says so
-    "newscrawl.net.ssrf_guard.ProxyGuard": 760,  # right after the proxy is chosen
+    "newscrawl.net.ssrf_guard.SsrfProxyGuard": 760,  # right after the proxy is chosen
 }
-TWISTED_DNS_RESOLVER = "newscrawl.net.resolver.GuardedResolver"  # the same guard for where a name really leads
+TWISTED_DNS_RESOLVER = "newscrawl.net.resolver.SsrfResolver"  # the same guard for where a name really leads
 TELNETCONSOLE_ENABLED = False  # no listening socket …
 REMOTE_CONTROL_ENABLED = False  # … and none that runs posted Python
 METAREFRESH_ENABLED = False  # a page must not send the crawler elsewhere; also saves decoding each page twice

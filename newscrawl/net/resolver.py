@@ -1,4 +1,4 @@
-"""The resolver: a name that leads inside is connected to nowhere, whatever it led to a second ago."""
+"""The SSRF guard of name resolution: a name that leads to an inside address is never connected to."""
 
 import logging
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 @implementer(IHostnameResolver)
-class GuardedResolver(CachingHostnameResolver):
+class SsrfResolver(CachingHostnameResolver):
     """Resolve names to IPv4 and IPv6 addresses, and hand on the public ones only.
 
     The addresses checked here are those that Twisted connects to, so a name that changes between check and use (DNS

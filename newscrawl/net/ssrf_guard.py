@@ -1,4 +1,4 @@
-"""The guard: no request leaves for an address inside, however it came about."""
+"""The SSRF guard (server-side request forgery): no request leaves for an address inside, however it came about."""
 
 import logging
 from collections.abc import Callable
@@ -27,7 +27,7 @@ class NotSent(IgnoreRequest):
         self.detail = detail
 
 
-class TargetGuard:
+class SsrfGuard:
     """Downloader middleware, first of all: refuses requests to what is not a public web server, or a trap.
 
     It sees every request that the engine sends: those of spiders, redirects, retries, robots.txt and parts of
@@ -47,11 +47,11 @@ class TargetGuard:
         """Raise ``NotSent`` for an unsafe target, and for an address that leads nowhere."""
         fault = self.fault(request)
         if fault:
-            self.count("newscrawl/guard/refused")
+            self.count("newscrawl/ssrf-guard/refused")
             logger.warning("not sent: %s: %s", request.url[:300], fault)
             raise NotSent("unsafe address", fault)
         if leads_nowhere(request.url):
-            self.count("newscrawl/guard/traps")
+            self.count("newscrawl/ssrf-guard/traps")
             raise NotSent("endless address", "its path or query is that of a trap")
 
     def fault(self, request: Request) -> str | None:
@@ -59,7 +59,7 @@ class TargetGuard:
         return fault_of_url(request.url, self.exemptions)
 
 
-class ProxyGuard(TargetGuard):
+class SsrfProxyGuard(SsrfGuard):
     """The same, last of all, when it is known whether a request goes through a proxy.
 
     A proxy inside must be named in ``NEWSCRAWL_ALLOW_PRIVATE``. The exemptions are for what is connected to: behind a

@@ -13,7 +13,7 @@ from scrapy.settings import BaseSettings
 from scrapy.statscollectors import StatsCollector
 
 from newscrawl import __version__
-from newscrawl.article import Article, PassedOver, Refusal
+from newscrawl.article import Article, Refusal, Skipped
 from newscrawl.errors import BadArgument, Refused, StorageFailed
 from newscrawl.extensions.coverage import Measures
 from newscrawl.pipelines.items import article_of
@@ -114,15 +114,15 @@ class StorePipeline:
             self._end_open(asked, Refused("not fetched", "it leads to itself"))
         elif self.store.is_open(asked):
             site = site_of(asked)
-            page = PassedOver(asked=asked, key=site.key(asked), site=site.name, state="duplicate", reason=request.url)
-            self._pass_over(page)
+            page = Skipped(asked=asked, key=site.key(asked), site=site.name, state="duplicate", reason=request.url)
+            self._skip(page)
 
     def item_dropped(self, item: Any, exception: DropItem) -> None:
         """End a page that a pipeline of somebody else has dropped."""
         asked = _asked(item)
         if asked and self.store.is_open(asked):
             reason = f"dropped: {exception}"
-            self._pass_over(PassedOver(asked=asked, key=item.key, site=item.site, state="skipped", reason=reason))
+            self._skip(Skipped(asked=asked, key=item.key, site=item.site, state="skipped", reason=reason))
 
     def item_error(self, item: Any, failure: Any) -> None:
         """End a page at which a pipeline has failed."""
@@ -139,11 +139,11 @@ class StorePipeline:
             return ()
 
     async def process_item(self, item: Any) -> Any:
-        """Store an article, or record a refusal or a page passed over and drop it; other items pass."""
+        """Store an article, or record a refusal or a skipped page and drop it; other items pass."""
         if isinstance(item, Refusal):
             return self._refuse(item)
-        if isinstance(item, PassedOver):
-            self._pass_over(item)
+        if isinstance(item, Skipped):
+            self._skip(item)
             raise DropItem(item.reason, log_level="DEBUG")
         article = article_of(item)
         if article is None:
@@ -208,11 +208,11 @@ class StorePipeline:
             "refused %s: %s%s", refusal.url, refusal.reason, f" ({refusal.detail})" if refusal.detail else ""
         )
 
-    def _pass_over(self, page: PassedOver) -> None:
+    def _skip(self, page: Skipped) -> None:
         if self._failure:
             raise self._failure
         try:
-            self.store.pass_over(page)
+            self.store.skip(page)
         except StorageFailed as failure:
             self._fail(failure)
             raise

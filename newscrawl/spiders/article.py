@@ -39,12 +39,12 @@ class ArticleSpider(NewsSpider):
     async def start(self) -> AsyncIterator[Any]:
         """Ask for every address, for one that is an article already only if it has changed."""
         wanted = {url: site_of(url).key(url) for url in self.urls}
-        known = self.store.frontier.pages(wanted.values()) if self.store else {}
+        known = self.store.known_urls.pages(wanted.values()) if self.store else {}
         pages = [
             known[key] if key in known and known[key].url == url else KnownPage(key, url, Validators())
             for url, key in wanted.items()
         ]
-        for request in self.take_up(pages):
+        for request in self.schedule(pages):
             yield request
 
     def site_of(self, url: str) -> Site:

@@ -16,7 +16,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from newscrawl.article import Article, PassedOver, RawPage, Refusal
+from newscrawl.article import Article, RawPage, Refusal, Skipped
 from newscrawl.discovery.lists import (
     MAX_SITEMAP_BYTES,
     Link,
@@ -35,7 +35,7 @@ from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, Source
 from newscrawl.stages.extract import Extracted, extract_article, join_parts
 from newscrawl.stages.validate import DAMAGED, check_body
 from newscrawl.storage.crawl.known_urls import AFTER, BEFORE, KnownList, KnownPage
-from newscrawl.storage.crawl.ledger import RUN_ENDED, Taken
+from newscrawl.storage.crawl.ledger import RUN_ENDED, Scheduled
 from newscrawl.storage.crawl.store import FINISHED, Store
 from newscrawl.text.decode import Decoded, charset_of, decode
 
@@ -57,7 +57,7 @@ class NewsSpider(Spider):
 
     A subclass needs a ``site`` and, as Scrapy wants it, a ``name``. Arguments: ``max_pages`` listing pages of each
     source are read at most (default 10), and ``max_articles`` articles asked for (never more than the setting
-    ``NEWSCRAWL_MAX_ARTICLES``); articles published before the day ``since`` or after the day ``until`` are passed over;
+    ``NEWSCRAWL_MAX_ARTICLES``); articles published before the day ``since`` or after the day ``until`` are skipped;
     ``backfill=1`` asks the site's archives, too. A wrong argument raises ``BadArgument``.
 
     ``store`` is the database of the run, if there is one: what it knows is asked for again only when it is due.
@@ -120,23 +120,23 @@ class NewsSpider(Spider):
         """Yield the requests of known articles that are due: tried again, left by a stopped run, revisited."""
         if self.store is None:
             return
-        self._known_lists = self.store.frontier.lists(self.site.name)
-        self._count("newscrawl/known", self.store.frontier.count(self.site.name))
+        self._known_lists = self.store.known_urls.lists(self.site.name)
+        self._count("newscrawl/known", self.store.known_urls.count(self.site.name))
         revisits = self.crawler.settings.getfloat("NEWSCRAWL_REVISIT_DAYS") > 0
-        due = self.store.frontier.due(self.site.name, datetime.now(UTC), self._most(), revisits=revisits)
+        due = self.store.known_urls.due(self.site.name, datetime.now(UTC), self._most(), revisits=revisits)
         wanted = [page for page in due if self.site.covers(page.url)]
         self._seen.update(page.key for page in wanted)
         self._asked += len(wanted)
         self._count("newscrawl/due", len(wanted))
-        yield from self.take_up(wanted)
+        yield from self.schedule(wanted)
 
-    def take_up(self, pages: Sequence[KnownPage]) -> Iterator[Request]:
+    def schedule(self, pages: Sequence[KnownPage]) -> Iterator[Request]:
         """Yield the requests of article pages, once they stand in the ledger of the run."""
         requests = [if_changed(self.article_request(page.url), page.validators) for page in pages]
         if self.store:
-            self.store.take_up(
+            self.store.schedule(
                 [
-                    Taken(page.key, request.url, self.site_of(page.url).name)
+                    Scheduled(page.key, request.url, self.site_of(page.url).name)
                     for page, request in zip(pages, requests, strict=True)
                 ]
             )
@@ -215,17 +215,17 @@ class NewsSpider(Spider):
         """Keep which lists were read whole, and say for which fields of which site the declaration no longer holds."""
         if self.store and reason == FINISHED:
             lists = [KnownList(url, validators, self.max_pages) for url, validators in self._read_lists.items()]
-            self.store.frontier.remember_lists(self.site.name, lists, datetime.now(UTC))
+            self.store.known_urls.remember_lists(self.site.name, lists, datetime.now(UTC))
         for kind, meaning in (("fallback", "found by the generic reader only"), ("missing", "found by nobody")):
             fields = self._counted(f"newscrawl/{kind}/")
             if fields:
                 logger.warning("has the layout changed? Declared fields, %s: %s", meaning, ", ".join(fields))
 
-    async def parse_article(self, response: Response) -> AsyncIterator[Article | Refusal | PassedOver]:
+    async def parse_article(self, response: Response) -> AsyncIterator[Article | Refusal | Skipped]:
         """Read an article, with all its parts; a page that is none becomes a refusal."""
         site, asked = self.site_of(response.url), asked_for(response.request)
         if response.status == NOT_MODIFIED:
-            yield self._passed_over(asked, "unchanged", "not modified")
+            yield self._skipped(asked, "unchanged", "not modified")
             return
         try:
             first = self._extract(response, site)
@@ -234,7 +234,7 @@ class NewsSpider(Spider):
             yield self._refusal(response.url, refused, response.status, asked)
             return
         except _RunEnded:
-            yield self._passed_over(asked, "skipped", RUN_ENDED)
+            yield self._skipped(asked, "skipped", RUN_ENDED)
             return
         except Exception as error:  # whatever one page does, it ends on record
             logger.exception("cannot be read: %s", response.url)
@@ -243,16 +243,16 @@ class NewsSpider(Spider):
         outside = self._outside(article.published)
         if outside:
             self._count(f"newscrawl/skipped/{outside.split()[0]}")
-            yield self._passed_over(asked, "skipped", outside)
+            yield self._skipped(asked, "skipped", outside)
             return
         self._watch(site, first)
         yield article
 
-    def failed(self, failure: Failure) -> Iterator[Refusal | PassedOver]:
+    def failed(self, failure: Failure) -> Iterator[Refusal | Skipped]:
         """Record why an article could not be fetched."""
         error, request = failure.value, failure.request  # type: ignore[attr-defined]
         if not self.crawler.engine.running and not isinstance(error, HttpError):
-            yield self._passed_over(asked_for(request), "skipped", RUN_ENDED)
+            yield self._skipped(asked_for(request), "skipped", RUN_ENDED)
             return
         if isinstance(error, HttpError):
             refused, status = Refused(f"http {error.response.status}"), error.response.status
@@ -347,7 +347,7 @@ class NewsSpider(Spider):
             self._not_whole(response.request)
             self._count("newscrawl/empty-sources")
             logger.warning("a list names no article: %s: has its layout changed?", response.url)
-        yield from self.take_up(list(self._wanted(dict(reversed(named.items())), response)))
+        yield from self.schedule(list(self._wanted(dict(reversed(named.items())), response)))
 
     def _of_articles(self, links: Iterable[Link]) -> Iterator[Link]:
         longest = self.crawler.settings.getint("URLLENGTH_LIMIT")
@@ -363,7 +363,7 @@ class NewsSpider(Spider):
         """Yield those of the named articles that are new and within the bounds of the run."""
         fresh = [key for key in named if key not in self._seen]
         self._seen.update(fresh)
-        known = self.store.frontier.known(fresh, self.since, self.until) if self.store else set()
+        known = self.store.known_urls.known(fresh, self.since, self.until) if self.store else set()
         self._count("newscrawl/listed-known", len(known))
         for key in fresh:
             outside = self._outside(named[key].published)
@@ -446,9 +446,9 @@ class NewsSpider(Spider):
         article = replace(extracted.article, raw=raw, flags=(*extracted.article.flags, *damage))
         return extracted._replace(article=article)
 
-    def _passed_over(self, asked: str, state: Literal["unchanged", "skipped"], reason: str) -> PassedOver:
+    def _skipped(self, asked: str, state: Literal["unchanged", "skipped"], reason: str) -> Skipped:
         site = self.site_of(asked)
-        return PassedOver(asked=asked, key=site.key(asked), site=site.name, state=state, reason=reason)
+        return Skipped(asked=asked, key=site.key(asked), site=site.name, state=state, reason=reason)
 
     def _refusal(self, url: str, refused: Refused, status: int | None, asked: str) -> Refusal:
         site = self.site_of(url)

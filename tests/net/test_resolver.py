@@ -3,7 +3,7 @@
 import pytest
 from twisted.internet.address import IPv4Address, IPv6Address
 
-from newscrawl.net.resolver import GuardedResolver
+from newscrawl.net.resolver import SsrfResolver
 from newscrawl.net.ssrf_targets import Exemption
 
 
@@ -48,7 +48,7 @@ def resolved(resolver, name, port=80):
 
 
 def resolver_of(*answers, exemptions=frozenset(), cache=0):
-    return GuardedResolver(Reactor(Names(*answers)), cache, exemptions)
+    return SsrfResolver(Reactor(Names(*answers)), cache, exemptions)
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from scrapy.utils.project import get_project_settings
 
 import newscrawl
 from newscrawl.net.compression import Compression
-from newscrawl.net.resolver import GuardedResolver
+from newscrawl.net.resolver import SsrfResolver
 from newscrawl.net.retry import PatientRetry
 from newscrawl.net.robots import RobotsMiddleware
-from newscrawl.net.ssrf_guard import ProxyGuard, TargetGuard
+from newscrawl.net.ssrf_guard import SsrfGuard, SsrfProxyGuard
 
 PACKAGE = Path(newscrawl.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -69,7 +69,7 @@ def test_only_http_and_https_have_a_handler_and_it_is_the_one_that_the_resolver_
     handlers = {name: path for name, path in settings.getwithbase("DOWNLOAD_HANDLERS").items() if path}
     assert set(handlers) == {"http", "https"}
     assert {load_object(path).__name__ for path in handlers.values()} == {"HTTP11DownloadHandler"}
-    assert load_object(settings["TWISTED_DNS_RESOLVER"]) is GuardedResolver
+    assert load_object(settings["TWISTED_DNS_RESOLVER"]) is SsrfResolver
 
 
 def test_the_guards_stand_where_nothing_passes_them(settings):
@@ -79,8 +79,8 @@ def test_the_guards_stand_where_nothing_passes_them(settings):
         if number is not None
     }
     names = {one.__module__ + "." + one.__name__ for one in order}
-    assert min(order, key=order.get) is TargetGuard
-    assert order[ProxyGuard] > order[load_object("scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware")]
+    assert min(order, key=order.get) is SsrfGuard
+    assert order[SsrfProxyGuard] > order[load_object("scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware")]
     assert {RobotsMiddleware, PatientRetry, Compression} <= set(order)
     for replaced in (
         "robotstxt.RobotsTxtMiddleware",

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from samples import ARTICLE, NOON, PAGE, numbered, rows
 
-from newscrawl.article import PassedOver, Refusal
+from newscrawl.article import Refusal, Skipped
 from newscrawl.recrawl import Validators
 from newscrawl.storage.crawl.known_urls import KnownList
-from newscrawl.storage.crawl.ledger import Taken
+from newscrawl.storage.crawl.ledger import Scheduled
 from newscrawl.storage.crawl.store import Store
 
 
@@ -37,7 +37,7 @@ def page(number):
 
 
 def taken(*numbers):
-    return [Taken(f"sample/{number}", page(number), "sample") for number in numbers]
+    return [Scheduled(f"sample/{number}", page(number), "sample") for number in numbers]
 
 
 def refusal(number, reason="soft 404", **values):
@@ -49,16 +49,16 @@ def states(database):
 
 
 def due(store, clock, **later):
-    return [one.key for one in store.frontier.due("sample", clock.now + timedelta(**later), 100)]
+    return [one.key for one in store.known_urls.due("sample", clock.now + timedelta(**later), 100)]
 
 
 def test_each_way_to_end_is_a_state_and_the_sum_is_right(run, database):
-    run.take_up(taken(1, 2, 3, 4, 5))
+    run.schedule(taken(1, 2, 3, 4, 5))
     run.save(numbered(1))
     run.refuse(refusal(2))
     run.refuse(refusal(3, "http 503", http_status=503))
-    run.pass_over(PassedOver(asked=page(4), key="sample/4", site="sample", state="unchanged", reason="not modified"))
-    run.pass_over(PassedOver(asked=page(5), key="sample/5", site="sample", state="skipped", reason="before-since x"))
+    run.skip(Skipped(asked=page(4), key="sample/4", site="sample", state="unchanged", reason="not modified"))
+    run.skip(Skipped(asked=page(5), key="sample/5", site="sample", state="skipped", reason="before-since x"))
     counts = run.end_run("finished", {})
     assert states(database) == [
         ("sample/1", "stored", ""),
@@ -73,14 +73,14 @@ def test_each_way_to_end_is_a_state_and_the_sum_is_right(run, database):
 
 
 def test_what_is_still_open_at_the_end_does_not_balance(run):
-    run.take_up(taken(1, 2))
+    run.schedule(taken(1, 2))
     run.save(numbered(1))
     counts = run.end_run("finished", {})
     assert (counts["taken"], counts["open"], counts["unbalanced"]) == (2, 1, 1)
 
 
 def test_what_a_stopped_run_has_not_come_to_is_skipped_and_due(run, clock, database):
-    run.take_up(taken(1, 2))
+    run.schedule(taken(1, 2))
     run.save(numbered(1))
     counts = run.end_run("shutdown", {})
     assert (counts["skipped"], counts["unbalanced"]) == (1, 0)
@@ -89,7 +89,7 @@ def test_what_a_stopped_run_has_not_come_to_is_skipped_and_due(run, clock, datab
 
 
 def test_what_a_killed_run_has_left_open_fails_and_is_due(run, clock, database):
-    run.take_up(taken(1, 2, 3))
+    run.schedule(taken(1, 2, 3))
     run.save(numbered(1))
     with Store(database, now=clock) as second:
         assert second.begin_run("sample", "1") == 2
@@ -98,7 +98,7 @@ def test_what_a_killed_run_has_left_open_fails_and_is_due(run, clock, database):
 
 
 def test_a_run_leaves_the_open_pages_of_another_spider_alone(run, clock, database):
-    run.take_up(taken(1))
+    run.schedule(taken(1))
     with Store(database, now=clock) as second:
         assert second.begin_run("other", "1") == 0
     assert states(database) == [("sample/1", "open", "")]
@@ -111,50 +111,54 @@ def test_an_article_nobody_took_up_gets_its_line_too(run, database):
 
 
 def test_what_is_known_need_not_be_asked_for(run):
-    run.take_up(taken(1, 2, 3))
+    run.schedule(taken(1, 2, 3))
     run.save(numbered(1))
     run.refuse(refusal(2))
-    assert run.frontier.known(["sample/1", "sample/2", "sample/3", "sample/4"]) == {"sample/1", "sample/2", "sample/3"}
-    assert run.frontier.count("sample") == 1
+    assert run.known_urls.known(["sample/1", "sample/2", "sample/3", "sample/4"]) == {
+        "sample/1",
+        "sample/2",
+        "sample/3",
+    }
+    assert run.known_urls.count("sample") == 1
 
 
 def test_a_page_skipped_for_its_day_is_known_to_runs_with_the_same_bounds_or_narrower(run):
     early = NOON - timedelta(days=30)
-    run.take_up(taken(1))
+    run.schedule(taken(1))
     reason = f"before-since {NOON.isoformat()}"
-    run.pass_over(PassedOver(asked=page(1), key="sample/1", site="sample", state="skipped", reason=reason))
-    assert run.frontier.known(["sample/1"], since=NOON) == {"sample/1"}
-    assert run.frontier.known(["sample/1"], since=NOON + timedelta(days=1)) == {"sample/1"}
-    assert run.frontier.known(["sample/1"], since=early) == set()
-    assert run.frontier.known(["sample/1"]) == set()
+    run.skip(Skipped(asked=page(1), key="sample/1", site="sample", state="skipped", reason=reason))
+    assert run.known_urls.known(["sample/1"], since=NOON) == {"sample/1"}
+    assert run.known_urls.known(["sample/1"], since=NOON + timedelta(days=1)) == {"sample/1"}
+    assert run.known_urls.known(["sample/1"], since=early) == set()
+    assert run.known_urls.known(["sample/1"]) == set()
 
 
 def test_an_article_comes_due_and_is_asked_for_with_its_validators(run, clock):
     raw = (type(PAGE)(**{**{name: getattr(PAGE, name) for name in PAGE.__slots__}, "url": page(1), "headers": (("ETag", '"x"'),)}),)  # fmt: skip
-    run.take_up(taken(1))
+    run.schedule(taken(1))
     run.save(numbered(1, raw=raw))
     assert due(run, clock) == []
-    [one] = run.frontier.due("sample", clock.now + timedelta(hours=13), 10)
+    [one] = run.known_urls.due("sample", clock.now + timedelta(hours=13), 10)
     assert (one.url, one.validators) == (page(1), Validators('"x"'))
-    assert run.frontier.due("sample", clock.now + timedelta(hours=13), 10, revisits=False) == []
+    assert run.known_urls.due("sample", clock.now + timedelta(hours=13), 10, revisits=False) == []
 
 
 def test_a_damaged_article_is_tried_again_within_the_hour(run, clock):
-    run.take_up(taken(1))
+    run.schedule(taken(1))
     run.save(numbered(1, status="damaged"))
     assert due(run, clock, minutes=61) == ["sample/1"]
 
 
 def test_a_page_that_led_to_another_article_is_known_and_only_that_one_revisited(run, clock):
-    run.take_up([Taken("sample/old-1", page("old-1"), "sample")])
+    run.schedule([Scheduled("sample/old-1", page("old-1"), "sample")])
     run.save(numbered(1, asked=page("old-1")))
-    assert run.frontier.known(["sample/old-1", "sample/1"]) == {"sample/old-1", "sample/1"}
+    assert run.known_urls.known(["sample/old-1", "sample/1"]) == {"sample/old-1", "sample/1"}
     assert due(run, clock, hours=13) == ["sample/1"]
 
 
 def test_times_of_a_wrong_clock_keep_no_page_from_being_due(run, clock):
     clock.now = NOON + timedelta(days=4000)
-    run.take_up(taken(1))
+    run.schedule(taken(1))
     run.refuse(refusal(1, "http 503"))
     clock.now = NOON
     assert due(run, clock) == ["sample/1"]
@@ -162,10 +166,10 @@ def test_times_of_a_wrong_clock_keep_no_page_from_being_due(run, clock):
 
 def test_lists_are_remembered_by_site(run):
     one = KnownList("https://www.sample.example/", Validators('"x"', None), 10)
-    run.frontier.remember_lists("sample", [one], NOON)
-    run.frontier.remember_lists("sample", [one._replace(max_pages=3)], NOON)
-    assert run.frontier.lists("sample") == {one.url: one._replace(max_pages=3)}
-    assert run.frontier.lists("other") == {}
+    run.known_urls.remember_lists("sample", [one], NOON)
+    run.known_urls.remember_lists("sample", [one._replace(max_pages=3)], NOON)
+    assert run.known_urls.lists("sample") == {one.url: one._replace(max_pages=3)}
+    assert run.known_urls.lists("other") == {}
 
 
 def test_a_beat_is_recorded(run, clock, database):
@@ -177,7 +181,7 @@ def test_a_beat_is_recorded(run, clock, database):
 def test_a_refusal_that_cannot_be_stored_ends_its_page_all_the_same(run, database):
     from newscrawl.storage.crawl.ledger import Ending
 
-    run.take_up(taken(1))
+    run.schedule(taken(1))
     run.end([Ending.of_refusal(refusal(1, "soft 404\ud800" * 100))])
     [(key, state, reason)] = states(database)
     assert (key, state, len(reason)) == ("sample/1", "refused", 200)

@@ -20,7 +20,7 @@ from newscrawl.errors import BadArgument, Refused, StorageFailed
 from newscrawl.recrawl import Validators
 from newscrawl.storage.crawl.boilerplate import decide, list_repeated, read_stripped
 from newscrawl.storage.crawl.known_urls import KnownList
-from newscrawl.storage.crawl.ledger import Taken
+from newscrawl.storage.crawl.ledger import Scheduled
 from newscrawl.storage.crawl.refusals import Which, accept_refusals, list_refusals
 from newscrawl.storage.crawl.runs import read_runs, write_verdict
 from newscrawl.storage.crawl.store import Store
@@ -333,16 +333,18 @@ def test_what_a_site_repeats_is_counted_by_all_who_write(database):
 def test_a_run_keeps_its_ledger_and_the_next_one_knows(database):
     with Store(database, now=lambda: NOON) as store:
         store.begin_run("sample", "1")
-        store.take_up([Taken(ARTICLE.key, ARTICLE.url, "sample"), Taken("sample/2", PAGE.url + "?2", "sample")])
+        store.schedule(
+            [Scheduled(ARTICLE.key, ARTICLE.url, "sample"), Scheduled("sample/2", PAGE.url + "?2", "sample")]
+        )
         store.save(ARTICLE)
-        store.frontier.remember_lists("sample", [KnownList(PAGE.url, Validators('"x"'), 10)], NOON)
+        store.known_urls.remember_lists("sample", [KnownList(PAGE.url, Validators('"x"'), 10)], NOON)
         store.beat()
     with Store(database, now=lambda: NOON) as store:
         assert store.begin_run("sample", "1") == 1
-        assert store.frontier.known([ARTICLE.key, "sample/2", "sample/3"]) == {ARTICLE.key, "sample/2"}
-        assert [one.key for one in store.frontier.due("sample", NOON, 10)] == ["sample/2"]
-        assert store.frontier.lists("sample")[PAGE.url].max_pages == 10
-        store.take_up([Taken("sample/2", PAGE.url + "?2", "sample")])
+        assert store.known_urls.known([ARTICLE.key, "sample/2", "sample/3"]) == {ARTICLE.key, "sample/2"}
+        assert [one.key for one in store.known_urls.due("sample", NOON, 10)] == ["sample/2"]
+        assert store.known_urls.lists("sample")[PAGE.url].max_pages == 10
+        store.schedule([Scheduled("sample/2", PAGE.url + "?2", "sample")])
         store.refuse(Refusal(url=PAGE.url + "?2", key="sample/2", site="sample", reason="soft 404"))
         counts = store.end_run("finished", {}, {"known": 1}, lambda _: {"articles": 0})
         assert counts == {"taken": 1, "refused": 1, "unbalanced": 0}

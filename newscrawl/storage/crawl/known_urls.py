@@ -35,7 +35,7 @@ class KnownList(NamedTuple):
     max_pages: int
 
 
-class Frontier:
+class KnownUrls:
     """Answers of the database to a crawl; each method is one short transaction, and may raise ``StorageFailed``."""
 
     def __init__(self, engine: Engine) -> None:

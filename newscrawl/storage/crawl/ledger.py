@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from newscrawl.article import Article, PassedOver, RawPage, Refusal
+from newscrawl.article import Article, RawPage, Refusal, Skipped
 from newscrawl.recrawl import GOOD, Plan, State, Validators, is_failure, plan_retry, plan_visit
 from newscrawl.storage.database.schema import FetchRow, PageRow, RunRow
 from newscrawl.storage.database.values import clean_text
@@ -25,7 +25,7 @@ _MAX_REASON = 200  # characters
 _CHUNK = 500  # values of one statement; SQLite takes no more than 32,766
 
 
-class Taken(NamedTuple):
+class Scheduled(NamedTuple):
     """A page that a run takes up: its key and site, and the address that is asked for."""
 
     key: str
@@ -61,7 +61,7 @@ class Ending(NamedTuple):
         return cls(asked, refusal.key, refusal.site, state, refusal.reason, refusal.http_status)
 
     @classmethod
-    def of_passed_over(cls, page: PassedOver) -> "Ending":
+    def of_skipped(cls, page: Skipped) -> "Ending":
         """Return the end of a page of which nothing is stored."""
         return cls(page.asked, page.key, page.site, page.state, page.reason)
 
@@ -75,7 +75,7 @@ class _Open(NamedTuple):
 class Ledger:
     """The pages that the run ``run_id`` has taken up, and what is known of pages in general.
 
-    ``take_up`` and ``end`` write within a transaction of the caller, who calls ``settle`` once it is committed.
+    ``schedule`` and ``end`` write within a transaction of the caller, who calls ``settle`` once it is committed.
     """
 
     def __init__(self, run_id: int, now: Callable[[], datetime], revisit_days: float) -> None:
@@ -89,7 +89,7 @@ class Ledger:
         """Tell whether ``url`` was taken up and has not ended."""
         return url in self._open
 
-    def take_up(self, connection: Connection, pages: Sequence[Taken]) -> Mapping[str, _Open]:
+    def schedule(self, connection: Connection, pages: Sequence[Scheduled]) -> Mapping[str, _Open]:
         """Write a line for each page; new pages are known and due from now on, for a run that is killed before."""
         now = self._now()
         opened: dict[str, _Open] = {}

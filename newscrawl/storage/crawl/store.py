@@ -9,11 +9,11 @@ from typing import Any, Literal, NamedTuple, Self
 
 from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
 
-from newscrawl.article import Article, PassedOver, Refusal
+from newscrawl.article import Article, Refusal, Skipped
 from newscrawl.errors import Refused
 from newscrawl.storage.crawl.boilerplate import Learner
-from newscrawl.storage.crawl.known_urls import Frontier
-from newscrawl.storage.crawl.ledger import INSERTS, Ending, Ledger, Taken, close_interrupted, count_states
+from newscrawl.storage.crawl.known_urls import KnownUrls
+from newscrawl.storage.crawl.ledger import INSERTS, Ending, Ledger, Scheduled, close_interrupted, count_states
 from newscrawl.storage.crawl.raw import RawWriter, Retention
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.packing import pack_content
@@ -85,7 +85,7 @@ class Store:
         self._now = now
         self._run_id: int | None = None
         self._ledger: Ledger | None = None
-        self.frontier = Frontier(self._engine)
+        self.known_urls = KnownUrls(self._engine)
 
     def __enter__(self) -> Self:
         return self
@@ -162,16 +162,16 @@ class Store:
         return {"taken": sum(states.values()), **{one: count for one, count in states.items() if count},
                 "unbalanced": unbalanced}  # fmt: skip
 
-    def take_up(self, pages: Sequence[Taken]) -> None:
+    def schedule(self, pages: Sequence[Scheduled]) -> None:
         """Write pages into the ledger before they are asked for."""
         if self._ledger and pages:
             with self._transaction() as connection:
-                lines = self._ledger.take_up(connection, pages)
+                lines = self._ledger.schedule(connection, pages)
             self._ledger.opened(lines)
 
-    def pass_over(self, page: PassedOver) -> None:
+    def skip(self, page: Skipped) -> None:
         """End a page of which nothing is to be stored."""
-        self.end([Ending.of_passed_over(page)])
+        self.end([Ending.of_skipped(page)])
 
     def end(self, endings: Sequence[Ending]) -> None:
         """Write how pages ended, and nothing else."""
