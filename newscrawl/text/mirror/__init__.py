@@ -20,8 +20,7 @@ import re
 from typing import NamedTuple
 
 from newscrawl.text import chinese
-from newscrawl.text.mirror import lost_characters
-from newscrawl.text.mirror import punctuation
+from newscrawl.text.mirror import lost_characters, punctuation
 from newscrawl.text.mirror.annotation import annotated_characters
 from newscrawl.text.mirror.beam_search import Page, cut_gain, resync
 from newscrawl.text.mirror.elsewhere import Elsewhere, gather
