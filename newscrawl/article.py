@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Self
 
+from newscrawl.dom.render.images import Image
 from newscrawl.errors import Refused
 from newscrawl.text.dates import written_day
 from newscrawl.text.fingerprints import Paragraph
@@ -22,14 +23,6 @@ class Change(NamedTuple):
     count: int  # type: ignore[assignment]  # hides tuple.count, which nobody needs here
     before: str
     after: str
-
-
-class Image(NamedTuple):
-    """A picture of the article: absolute address, alternative text, caption with its credit."""
-
-    url: str
-    alt: str | None = None
-    caption: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

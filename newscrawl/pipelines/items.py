@@ -9,7 +9,8 @@ from typing import Any, TypeVar, cast
 from itemadapter import ItemAdapter
 from scrapy.statscollectors import StatsCollector
 
-from newscrawl.article import Article, Change, Image
+from newscrawl.article import Article, Change
+from newscrawl.dom.render.images import Image
 from newscrawl.site import Site
 from newscrawl.text.dates import parse_date
 

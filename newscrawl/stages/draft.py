@@ -5,7 +5,7 @@ from typing import NamedTuple, Self
 
 from lxml.html import HtmlElement
 
-from newscrawl.article import Article, Image
+from newscrawl.article import Article
 from newscrawl.dom.render import render
 from newscrawl.dom.tree import inner_html, parse_fragment
 
@@ -36,5 +36,5 @@ class Draft(NamedTuple):
             body_html=rendered.html,
             body_text=rendered.text,
             body_markdown=rendered.markdown,
-            images=tuple(Image(*image) for image in rendered.images),
+            images=rendered.images,
         )

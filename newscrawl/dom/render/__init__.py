@@ -15,7 +15,7 @@ from urllib.parse import quote, urljoin
 from lxml.html import HtmlElement
 
 from newscrawl.dom.render.blocks import Block, read_blocks
-from newscrawl.dom.render.images import IMAGES, OF_SCRIPTS, picture_address
+from newscrawl.dom.render.images import IMAGES, OF_SCRIPTS, Image, picture_address
 from newscrawl.dom.render.inline_spans import EDGE, Mark, Picture, Run, grouped, plain
 from newscrawl.dom.render.markdown import write_markdown
 from newscrawl.dom.tree import parse_fragment
@@ -25,21 +25,13 @@ _ABSOLUTE = re.compile(r"https?://[A-Za-z0-9_.-]++(?::\d{1,5})?+/[!-~]*+(?<![?#]
 _SAFE = "!#$%&'()*+,/:;=?@[]~"  # of an address, beside letters, digits and "_.-"
 
 
-class CaptionedImage(NamedTuple):
-    """A picture of an article, its alternative text and its caption; ``None`` where there is none."""
-
-    url: str
-    alt: str | None
-    caption: str | None
-
-
 class Rendered(NamedTuple):
     """All renderings of one tree."""
 
     html: str
     text: str
     markdown: str
-    images: tuple[CaptionedImage, ...]
+    images: tuple[Image, ...]
 
 
 def render(element: HtmlElement) -> Rendered:
@@ -86,7 +78,7 @@ def render_markdown(content: HtmlElement | str) -> str:
     return write_markdown(_blocks_of(content))
 
 
-def images_of(element: HtmlElement) -> tuple[CaptionedImage, ...]:
+def images_of(element: HtmlElement) -> tuple[Image, ...]:
     """Return the pictures in ``element`` in document order, each address once."""
     return _write_images(read_blocks(element))
 
@@ -113,10 +105,10 @@ def _write_text(blocks: Iterable[Block]) -> str:
     return "\n\n".join(filter(None, map(_text, blocks)))
 
 
-def _write_images(blocks: Iterable[Block]) -> tuple[CaptionedImage, ...]:
-    found: dict[str, CaptionedImage] = {}
+def _write_images(blocks: Iterable[Block]) -> tuple[Image, ...]:
+    found: dict[str, Image] = {}
     for picture, caption in _pictures(blocks, None):
-        found.setdefault(picture.url, CaptionedImage(picture.url, picture.alt or None, caption))
+        found.setdefault(picture.url, Image(picture.url, picture.alt or None, caption))
     return tuple(found.values())
 
 

@@ -1,7 +1,8 @@
-"""Addresses of links and pictures as a page gives them."""
+"""Pictures of an article, and the addresses of pictures and links as a page gives them."""
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -35,6 +36,14 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _QUERY = re.compile("[?#]")
+
+
+class Image(NamedTuple):
+    """A picture of the article: absolute address, alternative text, caption with its credit."""
+
+    url: str
+    alt: str | None = None
+    caption: str | None = None
 
 
 def web_address(address: str | None) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from newscrawl.article import Article, Change, Image
+from newscrawl.article import Article, Change
+from newscrawl.dom.render.images import Image
 from newscrawl.storage.database.schema import ArticleRow, Base, ChangeRow, ImageRow, TagRow
 
 _LISTS = ("authors", "charset_evidence", "flags")
