@@ -9,7 +9,7 @@ from newscrawl.dom.render.images import Image
 from newscrawl.errors import Refused
 from newscrawl.text.dates import written_day
 from newscrawl.text.fingerprints import Paragraph
-from newscrawl.text.step import Step
+from newscrawl.text.repaired import Step
 
 Status = Literal["ok", "lossy", "damaged"]
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from newscrawl.article import Article
-from newscrawl.text.step import Step
+from newscrawl.text.repaired import Step
 
 ARTICLE = Article(url="https://e.example/1", key="e/1", site="e")
 

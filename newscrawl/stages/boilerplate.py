@@ -19,7 +19,8 @@ from newscrawl.dom.tree import parse_fragment
 from newscrawl.stages.draft import Draft
 from newscrawl.stages.validate import MIN_LETTERS
 from newscrawl.text.fingerprints import Paragraph, read_paragraph
-from newscrawl.text.step import EXCERPT, Step
+from newscrawl.text.measure import count_alphanumerics
+from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step
 
 RULE = "learned/boilerplate"
 
@@ -116,7 +117,7 @@ def strip_boilerplate(article: Article, known: Collection[int]) -> Article:
         return article
     for unit in gone:
         unit.node.drop_tree()
-    step = Step(RULE, len(gone), gone[0].paragraph.excerpt[:EXCERPT])
+    step = Step(RULE, len(gone), gone[0].paragraph.excerpt[:EXCERPT_CHARACTERS])
     return Draft(replace(article, changes=article.changed("strip", "body", (step,))), body).rendered()
 
 
@@ -167,6 +168,6 @@ def _gone(units: Sequence[_Unit], known: Collection[int]) -> list[_Unit]:
 
 
 def _may_go(body_text: str, gone: Sequence[_Unit]) -> bool:
-    letters = sum(map(str.isalnum, body_text))
+    letters = count_alphanumerics(body_text)
     left = letters - sum(unit.paragraph.letters for unit in gone)
     return left < LEAST_LETTERS or left >= max(MIN_LETTERS, _LEAST_LEFT * letters)

@@ -10,8 +10,8 @@ from lxml.html import HtmlElement
 from newscrawl.article import Article, Change
 from newscrawl.dom.tree import map_text
 from newscrawl.stages.draft import Draft
-from newscrawl.text.repair import Repaired, Simplify, examine, repair
-from newscrawl.text.step import Step, merge
+from newscrawl.text.repair import Simplify, examine, repair
+from newscrawl.text.repaired import Repaired, Step, merge
 
 _TEXTS = ("title", "byline", "uploader", "source", "section", "summary", "site_name")
 _LISTS = ("authors", "tags")

@@ -15,7 +15,8 @@ from newscrawl.dom.metadata.warnings import IMPOSSIBLE_DATE, NOT_FREE
 from newscrawl.dom.tree import text_length, visible_text
 from newscrawl.dom.widgets.spam import is_spam
 from newscrawl.errors import Refused
-from newscrawl.text.refusals import refusal_of_text, refusal_of_title, size_of
+from newscrawl.text.measure import weighted_length
+from newscrawl.text.refusals import refusal_of_text, refusal_of_title
 
 MIN_LETTERS = 30  # letters and ideographs; the shortest news flash has more
 ENOUGH_LETTERS = 300  # a text as long, in so many paragraphs, speaks for itself without a title
@@ -122,7 +123,7 @@ def _refuse_by_text(article: Article, title: str) -> None:
     reason = refusal_of_text(article.body_text)
     if reason:
         raise Refused(reason, article.body_text[:200])
-    if NOT_FREE in article.flags and size_of(article.body_text) < _STUB:
+    if NOT_FREE in article.flags and weighted_length(article.body_text) < _STUB:
         raise Refused("paywall", "the page says that its article is not free, and shows little of it")
     if lists_others(article.body_html):
         raise Refused("not an article", "it lists others")

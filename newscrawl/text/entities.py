@@ -3,9 +3,8 @@
 import html
 import re
 from html.entities import html5
-from typing import NamedTuple
 
-from newscrawl.text.step import EXCERPT, Step
+from newscrawl.text.repaired import Repaired, step_at
 
 # No escaping chain in the wild is longer; what is, nobody wrote as text.
 _MAX_ROUNDS = 8
@@ -26,13 +25,6 @@ _TEACHES_ESCAPING = re.compile(
 _SPEAKS_OF_MARKUP = re.compile("HTML|XML|[Ee]scape")
 
 
-class Unescaped(NamedTuple):
-    """Text without visible references, and the step that led to it; no step if there was nothing to undo."""
-
-    text: str
-    steps: tuple[Step, ...]
-
-
 def escaped(page: str) -> bool:
     """Whether ``page`` shows references that are left over from escaping, and does not write *about* them.
 
@@ -48,7 +40,7 @@ def escaped(page: str) -> bool:
     return bool(lines) and not _teaches(page, lines)
 
 
-def unescape(text: str) -> Unescaped:
+def unescape(text: str) -> Repaired:
     """Replace character references by their characters until none is left.
 
     Numbers from 128 to 159 mean Windows-1252, as HTML says; a pair of surrogate numbers means one character.
@@ -58,7 +50,7 @@ def unescape(text: str) -> Unescaped:
     """
     found = _ENTITY.search(text) if "&" in text else None
     if not found:
-        return Unescaped(text, ())
+        return Repaired(text)
     current = text
     count = 0
     for _ in range(_MAX_ROUNDS):
@@ -69,11 +61,10 @@ def unescape(text: str) -> Unescaped:
         count = count or sum(1 for match in _ENTITY.finditer(current) if _known(match))
         current = replaced
     else:
-        return Unescaped(text, ())
+        return Repaired(text)
     if current == text:
-        return Unescaped(text, ())
-    start = max(0, found.start() - 20)
-    return Unescaped(current, (Step("entities/unescaped", count, text[start:][:EXCERPT], current[start:][:EXCERPT]),))
+        return Repaired(text)
+    return Repaired(current, (step_at(found.start(), "entities/unescaped", count, text, current),))
 
 
 def _teaches(page: str, lines: list[str]) -> bool:

@@ -6,9 +6,8 @@ too often, the reader sees the tags. The tags go, the words stay. Texts that *wr
 
 import re
 from collections import Counter, defaultdict
-from typing import NamedTuple
 
-from newscrawl.text.step import EXCERPT, Step
+from newscrawl.text.repaired import Repaired, step_at
 
 # Inline elements that highlight words within a sentence; a block element in a text is an example, or a matter
 # for a parser.
@@ -25,13 +24,6 @@ _SPEAKS_OF_MARKUP = re.compile(
     "HTML|CSS|XML|[Mm]arkup|<div|<p>|<br|标签|標籤|代码|程式碼|属性|屬性|语义|語義|元素"
     "|タグ|要素|コード|태그|요소|코드|[Aa]ttribut|[Ee]lement|[Tt]ags?\\b"
 )
-
-
-class Stripped(NamedTuple):
-    """Text without left-over tags, and the step that led to it; no step if there were none."""
-
-    text: str
-    steps: tuple[Step, ...]
 
 
 def left_over(page: str) -> frozenset[str]:
@@ -53,26 +45,23 @@ def left_over(page: str) -> frozenset[str]:
     return frozenset(tag for tag, count in found.items() if _is_left_over(tag, count, about))
 
 
-def strip_tags(text: str, tags: frozenset[str]) -> Stripped:
+def strip_tags(text: str, tags: frozenset[str]) -> Repaired:
     """Take the opening ``tags`` (see ``left_over``) and their closing tags out of ``text``."""
     if not tags or "<" not in text:
-        return Stripped(text, ())
+        return Repaired(text)
     places = _places(text, tags)
     cut = _CUT_OFF.search(text, max(0, len(text) - 400))
     if cut and any(tag.startswith(cut.group()) for tag in tags):
         places.append(cut.span())
     if not places:
-        return Stripped(text, ())
+        return Repaired(text)
     kept: list[str] = []
     end = 0
     for start, stop in places:
         kept.append(text[end:start])
         end = stop
     stripped = "".join((*kept, text[end:]))
-    first = max(0, places[0][0] - 20)
-    return Stripped(
-        stripped, (Step("markup/escaped", len(places), text[first:][:EXCERPT], stripped[first:][:EXCERPT]),)
-    )
+    return Repaired(stripped, (step_at(places[0][0], "markup/escaped", len(places), text, stripped),))
 
 
 def _is_left_over(tag: str, count: int, about: bool) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from newscrawl.text.dates import find_date
+from newscrawl.text.measure import count_alphanumerics
 
 EXCERPT = 200  # characters that a person who judges a paragraph is shown
 _HASHED = 5000  # characters that are compared: nothing that a site repeats is longer
@@ -56,7 +57,7 @@ def read_paragraph(text: str, *, is_heading: bool = False) -> Paragraph | None:
     return Paragraph(
         fingerprint=int.from_bytes(digest, "big", signed=True),
         numbers=crc32(" ".join(numbers).encode()) if numbers else 0,
-        letters=sum(map(str.isalnum, text)),
+        letters=count_alphanumerics(text),
         is_heading=is_heading,
         excerpt=" ".join(text[: 2 * EXCERPT].split())[:EXCERPT],
     )

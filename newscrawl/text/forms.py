@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from newscrawl.text.step import EXCERPT, Step
+from newscrawl.text.repaired import Repaired, Step, step_at
 
 # Letters, as the inside of a character class.
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
@@ -79,14 +79,6 @@ class Forms(NamedTuple):
     icons: bool = False
 
 
-class Reformed(NamedTuple):
-    """Text in ordinary characters and the steps that led to it; ``lossy`` if U+FFFD marks a loss."""
-
-    text: str
-    steps: tuple[Step, ...]
-    lossy: bool
-
-
 def look(page: str) -> Forms:
     """Decide for a whole page which rules apply to it; almost free if no character is out of the ordinary."""
     if not (_SUSPECT_ASCII if page.isascii() else _SUSPECT).search(page):
@@ -101,22 +93,22 @@ def look(page: str) -> Forms:
     )
 
 
-def join_surrogates(text: str) -> Reformed:
+def join_surrogates(text: str) -> Repaired:
     """Join the halves of surrogate pairs; mark lone ones, which no file can hold, with U+FFFD."""
     if not _SURROGATE.search(text):
-        return Reformed(text, (), False)
+        return Repaired(text)
     steps: list[Step] = []
     joined = _apply(steps, "forms/surrogate-pair", _PAIR, _join_pair, text)
     marked = _apply(steps, "forms/lone-surrogate", _SURROGATE, lambda match: "\ufffd", joined)
-    return Reformed(marked, tuple(steps), marked != joined)
+    return Repaired(marked, tuple(steps), marked != joined)
 
 
-def reform(text: str, forms: Forms) -> Reformed:
+def reform(text: str, forms: Forms) -> Repaired:
     """Give the characters of one run of text their ordinary form; ``forms`` is what the whole page showed."""
     if not forms.suspect or not _SUSPECT.search(text):
-        return Reformed(text, (), False)
-    current, steps_before, lossy = join_surrogates(text)
-    steps = list(steps_before)
+        return Repaired(text)
+    joined = join_surrogates(text)
+    current, steps, lossy = joined.text, list(joined.steps), joined.lossy
     current = _apply(steps, "forms/control", _CONTROL, _nothing, current)
     current = _apply(steps, "forms/soft-hyphen", _SOFT_HYPHEN, _nothing, current)
     current = _apply(steps, "forms/zero-width", _INVISIBLE, _needed_joiners, current)
@@ -129,7 +121,7 @@ def reform(text: str, forms: Forms) -> Reformed:
     if forms.half_width_kana:
         current = _apply(steps, "forms/half-width-kana", _HALF_WIDTH_RUN, _compatible, current)
     current = _apply(steps, "forms/composed", _TAKEN_APART, _composed, current)
-    return Reformed(current, tuple(steps), lossy)
+    return Repaired(current, tuple(steps), lossy)
 
 
 def _apply(
@@ -149,8 +141,7 @@ def _apply(
 
     result = pattern.sub(counted, text)
     if changed:
-        start = max(0, first.start() - 20)
-        steps.append(Step(rule, changed, text[start:][:EXCERPT], result[start:][:EXCERPT]))
+        steps.append(step_at(first.start(), rule, changed, text, result))
     return result
 
 

@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from newscrawl.text.measure import weighted_length
+
 # What stands alone in the title of a page that is not there, between separators.
 _NOT_FOUND = frozenset(
     """
@@ -1059,8 +1061,6 @@ _TINY = 450  # one phrase tells
 _SMALL = 1100  # two tell, or one among the first words
 _ENOUGH = 2.0
 _OPENING = 200  # characters
-_IDEOGRAPH = 2.5
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 _SEPARATOR = re.compile(r"\s[-–—|:]\s|[|｜_—–]")
 _EDGES = " .!?。！？…,，:：·"
@@ -1107,9 +1107,9 @@ def refusal_of_text(text: str) -> str | None:
     >>> refusal_of_text("Please log in to continue. Forgot your password?")
     'login wall'
     """
-    if size_of(text[: 2 * _SMALL]) > _SMALL:
+    if weighted_length(text[: 2 * _SMALL]) > _SMALL:
         return None
-    size = size_of(text)
+    size = weighted_length(text)
     if size > _SMALL:
         return None
     folded = " ".join(text.casefold().replace("’", "'").split())
@@ -1122,12 +1122,6 @@ def refusal_of_text(text: str) -> str | None:
     for _, phrase in found:
         weights[phrase.reason] += phrase.weight  # type: ignore[assignment]
     return weights.most_common(1)[0][0]
-
-
-def size_of(text: str) -> float:
-    """Return how much ``text`` says, in letters of an alphabet."""
-    wide = len(_WIDE.findall(text))
-    return sum(map(str.isalnum, text)) + (_IDEOGRAPH - 1) * wide
 
 
 def _parts(title: str) -> list[str]:

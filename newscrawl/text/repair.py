@@ -10,7 +10,7 @@ import re
 from typing import Literal, NamedTuple
 
 from newscrawl.text import chinese, entities, escaped, forms, mirror, mojibake
-from newscrawl.text.step import EXCERPT, Step, merge
+from newscrawl.text.repaired import Repaired, Step, merge, replaced_one_for_one
 
 Simplify = Literal["auto", "never", "always"]
 
@@ -45,19 +45,6 @@ class Evidence(NamedTuple):
 
 
 _SOUND = Evidence(True, False, False, frozenset(), None, forms.look(""), None)
-
-
-class Repaired(NamedTuple):
-    """Repaired text and the steps that led to it; no steps if it was sound.
-
-    ``lossy``: some characters are lost for good and marked. ``damaged``: why the page is beyond repair, or
-    ``None``.
-    """
-
-    text: str
-    steps: tuple[Step, ...]
-    lossy: bool
-    damaged: str | None
 
 
 def examine(text: str) -> Evidence:
@@ -105,22 +92,15 @@ def repair(
             break
         current = once.text
     if simplify == "always":
-        current, more = _simplify(current)
-        steps += more
+        simple = replaced_one_for_one("script/simplified", current, chinese.simplify(current))
+        current = simple.text
+        steps += simple.steps
     return Repaired(current, merge(steps), lossy or _shows_loss(current), damaged)
-
-
-class _Opened(NamedTuple):
-    """Text after the steps that uncover what else is wrong with it."""
-
-    text: str
-    steps: tuple[Step, ...]
-    lossy: bool
 
 
 class _Examined(NamedTuple):
     evidence: Evidence
-    opened: _Opened
+    opened: Repaired
 
 
 def _examine(text: str) -> _Examined:
@@ -138,15 +118,14 @@ def _examine(text: str) -> _Examined:
     return _Examined(Evidence(sound, has_entities, has_mojibake, tags, mirrored, shapes, damaged), opened)
 
 
-def _opened_by(text: str, evidence: Evidence) -> _Opened:
+def _opened_by(text: str, evidence: Evidence) -> Repaired:
     """Undo what the page has been through; what hides behind left-over markup its evidence cannot know."""
     if evidence.mojibake or evidence.entities or evidence.tags:
         return _open(text, evidence.entities)
-    joined = forms.join_surrogates(text)
-    return _Opened(joined.text, joined.steps, joined.lossy)
+    return forms.join_surrogates(text)
 
 
-def _open(text: str, has_entities: bool) -> _Opened:
+def _open(text: str, has_entities: bool) -> Repaired:
     """Undo escaping and mojibake, behind which other damage hides; no codec may meet half a pair."""
     joined = forms.join_surrogates(text)
     current, steps, lossy = joined.text, joined.steps, joined.lossy
@@ -155,10 +134,10 @@ def _open(text: str, has_entities: bool) -> _Opened:
         joined = forms.join_surrogates(unescaped.text)
         current, steps, lossy = joined.text, steps + unescaped.steps + joined.steps, lossy or joined.lossy
     unmixed = mojibake.undo_mojibake(current)
-    return _Opened(unmixed.text, steps + unmixed.steps, lossy or unmixed.lossy)
+    return Repaired(unmixed.text, steps + unmixed.steps, lossy or unmixed.lossy)
 
 
-def _finish(opened: _Opened, evidence: Evidence, simplified: bool) -> _Opened:
+def _finish(opened: Repaired, evidence: Evidence, simplified: bool) -> Repaired:
     """Undo what is left after ``_open``: left-over markup, mirror damage, odd forms of characters."""
     if evidence.damaged:
         # Odd characters are all that is left of the original: whoever finds a better rule will need them.
@@ -172,20 +151,11 @@ def _finish(opened: _Opened, evidence: Evidence, simplified: bool) -> _Opened:
         current, lossy = undone.text, lossy or undone.lossy
         steps += undone.steps
     reformed = forms.reform(current, evidence.forms)
-    return _Opened(reformed.text, (*steps, *reformed.steps), lossy or reformed.lossy)
+    return Repaired(reformed.text, (*steps, *reformed.steps), lossy or reformed.lossy)
 
 
 def _is_simplified(language: str | None) -> bool:
     return language is None or language.lower() in _SIMPLIFIED_LANGUAGES
-
-
-def _simplify(text: str) -> tuple[str, tuple[Step, ...]]:
-    simple = chinese.simplify(text)
-    changed = [place for place, (old, new) in enumerate(zip(text, simple, strict=True)) if old != new]
-    if not changed:
-        return text, ()
-    start = max(0, changed[0] - 20)
-    return simple, (Step("script/simplified", len(changed), text[start:][:EXCERPT], simple[start:][:EXCERPT]),)
 
 
 def _shows_loss(text: str) -> bool:

@@ -18,7 +18,7 @@ from newscrawl.dom.metadata import read_metadata
 from newscrawl.dom.render import clean_html
 from newscrawl.dom.tree import parse, parse_fragment, visible_text
 from newscrawl.dom.widgets.spam import looks_injected, strip_hidden, strip_injected
-from newscrawl.text.step import Step
+from newscrawl.text.repaired import Step
 
 ROWS = files("newscrawl.text.tables").joinpath("spam_words.txt").read_text("ascii").splitlines()
 SPAM = [base64.b64decode(row).decode() for row in ROWS if not row.startswith("#")]

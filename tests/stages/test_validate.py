@@ -11,7 +11,8 @@ from newscrawl.article import Article
 from newscrawl.dom.metadata.warnings import doubts_about, ends_early
 from newscrawl.errors import Refused
 from newscrawl.stages.validate import MAX_TAGS, MAX_TITLE, check_body, is_monotonous, lists_others, validate_article
-from newscrawl.text.refusals import refusal_of_text, refusal_of_title, size_of
+from newscrawl.text.measure import weighted_length
+from newscrawl.text.refusals import refusal_of_text, refusal_of_title
 
 PROSE = (
     "Der Hersteller hat einen Wandler gezeigt, der weniger als ein halbes Watt verbraucht. Zwei Kanäle teilen sich zwölf Bit. "
@@ -258,7 +259,7 @@ def test_an_impossible_date_is_a_doubt(html, doubtful):
 
 @given(st.text(max_size=300))
 def test_any_text_has_an_answer(text):
-    assert size_of(text) >= 0
+    assert weighted_length(text) >= 0
     assert refusal_of_text(text) is None or refusal_of_text(text)
     assert refusal_of_title(text) is None or refusal_of_title(text)
     assert ends_early(text) in (True, False)

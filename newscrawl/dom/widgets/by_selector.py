@@ -17,7 +17,7 @@ from newscrawl.dom.lines import read_lines
 from newscrawl.dom.tree import INVISIBLE_TAGS, visible_text
 from newscrawl.dom.widgets.by_words import strip_by_words
 from newscrawl.dom.widgets.spam import strip_hidden, strip_injected
-from newscrawl.text.step import EXCERPT, Step, merge
+from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step, merge
 
 
 class WidgetRule(NamedTuple):
@@ -425,11 +425,11 @@ def _excerpt(element: HtmlElement) -> str:
             words += node.text or ""
         elif node is not element:
             words += " " + (node.tail or "")
-        if len(words) > 2 * EXCERPT:
+        if len(words) > 2 * EXCERPT_CHARACTERS:
             words = " ".join(words.split())
-            if len(words) >= EXCERPT:
+            if len(words) >= EXCERPT_CHARACTERS:
                 break
-    return " ".join(words.split())[:EXCERPT]
+    return " ".join(words.split())[:EXCERPT_CHARACTERS]
 
 
 def _is_inside(element: HtmlElement, root: HtmlElement) -> bool:

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.dom.lines import Line, erase
 from newscrawl.text.chinese import simplify
-from newscrawl.text.step import EXCERPT, Step
+from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step
 
 _LONGEST_HEADING = 60  # characters
 _LONGEST_WITHIN = 60
@@ -106,7 +106,7 @@ def strip_by_words(element: HtmlElement, lines: Sequence[Line]) -> ByWords:
         if not rule.endswith("/line") and 2 * sum(line.length - line.linked for line in taken) > prose:
             spared.append(rule)
             continue
-        steps.append(Step(rule, len(taken), taken[0].text[:EXCERPT]))
+        steps.append(Step(rule, len(taken), taken[0].text[:EXCERPT_CHARACTERS]))
         erase(element, taken, with_pictures=not rule.startswith(_PICTURES_STAY))
     return ByWords(tuple(steps), tuple(spared))
 

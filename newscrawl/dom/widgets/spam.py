@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from newscrawl.dom.lines import Line, erase, read_lines
 from newscrawl.dom.tree import visible_text
 from newscrawl.text.chinese import simplify
-from newscrawl.text.step import EXCERPT, Step, merge
+from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step, merge
 
 _HIDING = re.compile(
     r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|opacity:0(?:\.0{1,9})?(?:!important)?(?:;|$)"
@@ -117,7 +117,7 @@ def _strip_hidden(element: HtmlElement) -> Iterator[Step]:
         whole -= len(text)
         _separate(node)
         node.drop_tree()
-        yield Step("injected/hidden-block", 1, _masked(text) if _spam_words(text) else text[:EXCERPT])
+        yield Step("injected/hidden-block", 1, _masked(text) if _spam_words(text) else text[:EXCERPT_CHARACTERS])
 
 
 def _hidden(element: HtmlElement) -> list[HtmlElement]:
@@ -316,4 +316,4 @@ def _vocabulary() -> _Vocabulary:
 
 
 def _masked(text: str) -> str:
-    return re.sub(r"\w", "×", text[:EXCERPT])
+    return re.sub(r"\w", "×", text[:EXCERPT_CHARACTERS])

@@ -24,7 +24,7 @@ from newscrawl.text.mirror import lost_characters, punctuation
 from newscrawl.text.mirror.annotation import annotated_characters
 from newscrawl.text.mirror.beam_search import Page, cut_gain, resync
 from newscrawl.text.mirror.elsewhere import Elsewhere, gather
-from newscrawl.text.step import EXCERPT, Step, merge
+from newscrawl.text.repaired import Repaired, Step, merge, replaced_one_for_one
 
 _CUT = re.compile("\\?[，。！？]")
 _MAYBE_CUT = re.compile("\\?[，。！？,!?]")
@@ -53,14 +53,6 @@ class MirrorEvidence(NamedTuple):
     elsewhere: Elsewhere | None = None
 
 
-class Undone(NamedTuple):
-    """The mended text, the rules that changed something, and whether something stayed unknown (U+FFFD)."""
-
-    text: str
-    steps: tuple[Step, ...]
-    lossy: bool
-
-
 def look(text: str) -> MirrorEvidence | None:
     """Examine the visible text of a whole page; ``None`` if it shows no damage."""
     annotated = annotated_characters(text)
@@ -78,7 +70,7 @@ def look(text: str) -> MirrorEvidence | None:
     return MirrorEvidence(frozenset(), cuts, lossy, False, _is_traditional(text), gather(text) if cuts else None)
 
 
-def undo(text: str, evidence: MirrorEvidence, *, simplify: bool) -> Undone:
+def undo(text: str, evidence: MirrorEvidence, *, simplify: bool) -> Repaired:
     """Mend one run of a damaged page's text; with ``simplify`` turn it into simplified characters at last.
 
     Where bytes are lost, a character is put back only if it is by far the likeliest one; else U+FFFD marks the place.
@@ -93,33 +85,29 @@ def undo(text: str, evidence: MirrorEvidence, *, simplify: bool) -> Undone:
             break
         text = undone.text
     if simplify:
-        text, simplified = _simplify(text)
-        steps += simplified
-    return Undone(text, merge(steps), lossy)
+        simplified = replaced_one_for_one("mirror/traditional", text, chinese.simplify(text))
+        text = simplified.text
+        steps += simplified.steps
+    return Repaired(text, merge(steps), lossy)
 
 
-def _undo_once(text: str, evidence: MirrorEvidence) -> Undone:
+def _undo_once(text: str, evidence: MirrorEvidence) -> Repaired:
     steps: list[Step] = []
     lossy = False
     if evidence.annotated or evidence.cuts:
         page = Page(evidence.traditional, evidence.folded, evidence.annotated, evidence.cuts, evidence.elsewhere)
-        text, steps, lossy = resync(text, page)
+        resynced = resync(text, page)
+        text, lossy = resynced.text, resynced.lossy
+        steps += resynced.steps
     if evidence.lossy:
-        text, restored = lost_characters.restore(text)
-        steps += restored
+        restored = lost_characters.restore(text)
+        text = restored.text
+        steps += restored.steps
     if evidence.folded:
-        text, unfolded = punctuation.unfold(text)
-        steps += unfolded
-    return Undone(text, tuple(steps), lossy)
-
-
-def _simplify(text: str) -> tuple[str, list[Step]]:
-    simple = chinese.simplify(text)
-    changed = [place for place, (old, new) in enumerate(zip(text, simple, strict=True)) if old != new]
-    if not changed:
-        return text, []
-    excerpt = slice(changed[0], changed[0] + EXCERPT)
-    return simple, [Step("mirror/traditional", len(changed), text[excerpt], simple[excerpt])]
+        unfolded = punctuation.unfold(text)
+        text = unfolded.text
+        steps += unfolded.steps
+    return Repaired(text, tuple(steps), lossy)
 
 
 def _has_cuts(text: str) -> bool:

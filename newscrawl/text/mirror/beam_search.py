@@ -16,7 +16,7 @@ from newscrawl.text import chinese
 from newscrawl.text.chinese import Left
 from newscrawl.text.mirror import gbk
 from newscrawl.text.mirror.elsewhere import Elsewhere, gain, gather
-from newscrawl.text.step import EXCERPT, Step
+from newscrawl.text.repaired import EXCERPT_CHARACTERS, Repaired, Step
 
 LETTERS = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 UNKNOWN = "\ufffd"
@@ -86,14 +86,6 @@ class Page(NamedTuple):
     openers: str = ""  # of those that the text behind it closes
 
 
-class Resynced(NamedTuple):
-    """The text, what was done, and whether a byte stayed unknown."""
-
-    text: str
-    steps: list[Step]
-    lossy: bool
-
-
 class _Guess(NamedTuple):
     """A character of which one byte is lost; ``margin`` is its lead on the next best, ``needed`` what it must have."""
 
@@ -134,7 +126,7 @@ class _Stretch(NamedTuple):
     gain: int
 
 
-def resync(text: str, page: Page) -> Resynced:
+def resync(text: str, page: Page) -> Repaired:
     """Read ``text`` again without glued readings, with lost sync and cuts undone as far as the bytes tell."""
     pieces: list[str] = []
     steps: list[Step] = []
@@ -157,7 +149,8 @@ def resync(text: str, page: Page) -> Resynced:
             if stretch.text != text[start : stretch.end]:
                 rule = "mirror/lost-sync" if match[1] else "mirror/byte-cut"
                 mended = stretch.text.replace(_LOST_BRACKET, "<")
-                steps.append(Step(rule, 1, text[start : stretch.end][:EXCERPT], mended[:EXCERPT]))
+                before = text[start : stretch.end][:EXCERPT_CHARACTERS]
+                steps.append(Step(rule, 1, before, mended[:EXCERPT_CHARACTERS]))
             pieces.append(stretch.text)
             examined += text.count("?", start, stretch.end)
             if examined > _MOST_EXAMINED:
@@ -167,7 +160,7 @@ def resync(text: str, page: Page) -> Resynced:
             pieces.append("?")
             position, tail = start + 1, 0
     pieces.append(text[position:])
-    return Resynced(_LOST_TAG.sub("", "".join(pieces)), steps, lossy)
+    return Repaired(_LOST_TAG.sub("", "".join(pieces)), tuple(steps), lossy)
 
 
 def cut_gain(text: str, start: int, page: Page) -> int:

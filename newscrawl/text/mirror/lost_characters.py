@@ -5,7 +5,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from newscrawl.text import chinese
-from newscrawl.text.step import EXCERPT, Step
+from newscrawl.text.repaired import EXCERPT_CHARACTERS, Repaired, Step
 
 PROOF = 2
 _MOST_EXAMINED = 300
@@ -55,7 +55,7 @@ def is_lossy(text: str, proof: int = PROOF) -> bool:
     return sum(lost.points for lost in found) >= proof
 
 
-def restore(text: str) -> tuple[str, list[Step]]:
+def restore(text: str) -> Repaired:
     """Replace each ``?`` that is no question mark by what it must have been, and leave the others."""
     pieces: list[str] = []
     steps: list[Step] = []
@@ -65,9 +65,9 @@ def restore(text: str) -> tuple[str, list[Step]]:
         if lost:
             pieces += text[position : match.start()], lost.replacement
             position = match.end() + (lost in (_INDENT, _DOUBTFUL_INDENT) and text[match.end()] == " ")
-            around = text[max(0, match.start() - EXCERPT // 4) : match.end() + EXCERPT // 4]
+            around = text[max(0, match.start() - EXCERPT_CHARACTERS // 4) : match.end() + EXCERPT_CHARACTERS // 4]
             steps.append(Step("mirror/lossy-question-mark", 1, around, lost.replacement))
-    return "".join(pieces) + text[position:], steps
+    return Repaired("".join(pieces) + text[position:], tuple(steps))
 
 
 def _lost(text: str, start: int, end: int) -> _Lost | None:

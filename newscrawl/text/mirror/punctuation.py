@@ -2,7 +2,7 @@
 
 import re
 
-from newscrawl.text.step import EXCERPT, Step
+from newscrawl.text.repaired import Repaired, replaced_one_for_one
 
 _IDEOGRAPH = "\u4e00-\u9fff"
 _MARK = re.compile("[,:;!?]")
@@ -18,16 +18,11 @@ def is_folded(text: str) -> bool:
     return not _FOLDABLE.search(text) and bool(_FOLDED.search(text))
 
 
-def unfold(text: str) -> tuple[str, list[Step]]:
+def unfold(text: str) -> Repaired:
     """Turn ASCII punctuation that touches Chinese text into full-width punctuation."""
     unfolded = _BRACKETS.sub(_bracket, text)
     unfolded = _MARK.sub(_mark, unfolded)
-    changed = [place for place, (old, new) in enumerate(zip(text, unfolded, strict=True)) if old != new]
-    if not changed:
-        return text, []
-    start = max(0, changed[0] - EXCERPT // 2)
-    excerpt = slice(start, start + EXCERPT)
-    return unfolded, [Step("mirror/folded-punctuation", len(changed), text[excerpt], unfolded[excerpt])]
+    return replaced_one_for_one("mirror/folded-punctuation", text, unfolded)
 
 
 def _bracket(match: re.Match[str]) -> str:

@@ -23,9 +23,9 @@ from newscrawl.text.mojibake.multibyte import (
     weight,
 )
 from newscrawl.text.mojibake.utf_8 import undo_single_byte
-from newscrawl.text.step import EXCERPT, Step, merge
+from newscrawl.text.repaired import EXCERPT_CHARACTERS, Repaired, Step, merge
 
-__all__ = ["Unmixed", "beyond_repair", "undo_mojibake"]
+__all__ = ["beyond_repair", "undo_mojibake"]
 
 _ROUNDS = 3  # damage upon damage
 # Marks of cp1252 where ASCII prose has them; as halves of a GBK pair they would be rarities.
@@ -38,15 +38,7 @@ _SHORTEST_PART = 4
 _STRETCH = re.compile("[^\\s，。：；！？、“”‘’…（）()《》「」]+")
 
 
-class Unmixed(NamedTuple):
-    """Text without mojibake and the steps that led to it; ``lossy`` if lost characters were marked with U+FFFD."""
-
-    text: str
-    steps: tuple[Step, ...]
-    lossy: bool
-
-
-def undo_mojibake(text: str) -> Unmixed:
+def undo_mojibake(text: str) -> Repaired:
     """Undo what reading in wrong charsets did to ``text``, a field or a run of text of a page.
 
     Takes 0.1 ms for 4,000 characters of sound text. Where the wrong charset lost bytes, only what is certain is
@@ -58,7 +50,7 @@ def undo_mojibake(text: str) -> Unmixed:
     'mojibake/utf-8-as-latin-1'
     """
     if text.isascii() or not (suspicion.single_byte(text) or suspicion.multibyte(text)):
-        return Unmixed(text, (), False)
+        return Repaired(text)
     lines: list[str] = []
     steps: list[Step] = []
     lossy = False
@@ -70,44 +62,44 @@ def undo_mojibake(text: str) -> Unmixed:
             steps += repaired.steps
             lossy |= repaired.lossy
             expected = repaired.mixup or expected
-    return Unmixed("\n".join(lines), merge(steps), lossy)
+    return Repaired("\n".join(lines), merge(steps), lossy)
 
 
-class _Line(NamedTuple):
+class _RepairedLine(NamedTuple):
     text: str
     steps: tuple[Step, ...]
     lossy: bool
     mixup: Mixup | None = None  # the last one undone
 
 
-def _repaired(line: str, expected: Mixup | None) -> _Line | None:
-    result = _Line(line, (), False)
+def _repaired(line: str, expected: Mixup | None) -> _RepairedLine | None:
+    result = _RepairedLine(line, (), False)
     for _ in range(_ROUNDS):
         found = _once(result.text, expected)
         if found is None or found.text == result.text:
             break
-        result = _Line(found.text, result.steps + found.steps, found.lossy, found.mixup or result.mixup)
+        result = _RepairedLine(found.text, result.steps + found.steps, found.lossy, found.mixup or result.mixup)
         if result.lossy:
             break
     return result if result.steps and not quotation.is_about_mojibake(line, result.text) else None
 
 
-def _once(line: str, expected: Mixup | None) -> _Line | None:
+def _once(line: str, expected: Mixup | None) -> _RepairedLine | None:
     known = decided(line, expected) if expected else None
     if known:
-        return _line(line, known)
+        return _reread_line(line, known)
     found = _from_single_byte(line) if suspicion.single_byte(line) else None
     if found is None and suspicion.multibyte(line):
         found = _from_multibyte(line)
     return found
 
 
-def _from_single_byte(line: str) -> _Line | None:
+def _from_single_byte(line: str) -> _RepairedLine | None:
     by_ftfy = _by_ftfy(line)
     if by_ftfy and by_ftfy.steps[0].rule.startswith("mojibake/utf-8-as-") and reads_like_prose(by_ftfy.text):
         return by_ftfy
     whole = from_single_byte(line, WHOLE_LINE)
-    found = _line(line, whole) if whole else None
+    found = _reread_line(line, whole) if whole else None
     # In Shift-JIS the marks are lead bytes of everyday characters.
     if whole is None or (whole.mixup.source != "shift-jis" and _MARK_OF_PROSE.search(line)):
         parts = _parts(line, _FOREIGN_STRETCH, lambda part: from_single_byte(part, PART_OF_LINE))
@@ -115,15 +107,15 @@ def _from_single_byte(line: str) -> _Line | None:
     return _likelier(found, by_ftfy)
 
 
-def _by_ftfy(line: str) -> _Line | None:
+def _by_ftfy(line: str) -> _RepairedLine | None:
     text, rules = undo_single_byte(line)
-    return _Line(text, tuple(_step(rule, line, text) for rule in rules), "\ufffd" in text) if rules else None
+    return _RepairedLine(text, tuple(_step(rule, line, text) for rule in rules), "\ufffd" in text) if rules else None
 
 
-def _from_multibyte(line: str) -> _Line | None:
+def _from_multibyte(line: str) -> _RepairedLine | None:
     whole = from_multibyte(line, WHOLE_LINE)
     if whole:
-        return _line(line, whole)
+        return _reread_line(line, whole)
     if "\ufffd" in line:
         return None  # lossy as a whole, or sound text with lost characters
     return _patched(line, _parts(line, _STRETCH, _from_part_multibyte))
@@ -148,7 +140,7 @@ def _parts(
     return parts
 
 
-def _patched(line: str, parts: list[tuple[int, int, Reading]]) -> _Line | None:
+def _patched(line: str, parts: list[tuple[int, int, Reading]]) -> _RepairedLine | None:
     if not parts:
         return None
     pieces, steps, done = [], [], 0
@@ -157,18 +149,18 @@ def _patched(line: str, parts: list[tuple[int, int, Reading]]) -> _Line | None:
         steps.append(_step(reading.mixup.rule, line[start:end], reading.text))
         done = end
     text = "".join([*pieces, line[done:]])
-    return _Line(text, tuple(steps), any(reading.lossy for _, _, reading in parts), parts[-1][2].mixup)
+    return _RepairedLine(text, tuple(steps), any(reading.lossy for _, _, reading in parts), parts[-1][2].mixup)
 
 
-def _likelier(one: _Line | None, other: _Line | None) -> _Line | None:
+def _likelier(one: _RepairedLine | None, other: _RepairedLine | None) -> _RepairedLine | None:
     if one is None or other is None:
         return one or other
     return one if weight(one.text) >= weight(other.text) else other
 
 
-def _line(line: str, reading: Reading) -> _Line:
-    return _Line(reading.text, (_step(reading.mixup.rule, line, reading.text),), reading.lossy, reading.mixup)
+def _reread_line(line: str, reading: Reading) -> _RepairedLine:
+    return _RepairedLine(reading.text, (_step(reading.mixup.rule, line, reading.text),), reading.lossy, reading.mixup)
 
 
 def _step(rule: str, before: str, after: str) -> Step:
-    return Step(rule, 1, before[:EXCERPT], after[:EXCERPT])
+    return Step(rule, 1, before[:EXCERPT_CHARACTERS], after[:EXCERPT_CHARACTERS])

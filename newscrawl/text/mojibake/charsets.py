@@ -21,7 +21,7 @@ CP1252_ONLY = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range
 _CP1252_TO_LATIN_1 = {ord(character): character.encode("cp1252")[0] for character in CP1252_ONLY}
 
 
-class Decoded(NamedTuple):
+class Redecoded(NamedTuple):
     """Text decoded anew; ``lossy`` if the last character was cut off and is U+FFFD now."""
 
     text: str
@@ -56,11 +56,11 @@ def shift_jis_twins() -> dict[str, tuple[bytes, ...]]:
     return {character: found for character, found in codes.items() if len(found) > 1}
 
 
-def decoded(data: bytes, charset: str) -> Decoded | None:
+def decoded(data: bytes, charset: str) -> Redecoded | None:
     """Decode ``data`` strictly, except that the last character may be cut off; ``None`` if it does not fit."""
     codec = MULTIBYTE[charset]
     try:
-        return Decoded(data.decode(codec), False)
+        return Redecoded(data.decode(codec), False)
     except UnicodeDecodeError as error:
         # Only a tail too short for a character can be a cut: three bytes in UTF-8 and GB18030, else one or two.
         if len(data) - error.start > 3 or not error.start:
@@ -68,7 +68,7 @@ def decoded(data: bytes, charset: str) -> Decoded | None:
         start = error.start
     if not _waits_for_more(data[start:], codec):
         return None
-    return Decoded(data[:start].decode(codec) + "\ufffd", True)
+    return Redecoded(data[:start].decode(codec) + "\ufffd", True)
 
 
 def _waits_for_more(tail: bytes, codec: str) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newscrawl.text.likelihood import likelihood
-from newscrawl.text.mojibake.charsets import MULTIBYTE, Decoded, encoded, hidden_bytes, pair
+from newscrawl.text.mojibake.charsets import MULTIBYTE, Redecoded, encoded, hidden_bytes, pair
 
 # GBK has pairs for nearly all bytes, but 0x80 starts none: readers make it U+FFFD or, after Windows, the euro sign.
 _SPLIT_AT_MARKS = re.compile("([\ufffd€])")
@@ -32,7 +32,7 @@ _OPEN_AND_CLOSED = ("“”", "‘’", "「」", "『』", "《》", "〈〉", 
 _CONTEXT = 40
 
 
-def utf_8_behind_gbk(text: str) -> Decoded | None:
+def utf_8_behind_gbk(text: str) -> Redecoded | None:
     """Return the UTF-8 text that was read as GBK with losses, ``None`` if it cannot be that."""
     data = _gbk_bytes(text)
     if data is None:
@@ -41,7 +41,7 @@ def utf_8_behind_gbk(text: str) -> Decoded | None:
     found = _CUT_SHORT.sub(_MARK, data).decode("utf-8", "replace")
     if data.endswith(_FULL_STOP_IN_UTF_8) and _is_closed(found[:-1]):
         found = found[:-1] + "。"
-    return Decoded(found, "\ufffd" in found)
+    return Redecoded(found, "\ufffd" in found)
 
 
 def _gbk_bytes(text: str) -> bytes | None:
@@ -66,7 +66,7 @@ def _another_mark(pieces: list[str], index: int) -> bool:
     return not pieces[index + 1] and index + 2 < len(pieces)
 
 
-def pairs_with_losses(text: str, reader: str, source: str) -> Decoded | None:
+def pairs_with_losses(text: str, reader: str, source: str) -> Redecoded | None:
     """Return the text of a double-byte charset behind one that lost bytes to U+FFFD, ``None`` if it is none."""
     pieces = text.split("\ufffd")
     known = encoded(pieces[0], reader)
@@ -92,12 +92,12 @@ def pairs_with_losses(text: str, reader: str, source: str) -> Decoded | None:
     return _filled(found, is_full_stop=source == "gbk" and text.endswith("\ufffd") and lead == _FULL_STOP_IN_GBK)
 
 
-def _filled(found: list[str | tuple[str, ...]], is_full_stop: bool) -> Decoded:
+def _filled(found: list[str | tuple[str, ...]], is_full_stop: bool) -> Redecoded:
     context = "".join(part for part in found if isinstance(part, str))[:_CONTEXT]
     whole = "".join(part if isinstance(part, str) else _decisive(part, context) for part in found)
     if is_full_stop and _is_closed(whole[:-1]):
         whole = whole[:-1] + "。"
-    return Decoded(whole, "\ufffd" in whole)
+    return Redecoded(whole, "\ufffd" in whole)
 
 
 def _is_closed(text: str) -> bool:

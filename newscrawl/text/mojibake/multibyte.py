@@ -15,7 +15,7 @@ from newscrawl.text.mojibake import gaps, lattice, suspicion
 from newscrawl.text.mojibake.charsets import (
     MULTIBYTE,
     WRONG_READERS,
-    Decoded,
+    Redecoded,
     decoded,
     encoded,
     shift_jis_twins,
@@ -112,12 +112,12 @@ def decided(text: str, expected: Mixup) -> Reading | None:
     return found if found and reads_like_prose(found.text) else None
 
 
-def reread(text: str, mixup: Mixup) -> Decoded | None:
+def reread(text: str, mixup: Mixup) -> Redecoded | None:
     """Undo ``mixup``; ``None`` if ``text`` cannot come from it."""
     source, reader = mixup
     if reader == lattice.MIXED or (reader == "shift-jis" and not shift_jis_twins().keys().isdisjoint(text)):
         found = lattice.likeliest(text, source, reader) if "\ufffd" not in text else None
-        return Decoded(found, False) if found is not None else None
+        return Redecoded(found, False) if found is not None else None
     data = single_bytes(text) if reader in _SINGLE_BYTE_READERS else encoded(text, reader)
     strict = decoded(data, source) if data is not None else None
     if strict or reader in _SINGLE_BYTE_READERS:

@@ -1,0 +1,27 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscrawl.text.measure import count_alphanumerics, weighted_length
+
+# text, letters and digits, weighted length
+LENGTHS = [
+    ("", 0, 0),
+    (" –—…·()", 0, 0),
+    ("Größe 5 V", 7, 7),
+    ("芯片", 2, 5),
+    ("ニュース", 4, 10),
+    ("반도체 3nm", 6, 10.5),
+    ("，。！", 0, 0),
+]
+
+
+@pytest.mark.parametrize(("text", "alphanumerics", "length"), LENGTHS)
+def test_blanks_and_marks_say_nothing(text: str, alphanumerics: int, length: float) -> None:
+    assert (count_alphanumerics(text), weighted_length(text)) == (alphanumerics, length)
+
+
+@given(st.text(), st.text())
+def test_lengths_add_up(one: str, other: str) -> None:
+    assert weighted_length(one + other) == weighted_length(one) + weighted_length(other)
+    assert count_alphanumerics(one + other) == count_alphanumerics(one) + count_alphanumerics(other)
