@@ -1,28 +1,44 @@
-"""What a page says about its article: title, authors, dates, language and the rest, from the best evidence there is.
+"""What a page says about its article: title, authors, dates, language and the rest.
 
-Evidence is taken in one order for every field: JSON-LD, microdata, Open Graph and other ``meta`` elements, visible
-elements, the address.
+Every field is looked for in one order: JSON-LD, microdata, Open Graph and other ``meta`` elements, visible elements,
+the address. ``page_data`` gathers the data, ``visible_text`` the text; title, dates, authors and language are each
+found by a function of these values.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from newscrawl.dom.metadata import jsonld
 from newscrawl.dom.metadata.authors import find_authors
-from newscrawl.dom.metadata.dates import find_modified, find_published
-from newscrawl.dom.metadata.language import find_language
-from newscrawl.dom.metadata.page import LONGEST_TITLE, MOST_TAGS, Claim, Page, claims_about, gather
-from newscrawl.dom.metadata.title import find_title, site_names
+from newscrawl.dom.metadata.credits import VisiblePage
+from newscrawl.dom.metadata.dates import Clock, find_modified, find_published
+from newscrawl.dom.metadata.language import find_language, is_cjk
+from newscrawl.dom.metadata.page_data import (
+    MAX_TITLE_CHARACTERS,
+    MAX_VALUES,
+    Found,
+    PageData,
+    Statement,
+    gather_page_data,
+    statements_about,
+)
+from newscrawl.dom.metadata.title import find_title, site_keys
+from newscrawl.dom.metadata.visible_text import VisibleText, fold_blanks
+from newscrawl.dom.metadata.vocabulary import OTHER_PAGE_TYPES
 
-_LONGEST_SUMMARY = 2000
-_CLOCKS = {"de": "Europe/Berlin", "ja": "Asia/Tokyo", "ko": "Asia/Seoul", "zh": "Asia/Shanghai"}
-_OTHER_TYPES = frozenset({"AboutPage", "CollectionPage", "ItemList", "ProfilePage", "SearchResultsPage", "WebSite"})
+_MAX_SUMMARY_CHARACTERS = 2000
+_MAX_TAG_CHARACTERS = 60
+_MAX_ADDRESS_CHARACTERS = 2048
+# The clock of most readers of a language.
+_TIMEZONES = {"de": "Europe/Berlin", "ja": "Asia/Tokyo", "ko": "Asia/Seoul", "zh": "Asia/Shanghai"}
 _PLAIN_ADDRESS = re.compile(r"https?://[^/?#\s]++/\S*+")
+_BETWEEN_TAGS = re.compile(r"[,;，、；|]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,85 +90,93 @@ def read_metadata(
     the page is found to be, or else UTC. ``fetched`` is when the page was read: with it relative times
     are understood and future ones refused. The tree is not changed.
     """
-    sources: dict[str, str] = {}
-    page = gather(Page(tree, url, timezone or "UTC", fetched))
-    page.language = find_language(page, sources)
-    if timezone is None:
-        page.timezone = _CLOCKS.get((page.language or "")[:2], page.timezone)
-    disagreements: list[str] = []
-    site_name = _first(page, "site_name", sources)
-    names = site_names(page, site_name)
-    title = find_title(page, names, sources, disagreements)
-    page.headline = title
-    published = find_published(page, sources, disagreements)
-    modified = find_modified(page, published, sources, disagreements)
-    authors, byline = find_authors(page, names, sources, disagreements)
+    text = VisibleText(tree)
+    page = gather_page_data(tree, url, text)
+    language = find_language(page, text)
+    cjk = is_cjk(language.value)
+    clock = Clock(timezone or _TIMEZONES.get((language.value or "")[:2], "UTC"), fetched)
+    site_name = _first(page, "site_name")
+    keys = site_keys(page, site_name.value)
+    title, is_injected = find_title(page, text, keys, is_cjk=cjk)
+    published, date_line, date_place = find_published(page, text, clock)
+    modified = find_modified(page, clock, published.value)
+    authors, byline = find_authors(VisiblePage(page, text, keys, title.value, cjk, date_line, date_place))
+    found: dict[str, Found[Any]] = {
+        "title": title,
+        "published": published,
+        "modified": modified,
+        "authors": authors,
+        "language": language,
+        "site_name": site_name,
+        "section": _first(page, "section"),
+        "tags": _tags(page),
+        "summary": _first(page, "summary", _MAX_SUMMARY_CHARACTERS),
+        "lead_image": _address(page, statements_about(page, "lead_image")),
+        "canonical_url": _address(page, _canonical_statements(page)),
+    }
     return Metadata(
-        title=title,
-        authors=authors,
-        published=published.moment if published else None,
-        published_written=published.written if published else None,
-        modified=modified.moment if modified else None,
-        modified_written=modified.written if modified else None,
-        language=page.language,
-        timezone=page.timezone,
-        site_name=site_name,
-        section=_first(page, "section", sources),
-        tags=_tags(page, sources),
-        summary=_first(page, "summary", sources, _LONGEST_SUMMARY),
-        lead_image=_address(page, claims_about(page, "lead_image"), "lead_image", sources),
-        canonical_url=_address(page, _canonical_claims(page), "canonical_url", sources),
+        title=title.value,
+        authors=authors.value,
+        published=published.value.moment if published.value else None,
+        published_written=published.value.written if published.value else None,
+        modified=modified.value.moment if modified.value else None,
+        modified_written=modified.value.written if modified.value else None,
+        language=language.value,
+        timezone=clock.timezone,
+        site_name=site_name.value,
+        section=found["section"].value,
+        tags=found["tags"].value,
+        summary=found["summary"].value,
+        lead_image=found["lead_image"].value,
+        canonical_url=found["canonical_url"].value,
         byline=byline,
         article_body=_article_body(page),
         is_article=_is_article(page),
-        sources=sources,
-        disagreements=tuple(disagreements),
-        is_injected=page.is_injected,
+        sources={name: one.source for name, one in found.items() if one.source},
+        disagreements=tuple(name for name, one in found.items() if one.is_disputed),
+        is_injected=is_injected,
     )
 
 
-def _first(page: Page, name: str, sources: dict[str, str], longest: int = LONGEST_TITLE) -> str | None:
-    for claim in claims_about(page, name):
-        text = " ".join(claim.text[: 2 * longest].split())[:longest]
+def _first(page: PageData, name: str, max_characters: int = MAX_TITLE_CHARACTERS) -> Found[str | None]:
+    for statement in statements_about(page, name):
+        text = fold_blanks(statement.text[: 2 * max_characters])[:max_characters]
         if text:
-            sources[name] = claim.source
-            return text
-    return None
+            return Found(text, statement.source)
+    return Found(None)
 
 
-def _tags(page: Page, sources: dict[str, str]) -> tuple[str, ...]:
+def _tags(page: PageData) -> Found[tuple[str, ...]]:
+    """Return the tags that the most trusted kind of data states."""
     tags: dict[str, None] = {}
-    best: str | None = None
-    for claim in claims_about(page, "tags"):
-        if best not in (None, claim.source):
+    source: str | None = None
+    for statement in statements_about(page, "tags"):
+        if source not in (None, statement.source):
             break
-        best = claim.source
-        for tag in re.split(r"[,;，、；|]", claim.text[:_LONGEST_SUMMARY]):
-            if 0 < len(tag.strip()) <= 60:
-                tags.setdefault(tag.strip())
-    if tags and best:
-        sources["tags"] = best
-    return tuple(tags)[:MOST_TAGS]
+        source = statement.source
+        for tag in map(str.strip, _BETWEEN_TAGS.split(statement.text[:_MAX_SUMMARY_CHARACTERS])):
+            if 0 < len(tag) <= _MAX_TAG_CHARACTERS:
+                tags.setdefault(tag)
+    return Found(tuple(tags)[:MAX_VALUES], source if tags else None)
 
 
-def _canonical_claims(page: Page) -> Iterator[Claim]:
+def _canonical_statements(page: PageData) -> Iterator[Statement]:
     if page.canonical:
-        yield Claim("link", page.canonical)
-    yield from (Claim("open-graph", text) for text in page.metas.get("og:url", ()))
+        yield Statement("link", page.canonical)
+    yield from (Statement("open-graph", text) for text in page.metas.get("og:url", ()))
 
 
-def _address(page: Page, claims: Iterable[Claim], name: str, sources: dict[str, str]) -> str | None:
-    for claim in claims:
-        address = _absolute(page.url, claim.text)
+def _address(page: PageData, statements: Iterable[Statement]) -> Found[str | None]:
+    for statement in statements:
+        address = _absolute(page.url, statement.text)
         if address:
-            sources[name] = claim.source
-            return address
-    return None
+            return Found(address, statement.source)
+    return Found(None)
 
 
 def _absolute(base: str, address: str) -> str | None:
     try:
-        address = address.strip()[:2048]
+        address = address.strip()[:_MAX_ADDRESS_CHARACTERS]
         # Most are absolute, and to join them costs more than all else that is done with them.
         url = address if _PLAIN_ADDRESS.fullmatch(address) and "/." not in address else urljoin(base, address)
         parts = urlsplit(url)
@@ -161,14 +185,15 @@ def _absolute(base: str, address: str) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def _is_article(page: Page) -> bool | None:
+def _is_article(page: PageData) -> bool | None:
     kinds = frozenset[str]().union(*page.kinds)
     declared = " ".join(page.metas.get("og:type", ())).lower()
     if page.article or "article" in declared:
         return True
-    return False if kinds & _OTHER_TYPES - {"WebSite"} or (kinds and kinds <= _OTHER_TYPES) else None
+    is_other = kinds & OTHER_PAGE_TYPES - {"WebSite"} or (kinds and kinds <= OTHER_PAGE_TYPES)
+    return False if is_other else None
 
 
-def _article_body(page: Page) -> str | None:
+def _article_body(page: PageData) -> str | None:
     texts = jsonld.strings(page.article.get("articleBody")) if page.article else []
     return texts[0] if texts else None

@@ -2,29 +2,24 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from newscrawl.dom.metadata import jsonld
-from newscrawl.dom.metadata.page import (
-    LONGEST_LINE,
-    MOST_ELEMENTS,
-    WIDEST,
-    Claim,
-    Page,
-    claims_about,
+from newscrawl.dom.metadata.page_data import MAX_ELEMENTS, Found, PageData, Statement, statements_about
+from newscrawl.dom.metadata.visible_text import (
+    MAX_LINE_CHARACTERS,
+    MAX_LINE_DEPTH,
+    TextNode,
+    VisibleText,
+    class_and_id,
     elements_around,
-    flow_of,
-    is_elsewhere,
-    is_own,
-    line_around,
     line_of,
     marked_elements,
-    marks_of,
 )
 from newscrawl.text.dates import FoundDate, find_date, parse_date
 
@@ -48,79 +43,101 @@ _URL_DATE = re.compile(
 )
 
 
-def find_published(page: Page, sources: dict[str, str], disagreements: list[str]) -> FoundDate | None:
-    """Return the stated date, else the visible one, else that of the address; note the line of a visible one."""
-    stated = _stated_dates(page)
-    page.url_date = _url_date(page)
-    found: FoundDate | None
-    if stated:
-        sources["published"], found = next(iter(stated.items()))
-    else:
-        found = _visible_date(page, sources) or _date_of_url(page, sources)
-    others = [*islice(stated.values(), 1, None), *filter(None, [page.url_date])]
-    if found and any(abs(found.moment - other.moment) > _SAME_EVENT for other in others):
-        disagreements.append("published")
+# Dates of one event: zones, and articles that are announced in the evening.
+_SAME_EVENT = timedelta(days=2)
+
+# Weights by which visible dates are compared; chosen by hand on the pages under tests/sites.
+_TIME_ELEMENT_WEIGHT = 4
+_MARKED_WEIGHT = 2
+_SAME_DAY_AS_URL_WEIGHT = 8
+_CONVINCING_WEIGHT = 6  # marked as a date, with a clock, and a word that it is the date of publication
+_MAX_LABEL_CHARACTERS = 20  # of the text before a date that may say which date it is
+_MAX_URL_CHARACTERS = 1024
+_MAX_PAGE_NODES = 20  # JSON-LD objects among which that of the page is looked for
+
+
+class Clock(NamedTuple):
+    """How times of a page are read: on the clock ``timezone`` if they name none, and none after ``fetched``."""
+
+    timezone: str
+    fetched: datetime | None
+
+
+class FoundPublished(NamedTuple):
+    """The date of publication, and of a visible one its line and the index of its text node, if it was found by it."""
+
+    date: Found[FoundDate | None]
+    line: str | None = None
+    place: int | None = None
+
+
+def find_published(page: PageData, text: VisibleText, clock: Clock) -> FoundPublished:
+    """Return the stated date, else the visible one, else that of the address.
+
+    It is disputed if another kind of data, or the address, names a day more than two days from it.
+    """
+    stated = _stated_dates(page, clock)
+    url_date = _url_date(page, clock)
+    found = _first_published(page, text, clock, stated, url_date)
+    moment = found.date.value.moment if found.date.value else None
+    others = [*islice(stated.values(), 1, None), *filter(None, [url_date])]
+    if moment and any(abs(moment - other.moment) > _SAME_EVENT for other in others):
+        return found._replace(date=found.date._replace(is_disputed=True))
     return found
 
 
-_SAME_EVENT = timedelta(days=2)  # zones, and articles that are announced in the evening
+def find_modified(page: PageData, clock: Clock, published: FoundDate | None) -> Found[FoundDate | None]:
+    """Return when the article was changed last, as its data state; disputed if that is before it was published."""
+    for statement in _date_statements(page, "modified", "dateModified"):
+        found = _read_date(statement.text, clock)
+        if found:
+            is_disputed = published is not None and published.moment - found.moment > _SAME_EVENT
+            return Found(found, statement.source, is_disputed)
+    return Found(None)
 
 
-def find_modified(
-    page: Page, published: FoundDate | None, sources: dict[str, str], disagreements: list[str]
-) -> FoundDate | None:
-    """Return when the article was changed last, as its data state."""
-    modified = _date(_date_claims(page, "modified", "dateModified"), page, "modified", sources)
-    if published and modified and published.moment - modified.moment > _SAME_EVENT:
-        disagreements.append("modified")
-    return modified
+def _first_published(
+    page: PageData, text: VisibleText, clock: Clock, stated: dict[str, FoundDate], url_date: FoundDate | None
+) -> FoundPublished:
+    for source, date in stated.items():
+        return FoundPublished(Found(date, source))
+    seen = _visible_date(page, text, clock, url_date)
+    if seen:
+        line = seen.line if seen.is_marked else text.line_around(text.nodes[seen.place or 0])
+        return FoundPublished(Found(seen.found, "visible"), line, seen.place)
+    return FoundPublished(Found(url_date, "url" if url_date else None))
 
 
-def _stated_dates(page: Page) -> dict[str, FoundDate]:
-    """Return the date of publication that each kind of data states, the most believed first."""
+def _stated_dates(page: PageData, clock: Clock) -> dict[str, FoundDate]:
+    """Return the date of publication that each kind of data states, the most trusted first."""
     stated: dict[str, FoundDate] = {}
-    for claim in _date_claims(page, "published", "datePublished"):
-        if claim.source not in stated and (found := _read_date(claim.text, page)):
-            stated[claim.source] = found
+    for statement in _date_statements(page, "published", "datePublished"):
+        if statement.source not in stated and (found := _read_date(statement.text, clock)):
+            stated[statement.source] = found
     return stated
 
 
-def _date_of_url(page: Page, sources: dict[str, str]) -> FoundDate | None:
-    if page.url_date:
-        sources["published"] = "url"
-    return page.url_date
-
-
-def _date_claims(page: Page, name: str, key: str) -> Iterator[Claim]:
+def _date_statements(page: PageData, name: str, key: str) -> Iterator[Statement]:
     if page.article:
-        yield from (Claim("json-ld", text) for text in jsonld.strings(page.article.get(key)))
-    for node, kinds in zip(page.nodes[:20], page.kinds, strict=False):
+        yield from (Statement("json-ld", text) for text in jsonld.strings(page.article.get(key)))
+    for node, kinds in zip(page.nodes[:_MAX_PAGE_NODES], page.kinds, strict=False):
         if node is not page.article and not kinds.isdisjoint(("WebPage", "ItemPage")):
-            yield from (Claim("json-ld", text) for text in jsonld.strings(node.get(key)))
-    yield from claims_about(page, name)
+            yield from (Statement("json-ld", text) for text in jsonld.strings(node.get(key)))
+    yield from statements_about(page, name)
 
 
-def _date(claims: Iterable[Claim], page: Page, name: str, sources: dict[str, str]) -> FoundDate | None:
-    for claim in claims:
-        found = _read_date(claim.text, page)
-        if found:
-            sources[name] = claim.source
-            return found
-    return None
-
-
-def _read_date(text: str, page: Page) -> FoundDate | None:
-    found = find_date(text, timezone=page.timezone, now=page.fetched)
+def _read_date(text: str, clock: Clock) -> FoundDate | None:
+    found = find_date(text, timezone=clock.timezone, now=clock.fetched)
     if found is None:
-        moment = parse_date(text, timezone=page.timezone, now=page.fetched)
+        moment = parse_date(text, timezone=clock.timezone, now=clock.fetched)
         return FoundDate(moment, text.strip()) if moment else None
     return found
 
 
-class _Seen(NamedTuple):
+class _SeenDate(NamedTuple):
     """A date on the page, how much speaks for it, and its line.
 
-    ``place`` is the number of its run of text, if it was found by that; ``is_marked`` says that an element calls it a
+    ``place`` is the index of its text node, if it was found by that; ``is_marked`` says that an element calls it a
     date, so that the line is that element's.
     """
 
@@ -131,117 +148,117 @@ class _Seen(NamedTuple):
     is_marked: bool = True
 
 
-def _visible_date(page: Page, sources: dict[str, str]) -> FoundDate | None:
+class _Scale(NamedTuple):
+    """What visible dates are weighed by."""
+
+    clock: Clock
+    url_date: FoundDate | None
+
+    def weighed(self, line: str, marks: str, weight: int) -> Iterator[_SeenDate]:
+        """Yield the date in ``line``, if there is one; ``marks`` are words about it, ``weight`` is where it starts."""
+        found = _read_date(line, self.clock)
+        if found is None:
+            return
+        around = f"{marks} {line[:MAX_LINE_CHARACTERS]}"
+        if self.url_date and abs(found.moment - self.url_date.moment) <= timedelta(days=1):
+            weight += _SAME_DAY_AS_URL_WEIGHT
+        if ":" in found.written or "：" in found.written or "时" in found.written:
+            weight += 2
+        if _PUBLISHED_MARK.search(around):
+            weight += 2
+        elif _MODIFIED_MARK.search(around):
+            weight -= 3
+        elif _DATE_WORD.search(around):
+            weight += 2
+        if _OTHERS_MARK.search(around):
+            weight -= 4
+        if len(line) > 4 * len(found.written) + 20:
+            weight -= 2  # a sentence that mentions a date
+        yield _SeenDate(found, weight, line)
+
+    def is_convincing(self, seen: _SeenDate) -> bool:
+        """Tell whether hardly more could speak for a date."""
+        return seen.weight >= _CONVINCING_WEIGHT + (_SAME_DAY_AS_URL_WEIGHT if self.url_date else 0)
+
+
+def _visible_date(page: PageData, text: VisibleText, clock: Clock, url_date: FoundDate | None) -> _SeenDate | None:
     """Return the visible date for which most speaks, of equals one that is marked as a date, then the first."""
-    best = _best(_until_convinced(page, chain(_stated_times(page), _dates_with_year(page))))
-    if page.fetched and (best is None or not best.is_marked):
-        best = _best((*filter(None, [best]), *_marked_dates(page)))
-    if best is None:
-        return None
-    page.date_place = best.place
-    page.date_line = best.line if best.is_marked else line_around(page, flow_of(page).runs[best.place or 0])
-    sources["published"] = "visible"
-    return best.found
+    scale = _Scale(clock, url_date)
+    best = _best(_until_convinced(scale, chain(_time_elements(page, text, scale), _dates_with_year(text, scale))))
+    if clock.fetched and (best is None or not best.is_marked):
+        best = _best((*filter(None, [best]), *_marked_dates(page, text, scale)))
+    return best
 
 
-def _until_convinced(page: Page, dates: Iterable[_Seen]) -> Iterator[_Seen]:
-    """Yield dates up to the first for which hardly more could speak."""
-    enough = _CONVINCING + (_AS_IN_URL if page.url_date else 0)
+def _until_convinced(scale: _Scale, dates: Iterable[_SeenDate]) -> Iterator[_SeenDate]:
     for seen in dates:
         yield seen
-        if seen.weight >= enough:
+        if scale.is_convincing(seen):
             break
 
 
-_CONVINCING = 6  # marked as a date, with a clock, and a word that it is the date of publication
-_AS_IN_URL = 8
-
-
-def _best(seen: Iterable[_Seen]) -> _Seen | None:
+def _best(seen: Iterable[_SeenDate]) -> _SeenDate | None:
     return max(seen, key=lambda one: (one.weight, one.is_marked), default=None)  # max takes the first of equals
 
 
-def _stated_times(page: Page) -> Iterator[_Seen]:
+def _time_elements(page: PageData, text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
     for element in page.times:
-        if not is_elsewhere(page, element):
-            yield from _weighed(page, element.get("datetime") or line_of(element), marks_of(element), 4)
+        if not text.is_elsewhere(element):
+            line = element.get("datetime") or line_of(element)
+            yield from scale.weighed(line, class_and_id(element), _TIME_ELEMENT_WEIGHT)
 
 
-def _dates_with_year(page: Page) -> Iterator[_Seen]:
+def _dates_with_year(text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
     asked: set[HtmlElement] = set()
-    runs = flow_of(page).runs
-    for place in islice(_places_with_year(page), MOST_ELEMENTS):
-        element = _marked_around(runs[place])
+    for place in islice(_places_with_year(text), MAX_ELEMENTS):
+        node = text.nodes[place]
+        element = _marked_around(node)
         line = line_of(element) if element is not None else ""
         if element is None or not line:
-            if _DATE_LIKE.search(runs[place]):
-                label = runs[place - 1] if place and len(runs[place - 1]) < _SHORT_LABEL else ""
-                seen = _weighed(page, str(runs[place]), label, 0)
+            if _DATE_LIKE.search(node.text):
+                before = text.nodes[place - 1].text if place else ""
+                label = before if len(before) < _MAX_LABEL_CHARACTERS else ""
+                seen = scale.weighed(node.text, label, 0)
                 yield from (one._replace(place=place, is_marked=False) for one in seen)
         elif element not in asked:
             asked.add(element)
-            yield from (one._replace(place=place) for one in _weighed(page, line, marks_of(element), 2))
+            seen = scale.weighed(line, class_and_id(element), _MARKED_WEIGHT)
+            yield from (one._replace(place=place) for one in seen)
 
 
-def _places_with_year(page: Page) -> Iterator[int]:
-    """Yield the numbers of the runs of text that may hold a date."""
-    flow = flow_of(page)
-    for place in sorted({*flow.places("20"), *flow.places("19")}):
-        run = flow.runs[place]
-        if len(run) < LONGEST_LINE and _YEAR.search(run) and is_own(page, run):
+def _places_with_year(text: VisibleText) -> Iterator[int]:
+    """Yield the indices of the text nodes that may hold a date."""
+    for place in sorted({*text.places("20"), *text.places("19")}):
+        node = text.nodes[place]
+        if len(node.text) < MAX_LINE_CHARACTERS and _YEAR.search(node.text) and text.is_own(node):
             yield place
 
 
-def _marked_around(run: Any) -> HtmlElement | None:
-    """Return the innermost element around a run of text that calls itself a date."""
-    for element in islice(elements_around(run), WIDEST):
+def _marked_around(node: TextNode) -> HtmlElement | None:
+    """Return the innermost element around a text node that calls itself a date."""
+    for element in islice(elements_around(node), MAX_LINE_DEPTH):
         if _is_dated(element.get("class") or "") or _is_dated(element.get("id") or ""):
             return element
     return None
 
 
-def _marked_dates(page: Page) -> Iterator[_Seen]:
+def _marked_dates(page: PageData, text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
     """Yield dates without a year, and relative ones: believed only where an element says that it holds a date."""
-    for element in islice(marked_elements(page.root, _is_dated), 4 * MOST_ELEMENTS):
-        if not is_elsewhere(page, element):
-            yield from _weighed(page, line_of(element), marks_of(element), 2)
+    for element in islice(marked_elements(page.root, _is_dated), 4 * MAX_ELEMENTS):
+        if not text.is_elsewhere(element):
+            yield from scale.weighed(line_of(element), class_and_id(element), _MARKED_WEIGHT)
 
 
-_SHORT_LABEL = 20  # characters of the text before a date that may say which date it is
-
-
-def _weighed(page: Page, line: str, marks: str, weight: int) -> Iterator[_Seen]:
-    """Yield the date in ``line``, if there is one; ``marks`` are words about it, ``weight`` is where it starts."""
-    found = _read_date(line, page)
-    if found is None:
-        return
-    around = f"{marks} {line[:LONGEST_LINE]}"
-    if page.url_date and abs(found.moment - page.url_date.moment) <= timedelta(days=1):
-        weight += _AS_IN_URL
-    if ":" in found.written or "：" in found.written or "时" in found.written:
-        weight += 2
-    if _PUBLISHED_MARK.search(around):
-        weight += 2
-    elif _MODIFIED_MARK.search(around):
-        weight -= 3
-    elif _DATE_WORD.search(around):
-        weight += 2
-    if _OTHERS_MARK.search(around):
-        weight -= 4
-    if len(line) > 4 * len(found.written) + 20:
-        weight -= 2  # a sentence that mentions a date
-    yield _Seen(found, weight, line)
-
-
-def _url_date(page: Page) -> FoundDate | None:
-    found = _URL_DATE.search(page.url[:1024])
+def _url_date(page: PageData, clock: Clock) -> FoundDate | None:
+    found = _URL_DATE.search(page.url[:_MAX_URL_CHARACTERS])
     if not found:
         return None
     year, month, day = (found[name] or found[name + "2"] for name in "ymd")
-    moment = parse_date(f"{year}-{month}-{day}", timezone=page.timezone, now=page.fetched)
+    moment = parse_date(f"{year}-{month}-{day}", timezone=clock.timezone, now=clock.fetched)
     return FoundDate(moment, found[0]) if moment else None
 
 
+# Class names repeat within a page and a site.
 @lru_cache(maxsize=16384)
 def _is_dated(names: str) -> bool:
     return _DATED_MARK.search(names[:300].lower()) is not None

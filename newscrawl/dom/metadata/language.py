@@ -3,91 +3,98 @@
 import re
 from collections.abc import Iterator
 
-from newscrawl.dom.metadata.page import Page, claims_about
+from newscrawl.dom.metadata.page_data import Found, PageData, statements_about
+from newscrawl.dom.metadata.visible_text import VisibleText
 from newscrawl.text.chinese import simplified_count, traditional_count
 
-_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{2,8}))?(?:[-_]([a-z]{2}))?", re.IGNORECASE)
+_LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{2,8}))?(?:[-_]([a-z]{2}))?", re.IGNORECASE)
 _COMMON_WORDS = {
     "de": frozenset(
         ["der", "die", "das", "und", "nicht", "ist", "mit", "für", "von", "ein", "eine", "auf", "den", "sich"]
     ),
     "en": frozenset(["the", "of", "and", "to", "in", "is", "that", "for", "on", "with", "as", "was", "are", "by"]),
 }
+# Parts of a BCP 47 tag that mean traditional characters: script and regions.
+_TRADITIONAL_PARTS = frozenset({"hant", "tw", "hk", "mo"})
+
+# Chosen by hand.
+_SAMPLE_CHARACTERS = 500
+_MIN_PARAGRAPH_CHARACTERS = 20
+_MAX_PARAGRAPH_CHARACTERS = 400
+_MAX_HAN_CHARACTERS = 100  # one in three or four differs between the scripts
+_MIN_CJK_CHARACTERS = 5
+_MIN_COMMON_WORDS = 5
+
+_ANY_CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_SCRIPTS = tuple(re.compile(f"[{span}]+") for span in ("\u4e00-\u9fff", "\u3040-\u30ff", "\uac00-\ud7af", "a-zA-Z"))
 
 
-def find_language(page: Page, sources: dict[str, str]) -> str | None:
+def find_language(page: PageData, text: VisibleText) -> Found[str | None]:
     """Return the declared language, unless the text is evidently in another script."""
-    sample = _sample(page)
-    seen = _seen_language(sample)
+    sample = _sample(page, text)
+    seen = _language_of_script(sample)
     declared = _declared_language(page)
-    if declared and (seen is None or seen[:2] not in ("zh", "ja", "ko")):
-        sources["language"], language = declared
-        return language
-    if declared and declared[1][:2] == (seen or "")[:2]:
-        sources["language"] = declared[0]
-        return seen
-    if seen is None:
-        seen = _latin_language(sample)
-    if seen:
-        sources["language"] = "text"
-    return seen
+    if declared.value and not is_cjk(seen):
+        return declared
+    if declared.value and declared.value[:2] == (seen or "")[:2]:
+        return Found(seen, declared.source)
+    seen = seen or _latin_language(sample)
+    return Found(seen, "text" if seen else None)
 
 
-def _declared_language(page: Page) -> tuple[str, str] | None:
+def is_cjk(language: str | None) -> bool:
+    """Tell whether a language tag is of Chinese, Japanese or Korean."""
+    return (language or "")[:2] in ("zh", "ja", "ko")
+
+
+def _declared_language(page: PageData) -> Found[str | None]:
     html = page.root.get("lang") or page.root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-    for source, text in (("html", html), *claims_about(page, "language")):
-        found = _LANGUAGE.fullmatch(text.strip())
+    for source, text in (("html", html), *statements_about(page, "language")):
+        found = _LANGUAGE_TAG.fullmatch(text.strip())
         if found:
             parts = {part.lower() for part in found.groups()[1:] if part}
             base = found[1].lower()
-            return source, "zh-Hant" if base == "zh" and parts & {"hant", "tw", "hk", "mo"} else base
-    return None
+            return Found("zh-Hant" if base == "zh" and parts & _TRADITIONAL_PARTS else base, source)
+    return Found(None)
 
 
-_SAMPLE = 500  # characters by which script and language are told
-
-
-def _sample(page: Page) -> str:
-    parts = [page.title or "", *page.headings[:1], *page.metas.get("og:description", ())[:1]]
+def _sample(page: PageData, text: VisibleText) -> str:
+    """Return the beginning of the page's title, heading, summary and paragraphs."""
+    parts = [page.window_title or "", *page.headings[:1], *page.metas.get("og:description", ())[:1]]
     length = 0
-    for text in _texts(page):
-        if len(text) > 20:
-            parts.append(text[:400].strip())
+    for paragraph in _paragraphs(page, text):
+        if len(paragraph) > _MIN_PARAGRAPH_CHARACTERS:
+            parts.append(paragraph[:_MAX_PARAGRAPH_CHARACTERS].strip())
             length += len(parts[-1])
-            if length > _SAMPLE:
+            if length > _SAMPLE_CHARACTERS:
                 break
-    return " ".join(parts)[:_SAMPLE]
+    return " ".join(parts)[:_SAMPLE_CHARACTERS]
 
 
-def _texts(page: Page) -> Iterator[str]:
+def _paragraphs(page: PageData, text: VisibleText) -> Iterator[str]:
     """Yield the texts of paragraphs and, only if that is not enough, of all else: to find them costs more."""
     yield from (element.text or "" for element in page.root.iter("p", "td"))
-    yield from page.runs
+    yield from (node.text for node in text.all_nodes)
 
 
-def _seen_language(sample: str) -> str | None:
+def _language_of_script(sample: str) -> str | None:
     """Return the language that the script of ``sample`` tells; ``None`` for alphabets."""
     if not _ANY_CJK.search(sample):
         return None
     han, kana, hangul, latin = ("".join(script.findall(sample)) for script in _SCRIPTS)
     cjk = len(han) + len(kana) + len(hangul)
-    if cjk < 5 or 8 * cjk < len(latin):
+    if cjk < _MIN_CJK_CHARACTERS or 8 * cjk < len(latin):
         return None
     if len(hangul) > len(han):
         return "ko"
     if 10 * len(kana) > len(han):
         return "ja"
-    telling = han[:_ENOUGH_HAN]
-    return "zh-Hant" if traditional_count(telling) > simplified_count(telling) else "zh"
-
-
-_ENOUGH_HAN = 100  # characters: one in three or four differs between the scripts
-_ANY_CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
-_SCRIPTS = tuple(re.compile(f"[{span}]+") for span in ("\u4e00-\u9fff", "\u3040-\u30ff", "\uac00-\ud7af", "a-zA-Z"))
+    differing = han[:_MAX_HAN_CHARACTERS]
+    return "zh-Hant" if traditional_count(differing) > simplified_count(differing) else "zh"
 
 
 def _latin_language(sample: str) -> str | None:
     words = sample.lower().split()
     counts = {language: sum(word in common for word in words) for language, common in _COMMON_WORDS.items()}
     best = max(counts, key=lambda language: counts[language])
-    return best if counts[best] >= 5 and counts[best] >= 2 * min(counts.values()) else None
+    return best if counts[best] >= _MIN_COMMON_WORDS and counts[best] >= 2 * min(counts.values()) else None

@@ -1,45 +1,73 @@
 """The title of a page without the site around it, and the headline of pages that are called something else."""
 
 import re
+from dataclasses import replace
 from itertools import islice
-from typing import Any
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
 from newscrawl.dom.metadata import jsonld
-from newscrawl.dom.metadata.page import (
-    HEADLINES,
-    LONGEST_TITLE,
-    MOST_ELEMENTS,
-    SHORT_TEXT,
-    SHORTEST_HEADLINE,
-    Claim,
-    Page,
-    claims_about,
-    elements_around,
-    flow_of,
-    folded,
-    is_own,
-    key_of,
+from newscrawl.dom.metadata.page_data import (
+    MAX_ELEMENTS,
+    MAX_TITLE_CHARACTERS,
+    Found,
+    PageData,
+    Statement,
     split_address,
+    statements_about,
+)
+from newscrawl.dom.metadata.visible_text import (
+    HEADLINE_TAGS,
+    MAX_SHORT_CHARACTERS,
+    MIN_HEADLINE_CHARACTERS,
+    TextNode,
+    VisibleText,
+    elements_around,
+    fold_blanks,
+    key_of,
 )
 from newscrawl.dom.widgets.spam import looks_injected
 
 _SEPARATOR = re.compile(r"\s[-|–—:·•»«~/]{1,3}\s|\s?[|｜_]\s?|\s?(?:--|::|—|–)\s?|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
 _CHANNEL_SEPARATOR = re.compile(r"(?<=[^\x00-\x7f])\s?[|｜_〉>]\s?(?=[^\x00-\x7f])|\s[-|]\s")
 _WORD = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]|[^\W\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff_]++")
+# What stands between a title and the name of the site.
+_SITE_JOINTS = tuple("-_|｜")
+
+# Chosen by hand on the pages under tests/sites.
+_MIN_PROSE_CHARACTERS = 60  # of a text node that begins the article
+_MAX_NODES_BEFORE_PROSE = 8  # between a headline and the article
+_MAX_SITE_CHARACTERS = 30  # of the last part of a title that is the name of an unknown site
+_MIN_SHARED_WORDS = 3
+_MIN_PART_CHARACTERS = 12  # of a heading that is only a part of the other title
+_MIN_CJK_PART_CHARACTERS = 5
 
 
-def find_title(page: Page, names: frozenset[str], sources: dict[str, str], disagreements: list[str]) -> str | None:
-    """Return the title without the site, whose ``names`` are keys, and without the number of the page.
+class FoundTitle(NamedTuple):
+    """The title; ``is_injected`` tells that spam stood in the place of one, and another was taken."""
 
-    Spam that was put in the place of one title is left out if the page has another; ``page.is_injected`` is set then.
+    title: Found[str | None]
+    is_injected: bool
+
+
+def find_title(page: PageData, text: VisibleText, site_keys: frozenset[str], *, is_cjk: bool) -> FoundTitle:
+    """Return the title without the site, whose names have the keys ``site_keys``, and without the page's number.
+
+    Spam that was put in the place of one title is left out if the page has another. The title is disputed if it is
+    unlike the window's. ``is_cjk`` says that the page is in Chinese, Japanese or Korean.
     """
-    claims = _without_spam(page, list(claims_about(page, "title")))
-    title = _whole_title(page, claims, names, sources)
-    if title and sources["title"] != "visible" and page.title and not _agree(title, page.title):
-        disagreements.append("title")
-    return _PAGE_NUMBER.sub("", title) or title if title else None
+    statements = list(statements_about(page, "title"))
+    sound, sound_statements = _without_spam(page, statements)
+    found = _find_whole_title(sound, text, sound_statements, site_keys, is_cjk=is_cjk)
+    title = found.value
+    if title is None:
+        return FoundTitle(found, sound is not page)
+    is_disputed = found.source != "visible" and bool(sound.window_title) and not _agree(title, sound.window_title or "")
+    return FoundTitle(
+        Found(_PAGE_NUMBER.sub("", title) or title, found.source, is_disputed),
+        sound is not page,
+    )
 
 
 # A number that a page of several has, or a page's place in a listing.
@@ -50,104 +78,97 @@ _PAGE_NUMBER = re.compile(
 )
 
 
-def _without_spam(page: Page, claims: list[Claim]) -> list[Claim]:
-    """Return the claims that are no spam, and take spam from title and headings; if nothing else is left, it stays."""
-    title = page.title if page.title and not looks_injected(page.title) else None
+def _without_spam(page: PageData, statements: list[Statement]) -> tuple[PageData, list[Statement]]:
+    """Return page and statements without titles that are spam; if nothing else is left, they come back as they are."""
+    window = page.window_title if page.window_title and not looks_injected(page.window_title) else None
     headings = [heading for heading in page.headings if not looks_injected(heading)]
-    sound = [claim for claim in claims if not looks_injected(claim.text[:LONGEST_TITLE])]
-    is_injected = title != page.title or len(headings) < len(page.headings) or len(sound) < len(claims)
-    if not is_injected or not (title or headings or sound):
-        return claims
-    page.title, page.headings, page.is_injected = title, headings, True
-    return sound
+    sound = [one for one in statements if not looks_injected(one.text[:MAX_TITLE_CHARACTERS])]
+    has_spam = window != page.window_title or len(headings) < len(page.headings) or len(sound) < len(statements)
+    if not has_spam or not (window or headings or sound):
+        return page, statements
+    return replace(page, window_title=window, headings=headings), sound
 
 
-def _whole_title(page: Page, claims: list[Claim], names: frozenset[str], sources: dict[str, str]) -> str | None:
+def _find_whole_title(
+    page: PageData, text: VisibleText, statements: list[Statement], site_keys: frozenset[str], *, is_cjk: bool
+) -> Found[str | None]:
     """Return the heading that agrees with what the page calls itself, else what it calls itself without the site."""
-    called = [" ".join(claim.text[:LONGEST_TITLE].split()) for claim in claims]
+    stated = [fold_blanks(one.text[:MAX_TITLE_CHARACTERS]) for one in statements]
     for heading in page.headings:
-        if key_of(heading) not in names and any(_agree(heading, one) for one in (*called, page.title or "")):
-            sources["title"] = "visible"
-            return _without_channels(heading)
-    for claim, text in zip(claims, called, strict=True):
-        title = _without_channels(_without_site(text, names))
-        if title and key_of(title) not in names:
-            sources["title"] = claim.source
-            return title
-    own = _longest_part(_without_site(page.title, names, unknown=True)) if page.title else ""
-    if key_of(own) in names:
+        if key_of(heading) not in site_keys and any(_agree(heading, one) for one in (*stated, page.window_title or "")):
+            return Found(_without_channels(heading), "visible")
+    for statement, one in zip(statements, stated, strict=True):
+        title = _without_channels(_without_site(one, site_keys))
+        if title and key_of(title) not in site_keys:
+            return Found(title, statement.source)
+    own = _longest_part(_without_site(page.window_title, site_keys, unknown=True)) if page.window_title else ""
+    if key_of(own) in site_keys:
         own = ""
-    visible = _headline_of_cjk(page, own) or ("" if own else _lonely_heading(page, names))
-    if visible or own:
-        sources["title"] = "visible" if visible else "title"
-    return _without_channels(visible) or own or None
+    visible = _visible_headline(page, text, own) if is_cjk else ""
+    if not visible and not own:
+        visible = _first_heading(page, site_keys)
+    if visible:
+        return Found(_without_channels(visible), "visible")
+    return Found(own or None, "title" if own else None)
 
 
-def _lonely_heading(page: Page, names: frozenset[str]) -> str:
-    return next((one for one in page.headings if key_of(one) not in names), "")
+def _first_heading(page: PageData, site_keys: frozenset[str]) -> str:
+    return next((heading for heading in page.headings if key_of(heading) not in site_keys), "")
 
 
-def _headline_of_cjk(page: Page, own: str) -> str:
+def _visible_headline(page: PageData, text: VisibleText, own: str) -> str:
     """Return the visible headline of a Chinese, Japanese or Korean page that has none in ``h1``.
 
     That is ``own``, the title of its window, or what of that stands on the page. Many old pages call every window by
     the name of the site or of the channel.
     """
-    if not page.is_cjk:
-        return ""
-    if own and (shown := _shown(page, own)):
-        return shown if own.startswith(shown) and own[len(shown) :].lstrip()[:1] in _JOINTS else ""
-    parts = sorted(_SEPARATOR.split(page.title or ""), key=len, reverse=True)
-    return next(filter(None, (_shown(page, part) for part in parts)), "") or _headline_before_text(page)
+    if own and (shown := _shown(text, own)):
+        return shown if own.startswith(shown) and own[len(shown) :].lstrip()[:1] in _SITE_JOINTS else ""
+    parts = sorted(_SEPARATOR.split(page.window_title or ""), key=len, reverse=True)
+    return next(filter(None, (_shown(text, part) for part in parts)), "") or _headline_before_prose(text)
 
 
-_JOINTS = tuple("-_|｜")  # what stands between a title and the name of the site
-
-
-def _shown(page: Page, title: str) -> str:
-    """Return the run of text outside links that says what ``title`` says."""
+def _shown(text: VisibleText, title: str) -> str:
+    """Return the text node outside links that says what ``title`` says."""
     key = key_of(title)
-    if len(key) < SHORTEST_HEADLINE:
+    if len(key) < MIN_HEADLINE_CHARACTERS:
         return ""
-    flow = flow_of(page)
-    start = title.split(maxsplit=1)[0][:SHORTEST_HEADLINE]  # the blanks between words are often others on the page
-    for run in map(flow.runs.__getitem__, islice(flow.places(start), MOST_ELEMENTS)):
-        found = key_of(run)
+    start = title.split(maxsplit=1)[0][:MIN_HEADLINE_CHARACTERS]  # blanks between words are often others on the page
+    for node in map(text.nodes.__getitem__, islice(text.places(start), MAX_ELEMENTS)):
+        found = key_of(node.text)
         is_same = (found in key or key in found) and 2 * min(len(key), len(found)) >= max(len(key), len(found))
-        if is_same and not _is_linked(run) and is_own(page, run):
-            return folded(run)
+        if is_same and not _is_linked(node) and text.is_own(node):
+            return fold_blanks(node.text)
     return ""
 
 
-def _headline_before_text(page: Page) -> str:
+def _headline_before_prose(text: VisibleText) -> str:
     """Return the nearest line before the first prose that is set off as headlines are."""
-    runs = flow_of(page).runs
-    first = next((place for place, run in enumerate(runs) if len(run) >= _PROSE and is_own(page, run)), 0)
-    for run in reversed(runs[max(0, first - _BEFORE_PROSE) : first]):
-        line = folded(run)
+    is_prose = (len(node.text) >= _MIN_PROSE_CHARACTERS and text.is_own(node) for node in text.nodes)
+    first = next((place for place, found in enumerate(is_prose) if found), 0)
+    for node in reversed(text.nodes[max(0, first - _MAX_NODES_BEFORE_PROSE) : first]):
+        line = fold_blanks(node.text)
         if (
-            SHORTEST_HEADLINE < len(line) <= SHORT_TEXT
+            MIN_HEADLINE_CHARACTERS < len(line) <= MAX_SHORT_CHARACTERS
             and not _NOT_IN_HEADLINES.search(line)
-            and not _is_linked(run)
-            and any(_sets_off(element) for element in islice(elements_around(run), 2))
+            and not _is_linked(node)
+            and any(_sets_off(element) for element in islice(elements_around(node), 2))
         ):
             return line
     return ""
 
 
-_PROSE = 60  # characters of a run of text
-_BEFORE_PROSE = 8  # runs
 _NOT_IN_HEADLINES = re.compile(r"。|[:：]$|^\W*\d*\W*$|\d:\d\d|(?:19|20)\d\d\s?[-/年.]\s?\d|作者|来源|來源|记者|記者")
 _HEADLINE_MARK = re.compile(r"title|heading|headline|subject|biaoti")
 
 
 def _sets_off(element: HtmlElement) -> bool:
     names = element.get("class") or element.get("id") or ""
-    return element.tag in HEADLINES or element.tag == "font" or bool(_HEADLINE_MARK.search(names[:300].lower()))
+    return element.tag in HEADLINE_TAGS or element.tag == "font" or bool(_HEADLINE_MARK.search(names[:300].lower()))
 
 
-def _is_linked(run: Any) -> bool:
-    return any(element.tag == "a" for element in islice(elements_around(run), 3))
+def _is_linked(node: TextNode) -> bool:
+    return any(element.tag == "a" for element in islice(elements_around(node), 3))
 
 
 def _without_channels(title: str) -> str:
@@ -167,15 +188,22 @@ def _agree(heading: str, other: str) -> bool:
     if not a or not b:
         return False
     is_part = a in b or b in a
-    if a == b or (len(a) >= (5 if not a.isascii() else 12) and is_part and 5 * len(a) >= 2 * len(b)):
+    if a == b or (
+        len(a) >= (_MIN_PART_CHARACTERS if a.isascii() else _MIN_CJK_PART_CHARACTERS)
+        and is_part
+        and 5 * len(a) >= 2 * len(b)
+    ):
         return True
     if is_part and not a.isascii():  # the site's name, or a channel's
         return False
     words, others = set(_WORD.findall(heading.casefold())), set(_WORD.findall(other.casefold()))
-    return 10 * len(words & others) >= 6 * max(1, min(len(words), len(others))) and len(words & others) >= 3
+    return (
+        10 * len(words & others) >= 6 * max(1, min(len(words), len(others)))
+        and len(words & others) >= _MIN_SHARED_WORDS
+    )
 
 
-def _without_site(title: str, names: frozenset[str], *, unknown: bool = False) -> str:
+def _without_site(title: str, site_keys: frozenset[str], *, unknown: bool = False) -> str:
     """Cut the site's name off the end or the start of ``title``; ``unknown`` cuts a short last part in any case."""
     while True:
         separators = list(_SEPARATOR.finditer(title))
@@ -183,20 +211,23 @@ def _without_site(title: str, names: frozenset[str], *, unknown: bool = False) -
             return title
         first, last = separators[0], separators[-1]
         tail, head = title[last.end() :], title[: first.start()]
-        if _is_site(tail, names) or (unknown and 2 * len(tail) < len(title[: last.start()]) and len(tail) < 30):
+        if _is_site(tail, site_keys) or (
+            unknown and 2 * len(tail) < len(title[: last.start()]) and len(tail) < _MAX_SITE_CHARACTERS
+        ):
             title = title[: last.start()].rstrip()
-        elif _is_site(head, names):
+        elif _is_site(head, site_keys):
             title = title[first.end() :].lstrip()
         else:
             return title
 
 
-def _is_site(part: str, names: frozenset[str]) -> bool:
+def _is_site(part: str, site_keys: frozenset[str]) -> bool:
     key = key_of(part).removeprefix("the")
-    return not key or key in names or any(len(name) > 3 and name in key and len(key) < 2 * len(name) for name in names)
+    is_longer_form = (len(name) > 3 and name in key and len(key) < 2 * len(name) for name in site_keys)
+    return not key or key in site_keys or any(is_longer_form)
 
 
-def site_names(page: Page, site_name: str | None) -> frozenset[str]:
+def site_keys(page: PageData, site_name: str | None) -> frozenset[str]:
     """Return the keys of the names by which the site may sign: its own, its publisher's, its host's."""
     publishers = jsonld.strings(page.article.get("publisher")) if page.article else []
     known = [site_name or "", *publishers[:3], *page.metas.get("application-name", ())[:1]]

@@ -1,0 +1,210 @@
+"""The visible text of a page: its text nodes in order, the lines around them, and which are the article's own."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
+from itertools import accumulate, count, dropwhile, islice
+from operator import add
+from typing import NamedTuple
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+# Chosen by hand on the pages under tests/sites, as are the other bounds of this module.
+MAX_LINE_CHARACTERS = 240  # of a visible line that may be a byline or a date
+MAX_SHORT_CHARACTERS = 60  # of a text node that can be a label, a name or a headline
+MIN_HEADLINE_CHARACTERS = 4
+MAX_LINE_DEPTH = 5  # ancestors of a text node that may still be its line
+_MAX_WALK_EVENTS = 200  # of a walk through one line
+_MAX_NAMES_CHARACTERS = 300  # of a class attribute or an id
+
+HEADLINE_TAGS = frozenset(["h1", "h2", "h3", "b", "strong", "big", "center"])
+_UNSEEN_TAGS = frozenset(["script", "style"])
+_HEAD_TAGS = frozenset(["head", "title", "noscript"])
+# A name or a date in them is not the article's: controls, code, and links, which lead to other pages.
+_FOREIGN_TAGS = frozenset(["script", "style", "option", "a", "noscript", "textarea", "button"])
+# No line reaches beyond them.
+_PAGE_TAGS = frozenset(
+    ["html", "body", "head", "script", "style", "input", "option", "select", "button", "textarea", "form"]
+)
+# They divide no line into parts.
+_INLINE_TAGS = frozenset(["a", "b", "i", "em", "strong", "font", "u", "small", "sup", "sub", "abbr", "mark"])
+
+# Class names and ids of parts whose names and dates belong to something else than the article.
+_ELSEWHERE = re.compile(
+    r"(?<![a-z])(?<!has-)(?<!with-)(?<!no-)(?:comments?|comment-?list|respond|related|recommend\w{0,8}|sidebar|aside|"
+    r"(?<!post-)(?<!entry-)(?<!article-)footer|most-?(?:read|popular|viewed)|trending|popular|promo|teasers?|newsletter|"
+    r"more-?(?:news|stories)|carousel|read-?(?:next|more)|hot-?(?:news|list)|ranking|breadcrumbs?|cookie|nav|menu)"
+    r"(?![a-z])",
+)
+
+
+class TextNode(NamedTuple):
+    """A run of text between two tags.
+
+    ``element`` is the one it follows: as its first child (``is_tail`` is false), or right after its end.
+    """
+
+    text: str
+    element: HtmlElement
+    is_tail: bool
+
+    @property
+    def parent(self) -> HtmlElement | None:
+        """The element in which the text stands; ``None`` for a tail of the root."""
+        return self.element.getparent() if self.is_tail else self.element
+
+
+class VisibleText:
+    """The text nodes of a page, searchable as one text. It is read when it is first asked for, in linear time."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.root = root
+        self._lines: dict[HtmlElement, str] = {}
+        self._elsewhere: dict[HtmlElement, bool] = {}
+
+    @cached_property
+    def all_nodes(self) -> tuple[TextNode, ...]:
+        """Every text node that is not blank, but for those of scripts and styles."""
+        return tuple(_text_nodes(self.root))
+
+    @cached_property
+    def nodes(self) -> tuple[TextNode, ...]:
+        """The same without the head of the page."""
+        return tuple(dropwhile(lambda node: node.element.tag in _HEAD_TAGS, self.all_nodes))
+
+    @cached_property
+    def text(self) -> str:
+        """The text of all ``nodes``, one a line."""
+        return "\n".join(node.text for node in self.nodes)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where in ``text`` each node ends."""
+        return list(map(add, accumulate(len(node.text) for node in self.nodes), count(1)))
+
+    def places(self, word: str) -> Iterator[int]:
+        """Yield the indices of the nodes that hold ``word``."""
+        place = self.text.find(word)
+        while place >= 0:
+            index = bisect_right(self._ends, place)
+            yield index
+            place = self.text.find(word, self._ends[index])
+
+    def is_own(self, node: TextNode) -> bool:
+        """Tell whether a text node is shown and belongs to the article."""
+        return (node.element.tag not in _FOREIGN_TAGS or node.is_tail) and not self.is_elsewhere(node.element)
+
+    def is_elsewhere(self, element: HtmlElement) -> bool:
+        """Tell whether ``element`` belongs to comments, related posts, navigation or the like."""
+        asked: list[HtmlElement] = []
+        one: HtmlElement | None = element
+        answer: bool | None = None
+        while answer is None:
+            if one is None or one.tag in ("body", "html", "article"):
+                answer = False
+            elif one in self._elsewhere:
+                answer = self._elsewhere[one]
+            else:
+                asked.append(one)
+                answer = True if one.tag in ("nav", "footer") or _is_called_elsewhere(one) else None
+                one = one.getparent()
+        self._elsewhere.update(dict.fromkeys(asked, answer))
+        return answer
+
+    def line_around(self, node: TextNode) -> str:
+        """Return the text of the widest element around a text node that is still a line."""
+        line = fold_blanks(node.text)
+        for element in islice(elements_around(node), MAX_LINE_DEPTH):
+            wider = self._lines.get(element)
+            if wider is None:
+                wider = self._lines[element] = line_of(element)
+            if not wider:
+                break
+            line = wider
+        return line
+
+
+def _text_nodes(root: HtmlElement) -> Iterator[TextNode]:
+    # Not by XPath: libxml2 sorts text nodes by walking over their siblings, which takes the square of their number.
+    for element in root.iter():
+        tag = element.tag
+        if isinstance(tag, str) and tag not in _UNSEEN_TAGS:
+            text = element.text
+            if text and not text.isspace():
+                yield TextNode(text, element, False)
+        text = element.tail
+        if text and not text.isspace() and element is not root:
+            yield TextNode(text, element, True)
+
+
+def elements_around(node: TextNode) -> Iterator[HtmlElement]:
+    """Yield the elements around a text node, from the innermost to the last that can be a line."""
+    element = node.parent
+    while element is not None and element.tag not in _PAGE_TAGS:
+        yield element
+        element = element.getparent()
+
+
+def marked_elements(root: HtmlElement, is_wanted: Callable[[str], bool]) -> Iterator[HtmlElement]:
+    """Yield the elements whose class or id ``is_wanted``."""
+    # Not by XPath: for a union, or the parents of attributes, libxml2 takes the square of their number.
+    for element in root.iter(etree.Element):
+        names, identifier = element.get("class"), element.get("id")
+        if ((names and is_wanted(names)) or (identifier and is_wanted(identifier))) and element.tag not in _PAGE_TAGS:
+            yield element
+
+
+def class_and_id(element: HtmlElement) -> str:
+    """Return the names by which the page calls an element."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"[:_MAX_NAMES_CHARACTERS]
+
+
+def line_of(element: HtmlElement, max_characters: int = MAX_LINE_CHARACTERS) -> str:
+    """Return the text of a small element, its blocks and spans divided by line ends; of a large one, nothing."""
+    max_part = 8 * max_characters  # before blanks are folded
+    if not len(element):  # most elements that are asked
+        own = fold_blanks((element.text or "")[:max_part]) if element.tag not in _PAGE_TAGS else ""
+        return own if len(own) <= max_characters else ""
+    parts: list[str] = []
+    length = 0
+    node = element
+    events = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in islice(events, _MAX_WALK_EVENTS + 1):
+        if event == "start":
+            text = node.text if node.tag not in _PAGE_TAGS else None
+            if node.tag not in _INLINE_TAGS:
+                parts.append("\n")
+        else:  # of comments and instructions, too, it is what stands after them
+            text = node.tail if node is not element else None
+        if text:
+            parts.append(fold_blanks(text[:max_part]))
+            length += len(parts[-1])
+        if length > max_characters:
+            return ""
+    if node is not element:  # too many parts for a line
+        return ""
+    line = "\n".join(filter(None, map(fold_blanks, " ".join(parts).split("\n"))))
+    return line if len(line) <= max_characters else ""
+
+
+def fold_blanks(text: str) -> str:
+    """Return ``text`` with each stretch of white space as one blank, and none at its ends."""
+    return " ".join(text.split())
+
+
+def key_of(text: str) -> str:
+    """Return the letters and digits of ``text`` in small letters, by which names and titles are compared."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _is_called_elsewhere(element: HtmlElement) -> bool:
+    names, identifier = element.get("class"), element.get("id")
+    return bool((names and _names_elsewhere(names)) or (identifier and _names_elsewhere(identifier)))
+
+
+# Class names repeat within a page and a site.
+@lru_cache(maxsize=16384)
+def _names_elsewhere(names: str) -> bool:
+    return _ELSEWHERE.search(names[:_MAX_NAMES_CHARACTERS].lower()) is not None

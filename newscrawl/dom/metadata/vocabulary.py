@@ -1,0 +1,166 @@
+"""The vocabularies in which pages state their metadata: which name stands for which field of an article.
+
+Sources: schema.org 28.1 (types below Article; properties), Open Graph (ogp.me), Dublin Core terms (DCMI), Highwire
+``citation_*`` (Google Scholar), and names of Parse.ly, Sailthru, Cxense, Weibo and others, as seen on news pages.
+"""
+
+# What schema.org calls an article. Types without prose of their own (VideoObject, Recipe, Product) are left out.
+ARTICLE_TYPES = frozenset(
+    {
+        "AdvertiserContentArticle",
+        "AnalysisNewsArticle",
+        "Article",
+        "BackgroundNewsArticle",
+        "BlogPosting",
+        "DiscussionForumPosting",
+        "LiveBlogPosting",
+        "MedicalScholarlyArticle",
+        "NewsArticle",
+        "OpinionNewsArticle",
+        "Report",
+        "ReportageNewsArticle",
+        "Review",
+        "ReviewNewsArticle",
+        "ScholarlyArticle",
+        "SocialMediaPosting",
+        "TechArticle",
+    }
+)
+# Names of ``meta`` elements (``name``, ``property``, ``itemprop``; lower case), the most trusted first.
+META_NAMES: dict[str, tuple[str, ...]] = {
+    "title": (
+        "og:title",
+        "twitter:title",
+        "parsely-title",
+        "sailthru.title",
+        "dc.title",
+        "dcterms.title",
+        "citation_title",
+    ),
+    "published": (
+        "article:published_time",
+        "article.published",
+        "og:published_time",
+        "og:article:published_time",
+        "og:release_date",
+        "datepublished",
+        "rnews:datepublished",
+        "parsely-pub-date",
+        "sailthru.date",
+        "cxenseparse:recs:publishtime",
+        "cxenseparse:publishtime",
+        "bt:pubdate",
+        "dc.date.issued",
+        "dcterms.issued",
+        "dcterms.created",
+        "dc.date.created",
+        "citation_publication_date",
+        "citation_online_date",
+        "publication_date",
+        "originalpublicationdate",
+        "article_date_original",
+        "published_time",
+        "published-date",
+        "publish-date",
+        "publish_date",
+        "publishdate",
+        "pub_date",
+        "pubdate",
+        "ptime",
+        "weibo:article:create_at",
+        "analyticsattributes.articledate",
+        "shareaholic:article_published_time",
+        "dc.date",
+        "dcterms.date",
+        "citation_date",
+        "article:create_at",
+        "date",
+    ),
+    "modified": (
+        "article:modified_time",
+        "og:updated_time",
+        "og:article:modified_time",
+        "datemodified",
+        "dcterms.modified",
+        "dc.date.modified",
+        "article.updated",
+        "shareaholic:article_modified_time",
+        "weibo:article:update_at",
+        "last-modified",
+        "lastmod",
+        "revised",
+    ),
+    "authors": (
+        "author",
+        "article:author_name",
+        "article:author",
+        "article.author",
+        "og:article:author",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "dcterms.creator",
+        "citation_author",
+        "byl",
+        "byline",
+        "rnews:creator",
+        "cxenseparse:author",
+        "mediator_author",
+        "shareaholic:article_author_name",
+        "writer",
+        "authors",
+        "author_name",
+        "analyticsattributes.author",
+    ),
+    "section": (
+        "article:section",
+        "parsely-section",
+        "og:article:section",
+        "sailthru.section",
+        "section",
+        "category",
+    ),
+    "tags": ("article:tag", "og:article:tag", "news_keywords", "parsely-tags", "sailthru.tags", "keywords"),
+    "summary": (
+        "og:description",
+        "description",
+        "twitter:description",
+        "dc.description",
+        "sailthru.description",
+    ),
+    "lead_image": (
+        "og:image",
+        "og:image:url",
+        "og:image:secure_url",
+        "twitter:image",
+        "twitter:image:src",
+        "thumbnail",
+    ),
+    "site_name": ("og:site_name", "application-name", "apple-mobile-web-app-title"),
+    "language": ("content-language", "language", "og:locale", "dc.language", "dcterms.language"),
+}
+KNOWN_META_NAMES = frozenset({"og:url", "og:type"}.union(*META_NAMES.values()))
+# The ``itemprop`` names of schema.org's Article, in lower case.
+MICRODATA_FIELDS = {
+    "headline": "title",
+    "datepublished": "published",
+    "datecreated": "published",
+    "datemodified": "modified",
+    "author": "authors",
+    "creator": "authors",
+    "articlesection": "section",
+    "keywords": "tags",
+}
+
+# The property of a JSON-LD article that states a field.
+JSON_LD_PROPERTIES = {
+    "title": "headline",
+    "section": "articleSection",
+    "tags": "keywords",
+    "summary": "description",
+    "lead_image": "image",
+    "language": "inLanguage",
+}
+# Types of pages that are no article; a WebSite beside them says nothing about the page.
+OTHER_PAGE_TYPES = frozenset({"AboutPage", "CollectionPage", "ItemList", "ProfilePage", "SearchResultsPage", "WebSite"})
+ORGANISATION_TYPES = frozenset({"Organization", "NewsMediaOrganization", "Corporation", "Brand", "WebSite"})

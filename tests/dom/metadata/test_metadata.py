@@ -1,0 +1,109 @@
+"""All the metadata of small pages together, their disagreements, and hostile pages."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from metadata_pages import ARTICLE, MODIFIED, MOMENT, PARAGRAPH, PUBLISHED, URL, page, read, script
+
+from newscrawl.dom.metadata import read_metadata
+from newscrawl.dom.tree import parse
+
+
+@pytest.mark.parametrize(
+    ("head", "disagreements"),
+    [
+        ('<meta name="author" content="Max Mustermann">', ("authors",)),
+        ('<meta name="author" content="Roe">', ()),
+        (PUBLISHED.format("2024-04-07T10:00:00Z"), ("published",)),
+        (PUBLISHED.format("2024-04-03T23:00:00-08:00"), ()),
+        (MODIFIED.format("2023-04-03T10:00:00Z"), ("modified",)),
+        (MODIFIED.format("2024-08-03T10:00:00Z"), ()),
+        ("<title>Something else entirely | Example News</title>", ("title",)),
+        ("<title>A controller for motors | Example News</title>", ()),
+    ],
+)
+def test_tells_when_sources_disagree(head: str, disagreements: tuple[str, ...]) -> None:
+    metadata = read(page(script(ARTICLE) + head))
+    assert (metadata.title, metadata.authors, metadata.published) == ("A controller for motors", ("Jane Roe",), MOMENT)
+    assert metadata.disagreements == disagreements
+
+
+def test_reads_the_rest() -> None:
+    metadata = read(
+        page(
+            '<meta property="og:site_name" content="Example News"><meta property="article:section" content="Power">'
+            '<meta property="article:tag" content="motor"><meta property="article:tag" content="chip">'
+            '<meta name="keywords" content="seo"><meta name="description" content="In short.">'
+            '<meta property="og:image" content="/lead.jpg"><link rel="canonical" href="/2024/04/03/chips">'
+            '<meta property="og:type" content="article">'
+        )
+    )
+    assert metadata.site_name == "Example News"
+    assert metadata.section == "Power"
+    assert metadata.tags == ("motor", "chip")
+    assert metadata.summary == "In short."
+    assert metadata.lead_image == "https://www.example-news.com/lead.jpg"
+    assert metadata.canonical_url == "https://www.example-news.com/2024/04/03/chips"
+    assert metadata.is_article is True
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "http://[::1", "//", "", "ftp://example.com/"]
+)
+def test_takes_no_address_that_is_not_of_the_web(address: str) -> None:
+    html = page(f'<link rel="canonical" href="{address}"><meta property="og:image" content="{address}">')
+    metadata = read(html, url="file:///tmp/page.html")
+    assert metadata.canonical_url is None
+    assert metadata.lead_image is None
+
+
+def test_hands_on_the_body_that_json_ld_repeats() -> None:
+    assert (
+        read(page(script(ARTICLE.replace('"headline"', '"articleBody": "The text.", "headline"')))).article_body
+        == "The text."
+    )
+
+
+def test_knows_a_page_that_lists_articles() -> None:
+    assert read(page(script('{"@type": "CollectionPage", "name": "Chips"}'))).is_article is False
+    assert read(page()).is_article is None
+
+
+def test_leaves_the_tree_as_it_is() -> None:
+    from lxml import etree
+
+    tree = parse(page(script(ARTICLE), "<div class='byline'>By Jane Roe</div>" + PARAGRAPH))
+    before = etree.tostring(tree)
+    read_metadata(tree, URL)
+    assert etree.tostring(tree) == before
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("<div class='author date info'>" * 3000 + "x", id="nested marks"),
+        pytest.param("<b class='author date'>作者：</b>" * 30_000, id="many marks"),
+        pytest.param("<time datetime='2024'></time>" * 30_000, id="many times"),
+        pytest.param("<h1>" + "x" * 3_000_000 + "</h1>", id="a long heading"),
+        pytest.param("<title>" + " - " * 500_000 + "</title>", id="a title of separators"),
+        pytest.param("<meta name='author' content='" + "a," * 500_000 + "'>", id="many authors"),
+        pytest.param("<div class='date'>" + "2024-04 " * 300_000 + "</div>", id="a flood of dates"),
+        pytest.param("<meta name=keywords content='" + "," * 1_000_000 + "'>", id="many commas"),
+        pytest.param("<p>记者</p>" * 40_000, id="many reporters"),
+        pytest.param("<i itemprop='author'>" * 2000, id="nested items"),
+        pytest.param("<p>" + "w<!---->" * 60_000 + "</p>", id="a comment after each word"),
+    ],
+)
+def test_answers_to_hostile_pages_at_once(html: str) -> None:
+    tree = parse(html)
+    start = time.process_time()
+    read_metadata(tree, "https://[", fetched=MOMENT)
+    assert time.process_time() - start < 4
+
+
+@given(st.text(), st.text())
+def test_answers_to_any_text_and_address(text: str, url: str) -> None:
+    read(page(f"<title>{text}</title>{script(text)}", f"<div class='byline'>{text}</div>"), url=url)
