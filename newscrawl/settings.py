@@ -78,7 +78,10 @@ DOWNLOAD_HANDLERS = {
 }  # only http and https leave or enter
 
 # --- work
-EXTENSIONS = {"newscrawl.net.drain.Drain": 0}  # a signal ends a run within a minute
+EXTENSIONS = {
+    "newscrawl.net.drain.Drain": 0,  # a signal ends a run within a minute
+    "newscrawl.extensions.crawl_run.CrawlRun": 1000,  # after those whose stats it records
+}
 # Nothing more is asked for while an answer waits to be stored: a kill makes only what was on its way be fetched again.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 0
 CONCURRENT_ITEMS = 4  # Scrapy starts this many tasks a response; 100 cost a third of its speed

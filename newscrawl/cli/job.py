@@ -10,11 +10,12 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from newscrawl.errors import BadArgument, StorageFailed
+from newscrawl.extensions.crawl_run import STORAGE_ERRORS, retention_of, revisit_days_of
 from newscrawl.net.addon import practice_web
 from newscrawl.net.retry import retry_waits
 from newscrawl.net.ssrf_guard import allowed_private
 from newscrawl.pipelines.repair import simplify_of
-from newscrawl.pipelines.store import STORAGE_ERRORS, StorePipeline, retention_of, revisit_days_of
+from newscrawl.pipelines.store import StorePipeline
 from newscrawl.reports.drift import HISTORY, SILENCE
 from newscrawl.reports.notify import notify
 from newscrawl.reports.suggest import suggestions
@@ -69,7 +70,7 @@ def conclude(crawler: Crawler) -> tuple[Exit, Run | None]:
     if pipeline is None:
         return Exit.WELL if crawler._engine else Exit.CRASHED, None
     failed = bool(crawler.stats.get_value(STORAGE_ERRORS))
-    run_id = pipeline.store.run_id
+    run_id = pipeline.run.store.run_id
     if run_id is None:
         return Exit.STORAGE if failed else Exit.CRASHED, None
     try:

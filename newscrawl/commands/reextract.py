@@ -14,9 +14,9 @@ from newscrawl.article import Article
 from newscrawl.cli.arguments import since_of
 from newscrawl.cli.ending import ending
 from newscrawl.errors import Refused
+from newscrawl.extensions.crawl_run import retention_of
 from newscrawl.net.logs import safe
 from newscrawl.pipelines.repair import simplify_of
-from newscrawl.pipelines.store import retention_of
 from newscrawl.reports.reextraction import CORE, Comparison, Difference, Kind, read_again
 from newscrawl.site import Site
 from newscrawl.spiders import site_named

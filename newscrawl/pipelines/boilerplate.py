@@ -30,8 +30,8 @@ class BoilerplatePipeline:
             raise NotConfigured
 
         def stripped(site: str) -> Collection[int]:
-            store = crawler.get_item_pipeline(StorePipeline)
-            return store.stripped(site) if store else ()
+            pipeline = crawler.get_item_pipeline(StorePipeline)
+            return pipeline.run.stripped(site) if pipeline else ()
 
         return cls(crawler.stats, stripped)
 

@@ -7,9 +7,7 @@ from samples import ARTICLE
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.test import get_crawler
 
-from newscrawl.errors import StorageFailed
 from newscrawl.pipelines.boilerplate import BoilerplatePipeline
-from newscrawl.pipelines.store import STORAGE_ERROR, StorePipeline
 from newscrawl.text.fingerprints import read_paragraph
 
 NOTICE = "Acme Media keeps all rights; reprints need our written consent."
@@ -45,17 +43,3 @@ def test_items_of_other_kinds_pass(pipeline):
 def test_it_can_be_switched_off():
     with pytest.raises(NotConfigured):
         BoilerplatePipeline.from_crawler(get_crawler(settings_dict={"NEWSCRAWL_LEARNED_BOILERPLATE": "0"}))
-
-
-def test_a_database_that_fails_ends_the_crawl_and_nothing_is_known():
-    class Failing:
-        calls = 0
-
-        def stripped(self, site):
-            self.calls += 1
-            raise StorageFailed("SQLITE_IOERR: disk I/O error")
-
-    reasons, store = [], Failing()
-    pipeline = StorePipeline(Stats(), store, reasons.append)
-    assert [pipeline.stripped("sample"), pipeline.stripped("sample")] == [(), ()]
-    assert (reasons, store.calls) == ([STORAGE_ERROR], 1)

@@ -6,20 +6,17 @@ import logging
 import pytest
 from samples import ARTICLE, numbered, rows
 from scrapy.exceptions import DropItem
-from scrapy.settings import Settings
 
 from newscrawl.article import Image, Refusal
-from newscrawl.errors import BadArgument, StorageFailed
-from newscrawl.pipelines.store import STORAGE_ERROR, STORAGE_ERRORS, StorePipeline, retention_of
-from newscrawl.storage.crawl.store import Store
+from newscrawl.errors import StorageFailed
+from newscrawl.extensions.crawl_run import STORAGE_ERRORS, CrawlRun
+from newscrawl.pipelines.store import StorePipeline
+from newscrawl.storage.crawl.store import STORAGE_ERROR, Store
 
 
 class Stats(dict):
     def inc_value(self, key, count=1):
         self[key] = self.get(key, 0) + count
-
-    def get_stats(self):
-        return self
 
 
 class Failing:
@@ -31,10 +28,7 @@ class Failing:
         self.calls += 1
         raise StorageFailed("SQLITE_FULL: database or disk is full")
 
-    refuse = end_run = lambda self, *_: self.save_all(())
-
-    def close(self):
-        pass
+    refuse = lambda self, *_: self.save_all(())  # noqa: E731
 
 
 @pytest.fixture
@@ -45,7 +39,12 @@ def database(tmp_path):
 @pytest.fixture
 def pipeline(database):
     with Store(database) as store:
-        yield StorePipeline(Stats(), store, lambda reason: None)
+        yield pipeline_to(store)
+
+
+def pipeline_to(store, stop=lambda reason: None):
+    stats = Stats()
+    return StorePipeline(stats, CrawlRun(stats, stop, store))
 
 
 def together(pipeline, *items):
@@ -57,8 +56,10 @@ def together(pipeline, *items):
 
 def test_items_that_come_together_are_committed_together(pipeline, monkeypatch):
     groups = []
-    save_all = pipeline.store.save_all
-    monkeypatch.setattr(pipeline.store, "save_all", lambda articles: groups.append(len(articles)) or save_all(articles))
+    save_all = pipeline.run.store.save_all
+    monkeypatch.setattr(
+        pipeline.run.store, "save_all", lambda articles: groups.append(len(articles)) or save_all(articles)
+    )
     assert len(together(pipeline, *map(numbered, range(7)))) == 7
     assert groups == [7]
 
@@ -100,7 +101,7 @@ def test_a_dict_of_another_spider_is_stored(pipeline, database):
 
 def test_a_database_that_fails_ends_the_crawl_once_and_is_not_asked_again():
     reasons, store = [], Failing()
-    pipeline = StorePipeline(Stats(), store, reasons.append)
+    pipeline = pipeline_to(store, reasons.append)
     refusal = Refusal(url=ARTICLE.url, key=ARTICLE.key, site="sample", reason="soft 404")
     first = together(pipeline, numbered(1), numbered(2))
     later = together(pipeline, numbered(3), refusal)
@@ -108,15 +109,3 @@ def test_a_database_that_fails_ends_the_crawl_once_and_is_not_asked_again():
     assert store.calls == 1
     assert reasons == [STORAGE_ERROR]
     assert pipeline.stats == {STORAGE_ERRORS: 1}
-
-
-def test_a_crawl_whose_end_cannot_be_recorded_says_so():
-    pipeline = StorePipeline(Stats(), Failing(), lambda reason: None)
-    pipeline.spider_closed("finished")
-    assert pipeline.stats == {STORAGE_ERRORS: 1}
-
-
-def test_an_unknown_retention_is_named():
-    assert retention_of(Settings({"NEWSCRAWL_RAW": "keep"})) == "keep"
-    with pytest.raises(BadArgument, match="NEWSCRAWL_RAW must be one of latest, keep, off"):
-        retention_of(Settings({"NEWSCRAWL_RAW": "all"}))

@@ -42,7 +42,7 @@ class BreakStore:
             def fail(_articles):
                 raise StorageFailed("SQLITE_FULL: database or disk is full")
 
-            crawler.get_item_pipeline(StorePipeline).store.save_all = fail
+            crawler.get_item_pipeline(StorePipeline).run.store.save_all = fail
 
         self = cls()
         self.spider_opened = spider_opened
