@@ -1,10 +1,13 @@
 """The record that flows from the spider to the database."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import Literal, NamedTuple, Self
+from enum import Flag, auto
+from functools import cache
+from typing import Annotated, Any, Generic, Literal, NamedTuple, Self, TypeVar, cast, get_type_hints
 
+from newscrawl.dom.body import Body
 from newscrawl.dom.render.images import Image
 from newscrawl.errors import Refused
 from newscrawl.text.dates import written_day
@@ -12,6 +15,7 @@ from newscrawl.text.fingerprints import Paragraph
 from newscrawl.text.repaired import Step
 
 Status = Literal["ok", "lossy", "damaged"]
+Value = TypeVar("Value")
 
 
 class Change(NamedTuple):
@@ -41,7 +45,45 @@ class RawPage:
     charset_evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Use(Flag):
+    """What a field of an article is for."""
+
+    CONTENT = auto()  # what the article says: where it differs, there is a new version
+    VERSION = auto()  # kept with every version
+    EXPORT = auto()  # written to files
+    REPAIR = auto()  # text of the page, which may be damaged
+    COVERAGE = auto()  # watched: the share of articles that have it tells whether a site has changed
+    RENDERED = auto()  # written from the body
+
+
+_SAID = Use.CONTENT | Use.VERSION | Use.EXPORT
+_TEXT = _SAID | Use.REPAIR
+_KEPT = Use.VERSION | Use.EXPORT
+
+
+class FromBody(Generic[Value]):
+    """A field that holds a value, or a ``Body`` from which the value is written when somebody asks for it."""
+
+    def __init__(self, default: Value, write: Callable[[Body], Value]) -> None:
+        self._default = default
+        self._write = write
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, article: object | None, owner: type | None = None) -> Value:
+        if article is None:  # asked by ``dataclass``
+            return self._default
+        value = article.__dict__[self._name]
+        if isinstance(value, Body):
+            value = article.__dict__[self._name] = self._write(value)
+        return cast("Value", value)
+
+    def __set__(self, article: object, value: Value) -> None:
+        article.__dict__[self._name] = value
+
+
+@dataclass(frozen=True, kw_only=True)
 class Article:
     """One article as a plain value; every stage returns a new one.
 
@@ -53,45 +95,71 @@ class Article:
     ``confidence`` is how sure the reader was to have the body (1 where the site's declaration found it, from 0 to 1
     where the generic reader did), less a tenth for each field for which the page says two things.
     ``status`` is ``ok``, ``lossy`` (some characters are lost and marked) or ``damaged`` (not fit for use: fetch again).
-    ``raw`` holds the pages that it was read from, in order, until they are stored. ``asked`` is the address that the
-    crawl asked for, where another one answered. ``paragraphs`` is what the site may say on other articles, too, for
-    the database to count.
+
+    Four fields belong to an article on its way only. ``raw`` holds the pages that it was read from, in order, until
+    they are stored. ``asked`` is the address that the crawl asked for, where another one answered. ``paragraphs`` is
+    what the site may say on other articles, too, for the database to count. ``parsed`` is the body as a tree: stages
+    hand it on and change it in place, so that a page is parsed once; ``body_html`` and what is rendered from it are
+    written when somebody asks for them. Use ``evolve`` to change a field without that. Pickling writes them.
     """
 
-    url: str
-    key: str
-    site: str
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    uploader: str | None = None
-    source: str | None = None
-    byline: str | None = None
-    published: datetime | None = None
-    published_written: str | None = None
-    modified: datetime | None = None
-    modified_written: str | None = None
-    language: str | None = None
-    section: str | None = None
-    tags: tuple[str, ...] = ()
-    summary: str | None = None
-    images: tuple[Image, ...] = ()
-    lead_image: str | None = None
-    site_name: str | None = None
-    canonical_url: str | None = None
-    body_html: str = ""
-    body_text: str = ""
-    body_markdown: str = ""
-    charset: str | None = None
-    charset_evidence: tuple[str, ...] = ()
-    status: Status = "ok"
-    flags: tuple[str, ...] = ()
-    confidence: float | None = None
-    comments_removed: int = 0
-    field_sources: Mapping[str, str] = field(default_factory=dict)
-    changes: tuple[Change, ...] = ()
+    url: Annotated[str, _KEPT]
+    key: Annotated[str, Use.EXPORT]
+    site: Annotated[str, Use.EXPORT]
+    title: Annotated[str | None, _TEXT | Use.COVERAGE] = None
+    authors: Annotated[tuple[str, ...], _TEXT | Use.COVERAGE] = ()
+    uploader: Annotated[str | None, _TEXT] = None
+    source: Annotated[str | None, _TEXT] = None
+    byline: Annotated[str | None, _KEPT | Use.REPAIR] = None
+    published: Annotated[datetime | None, _SAID | Use.COVERAGE] = None
+    published_written: Annotated[str | None, _KEPT] = None
+    modified: Annotated[datetime | None, _SAID] = None
+    modified_written: Annotated[str | None, _KEPT] = None
+    language: Annotated[str | None, _SAID] = None
+    section: Annotated[str | None, _TEXT] = None
+    tags: Annotated[tuple[str, ...], _TEXT | Use.COVERAGE] = ()
+    summary: Annotated[str | None, _TEXT | Use.COVERAGE] = None
+    images: Annotated[FromBody[tuple[Image, ...]], _SAID | Use.RENDERED | Use.COVERAGE] = FromBody(
+        (), lambda body: body.images
+    )
+    lead_image: Annotated[str | None, Use.EXPORT] = None
+    site_name: Annotated[str | None, Use.EXPORT | Use.REPAIR] = None
+    canonical_url: Annotated[str | None, Use.EXPORT] = None
+    body_html: Annotated[FromBody[str], _SAID | Use.RENDERED] = FromBody("", lambda body: body.html)
+    body_text: Annotated[FromBody[str], _KEPT | Use.RENDERED] = FromBody("", lambda body: body.text)
+    body_markdown: Annotated[FromBody[str], _KEPT | Use.RENDERED] = FromBody("", lambda body: body.markdown)
+    charset: Annotated[str | None, Use.EXPORT] = None
+    charset_evidence: Annotated[tuple[str, ...], Use.EXPORT] = ()
+    status: Annotated[Status, _SAID] = "ok"
+    flags: Annotated[tuple[str, ...], _KEPT] = ()
+    confidence: Annotated[float | None, Use.EXPORT] = None
+    comments_removed: Annotated[int, Use.EXPORT] = 0
+    field_sources: Annotated[Mapping[str, str], Use.EXPORT] = field(default_factory=dict)
+    changes: Annotated[tuple[Change, ...], Use.EXPORT] = ()
     raw: tuple[RawPage, ...] = field(default=(), repr=False, compare=False)
     asked: str | None = field(default=None, repr=False, compare=False)
     paragraphs: tuple[Paragraph, ...] = field(default=(), repr=False, compare=False)
+    parsed: Body | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def body(self) -> Body:
+        """The body: the one that stages have handed on, or ``body_html`` to be parsed."""
+        html = self.__dict__["body_html"]
+        if self.parsed and (html is self.parsed or self.parsed.is_written_as(html)):
+            return self.parsed
+        return Body.of_markup(html)
+
+    def with_body(self, body: Body, **values: Any) -> Self:
+        """Return the article with another body, of which everything rendered is written on request, and ``values``."""
+        names = fields_for(Use.RENDERED) if body.is_rendered else ("body_html",)
+        return self.evolve(**dict.fromkeys(names, body), parsed=body, **values)
+
+    def evolve(self, **values: Any) -> Self:
+        """Return the article with some fields changed. Unlike ``dataclasses.replace``, it writes nothing."""
+        return type(self)(**(self.__dict__ | values))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {one.name: getattr(self, one.name) for one in fields(self)} | {"parsed": None}
 
     @property
     def date(self) -> date | None:
@@ -101,12 +169,24 @@ class Article:
         return written_day(self.published_written, self.published) if self.published_written else self.published.date()
 
     def changed(self, stage: str, field_name: str, steps: Iterable[Step]) -> tuple[Change, ...]:
-        """Return the changes so far and those of ``steps``, for ``replace(changes=…)``."""
+        """Return the changes so far and those of ``steps``, for ``evolve(changes=…)``."""
         return (*self.changes, *(Change(stage, field_name, *step) for step in steps))
 
     def flagged(self, flag: str) -> Self:
         """Return the article with ``flag`` among its flags."""
-        return self if flag in self.flags else replace(self, flags=(*self.flags, flag))
+        return self if flag in self.flags else self.evolve(flags=(*self.flags, flag))
+
+
+@cache
+def fields_for(use: Use) -> tuple[str, ...]:
+    """Return the names of the fields of an article that are for ``use``, in the order of their declaration.
+
+    >>> fields_for(Use.RENDERED)
+    ('images', 'body_html', 'body_text', 'body_markdown')
+    """
+    hints = get_type_hints(Article, include_extras=True)
+    uses = {name: getattr(hint, "__metadata__", (Use(0),))[0] for name, hint in hints.items()}
+    return tuple(name for name in uses if use in uses[name])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from statistics import median
 from typing import Any
 
-from newscrawl.article import Article
-
-FIELDS = ("title", "authors", "published", "summary", "tags", "images")  # whose coverage is watched
+from newscrawl.article import Article, Use, fields_for
 
 _FALLBACK, _MISSING = "newscrawl/fallback/", "newscrawl/missing/"
 
@@ -24,7 +22,7 @@ class Measures:
         """Take an article into account, as it was stored."""
         self._articles += 1
         self._lengths.append(len(article.body_text))
-        self._filled.update(name for name in FIELDS if getattr(article, name))
+        self._filled.update(name for name in fields_for(Use.COVERAGE) if getattr(article, name))
 
     def values(self, stats: Mapping[str, Any], counts: Mapping[str, int]) -> dict[str, float]:
         """Return all measures by name; shares are from 0 to 1. ``counts`` are those of the ledger.
@@ -38,11 +36,11 @@ class Measures:
         }
         if self._articles:
             values["length"] = median(self._lengths)
-            values |= {f"coverage/{name}": self._filled[name] / self._articles for name in FIELDS}
+            values |= {f"coverage/{name}": self._filled[name] / self._articles for name in fields_for(Use.COVERAGE)}
             values |= self._fallbacks(stats)
-            before = stats.get("newscrawl/letters-before-strip", 0)
+            before = stats.get("newscrawl/characters-before-strip", 0)
             if before:
-                values["stripped"] = 1 - stats.get("newscrawl/letters-after-strip", 0) / before
+                values["stripped-text"] = max(0.0, 1 - stats.get("newscrawl/characters-after-strip", 0) / before)
         if values["lists"]:
             values["articles-per-list"] = stats.get("newscrawl/named", 0) / values["lists"]
         if values["taken"]:

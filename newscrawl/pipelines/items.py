@@ -1,26 +1,75 @@
-"""The edge between Scrapy's items, of any kind, and articles."""
+"""Items of any kind as articles: what stands between Scrapy's item pipelines and the stages."""
 
-from collections.abc import Callable
-from dataclasses import fields
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, KeysView
 from datetime import datetime
 from html import escape
 from typing import Any, TypeVar, cast
 
 from itemadapter import ItemAdapter
+from itemadapter.adapter import DataclassAdapter
 from scrapy.statscollectors import StatsCollector
 
-from newscrawl.article import Article, Change
+from newscrawl.article import Article, Change, Use, fields_for
+from newscrawl.dom.body import Body
 from newscrawl.dom.render.images import Image
 from newscrawl.site import Site
 from newscrawl.text.dates import parse_date
 
 Item = TypeVar("Item")
 
-# Pages, how they were come by, and what is counted are no part of what an article says.
-_NAMES = tuple(field.name for field in fields(Article) if field.name not in ("raw", "asked", "paragraphs"))
 _TIMES = frozenset({"published", "modified"})
 _TUPLES = frozenset({"authors", "tags", "charset_evidence", "flags"})
 _RECORDS: dict[str, Callable[..., Any]] = {"images": Image, "changes": Change}
+_MAX_BODIES = 64  # items of other kinds on their way at once whose trees are kept; Scrapy has 100 items at once at most
+
+
+class ArticleAdapter(DataclassAdapter):
+    """Shows Scrapy's exporters of an article what it says, not what only the crawl needs."""
+
+    @classmethod
+    def is_item(cls, item: Any) -> bool:
+        """Tell whether ``item`` is an article."""
+        return isinstance(item, Article)
+
+    @classmethod
+    def is_item_class(cls, item_class: type) -> bool:
+        """Tell whether ``item_class`` is that of articles."""
+        return issubclass(item_class, Article)
+
+    def field_names(self) -> KeysView[str]:
+        """Return the names of the fields that are exported."""
+        return dict.fromkeys(fields_for(Use.EXPORT)).keys()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.field_names())
+
+    def __len__(self) -> int:
+        return len(self.field_names())
+
+
+ItemAdapter.ADAPTER_CLASSES = (ArticleAdapter, *ItemAdapter.ADAPTER_CLASSES)
+
+
+class _Bodies:
+    """Keeps the trees of items that cannot hold one, from pipeline to pipeline, by their markup.
+
+    A tree is changed by the stage that takes it: it is handed out once.
+    """
+
+    def __init__(self) -> None:
+        self._bodies: OrderedDict[str, Body] = OrderedDict()
+
+    def keep(self, body: Body) -> None:
+        self._bodies[body.html] = body
+        if len(self._bodies) > _MAX_BODIES:
+            self._bodies.popitem(last=False)
+
+    def take(self, html: str) -> Body:
+        return self._bodies.pop(html, None) or Body.of_markup(html)
+
+
+_BODIES = _Bodies()
 
 
 def through(item: Item, stage: Callable[[Article], Article], stats: StatsCollector) -> Item:
@@ -49,12 +98,12 @@ def article_of(item: object) -> Article | None:
         return None
     site = Site.undeclared(found["url"])
     values: dict[str, Any] = {"site": site.name, "key": site.key(found["url"])}
-    values |= {name: _plain(name, found[name]) for name in _NAMES if found.get(name) is not None}
+    values |= {name: _plain(name, found[name]) for name in fields_for(Use.EXPORT) if found.get(name) is not None}
     if not values.get("body_html"):
         values["body_html"] = "".join(
             f"<p>{escape(line)}</p>" for line in found["body_text"].splitlines() if line.strip()
         )
-    return Article(**values)
+    return Article(**values, parsed=_BODIES.take(values["body_html"]))
 
 
 def _plain(name: str, value: Any) -> Any:
@@ -71,8 +120,8 @@ def _like(item: Item, article: Article) -> Item:
     if isinstance(item, Article):
         return cast("Item", article)
     adapter = ItemAdapter(item)
-    known = adapter.field_names() if not isinstance(item, dict) else _NAMES
-    for name in _NAMES:
-        if name in known:
-            adapter[name] = getattr(article, name)
+    names = fields_for(Use.EXPORT)
+    for name in names if isinstance(item, dict) else [name for name in names if name in adapter.field_names()]:
+        adapter[name] = getattr(article, name)
+    _BODIES.keep(article.body)
     return item

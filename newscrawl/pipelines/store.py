@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from dataclasses import replace
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -45,7 +44,7 @@ class StorePipeline:
         if article is None:
             return item
         await self._save(article.flagged("mirror") if is_mirror(article) else article)
-        return replace(item, raw=(), paragraphs=()) if isinstance(item, Article) else item
+        return item.evolve(raw=(), paragraphs=()) if isinstance(item, Article) else item
 
     async def _save(self, article: Article) -> None:
         outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()

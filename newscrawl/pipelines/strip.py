@@ -7,6 +7,7 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from newscrawl.article import Article
+from newscrawl.dom.tree import text_length
 from newscrawl.pipelines.items import Item, through
 from newscrawl.site import Site
 from newscrawl.spiders import site_named
@@ -31,7 +32,7 @@ class StripPipeline:
         return through(item, self._strip, self.stats)
 
     def _strip(self, article: Article) -> Article:
+        self.stats.inc_value("newscrawl/characters-before-strip", text_length(article.body.tree))
         stripped = strip_article(article, self.site_of(article.site))
-        self.stats.inc_value("newscrawl/letters-before-strip", len(article.body_html))
-        self.stats.inc_value("newscrawl/letters-after-strip", len(stripped.body_html))
+        self.stats.inc_value("newscrawl/characters-after-strip", len(stripped.body_text))
         return stripped

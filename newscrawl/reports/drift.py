@@ -30,7 +30,7 @@ _WATCHED = (
     _Watched("fallback/", "articles", "high", 0.2, False,
              "the declared {name} is not found on {now:.0%} of articles, usually {usual:.0%}"),
     _Watched("length", "articles", "low", 0.4, True, "articles have {now:.0f} letters, usually {usual:.0f}"),
-    _Watched("stripped", "articles", "high", 0.2, False, "{now:.0%} of bodies is stripped, usually {usual:.0%}"),
+    _Watched("stripped-text", "articles", "high", 0.2, False, "{now:.0%} of bodies is stripped, usually {usual:.0%}"),
     _Watched("articles-per-list", "lists", "low", 0.5, True, "lists name {now:.1f} articles each, usually {usual:.1f}"),
     _Watched("refused", "taken", "high", 0.3, False, "{now:.0%} of pages are refused, usually {usual:.0%}"),
     _Watched("failed", "taken", "high", 0.2, False, "{now:.0%} of pages fail, usually {usual:.0%}"),

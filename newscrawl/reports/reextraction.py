@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from newscrawl.article import Article, RawPage
+from newscrawl.article import Article, RawPage, Use, fields_for
 from newscrawl.errors import Refused
 from newscrawl.site import Site
 from newscrawl.stages.chain import finish_article
@@ -14,10 +14,7 @@ from newscrawl.text.decode import Decoded, charset_of, decode
 from newscrawl.text.repair import Simplify
 
 CORE = ("title", "published", "authors", "body")
-_COMPARED = (
-    "title", "authors", "uploader", "source", "published", "modified", "language", "section", "tags", "summary",
-    "images", "status",
-)  # fmt: skip
+_COMPARED = tuple(name for name in fields_for(Use.CONTENT) if name != "body_html")
 _BY_STAGES = ("injected", DISPUTED)  # begin the flags that the stages raise; the fetch raised all others
 _EXCERPT = 120  # characters of a value that a person is shown
 
@@ -46,12 +43,11 @@ def read_again(
     ``boilerplate`` is as in ``finish_article``. Identity, and flags that tell of the fetch, are the stored article's.
     """
     parts = [extract_article(_decoded(page), page.url, site, fetched=page.fetched).article for page in pages]
-    article = replace(join_parts(parts), url=stored.url, key=stored.key, site=stored.site)
+    article = join_parts(parts).evolve(url=stored.url, key=stored.key, site=stored.site)
     article = finish_article(article, site, simplify=simplify, boilerplate=boilerplate)
     fetch_flags = tuple(flag for flag in stored.flags if not flag.startswith(_BY_STAGES))
     cut = any(flag.startswith("damaged") for flag in fetch_flags)
-    return replace(
-        article,
+    return article.evolve(
         flags=tuple(dict.fromkeys((*article.flags, *fetch_flags))),
         status="damaged" if cut else article.status,
     )

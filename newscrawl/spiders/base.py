@@ -4,7 +4,6 @@ import logging
 import re
 from asyncio import to_thread
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import Any, ClassVar, Literal
@@ -32,8 +31,9 @@ from newscrawl.net.conditional import NOT_MODIFIED, if_changed, validators_of
 from newscrawl.net.ssrf_guard import NotSent
 from newscrawl.recrawl import Validators
 from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, Source
+from newscrawl.stages.decode import decode_page
 from newscrawl.stages.extract import Extracted, extract_article, join_parts
-from newscrawl.stages.validate import DAMAGED, check_body
+from newscrawl.stages.validate import DAMAGED
 from newscrawl.storage.crawl.known_urls import AFTER, BEFORE, KnownList, KnownPage
 from newscrawl.storage.crawl.ledger import RUN_ENDED, Scheduled
 from newscrawl.storage.crawl.store import FINISHED, Store
@@ -229,7 +229,7 @@ class NewsSpider(Spider):
             return
         try:
             first = self._extract(response, site)
-            article = replace(await self._whole(site, first, response.url), asked=asked)
+            article = (await self._whole(site, first, response.url)).evolve(asked=asked)
         except Refused as refused:
             yield self._refusal(response.url, refused, response.status, asked)
             return
@@ -407,7 +407,7 @@ class NewsSpider(Spider):
             seen.add(first.whole)
             whole = await self._part(first.whole, site)
             if whole:
-                return replace(whole.article, url=first.article.url, key=first.article.key)
+                return whole.article.evolve(url=first.article.url, key=first.article.key)
         parts, following = [first.article], first.next_page
         while following and following not in seen and len(parts) < MAX_PARTS:
             seen.add(following)
@@ -438,12 +438,11 @@ class NewsSpider(Spider):
             raise Refused(f"http {response.status}")
         if response.request and "redirect_urls" in response.request.meta and _is_front(response.url):
             raise Refused("soft 404", "it leads to the front page")
-        check_body(response.body, _content_type(response))
-        page, fetched = _decoded(response), datetime.now(UTC)
+        page, fetched = decode_page(response.body, _content_type(response)), datetime.now(UTC)
         extracted = extract_article(page, response.url, site, fetched=fetched)
         raw = (_raw(response, page, fetched),)
         damage = (flag for flag in response.flags if flag.startswith(DAMAGED))
-        article = replace(extracted.article, raw=raw, flags=(*extracted.article.flags, *damage))
+        article = extracted.article.evolve(raw=raw, flags=(*extracted.article.flags, *damage))
         return extracted._replace(article=article)
 
     def _skipped(self, asked: str, state: Literal["unchanged", "skipped"], reason: str) -> Skipped:

@@ -6,17 +6,14 @@ their address; code is not. The rows of a table are not paragraphs of their own:
 often the same rows.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import NamedTuple
 
-from lxml import etree
-from lxml.html import HtmlElement
-
 from newscrawl.article import Article
-from newscrawl.dom.tree import parse_fragment
-from newscrawl.stages.draft import Draft
+from newscrawl.dom.body import Body
+from newscrawl.dom.render.blocks import Block, is_compact, leaves
 from newscrawl.stages.validate import MIN_LETTERS
 from newscrawl.text.fingerprints import Paragraph, read_paragraph
 from newscrawl.text.measure import count_alphanumerics
@@ -29,10 +26,9 @@ EDGE_LETTERS = 60  # a line, such as the source: may stand between a notice and 
 MOST_PARAGRAPHS = 200  # of one article that are counted, from its beginning and its end; news have a tenth of that
 _LEAST_LEFT = 0.5  # of a body: if more would go, something is wrong with what was learned
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _WHOLE = frozenset({"table", "figure", "pre"})  # are not looked into
 _ITEMS = frozenset({"li", "dt", "dd"})
-_IN_ITEMS = ("p", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", *sorted(_HEADINGS))
 
 
 class Count(NamedTuple):
@@ -71,7 +67,7 @@ _BARS = (
 
 
 class _Unit(NamedTuple):
-    node: HtmlElement
+    block: Block
     paragraph: Paragraph
 
 
@@ -109,43 +105,54 @@ def strip_boilerplate(article: Article, known: Collection[int]) -> Article:
     Nothing is taken out where less than half of the body, or than an article needs, would be left; but a body that
     says nothing of its own becomes empty, and is refused for it. The body is one that ``strip_article`` has rendered.
     """
-    body = parse_fragment(article.body_html)
-    units = [unit for node in _ends(list(_nodes(body))) if (unit := _read(node))]
-    article = replace(article, paragraphs=tuple(unit.paragraph for unit in units))
+    blocks = article.body.blocks
+    units = [unit for block in _ends(list(_blocks(blocks))) if (unit := _read(block))]
+    article = article.evolve(paragraphs=tuple(unit.paragraph for unit in units))
     gone = _gone(units, known)
     if not gone or not _may_go(article.body_text, gone):
         return article
-    for unit in gone:
-        unit.node.drop_tree()
+    left = _without(blocks, {id(unit.block) for unit in gone})
     step = Step(RULE, len(gone), gone[0].paragraph.excerpt[:EXCERPT_CHARACTERS])
-    return Draft(replace(article, changes=article.changed("strip", "body", (step,))), body).rendered()
+    return article.with_body(Body(blocks=left), changes=article.changed("strip", "body", (step,)))
 
 
-def _nodes(body: HtmlElement) -> Iterator[HtmlElement]:
-    walk = etree.iterwalk(body, events=("start",), tag=("p", *_HEADINGS, *_ITEMS, *_WHOLE))
-    for _, node in walk:
-        if node.tag in _WHOLE:
-            walk.skip_subtree()
-        holds_others = node.tag in _ITEMS and next(node.iter(*_IN_ITEMS), None) is not None
-        if node.tag != "pre" and not holds_others:
-            yield node
+def _blocks(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks that are counted, as their markup stands: a line of its own in an item is the item."""
+    for block in blocks:
+        is_item = block.tag in _ITEMS and is_compact(block)
+        is_line = block.tag == "p" or block.tag in _HEADINGS or (is_item and len(block.blocks) == 1)
+        if is_line or block.tag in ("table", "figure"):
+            yield block
+        elif block.tag not in _WHOLE:
+            yield from _blocks(block.blocks[1:] if is_item else block.blocks)
 
 
-def _ends(nodes: Sequence[HtmlElement]) -> Sequence[HtmlElement]:
-    if len(nodes) <= MOST_PARAGRAPHS:
-        return nodes
+def _without(blocks: Iterable[Block], gone: Collection[int]) -> list[Block]:
+    """Return ``blocks`` without those whose ``id`` is in ``gone``, and without containers that these leave empty."""
+    left = []
+    for block in blocks:
+        inside = _without(block.blocks, gone)
+        if id(block) not in gone and (inside or not block.blocks):
+            left.append(replace(block, blocks=inside))
+    return left
+
+
+def _ends(blocks: Sequence[Block]) -> Sequence[Block]:
+    if len(blocks) <= MOST_PARAGRAPHS:
+        return blocks
     half = MOST_PARAGRAPHS // 2
-    return [*nodes[:half], *nodes[-half:]]
+    return [*blocks[:half], *blocks[-half:]]
 
 
-def _read(node: HtmlElement) -> _Unit | None:
-    text = "".join(node.itertext())
+def _read(block: Block) -> _Unit | None:
+    runs = [run for leaf in leaves([block]) for run in leaf.runs]
+    text = "".join(run.text for run in runs if run.text != "\n")
     if text.strip():
-        paragraph = None if node.tag == "figure" else read_paragraph(text, is_heading=node.tag in _HEADINGS)
+        paragraph = None if block.tag == "figure" else read_paragraph(text, is_heading=block.tag in _HEADINGS)
     else:
-        paragraph = read_paragraph(" ".join(picture.get("src", "") for picture in node.iter("img")))
+        paragraph = read_paragraph(" ".join(run.picture.url for run in runs if run.picture))
         paragraph = paragraph._replace(letters=0) if paragraph else None
-    return _Unit(node, paragraph) if paragraph else None
+    return _Unit(block, paragraph) if paragraph else None
 
 
 def _gone(units: Sequence[_Unit], known: Collection[int]) -> list[_Unit]:

@@ -1,4 +1,4 @@
-"""The whole way from bytes to a clean article, for use without Scrapy."""
+"""The chain: the whole way from the bytes of a page to a clean article, for a crawl and without one."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,10 +7,9 @@ from newscrawl.article import Article
 from newscrawl.site import Site
 from newscrawl.stages.boilerplate import strip_boilerplate
 from newscrawl.stages.credit import credit_article
-from newscrawl.stages.draft import Draft
-from newscrawl.stages.extract import extract_draft
-from newscrawl.stages.repair import repair_draft
-from newscrawl.stages.strip import strip_draft
+from newscrawl.stages.extract import extract_article
+from newscrawl.stages.repair import repair_article
+from newscrawl.stages.strip import strip_article
 from newscrawl.stages.validate import validate_article
 from newscrawl.text.decode import Decoded, decode
 from newscrawl.text.repair import Simplify
@@ -33,8 +32,8 @@ def extract(
     page that is no article.
     """
     page = Decoded(body, "unicode", ("given as text",), False) if isinstance(body, str) else decode(body, http_charset)
-    draft = extract_draft(page, url, site or Site.undeclared(url), fetched=fetched)
-    return _finished(draft, site, simplify)
+    extracted = extract_article(page, url, site or Site.undeclared(url), fetched=fetched)
+    return finish_article(extracted.article, site, simplify=simplify)
 
 
 def finish_article(
@@ -44,10 +43,5 @@ def finish_article(
 
     ``boilerplate`` holds the fingerprints of what its site is known to repeat.
     """
-    return _finished(Draft.of(article), site, simplify, boilerplate)
-
-
-def _finished(draft: Draft, site: Site | None, simplify: Simplify, boilerplate: Collection[int] = ()) -> Article:
-    article, body = repair_draft(draft, simplify=simplify)
-    article = strip_draft(Draft(credit_article(article, body), body), site)
-    return validate_article(strip_boilerplate(article, boilerplate) if boilerplate else article)
+    article = strip_article(credit_article(repair_article(article, simplify=simplify)), site)
+    return validate_article(strip_boilerplate(article, boilerplate))

@@ -1,19 +1,16 @@
 """Read who wrote an article and where it came from out of its line of credits, after repair."""
 
-from dataclasses import replace
 from typing import Any
 
-from lxml.html import HtmlElement
-
 from newscrawl.article import Article
-from newscrawl.dom.tree import parse_fragment, visible_text
+from newscrawl.dom.tree import visible_text
 from newscrawl.text.bylines import read_byline, read_credit_line
 
 _STATED = frozenset({"json-ld", "microdata", "open-graph", "meta", "site"})  # sources that need no reading
 
 
-def credit_article(article: Article, body: HtmlElement | None = None) -> Article:
-    """Return ``article`` with authors, source and uploader from its byline; ``body`` is its body, if it is parsed.
+def credit_article(article: Article) -> Article:
+    """Return ``article`` with authors, source and uploader from its byline.
 
     A name that the page states in a field of its own stays. Without a byline that names an author, the first paragraph
     may ("电子发烧友网报道（文/李弯弯）"), or what was taken for one when the page was read. An account that put the
@@ -35,18 +32,17 @@ def credit_article(article: Article, body: HtmlElement | None = None) -> Article
         if byline:
             keep("authors", _without(byline.authors, uploader), "byline")
         if "authors" not in found:
-            keep("authors", read_credit_line(_first_paragraph(article, body)).authors, "first paragraph")
+            keep("authors", read_credit_line(_first_paragraph(article)).authors, "first paragraph")
         keep("authors", _without(article.authors, uploader), article.field_sources.get("authors", "visible"))
         found.setdefault("authors", ())
     if not origins and found.get("authors") in (None, article.authors):
         return article
-    return replace(article, **found, field_sources={**article.field_sources, **origins})
+    return article.evolve(**found, field_sources={**article.field_sources, **origins})
 
 
 def _without(names: tuple[str, ...], uploader: str | None) -> tuple[str, ...]:
     return tuple(name for name in names if name != uploader)
 
 
-def _first_paragraph(article: Article, body: HtmlElement | None) -> str:
-    body = parse_fragment(article.body_html) if body is None else body
-    return next((text for element in body.iter("p") if (text := visible_text(element))), "")
+def _first_paragraph(article: Article) -> str:
+    return next((text for element in article.body.tree.iter("p") if (text := visible_text(element))), "")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -11,6 +10,7 @@ from lxml.html import HtmlElement
 from parsel import Selector
 
 from newscrawl.article import Article
+from newscrawl.dom.body import Body
 from newscrawl.dom.content.finder import find_content
 from newscrawl.dom.metadata import Metadata, read_metadata
 from newscrawl.dom.metadata.warnings import doubts_about
@@ -18,7 +18,6 @@ from newscrawl.dom.tree import TooMuchMarkup, as_fragment, detach, fold_space, p
 from newscrawl.errors import Refused
 from newscrawl.site import Selector as Spec
 from newscrawl.site import Site, Template
-from newscrawl.stages.draft import Draft
 from newscrawl.stages.validate import check_length
 from newscrawl.text.dates import find_date
 from newscrawl.text.decode import Decoded
@@ -54,33 +53,6 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     own metadata; without such a template the generic reader finds the body. ``fetched`` is the time that relative dates
     count from. Raises ``Refused`` for a page that is no article.
     """
-    draft, links, fallbacks = _read(page, url, site, fetched)
-    return Extracted(draft.written(), *links, fallbacks)
-
-
-def extract_draft(page: Decoded, url: str, site: Site, *, fetched: datetime | None = None) -> Draft:
-    """Do the same and leave the body a tree, for one who goes on with it."""
-    return _read(page, url, site, fetched)[0]
-
-
-def join_parts(parts: Sequence[Article]) -> Article:
-    """Return one article from its pages in order; the first gives the fields, all give the body."""
-    first, *others = parts
-    if not others:
-        return first
-    status = "lossy" if any(part.status == "lossy" for part in parts) else first.status
-    return replace(
-        first,
-        body_html="".join(f"<div>{part.body_html}</div>" for part in parts),
-        status=status,
-        raw=tuple(page for part in parts for page in part.raw),
-    )
-
-
-_Links = tuple[str | None, str | None]
-
-
-def _read(page: Decoded, url: str, site: Site, fetched: datetime | None) -> tuple[Draft, _Links, tuple[str, ...]]:
     tree = _parsed(page)
     _refuse_by_title(tree, site)
     metadata = read_metadata(tree, url, timezone=site.timezone, fetched=fetched)
@@ -117,8 +89,18 @@ def _read(page: Decoded, url: str, site: Site, fetched: datetime | None) -> tupl
         status="lossy" if page.lossy else "ok",
         field_sources={**sources, "body": found_body.source},
         **values,
-    )
-    return Draft(article, body), links, _fallbacks(site, template, values, sources)
+    ).with_body(Body(body))
+    return Extracted(article, *links, _fallbacks(site, template, values, sources))
+
+
+def join_parts(parts: Sequence[Article]) -> Article:
+    """Return one article from its pages in order; the first gives the fields, all give the body."""
+    first, *others = parts
+    if not others:
+        return first
+    status = "lossy" if any(part.status == "lossy" for part in parts) else first.status
+    body = as_fragment([part.body.tree for part in parts])
+    return first.with_body(Body(body), status=status, raw=tuple(page for part in parts for page in part.raw))
 
 
 class _Fields:

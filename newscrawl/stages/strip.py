@@ -1,13 +1,12 @@
 """Take what is not the article out of its body, and render what is left."""
 
-from dataclasses import replace
 from functools import cache
 
 from newscrawl.article import Article
+from newscrawl.dom.body import Body
 from newscrawl.dom.render import absolute
 from newscrawl.dom.widgets.by_selector import COMMON_WIDGETS, WidgetRule, strip_widgets
 from newscrawl.site import Site
-from newscrawl.stages.draft import Draft
 
 
 def strip_article(article: Article, site: Site | None = None) -> Article:
@@ -15,19 +14,14 @@ def strip_article(article: Article, site: Site | None = None) -> Article:
 
     The rules are the common ones and those of ``site``. Injected blocks raise the flag ``injected``.
     """
-    return strip_draft(Draft.of(article), site)
-
-
-def strip_draft(draft: Draft, site: Site | None = None) -> Article:
-    """Return the article of a draft, stripped and rendered."""
-    article, body = draft
+    tree = article.body.tree
     if site and site.keyword_links:
-        for link in body.cssselect(site.keyword_links):
+        for link in tree.cssselect(site.keyword_links):
             link.drop_tag()
-    stripped = strip_widgets(body, _rules(site.widgets if site else ()), language=article.language)
-    absolute(body, article.url)
-    result = replace(
-        draft.rendered(),
+    stripped = strip_widgets(tree, _rules(site.widgets if site else ()), language=article.language)
+    absolute(tree, article.url)
+    result = article.with_body(
+        Body(tree).rendered(),
         comments_removed=article.comments_removed + stripped.comments,
         changes=article.changed("strip", "body", stripped.steps),
     )

@@ -1,8 +1,7 @@
-"""Decide whether what came is a page, and whether what is left of it is an article."""
+"""Decide whether what is left of a page is an article."""
 
 import re
 import zlib
-from dataclasses import replace
 from html import unescape
 from itertools import islice
 from typing import cast
@@ -25,7 +24,6 @@ MAX_TITLE = 500  # characters
 MAX_SUMMARY = 5000
 MAX_BODY = 300_000  # characters, comments and all; the longest test reports have a third
 MAX_ELEMENTS = 15_000  # of a body; long threads of comments have a third
-MAX_PAGE = 5 << 20  # bytes of a page; the largest of a newspaper have half of that
 MAX_TAGS = 50  # tags, or authors
 
 _ELEMENTS = etree.XPath("count(descendant::*)")
@@ -40,47 +38,6 @@ _MIN_ENTRIES = 6  # links or linked headings of such a page
 _MONOTONOUS = 0.03  # of its size is left of a text when it is packed; a quarter to a half of prose
 _LONG = 5000  # bytes of a text that can be judged so
 _TEASER = 300  # characters a heading, on a page of teasers
-# How files that are no page begin, whatever their header says.
-_SIGNATURES = {
-    b"%PDF-": "PDF",
-    b"PK\x03\x04": "ZIP",
-    b"\x89PNG": "PNG",
-    b"\xff\xd8\xff": "JPEG",
-    b"GIF8": "GIF",
-    b"RIFF": "RIFF",
-    b"\x1f\x8b": "gzip",
-    b"BZh": "bzip2",
-    b"Rar!": "RAR",
-    b"7z\xbc\xaf": "7-Zip",
-    b"\x7fELF": "ELF",
-    b"MZ": "EXE",
-    b"\xd0\xcf\x11\xe0": "OLE",
-    b"OggS": "Ogg",
-    b"ID3": "MP3",
-    b"wOFF": "font",
-}
-_PAGES = re.compile(r"text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml)|$", re.IGNORECASE)
-_CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\f\r\x1b")
-_MANY_CONTROLS = 0.02  # of the beginning of a file that is no text; zero bytes may be halves of UTF-16
-_DECLARES_ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_DECLARATIONS = 4096  # bytes at the beginning in which a document type stands
-
-
-def check_body(body: bytes, content_type: str) -> None:
-    """Raise ``Refused`` for an answer that is no page: too large, of another kind, or markup that declares entities."""
-    kind = content_type.partition(";")[0].strip()
-    if not _PAGES.match(kind):
-        raise Refused("not a page", kind[:80])
-    if len(body) > MAX_PAGE:
-        raise Refused("not a page", f"more than {MAX_PAGE} bytes")
-    start = body[:_DECLARATIONS].lstrip()
-    for signature, name in _SIGNATURES.items():
-        if start.startswith(signature):
-            raise Refused("not a page", name)
-    if len(start) - len(start.translate(None, _CONTROLS)) > _MANY_CONTROLS * len(start):
-        raise Refused("not a page", "it is no text")
-    if _DECLARES_ENTITIES.search(start):
-        raise Refused("not a page", "it declares entities")
 
 
 def check_length(body: HtmlElement) -> None:
@@ -109,8 +66,7 @@ def validate_article(article: Article) -> Article:
     if not title and (letters < ENOUGH_LETTERS or article.body_html.count("<p>") < ENOUGH_PARAGRAPHS):
         raise Refused("not an article", "it has no title, and its text is none that needs none")
     _refuse_by_text(article, title)
-    return replace(
-        article,
+    return article.evolve(
         status=_status(article),
         title=title[:MAX_TITLE] or None,
         summary=article.summary[:MAX_SUMMARY] if article.summary else article.summary,

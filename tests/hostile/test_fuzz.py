@@ -19,7 +19,7 @@ from newscrawl.net.robots import read_answer
 from newscrawl.net.ssrf_targets import fault_of_url
 from newscrawl.site import Listing, Site
 from newscrawl.stages.chain import extract
-from newscrawl.stages.validate import check_body
+from newscrawl.stages.decode import check_body
 from newscrawl.text.dates import find_date, parse_date
 from newscrawl.text.decode import charset_of, decode
 from newscrawl.urls import host_of, url_key, without_tracking

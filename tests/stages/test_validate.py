@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from newscrawl.article import Article
 from newscrawl.errors import Refused
-from newscrawl.stages.validate import MAX_TAGS, MAX_TITLE, check_body, is_monotonous, lists_others, validate_article
+from newscrawl.stages.decode import check_body
+from newscrawl.stages.validate import MAX_TAGS, MAX_TITLE, is_monotonous, lists_others, validate_article
 from newscrawl.text.measure import weighted_length
 from newscrawl.text.refusals import refusal_of_text, refusal_of_title
 

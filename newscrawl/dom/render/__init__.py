@@ -14,7 +14,7 @@ from urllib.parse import quote, urljoin
 
 from lxml.html import HtmlElement
 
-from newscrawl.dom.render.blocks import Block, read_blocks
+from newscrawl.dom.render.blocks import Block, is_compact, read_blocks
 from newscrawl.dom.render.images import IMAGES, OF_SCRIPTS, Image, picture_address
 from newscrawl.dom.render.inline_spans import EDGE, Mark, Picture, Run, grouped, plain
 from newscrawl.dom.render.markdown import write_markdown
@@ -37,7 +37,7 @@ class Rendered(NamedTuple):
 def render(element: HtmlElement) -> Rendered:
     """Return what ``clean_html`` and the other functions return, for the price of reading the tree once."""
     blocks = read_blocks(element)
-    return Rendered(_write_html(blocks), _write_text(blocks), write_markdown(blocks), _write_images(blocks))
+    return Rendered(write_html(blocks), write_text(blocks), write_markdown(blocks), write_images(blocks))
 
 
 def absolute(element: HtmlElement, base_url: str) -> None:
@@ -62,7 +62,7 @@ def clean_html(element: HtmlElement) -> str:
     classes, styles or scripts; links and pictures if their address is absolute and http(s). Layout wrappers and
     layout tables are unwrapped, loose text gets a ``p``, empty blocks are dropped.
     """
-    return _write_html(read_blocks(element))
+    return write_html(read_blocks(element))
 
 
 def render_text(content: HtmlElement | str) -> str:
@@ -70,7 +70,7 @@ def render_text(content: HtmlElement | str) -> str:
 
     Cells are separated by tabs. Pictures and their captions are left out.
     """
-    return _write_text(_blocks_of(content))
+    return write_text(_blocks_of(content))
 
 
 def render_markdown(content: HtmlElement | str) -> str:
@@ -80,7 +80,7 @@ def render_markdown(content: HtmlElement | str) -> str:
 
 def images_of(element: HtmlElement) -> tuple[Image, ...]:
     """Return the pictures in ``element`` in document order, each address once."""
-    return _write_images(read_blocks(element))
+    return write_images(read_blocks(element))
 
 
 def _resolve(node: HtmlElement, name: str, address: str | None, base_url: str) -> None:
@@ -97,15 +97,18 @@ def _blocks_of(content: HtmlElement | str) -> list[Block]:
     return read_blocks(parse_fragment(content) if isinstance(content, str) else content)
 
 
-def _write_html(blocks: Iterable[Block]) -> str:
+def write_html(blocks: Iterable[Block]) -> str:
+    """Return blocks as allow-listed markup, one a line."""
     return "\n".join(map(_html, blocks))
 
 
-def _write_text(blocks: Iterable[Block]) -> str:
+def write_text(blocks: Iterable[Block]) -> str:
+    """Return blocks as plain text, an empty line between each two."""
     return "\n\n".join(filter(None, map(_text, blocks)))
 
 
-def _write_images(blocks: Iterable[Block]) -> tuple[Image, ...]:
+def write_images(blocks: Iterable[Block]) -> tuple[Image, ...]:
+    """Return the pictures in blocks, each address once, with the captions of their figures."""
     found: dict[str, Image] = {}
     for picture, caption in _pictures(blocks, None):
         found.setdefault(picture.url, Image(picture.url, picture.alt or None, caption))
@@ -162,7 +165,7 @@ def _html_inside(block: Block) -> str:
         return _html_runs(block.runs)
     if block.tag == "table":
         return _html_table(block)
-    if block.tag in ("li", "td", "th", "dt", "dd") and _is_compact(block):
+    if block.tag in ("li", "td", "th", "dt", "dd") and is_compact(block):
         return _html_runs(block.blocks[0].runs) + "".join(_html(child) for child in block.blocks[1:])
     if block.tag == "figure":
         return "".join(
@@ -170,13 +173,6 @@ def _html_inside(block: Block) -> str:
             for child in block.blocks
         )
     return "".join(_html(child) for child in block.blocks)
-
-
-def _is_compact(block: Block) -> bool:
-    """Tell whether an item or cell is one line of text, perhaps with lists under it."""
-    if not block.blocks or block.blocks[0].tag != "p":
-        return False
-    return all(child.tag in ("ul", "ol") for child in block.blocks[1:])
 
 
 def _html_table(table: Block) -> str:

@@ -397,6 +397,13 @@ def leaves(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
+def is_compact(block: Block) -> bool:
+    """Tell whether an item or cell is one line of text, perhaps with lists under it."""
+    if not block.blocks or block.blocks[0].tag != "p":
+        return False
+    return all(child.tag in ("ul", "ol") for child in block.blocks[1:])
+
+
 def _has_picture(block: Block) -> bool:
     return any(run.picture for leaf in leaves([block]) for run in leaf.runs)
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, Self
 
 from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
 
-from newscrawl.article import Article, Refusal, Skipped
+from newscrawl.article import Article, Refusal, Skipped, Use, fields_for
 from newscrawl.errors import Refused
 from newscrawl.storage.crawl.boilerplate import Learner
 from newscrawl.storage.crawl.known_urls import KnownUrls
@@ -39,13 +39,6 @@ STORAGE_ERROR = "storage_error"  # the reason of one that its database has ended
 Outcome = Literal["stored", "updated", "unchanged", "kept"]
 RevisionReason = Literal["replaced", "reextracted"]  # the page has changed; the rules have
 
-# What an article says; a difference here is a new version. How it was read (charset, changes, sources) is not.
-_CONTENT = (
-    "title", "authors", "uploader", "source", "published", "modified", "language", "section", "tags", "summary",
-    "images", "body_html", "status",
-)  # fmt: skip
-# What a version is kept with: its content, and what a reader of it wants beside.
-_VERSION = (*_CONTENT, "url", "byline", "published_written", "modified_written", "body_text", "body_markdown", "flags")
 _RANKS = {"damaged": 0, "lossy": 1, "ok": 2}
 
 
@@ -376,7 +369,7 @@ class Store:
 
 def version_of(article: Article) -> dict[str, Any]:
     """Return what a revision keeps of an article."""
-    return {name: getattr(article, name) for name in _VERSION}
+    return {name: getattr(article, name) for name in fields_for(Use.VERSION)}
 
 
 def _without_repeats(articles: Sequence[Article]) -> Iterator[list[Article]]:
@@ -444,5 +437,5 @@ def _insert_rows(connection: Connection, table: type[Base], rows: Sequence[dict[
 
 
 def _content_hash(article: Article) -> str:
-    content = [getattr(article, name) for name in _CONTENT]
+    content = [getattr(article, name) for name in fields_for(Use.CONTENT)]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import fields
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http import HTTPStatus
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from newscrawl import __version__
-from newscrawl.article import Article, RawPage
+from newscrawl.article import Article, RawPage, Use, fields_for
 from newscrawl.errors import BadArgument
 
 
@@ -31,8 +30,6 @@ class Record(NamedTuple):
 
 Write = Callable[[Record], object]
 
-_NOT_EXPORTED = ("raw", "asked")
-_FIELDS = tuple(one.name for one in fields(Article) if one.name not in _NOT_EXPORTED)
 _COLUMNS = (
     "id", "key", "site", "url", "status", "title", "authors", "uploader", "source", "published", "modified", "language",
     "section", "tags", "summary", "lead_image", "flags", "first_seen", "last_changed", "body_text",
@@ -234,7 +231,7 @@ def defused(cell: str) -> str:
 
 
 def _plain(record: Record) -> dict[str, Any]:
-    values = {name: getattr(record.article, name) for name in _FIELDS}
+    values = {name: getattr(record.article, name) for name in fields_for(Use.EXPORT)}
     return {"id": record.id, **values, "first_seen": record.first_seen, "last_changed": record.last_changed}
 
 
