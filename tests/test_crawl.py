@@ -2,30 +2,21 @@
 
 import json
 import sqlite3
-import subprocess
-import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+import scrapy_command
 from saved import differences
 
 from newscrawl.demo.web import load_pages, serving
 from newscrawl.spiders import site_of
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGES = load_pages()
-
-
-def scrapy(*arguments, cwd=ROOT):
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy", *arguments], cwd=cwd, capture_output=True, text=True, timeout=120
-    )
 
 
 def crawl(database, *arguments):
     with serving(PAGES) as address:
-        return scrapy(
+        return scrapy_command.run(
             "crawl", *arguments, "-s", f"NEWSCRAWL_DATABASE_URL=sqlite:///{database}",
             "-s", f"NEWSCRAWL_PRACTICE_WEB={address}", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "NEWSCRAWL_RETRY_WAITS=0.1,0.1",
         )  # fmt: skip
@@ -42,7 +33,7 @@ def query(database, sql, *values):
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     database = tmp_path_factory.mktemp("demo") / "demo.db"
-    return database, scrapy("demo", "--database", str(database))
+    return database, scrapy_command.run("demo", "--database", str(database))
 
 
 def stored(database, page):
@@ -153,7 +144,7 @@ def test_max_pages_and_since_bound_a_crawl(tmp_path):
     ],
 )
 def test_a_wrong_argument_or_setting_ends_the_command_before_any_request(tmp_path, arguments, named):
-    finished = scrapy("crawl", *arguments)
+    finished = scrapy_command.run("crawl", *arguments)
     assert finished.returncode != 0
     assert named in finished.stderr
     assert "hush" not in finished.stderr + finished.stdout
@@ -161,12 +152,12 @@ def test_a_wrong_argument_or_setting_ends_the_command_before_any_request(tmp_pat
 
 
 def test_the_spiders_are_listed():
-    assert {"article", "elecfans"} <= set(scrapy("list").stdout.split())
+    assert {"article", "elecfans"} <= set(scrapy_command.run("list").stdout.split())
 
 
 def test_a_running_crawl_listens_on_no_socket():
     shown = (
-        scrapy("settings", "--get", "TELNETCONSOLE_ENABLED").stdout
-        + scrapy("settings", "--get", "REMOTE_CONTROL_ENABLED").stdout
+        scrapy_command.run("settings", "--get", "TELNETCONSOLE_ENABLED").stdout
+        + scrapy_command.run("settings", "--get", "REMOTE_CONTROL_ENABLED").stdout
     )
     assert shown.split() == ["False", "False"]

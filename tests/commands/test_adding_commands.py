@@ -2,11 +2,10 @@
 
 import ast
 import json
-import subprocess
-import sys
 from datetime import UTC, datetime
 
 import pytest
+import scrapy_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,10 +18,6 @@ from newscrawl.spiders import site_named
 
 PAGES = {page.url: page for page in load_pages()}
 GAZETTE = "https://www.lab-gazette.example"
-
-
-def scrapy(*arguments):
-    return subprocess.run([sys.executable, "-m", "scrapy", *arguments], capture_output=True, text=True, timeout=60)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +39,7 @@ def scrapy(*arguments):
 )
 def test_a_wrong_argument_is_one_line_that_names_it_and_nothing_is_written(arguments, named):
     before = set(SAVED_PAGES.rglob("*"))
-    finished = scrapy(*arguments)
+    finished = scrapy_command.run(*arguments)
     assert finished.returncode == 2
     assert named in finished.stdout + finished.stderr
     assert "Traceback" not in finished.stderr
@@ -54,7 +49,7 @@ def test_a_wrong_argument_is_one_line_that_names_it_and_nothing_is_written(argum
 @pytest.mark.parametrize("command", [("probe", "--name", "sample"), ("savepage", "generic")])
 def test_a_page_that_cannot_be_had_is_one_line_and_exit_code_1(command):
     with serving(()) as address:
-        finished = scrapy(*command, "http://127.0.0.1/", "-s", f"NEWSCRAWL_PRACTICE_WEB={address}")
+        finished = scrapy_command.run(*command, "http://127.0.0.1/", "-s", f"NEWSCRAWL_PRACTICE_WEB={address}")
     assert finished.returncode == 1
     assert "http://127.0.0.1/ cannot be had" in finished.stdout
 

@@ -3,10 +3,10 @@
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+import scrapy_command
 
 from newscrawl.commands.schedule import fill
 
@@ -29,10 +29,7 @@ DEPLOYED = {
 
 
 def schedule(*arguments, **environment):
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy", "schedule", *arguments],
-        cwd=ROOT, capture_output=True, text=True, timeout=60, env={**os.environ, **environment},
-    )  # fmt: skip
+    return scrapy_command.run("schedule", *arguments, environment={**os.environ, **environment})
 
 
 @pytest.mark.parametrize("path", DEPLOYED)

@@ -2,11 +2,10 @@
 
 import os
 import sqlite3
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import scrapy_command
 from hostile.web import Seen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +53,6 @@ def crawl(
     seen: Seen,
     *arguments: str,
     spider: str = "article",
-    timeout: float = 300,
     **settings: str,
 ) -> Crawled:
     """Run `scrapy crawl` through the faulty proxy; ``settings`` go over the fast ones."""
@@ -66,7 +64,7 @@ def crawl(
         **FAST,
         **settings,
     }
-    command = [sys.executable, "-m", "scrapy", "crawl", spider, *arguments]
+    command = ["crawl", spider, *arguments]
     for name, value in values.items():
         command += ["-s", f"{name}={value}"]
     environment = {
@@ -74,5 +72,5 @@ def crawl(
         "http_proxy": f"http://{proxy}",
         "PYTHONPATH": str(ROOT / "tests"),
     }
-    finished = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=timeout)
-    return Crawled(database, finished.stdout + finished.stderr, finished.returncode, seen)
+    finished = scrapy_command.run(*command, environment=environment)
+    return Crawled(database, (finished.stdout + finished.stderr).encode(), finished.returncode, seen)

@@ -20,7 +20,7 @@ def test_memory_does_not_grow_with_the_number_of_pages(tmp_path):
     urls.write_text("\n".join(f"http://soak.test/news/{number}.html" for number in range(PAGES)), "utf-8")
     with serving([fault]) as (proxy, seen):
         crawled = crawl(
-            tmp_path, proxy, seen, "-a", f"urls_file={urls}", timeout=3000, LOG_LEVEL="INFO",
+            tmp_path, proxy, seen, "-a", f"urls_file={urls}", LOG_LEVEL="INFO",
             CONCURRENT_REQUESTS_PER_DOMAIN="8", CLOSESPIDER_TIMEOUT="0",
         )  # fmt: skip
     assert crawled.rows("SELECT count(*) FROM articles WHERE status = 'ok'") == [(PAGES,)]

@@ -3,14 +3,14 @@
 import json
 import os
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections import Counter
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
+
+import scrapy_command
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "www.gazette.example"
@@ -45,11 +45,14 @@ class Answer:
 
 
 class Gazette:
-    """Pages by path; ``asked`` counts requests, ``statuses`` answers. ``seconds`` is how long an article takes."""
+    """Pages by path; ``asked`` counts requests, ``statuses`` answers. ``seconds`` is how long an article takes
+    until ``hurry`` is set.
+    """
 
     def __init__(self, articles=300, per_page=30, seconds=0.0):
         self.asked, self.statuses, self.pages = Counter(), Counter(), {}
         self.lock, self.articles = threading.Lock(), 0
+        self.hurry = threading.Event()
         self.per_page, self.seconds = per_page, seconds
         self.publish(articles)
 
@@ -91,7 +94,7 @@ def serving(gazette):
             answer = gazette.pages.get(path, Answer("nothing here", 404))
             with gazette.lock:
                 gazette.asked[path] += 1
-            stopping.wait(answer.seconds)
+            gazette.hurry.wait(answer.seconds)
             etag = answer.headers.get("ETag")
             unchanged = etag and answer.status == 200 and self.headers.get("If-None-Match") == etag
             status, body = (304, b"") if unchanged else (answer.status, answer.body)
@@ -110,7 +113,6 @@ def serving(gazette):
         def log_message(self, *_):
             pass
 
-    stopping = threading.Event()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     server.handle_error = lambda *_: None  # whoever asked was killed
@@ -119,7 +121,7 @@ def serving(gazette):
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
-        stopping.set()
+        gazette.hurry.set()
         server.shutdown()
         server.server_close()
 
@@ -135,22 +137,16 @@ class Job:
     def command(self, *arguments, **settings):
         values = {**FAST, "NEWSCRAWL_PRACTICE_WEB": self.address, "NEWSCRAWL_DATABASE_URL": self.url, **settings}
         options = [one for name, value in values.items() for one in ("-s", f"{name}={value}")]
-        return [sys.executable, "-m", "scrapy", *arguments, *options]
+        return [*arguments, *options]
 
     def environment(self, more=None):
         return {**os.environ, "PYTHONPATH": f"{self.folder}{os.pathsep}{ROOT / 'tests'}", **(more or {})}
 
     def start(self, *arguments, **settings):
-        return subprocess.Popen(
-            self.command(*arguments, **settings), cwd=ROOT, env=self.environment(),
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
+        return scrapy_command.Started(self.command(*arguments, **settings), environment=self.environment())
 
     def run(self, *arguments, environment=None, **settings):
-        return subprocess.run(
-            self.command(*arguments, **settings), cwd=ROOT, env=self.environment(environment),
-            capture_output=True, text=True, timeout=180,
-        )  # fmt: skip
+        return scrapy_command.run(*self.command(*arguments, **settings), environment=self.environment(environment))
 
     def crawl(self, *arguments, **settings):
         return self.run("crawl", "gazette", *arguments, **settings)

@@ -2,35 +2,24 @@
 
 import json
 import os
-import resource
-import signal
-import subprocess
-import sys
-from pathlib import Path
 
+import scrapy_command
 from samples import rows
 
 from newscrawl.demo.web import load_pages, serving
 from newscrawl.storage.crawl.store import Store
 from newscrawl.storage.database.check import check
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = tuple(page for page in load_pages() if page.site == "elecfans" and page.status == 200)
 
 
 def crawl(database, *options, limit=None):
-    def prepare():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
     with serving(PAGES) as address:
-        return subprocess.run(
-            [
-                sys.executable, "-m", "scrapy", "crawl", "elecfans", "-a", "max_pages=1",
-                "-s", f"NEWSCRAWL_DATABASE_URL={database}", "-s", f"NEWSCRAWL_PRACTICE_WEB={address}",
-                "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "RETRY_ENABLED=0", *options,
-            ],
-            cwd=ROOT, capture_output=True, text=True, timeout=120, preexec_fn=prepare if limit else None,
+        return scrapy_command.run(
+            "crawl", "elecfans", "-a", "max_pages=1",
+            "-s", f"NEWSCRAWL_DATABASE_URL={database}", "-s", f"NEWSCRAWL_PRACTICE_WEB={address}",
+            "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "RETRY_ENABLED=0", *options,
+            max_file_bytes=limit,
         )  # fmt: skip
 
 

@@ -3,13 +3,12 @@
 import os
 import re
 import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from hostile.crawl import FAST, ROOT, crawl
+import scrapy_command
+from hostile.crawl import FAST, crawl
 from hostile.web import Fault, article, serving
 
 SECRETS = {
@@ -46,12 +45,10 @@ def test_a_running_crawl_has_no_listening_socket(tmp_path):
             **FAST, "EXTENSIONS": "{}", "DOWNLOAD_TIMEOUT": "6", "HTTPPROXY_ENABLED": "1", "NEWSCRAWL_ALLOW_PRIVATE": proxy,
             "NEWSCRAWL_DATABASE_URL": f"sqlite:///{tmp_path}/a.db",
         }  # fmt: skip
-        command = [sys.executable, "-m", "scrapy", "crawl", "article", "-a", "url=http://hangs.test/1"]
+        command = ["crawl", "article", "-a", "url=http://hangs.test/1"]
         for name, value in settings.items():
             command += ["-s", f"{name}={value}"]
-        process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "http_proxy": f"http://{proxy}"}, stderr=subprocess.DEVNULL
-        )
+        process = scrapy_command.Started(command, environment={**os.environ, "http_proxy": f"http://{proxy}"})
         try:
             while seen.requests["hangs.test"] < 2 and process.poll() is None:
                 time.sleep(0.05)
@@ -59,7 +56,7 @@ def test_a_running_crawl_has_no_listening_socket(tmp_path):
             assert listening(process.pid) == []
         finally:
             process.kill()
-            process.wait()
+            process.finish()
 
 
 def test_this_test_would_see_a_listening_socket():
@@ -161,10 +158,9 @@ def test_a_name_that_leads_inside_is_not_connected_to(tmp_path):
     "setting", ["NEWSCRAWL_ALLOW_PRIVATE=10.0.0.0/8", "NEWSCRAWL_RETRY_WAITS=soon", "NEWSCRAWL_RETRY_WAITS=5,-1"]
 )
 def test_a_wrong_setting_is_one_line_and_no_request(tmp_path, setting):
-    finished = subprocess.run(
-        [sys.executable, "-m", "scrapy", "crawl", "article", "-a", f"url={GOOD.url}", "-s", setting,
-         "-s", f"NEWSCRAWL_DATABASE_URL=sqlite:///{tmp_path}/a.db"],
-        cwd=ROOT, capture_output=True, text=True, timeout=60,
+    finished = scrapy_command.run(
+        "crawl", "article", "-a", f"url={GOOD.url}", "-s", setting,
+        "-s", f"NEWSCRAWL_DATABASE_URL=sqlite:///{tmp_path}/a.db",
     )  # fmt: skip
     assert finished.returncode == 2
     assert setting.partition("=")[0] in finished.stderr

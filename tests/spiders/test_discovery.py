@@ -4,10 +4,9 @@ import json
 import os
 import re
 import sqlite3
-import subprocess
-import sys
 
 import pytest
+import scrapy_command
 
 from newscrawl.demo.web import SavedPage, load_pages, serving
 
@@ -93,11 +92,11 @@ class Run:
         (folder / "sample_spiders.py").write_text(SPIDER, "utf-8")
         database = folder / "articles.db"
         with serving(pages) as address:
-            finished = subprocess.run(
-                [sys.executable, "-m", "scrapy", "crawl", *arguments, "-s", f"NEWSCRAWL_DATABASE_URL=sqlite:///{database}",
+            finished = scrapy_command.run(
+                "crawl", *arguments, "-s", f"NEWSCRAWL_DATABASE_URL=sqlite:///{database}",
                  "-s", f"NEWSCRAWL_PRACTICE_WEB={address}", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "NEWSCRAWL_RETRY_WAITS=0,0",
-                 "-s", "SPIDER_MODULES=newscrawl.spiders,sample_spiders"],
-                env={**os.environ, "PYTHONPATH": str(folder)}, capture_output=True, text=True, timeout=120,
+                 "-s", "SPIDER_MODULES=newscrawl.spiders,sample_spiders",
+                environment={**os.environ, "PYTHONPATH": str(folder)},
             )  # fmt: skip
         self.log = finished.stderr
         self.code = finished.returncode

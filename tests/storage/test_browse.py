@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import scrapy_command
 from samples import NOON, numbered
 from searched import COPIED, copy
 
@@ -20,7 +22,6 @@ from newscrawl.errors import BadArgument
 from newscrawl.storage.crawl.store import Store
 from newscrawl.storage.views.browse import browsing, metadata
 
-ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 STRIPPED = Change("strip", "body", "related/links", 7, "相关阅读", "")
 HOSTILE = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
@@ -55,20 +56,19 @@ def served(filled):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "scrapy", "browse", "--port", str(port), "-s", f"NEWSCRAWL_DATABASE_URL={filled}"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        address = f"http://127.0.0.1:{port}"
-        try:
-            wait_for(address, process)
-            yield address
-        finally:
-            process.terminate()
-            process.communicate()
+    process = scrapy_command.Started(["browse", "--port", str(port), "-s", f"NEWSCRAWL_DATABASE_URL={filled}"])
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(address, process)
+        yield address
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.finish()
 
 
 def wait_for(address, process):
-    for _ in range(150):
-        assert process.poll() is None, process.stderr.read().decode()
+    for _ in range(600):
+        assert process.poll() is None, process.stderr()
         try:
             return read(address)
         except OSError:

@@ -1,0 +1,138 @@
+"""`scrapy` as a person types it, without the seconds that Python needs to import Scrapy for each command.
+
+A fork server (multiprocessing) imports Scrapy and newscrawl once. Each command is a fork of it: a process of its own,
+with a reactor, an environment, signals and an exit code of its own. Only the settings are not imported beforehand,
+for they read the environment.
+"""
+
+import multiprocessing
+import os
+import pkgutil
+import resource
+import signal
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import newscrawl
+
+ROOT = Path(__file__).resolve().parents[1]
+MAX_SECONDS = 600.0  # a command that takes longer hangs; no test asserts how long a command takes
+# What a crawl imports while it runs, beside the modules of newscrawl. None of them chooses a reactor.
+SCRAPY_MODULES = (
+    "scrapy.cmdline", "scrapy.crawler", "scrapy.commands.crawl", "scrapy.commands.list", "scrapy.commands.settings",
+    "scrapy.core.engine", "scrapy.core.scheduler", "scrapy.core.downloader.handlers.http11", "scrapy.extensions.feedexport",
+    "scrapy.extensions.throttle", "scrapy.extensions.logstats", "scrapy.extensions.memusage", "scrapy.extensions.corestats",
+    "scrapy.exporters", "scrapy.logformatter", "scrapy.dupefilters", "scrapy.pqueues", "scrapy.squeues", "scrapy.pipelines",
+    "twisted.internet.asyncioreactor", "twisted.web.client", "alembic.command", "sqlalchemy.dialects.sqlite",
+)  # fmt: skip
+
+
+def _preloaded() -> list[str]:
+    """Return the modules that the fork server imports; one that needs an extra that is missing is passed over."""
+    names = (info.name for info in pkgutil.walk_packages(newscrawl.__path__, "newscrawl."))
+    own = [name for name in names if name != "newscrawl.settings" and ".migrations" not in name]
+    return [*SCRAPY_MODULES, *own]
+
+
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(_preloaded())
+
+
+class Finished(NamedTuple):
+    """A command that has ended: its exit code (minus the signal that killed it) and what it wrote."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class Started:
+    """A command at work. ``arguments`` are those after `scrapy`; no file may grow beyond ``max_file_bytes``."""
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        cwd: Path = ROOT,
+        environment: Mapping[str, str] | None = None,
+        max_file_bytes: int | None = None,
+    ):
+        self._written = tempfile.TemporaryDirectory(prefix="newscrawl-command-")
+        self._files = [Path(self._written.name, name) for name in ("stdout", "stderr")]
+        self._process = _FORKS.Process(
+            target=_execute,
+            args=(list(arguments), str(cwd), dict(os.environ if environment is None else environment), self._files, max_file_bytes),
+        )  # fmt: skip
+        self._process.start()
+        self.pid: int = self._process.pid or 0
+
+    @property
+    def returncode(self) -> int | None:
+        return self.poll()
+
+    def poll(self) -> int | None:
+        """Return the exit code, or None while the command is at work."""
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def wait(self, seconds: float = MAX_SECONDS) -> int:
+        """Return the exit code, when the command has ended."""
+        self._process.join(seconds)
+        code = self._process.exitcode
+        if code is None:
+            self._process.kill()
+            raise AssertionError(f"the command hangs:\n{self.stderr()[-3000:]}")
+        return code
+
+    def stderr(self) -> str:
+        """Return what the command has written to standard error so far."""
+        return self._files[1].read_bytes().decode("utf-8", "replace") if self._files[1].exists() else ""
+
+    def finish(self) -> Finished:
+        """Wait for the end, and return the exit code and all that was written."""
+        code = self.wait()
+        finished = Finished(code, *(path.read_bytes().decode("utf-8", "replace") for path in self._files))
+        self._written.cleanup()
+        return finished
+
+
+def run(
+    *arguments: str,
+    cwd: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
+    max_file_bytes: int | None = None,
+) -> Finished:
+    """Run `scrapy` with ``arguments`` to its end."""
+    return Started(arguments, cwd, environment, max_file_bytes).finish()
+
+
+def _execute(
+    arguments: list[str], cwd: str, environment: dict[str, str], files: list[Path], max_file_bytes: int | None
+) -> None:
+    """Be `python -m scrapy` in ``cwd``, in the process that was forked for it."""
+    for descriptor, path in enumerate(files, 1):
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(opened, descriptor)
+        os.close(opened)
+    sys.stdout.reconfigure(encoding="utf-8")
+    sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.path[:0] = [cwd, *filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))]
+    if max_file_bytes is not None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (max_file_bytes, max_file_bytes))
+
+    import scrapy.cmdline
+
+    assert "newscrawl.settings" not in sys.modules, "the settings are read before the environment is set"
+    sys.argv = [str(Path(scrapy.cmdline.__file__).with_name("__main__.py")), *arguments]
+    scrapy.cmdline.execute()
