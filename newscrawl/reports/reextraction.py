@@ -9,13 +9,13 @@ from newscrawl.article import Article, RawPage, Use, fields_for
 from newscrawl.errors import Refused
 from newscrawl.site import Site
 from newscrawl.stages.chain import finish_article
-from newscrawl.stages.extract import DISPUTED, extract_article, join_parts
+from newscrawl.stages.extract import DISPUTED_FLAG, extract_article, join_parts
 from newscrawl.text.decode import Decoded, charset_of, decode
 from newscrawl.text.repair import Simplify
 
 CORE = ("title", "published", "authors", "body")
 _COMPARED = tuple(name for name in fields_for(Use.CONTENT) if name != "body_html")
-_BY_STAGES = ("injected", DISPUTED)  # begin the flags that the stages raise; the fetch raised all others
+_BY_STAGES = ("injected", DISPUTED_FLAG)  # begin the flags that the stages raise; the fetch raised all others
 _EXCERPT = 120  # characters of a value that a person is shown
 
 Kind = Literal["gained", "lost", "changed"]

@@ -5,7 +5,7 @@ import re
 from newscrawl.errors import Refused
 from newscrawl.text.decode import Decoded, charset_of, decode
 
-MAX_PAGE = 5 << 20  # bytes of a page; the largest of a newspaper have half of that
+MAX_PAGE_BYTES = 5 << 20  # bytes of a page; the largest of a newspaper have half of that
 
 # How files that are no page begin, whatever their header says.
 _SIGNATURES = {
@@ -26,11 +26,11 @@ _SIGNATURES = {
     b"ID3": "MP3",
     b"wOFF": "font",
 }
-_PAGES = re.compile(r"text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml)|$", re.IGNORECASE)
+_PAGE_TYPES = re.compile(r"text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml)|$", re.IGNORECASE)
 _CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\f\r\x1b")
-_MANY_CONTROLS = 0.02  # of the beginning of a file that is no text; zero bytes may be halves of UTF-16
+_MAX_CONTROL_SHARE = 0.02  # of the beginning of a file that is no text; zero bytes may be halves of UTF-16
 _DECLARES_ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
-_DECLARATIONS = 4096  # bytes at the beginning in which a document type stands
+_DECLARATION_BYTES = 4096  # bytes at the beginning in which a document type stands
 
 
 def decode_page(body: bytes, content_type: str) -> Decoded:
@@ -42,15 +42,15 @@ def decode_page(body: bytes, content_type: str) -> Decoded:
 def check_body(body: bytes, content_type: str) -> None:
     """Raise ``Refused`` for an answer that is no page: too large, of another kind, or markup that declares entities."""
     kind = content_type.partition(";")[0].strip()
-    if not _PAGES.match(kind):
+    if not _PAGE_TYPES.match(kind):
         raise Refused("not a page", kind[:80])
-    if len(body) > MAX_PAGE:
-        raise Refused("not a page", f"more than {MAX_PAGE} bytes")
-    start = body[:_DECLARATIONS].lstrip()
+    if len(body) > MAX_PAGE_BYTES:
+        raise Refused("not a page", f"more than {MAX_PAGE_BYTES} bytes")
+    start = body[:_DECLARATION_BYTES].lstrip()
     for signature, name in _SIGNATURES.items():
         if start.startswith(signature):
             raise Refused("not a page", name)
-    if len(start) - len(start.translate(None, _CONTROLS)) > _MANY_CONTROLS * len(start):
+    if len(start) - len(start.translate(None, _CONTROLS)) > _MAX_CONTROL_SHARE * len(start):
         raise Refused("not a page", "it is no text")
     if _DECLARES_ENTITIES.search(start):
         raise Refused("not a page", "it declares entities")

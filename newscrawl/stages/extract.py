@@ -24,13 +24,13 @@ from newscrawl.text.decode import Decoded
 from newscrawl.text.refusals import has_challenge, refusal_of_title
 from newscrawl.urls import is_web
 
-_SINGLE = ("title", "byline", "uploader", "source", "section", "summary")
-_MANY = ("authors", "tags")
-_TIMES = ("published", "modified")
-DISPUTED = "disputed/"  # begins the flags that say for which fields the page contradicts itself
-_DISPUTE = 0.1  # by which each makes the article less sure
-_TITLE = 1000  # characters that are looked at
-_SHORT = 600  # characters of a body beside a captcha that may still be a gatekeeper's
+_TEXT_FIELDS = ("title", "byline", "uploader", "source", "section", "summary")
+_LIST_FIELDS = ("authors", "tags")
+_TIME_FIELDS = ("published", "modified")
+DISPUTED_FLAG = "disputed/"  # begins the flags that say for which fields the page contradicts itself
+_CONFIDENCE_LOST_BY_DISPUTE = 0.1  # by which each makes the article less sure
+_MAX_TITLE_CHARACTERS = 1000  # characters that are looked at
+_MAX_CHALLENGE_CHARACTERS = 600  # characters of a body beside a captcha that may still be a gatekeeper's
 
 
 class Extracted(NamedTuple):
@@ -65,7 +65,7 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     found_body = _body(tree, selector, template, metadata)
     parts = found_body.parts
     # Only beside hardly any text is a captcha the page itself, and to search every page for one would cost a parse.
-    if sum(map(text_length, parts)) < _SHORT and has_challenge(page.text):
+    if sum(map(text_length, parts)) < _MAX_CHALLENGE_CHARACTERS and has_challenge(page.text):
         raise Refused("blocked page", "a captcha and hardly any text")
     if not parts:
         raise Refused("not an article", found_body.reason or "")
@@ -82,10 +82,10 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
         charset_evidence=page.evidence,
         flags=(
             *doubts_about(page.text, fetched, is_dated="published" in values),
-            *(DISPUTED + name for name in disputed),
+            *(DISPUTED_FLAG + name for name in disputed),
             *(("injected",) if metadata.is_injected else ()),
         ),
-        confidence=round(max(0.0, found_body.confidence - _DISPUTE * len(disputed)), 2),
+        confidence=round(max(0.0, found_body.confidence - _CONFIDENCE_LOST_BY_DISPUTE * len(disputed)), 2),
         status="lossy" if page.lossy else "ok",
         field_sources={**sources, "body": found_body.source},
         **values,
@@ -110,11 +110,11 @@ class _Fields:
         self.page = page
         self.template = template
         self.values: dict[str, Any] = {}
-        for name in _SINGLE:
+        for name in _TEXT_FIELDS:
             self._keep(name, next(iter(self._texts(getattr(template, name))), None))
-        for name in _MANY:
+        for name in _LIST_FIELDS:
             self._keep(name, tuple(dict.fromkeys(filter(None, map(_bare, self._texts(getattr(template, name)))))))
-        for name in _TIMES:
+        for name in _TIME_FIELDS:
             self._keep_time(name, timezone, fetched)
 
     def links(self, url: str) -> tuple[str | None, str | None]:
@@ -160,7 +160,7 @@ def _fallbacks(
 ) -> tuple[str, ...]:
     if template is None:
         return ("body",) if site.templates else ()
-    declared = (name for name in (*_SINGLE, *_MANY, *_TIMES) if getattr(template, name))
+    declared = (name for name in (*_TEXT_FIELDS, *_LIST_FIELDS, *_TIME_FIELDS) if getattr(template, name))
     return tuple(name for name in declared if values.get(name) and sources.get(name) != "site")
 
 
@@ -172,7 +172,7 @@ def _parsed(page: Decoded) -> HtmlElement:
 
 
 def _refuse_by_title(tree: HtmlElement, site: Site) -> None:
-    title = (tree.findtext("head/title") or tree.findtext(".//title") or "")[:_TITLE]
+    title = (tree.findtext("head/title") or tree.findtext(".//title") or "")[:_MAX_TITLE_CHARACTERS]
     reason = refusal_of_title(title)
     if any(re.search(form, title) for form in site.refused_titles):
         reason = "soft 404"
@@ -213,12 +213,12 @@ def _body(tree: HtmlElement, page: Selector, template: Template | None, metadata
 
 def _merge(found: dict[str, Any], metadata: Metadata) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the fields and their sources: the template's, and the page's own metadata where it is silent."""
-    names = (*_SINGLE, *_MANY, "site_name", "lead_image", "canonical_url")
+    names = (*_TEXT_FIELDS, *_LIST_FIELDS, "site_name", "lead_image", "canonical_url")
     values = {name: value for name in names if (value := getattr(metadata, name, None))}
     if "byline" in found and metadata.sources.get("authors") == "visible":
         values.pop("authors", None)  # the site's own line of names is to be believed, not what looks like one
     sources = {name: metadata.sources.get(name, "meta") for name in values}
-    for name in _TIMES:
+    for name in _TIME_FIELDS:
         if getattr(metadata, name):
             values[name], values[f"{name}_written"] = (
                 getattr(metadata, name),

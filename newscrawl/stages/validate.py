@@ -17,59 +17,59 @@ from newscrawl.errors import Refused
 from newscrawl.text.measure import weighted_length
 from newscrawl.text.refusals import refusal_of_text, refusal_of_title
 
-MIN_LETTERS = 30  # letters and ideographs; the shortest news flash has more
-ENOUGH_LETTERS = 300  # a text as long, in so many paragraphs, speaks for itself without a title
-ENOUGH_PARAGRAPHS = 3
-MAX_TITLE = 500  # characters
-MAX_SUMMARY = 5000
-MAX_BODY = 300_000  # characters, comments and all; the longest test reports have a third
-MAX_ELEMENTS = 15_000  # of a body; long threads of comments have a third
+MIN_LETTERS = 30  # letters, digits and ideographs of a body; the shortest news flash seen has more
+MIN_UNTITLED_ALPHANUMERICS = 300  # a text as long, in so many paragraphs, needs no title; chosen by hand
+MIN_UNTITLED_PARAGRAPHS = 3
+MAX_TITLE_CHARACTERS = 500  # characters
+MAX_SUMMARY_CHARACTERS = 5000  # chosen by hand, like the bounds of titles and tags
+MAX_BODY_CHARACTERS = 300_000  # characters, comments and all; the longest test reports have a third
+MAX_BODY_ELEMENTS = 15_000  # of a body; long threads of comments have a third
 MAX_TAGS = 50  # tags, or authors
 
-_ELEMENTS = etree.XPath("count(descendant::*)")
-_STUB = 600  # letters of an article that may still be the free beginning of one that is for sale
+_COUNT_ELEMENTS = etree.XPath("count(descendant::*)")
+_MAX_PAYWALL_STUB_LENGTH = 600  # weighted letters of what may be the free beginning of an article for sale
 DAMAGED = "damaged/"  # begins the flags that say what a page is damaged by
 
 # In rendered markup a "<" always begins a tag, and no attribute has a ">".
 _TAG = re.compile("<[^<>]*+>")
 _HEADING = re.compile("<h[2-4]>")
-_LINKED = 0.5  # of the text of a page that only lists others is in links
-_MIN_ENTRIES = 6  # links or linked headings of such a page
-_MONOTONOUS = 0.03  # of its size is left of a text when it is packed; a quarter to a half of prose
-_LONG = 5000  # bytes of a text that can be judged so
-_TEASER = 300  # characters a heading, on a page of teasers
+_MIN_LINKED_SHARE = 0.5  # of the characters of a page that only lists others
+_MIN_LIST_ENTRIES = 6  # links or linked headings of such a page
+_MAX_MONOTONOUS_RATIO = 0.03  # compressed bytes to bytes of a text that repeats itself; 0.25 to 0.5 of prose
+_MIN_MONOTONOUS_BYTES = 5000  # shorter texts compress badly, whatever they say
+_MAX_TEASER_CHARACTERS = 300  # for each heading, on a page of teasers; chosen by hand
 
 
 def check_length(body: HtmlElement) -> None:
     """Raise ``Refused`` for a body with more text or tags than any article has: it would hold up the crawl."""
-    if text_length(body) > MAX_BODY and len(visible_text(body)) > MAX_BODY:
-        raise Refused("not an article", f"more than {MAX_BODY} characters of text")
-    if cast("float", _ELEMENTS(body)) > MAX_ELEMENTS:
-        raise Refused("not an article", f"more than {MAX_ELEMENTS} elements around its text")
+    if text_length(body) > MAX_BODY_CHARACTERS and len(visible_text(body)) > MAX_BODY_CHARACTERS:
+        raise Refused("not an article", f"more than {MAX_BODY_CHARACTERS} characters of text")
+    if cast("float", _COUNT_ELEMENTS(body)) > MAX_BODY_ELEMENTS:
+        raise Refused("not an article", f"more than {MAX_BODY_ELEMENTS} elements around its text")
 
 
 def validate_article(article: Article) -> Article:
     """Return ``article`` within its bounds; raise ``Refused`` if it is none.
 
-    An article has a title and a body of at least ``MIN_LETTERS`` letters, or a picture and a caption; without a title
-    it needs ``ENOUGH_LETTERS`` in ``ENOUGH_PARAGRAPHS``. It is none of the pages that a server sends in its place
-    (``newscrawl.text.refusals``) and no list of others or spam. Titles, tags and summaries that are longer than any
-    real one are cut. What did not come whole is ``damaged``; where the page only states an impossible date, the
-    article is ``lossy``.
+    An article has a title and a body of at least ``MIN_LETTERS`` letters, or a picture and a caption. Without a title
+    it needs ``MIN_UNTITLED_ALPHANUMERICS`` in ``MIN_UNTITLED_PARAGRAPHS``. It is none of the pages that a server sends
+    in its place (``newscrawl.text.refusals``), no list of others and no spam. Titles, tags and summaries that are
+    longer than any real one are cut. What did not come whole is ``damaged``; where the page only states an impossible
+    date, the article is ``lossy``.
     """
     title = article.title or ""
     if reason := refusal_of_title(title):
         raise Refused(reason, title[:200])
-    letters = sum(1 for _ in islice(filter(str.isalnum, article.body_text), ENOUGH_LETTERS))
+    letters = sum(1 for _ in islice(filter(str.isalnum, article.body_text), MIN_UNTITLED_ALPHANUMERICS))
     if letters < MIN_LETTERS and not any(image.caption for image in article.images):
         raise Refused("empty body", f"{letters} letters are left")
-    if not title and (letters < ENOUGH_LETTERS or article.body_html.count("<p>") < ENOUGH_PARAGRAPHS):
+    if not title and (letters < MIN_UNTITLED_ALPHANUMERICS or article.body_html.count("<p>") < MIN_UNTITLED_PARAGRAPHS):
         raise Refused("not an article", "it has no title, and its text is none that needs none")
     _refuse_by_text(article, title)
     return article.evolve(
         status=_status(article),
-        title=title[:MAX_TITLE] or None,
-        summary=article.summary[:MAX_SUMMARY] if article.summary else article.summary,
+        title=title[:MAX_TITLE_CHARACTERS] or None,
+        summary=article.summary[:MAX_SUMMARY_CHARACTERS] if article.summary else article.summary,
         tags=article.tags[:MAX_TAGS],
         authors=article.authors[:MAX_TAGS],
     )
@@ -79,7 +79,7 @@ def _refuse_by_text(article: Article, title: str) -> None:
     reason = refusal_of_text(article.body_text)
     if reason:
         raise Refused(reason, article.body_text[:200])
-    if NOT_FREE in article.flags and weighted_length(article.body_text) < _STUB:
+    if NOT_FREE in article.flags and weighted_length(article.body_text) < _MAX_PAYWALL_STUB_LENGTH:
         raise Refused("paywall", "the page says that its article is not free, and shows little of it")
     if lists_others(article.body_html):
         raise Refused("not an article", "it lists others")
@@ -91,14 +91,14 @@ def _refuse_by_text(article: Article, title: str) -> None:
 
 def lists_others(body_html: str) -> bool:
     """Tell whether a body, as rendered, is a list of links to articles, with or without a line about each."""
-    if body_html.count("<a ") < _MIN_ENTRIES:
+    if body_html.count("<a ") < _MIN_LIST_ENTRIES:
         return False
     text = len(_text(body_html))
     links = [len(_text("<" + part.partition("</a>")[0])) for part in body_html.split("<a ")[1:]]
-    if sum(links) > _LINKED * text:
+    if sum(links) > _MIN_LINKED_SHARE * text:
         return True
     headings = sum("<a " in part.partition("</h")[0] for part in _HEADING.split(body_html)[1:])
-    return headings >= _MIN_ENTRIES and text < _TEASER * headings
+    return headings >= _MIN_LIST_ENTRIES and text < _MAX_TEASER_CHARACTERS * headings
 
 
 def _text(rendered: str) -> str:
@@ -107,8 +107,8 @@ def _text(rendered: str) -> str:
 
 def is_monotonous(text: str) -> bool:
     """Tell whether a text repeats itself more than any prose does."""
-    data = text[:MAX_BODY].encode("utf-8", "replace")
-    return len(data) > _LONG and len(zlib.compress(data, 1)) < _MONOTONOUS * len(data)
+    data = text[:MAX_BODY_CHARACTERS].encode("utf-8", "replace")
+    return len(data) > _MIN_MONOTONOUS_BYTES and len(zlib.compress(data, 1)) < _MAX_MONOTONOUS_RATIO * len(data)
 
 
 def _status(article: Article) -> Status:

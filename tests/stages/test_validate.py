@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from newscrawl.article import Article
 from newscrawl.errors import Refused
 from newscrawl.stages.decode import check_body
-from newscrawl.stages.validate import MAX_TAGS, MAX_TITLE, is_monotonous, lists_others, validate_article
+from newscrawl.stages.validate import MAX_TAGS, MAX_TITLE_CHARACTERS, is_monotonous, lists_others, validate_article
 from newscrawl.text.measure import weighted_length
 from newscrawl.text.refusals import refusal_of_text, refusal_of_title
 
@@ -125,7 +125,7 @@ def test_a_sound_article_passes_as_it_is():
 
 def test_fields_longer_than_any_real_one_are_cut():
     long = validate_article(article(title="t" * 9000, tags=tuple(map(str, range(900))), summary="s" * 90_000))
-    assert (len(long.title), len(long.tags), len(long.summary)) == (MAX_TITLE, MAX_TAGS, 5000)
+    assert (len(long.title), len(long.tags), len(long.summary)) == (MAX_TITLE_CHARACTERS, MAX_TAGS, 5000)
 
 
 def test_what_did_not_come_whole_is_damaged():
