@@ -4,10 +4,11 @@ from typing import Self
 
 from lxml.html import HtmlElement
 
-from newscrawl.dom.render import write_html, write_images, write_text
 from newscrawl.dom.render.blocks import Block, read_blocks
-from newscrawl.dom.render.images import Image
+from newscrawl.dom.render.html import write_html
+from newscrawl.dom.render.images import Image, write_images
 from newscrawl.dom.render.markdown import write_markdown
+from newscrawl.dom.render.text import write_text
 from newscrawl.dom.tree import inner_html, parse_fragment
 
 

@@ -145,12 +145,12 @@ def _ends(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def _read(block: Block) -> _Unit | None:
-    runs = [run for leaf in leaves([block]) for run in leaf.runs]
-    text = "".join(run.text for run in runs if run.text != "\n")
+    spans = [span for leaf in leaves([block]) for span in leaf.spans]
+    text = "".join(span.text for span in spans if span.text != "\n")
     if text.strip():
         paragraph = None if block.tag == "figure" else read_paragraph(text, is_heading=block.tag in _HEADINGS)
     else:
-        paragraph = read_paragraph(" ".join(run.picture.url for run in runs if run.picture))
+        paragraph = read_paragraph(" ".join(span.picture.url for span in spans if span.picture))
         paragraph = paragraph._replace(letters=0) if paragraph else None
     return _Unit(block, paragraph) if paragraph else None
 

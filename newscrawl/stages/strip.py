@@ -4,7 +4,7 @@ from functools import cache
 
 from newscrawl.article import Article
 from newscrawl.dom.body import Body
-from newscrawl.dom.render import absolute
+from newscrawl.dom.render.addresses import make_absolute
 from newscrawl.dom.widgets.by_selector import COMMON_WIDGETS, WidgetRule, strip_widgets
 from newscrawl.site import Site
 
@@ -19,7 +19,7 @@ def strip_article(article: Article, site: Site | None = None) -> Article:
         for link in tree.cssselect(site.keyword_links):
             link.drop_tag()
     stripped = strip_widgets(tree, _rules(site.widgets if site else ()), language=article.language)
-    absolute(tree, article.url)
+    make_absolute(tree, article.url)
     result = article.with_body(
         Body(tree).rendered(),
         comments_removed=article.comments_removed + stripped.comments,

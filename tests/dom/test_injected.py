@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 import newscrawl
 from newscrawl.dom.lines import read_lines
 from newscrawl.dom.metadata import read_metadata
-from newscrawl.dom.render import clean_html
+from newscrawl.dom.render import render
 from newscrawl.dom.tree import parse, parse_fragment, visible_text
 from newscrawl.dom.widgets.spam import looks_injected, strip_hidden, strip_injected
 from newscrawl.text.repaired import Step
@@ -77,7 +77,7 @@ def test_injected_blocks_go(html: str, rule: str) -> None:
     article = ARTICLE if ARTICLE in html else ENGLISH * (4 if ENGLISH * 4 in html else 1)
     body = parse_fragment(filled(html))
     assert [step.rule for step in stripped(body)] == [rule]
-    assert clean_html(body) == clean_html(parse_fragment(article))
+    assert render(body).html == render(parse_fragment(article)).html
 
 
 SOUND = {
@@ -108,9 +108,9 @@ SOUND = {
 @pytest.mark.parametrize("html", SOUND.values(), ids=SOUND)
 def test_sound_text_stays(html: str) -> None:
     body = parse_fragment(html)
-    before = clean_html(body)
+    before = render(body).html
     assert stripped(body) == ()
-    assert clean_html(body) == before
+    assert render(body).html == before
 
 
 def test_excerpts_of_spam_are_masked() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.dom.render import clean_html
+from newscrawl.dom.render import render
 from newscrawl.dom.tree import map_text, parse_fragment, visible_text
 from newscrawl.dom.widgets.by_selector import COMMON_WIDGETS, WidgetRule, strip_structure, strip_widgets
 
@@ -20,9 +20,9 @@ ARTICLE = "<p>The regulator has less noise than its predecessor. We measured it 
 @pytest.mark.parametrize("case", SNIPPETS, ids=[case["label"] for case in SNIPPETS])
 def test_what_goes_and_what_stays(case: dict) -> None:
     body = parse_fragment(case["html"])
-    before = clean_html(body)
+    before = render(body).html
     stripped = strip_widgets(body)
-    after = clean_html(body)
+    after = render(body).html
     if case.get("same"):
         assert after == before
         assert stripped.steps == ()
@@ -93,7 +93,7 @@ def test_rules_of_a_site_may_use_any_selector() -> None:
     rules = (WidgetRule("ads", "own", "div > p:last-child, .x"), WidgetRule("share", "own", "#s[data-a]"))
     body = parse_fragment(ARTICLE + "<div><p>a</p><p>b</p></div><div id=s data-a=1>c</div><div id=s>d</div>")
     assert {step.rule for step in strip_structure(body, rules).steps} == {"ads/own", "share/own"}
-    assert clean_html(body).endswith("<p>a</p>\n<p>d</p>")
+    assert render(body).html.endswith("<p>a</p>\n<p>d</p>")
 
 
 def test_a_wrapper_with_an_unlucky_class_is_spared_and_reported() -> None:
@@ -122,7 +122,7 @@ def test_credits_inside_of_figures_stay_with_their_picture() -> None:
         "</figure><div class=photo-credit>N.</div>"
     )
     strip_widgets(body)
-    assert clean_html(body).endswith("<figcaption>Board N.</figcaption></figure>")
+    assert render(body).html.endswith("<figcaption>Board N.</figcaption></figure>")
 
 
 @given(st.sets(st.sampled_from(range(len(SELECTORS))), max_size=6), st.randoms(use_true_random=False))
@@ -134,14 +134,14 @@ def test_structural_rules_commute_with_changes_of_text(chosen: set[int], dice) -
     strip_structure(first)
     strip_structure(second)
     map_text(second, str.swapcase)
-    assert clean_html(first) == clean_html(second)
+    assert render(first).html == render(second).html
 
 
 @given(st.sampled_from(SNIPPETS), st.sampled_from(SNIPPETS))
 def test_stripping_twice_takes_no_more(one: dict, other: dict) -> None:
     body = parse_fragment(one["html"] + ARTICLE * 4 + other["html"])
     strip_widgets(body)
-    once = clean_html(body)
+    once = render(body).html
     assert strip_widgets(parse_fragment(once)).steps == ()
 
 

@@ -117,7 +117,7 @@ NEVER = {
     r"handle_httpstatus_all": (),
     r"verify=False": (),
     r"open_in_browser": (),
-    r"document_fromstring|html\.fromstring": ("dom/tree.py", "dom/render.py"),
+    r"document_fromstring|html\.fromstring": ("dom/tree.py",),
     r"etree\.(?:fromstring|parse|XML)\(": (),
 }
 

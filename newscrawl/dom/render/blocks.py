@@ -9,11 +9,11 @@ from itertools import pairwise
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newscrawl.dom.render.images import IMAGES, is_pixel, picture_address, web_address
-from newscrawl.dom.render.inline_spans import EDGE, Mark, Picture, Run, fold, is_blank, paragraphs, tidy_line
+from newscrawl.dom.render.addresses import IMAGE_TAGS, is_pixel, picture_address, web_address
+from newscrawl.dom.render.inline_spans import EDGE_SPACES, Mark, Picture, Span, fold, is_blank, paragraphs, tidy_line
 from newscrawl.dom.tree import INVISIBLE_TAGS
 
-_MARKS = {
+_MARK_OF_TAG = {
     "a": "a",
     "em": "em",
     "i": "em",
@@ -35,16 +35,16 @@ _MARKS = {
     "strike": "s",
 }
 HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
-_CONTAINERS = frozenset({"ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "th", "td", "blockquote", "figure"})
-_FRAMED = _CONTAINERS | set(HEADINGS) | {"caption", "figcaption"}
-_WRAPPERS = frozenset(
+_CONTAINER_TAGS = frozenset({"ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "th", "td", "blockquote", "figure"})
+_FRAMED_TAGS = _CONTAINER_TAGS | set(HEADINGS) | {"caption", "figcaption"}
+_WRAPPER_TAGS = frozenset(
     {
         *("p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "address", "form"),
         *("fieldset", "legend", "center", "details", "summary", "body", "html", "thead", "tbody", "tfoot"),
         *("hgroup", "menu", "dir", "search", "dialog"),
     }
 )
-_SKIPPED = INVISIBLE_TAGS | frozenset(
+_SKIPPED_TAGS = INVISIBLE_TAGS | frozenset(
     {
         *("select", "option", "datalist", "textarea", "button", "audio", "video", "canvas", "map", "embed"),
         *("applet", "frame", "frameset", "noframes", "annotation", "annotation-xml", "colgroup"),
@@ -52,17 +52,17 @@ _SKIPPED = INVISIBLE_TAGS | frozenset(
 )
 
 # What may stand directly in these containers; anything else is put into the chain of containers it lacks.
-_ACCEPTED = {
+_ALLOWED_CHILDREN = {
     "ul": frozenset({"li"}),
     "ol": frozenset({"li"}),
     "dl": frozenset({"dt", "dd"}),
     "table": frozenset({"tr", "caption"}),
     "tr": frozenset({"td", "th"}),
 }
-_MISSING = {"ul": ("li",), "ol": ("li",), "dl": ("dd",), "table": ("tr", "td"), "tr": ("td",)}
-_ORPHANS = {"li": "ul", "dt": "dl", "dd": "dl"}
-_STRUCTURAL = frozenset({"li", "dt", "dd", "tr", "td", "th", "caption"})
-_ONLY_INSIDE = {"tr": "table", "caption": "table", "td": "tr", "th": "tr"}
+_IMPLIED_CHILDREN = {"ul": ("li",), "ol": ("li",), "dl": ("dd",), "table": ("tr", "td"), "tr": ("td",)}
+_IMPLIED_PARENT = {"li": "ul", "dt": "dl", "dd": "dl"}
+_PART_TAGS = frozenset({"li", "dt", "dd", "tr", "td", "th", "caption"})
+_REQUIRED_PARENT = {"tr": "table", "caption": "table", "td": "tr", "th": "tr"}
 
 _FIGURE_CLASSES = frozenset({"wp-caption", "wp-block-image", "image-with-caption", "captioned-image"})
 _CAPTION_CLASSES = frozenset(
@@ -74,19 +74,20 @@ _CAPTION_CLASSES = frozenset(
 )
 _FIGURE_PART_CLASSES = _FIGURE_CLASSES | _CAPTION_CLASSES
 
-_MAX_DEPTH = 30  # containers within containers that are kept; deeper ones are unwrapped
-_MAX_HEADING = 300  # characters; a longer "heading" is prose in an unclosed tag
-_MAX_CELL = 800  # characters; a table with a longer cell arranges a page
-_MAX_SPAN = 50
+# All four chosen by hand.
+_MAX_CONTAINER_DEPTH = 30  # containers within containers that are kept; deeper ones are unwrapped
+_MAX_HEADING_CHARACTERS = 300  # a longer "heading" is prose in an unclosed tag
+_MAX_CELL_CHARACTERS = 800  # a table with a longer cell arranges a page
+_MAX_CELL_SPAN = 50  # columns or rows; more are taken for a mistake
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*+\n)++")
 
 
 @dataclass(slots=True)
 class Block:
-    """One block of an article: a leaf holds ``runs``, a container holds ``blocks``."""
+    """One block of an article: a leaf holds ``spans``, a container holds ``blocks``."""
 
     tag: str
-    runs: list[Run] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
     blocks: list["Block"] = field(default_factory=list)
     attributes: dict[str, str] = field(default_factory=dict)
     implied: bool = False  # not in the markup, opened for what stood outside of its container
@@ -94,72 +95,72 @@ class Block:
 
 def read_blocks(element: HtmlElement) -> list[Block]:
     """Read the inside of ``element`` into blocks."""
-    reader = _Reader()
+    builder = _BlockBuilder()
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walk:
         if event == "start":
             tag = node.tag
-            if tag in _SKIPPED:
-                reader.skip(node)
+            if tag in _SKIPPED_TAGS:
+                builder.skip(node)
                 walk.skip_subtree()
                 continue
-            reader.open(node, tag)
+            builder.open(node, tag)
             if text := node.text:
-                reader.text(text)
+                builder.text(text)
             continue
-        if event == "end" and (tag := node.tag) not in _SKIPPED:
-            reader.close(node, tag)
+        if event == "end" and (tag := node.tag) not in _SKIPPED_TAGS:
+            builder.close(node, tag)
         if node is not element and (text := node.tail):
-            reader.text(text)
-    return reader.finish()
+            builder.text(text)
+    return builder.finish()
 
 
-class _Reader:
+class _BlockBuilder:
     def __init__(self) -> None:
         self._stack = [Block("root")]
         self._framed: list[bool] = []  # of the open elements that may have a frame: have they one?
         self._marks: tuple[Mark, ...] = ()
         self._outer_marks: list[tuple[Mark, ...]] = []
-        self._leaf: list[Run] = []
+        self._leaf: list[Span] = []
         self._code: list[str] | None = None
         self._code_depth = 0
-        self._code_pictures: list[Run] = []
+        self._code_pictures: list[Span] = []
         self._last_address = ""
 
     def open(self, node: HtmlElement, tag: str) -> None:
-        if tag in _MARKS:
+        if tag in _MARK_OF_TAG:
             self._outer_marks.append(self._marks)
-            self._add_mark(_MARKS[tag], node)
-        elif tag in IMAGES:
+            self._add_mark(_MARK_OF_TAG[tag], node)
+        elif tag in IMAGE_TAGS:
             self._image(node)
         elif tag == "br":
             self._line_break()
         elif tag == "pre":
             self._open_code()
-        elif tag in _FRAMED or (tag in _WRAPPERS and _is_figure_part(node)):
+        elif tag in _FRAMED_TAGS or (tag in _WRAPPER_TAGS and _is_figure_part(node)):
             self._open_frame(node)
-        elif tag in _WRAPPERS:
+        elif tag in _WRAPPER_TAGS:
             self._boundary()
         elif tag == "hr":
             self._rule()
 
     def close(self, node: HtmlElement, tag: str) -> None:
-        if tag in _MARKS:
+        if tag in _MARK_OF_TAG:
             self._marks = self._outer_marks.pop()
         elif tag == "pre":
             self._close_code()
-        elif tag in _FRAMED or (tag in _WRAPPERS and _is_figure_part(node)):
+        elif tag in _FRAMED_TAGS or (tag in _WRAPPER_TAGS and _is_figure_part(node)):
             self._boundary()
             if self._framed.pop():
                 self._close_frame()
-        elif tag in _WRAPPERS:
+        elif tag in _WRAPPER_TAGS:
             self._boundary()
 
     def text(self, text: str) -> None:
         if self._code is not None:
             self._code.append(text)
         elif self._leaf or (text and not text.isspace()):
-            self._add(Run(fold(text), self._marks))
+            self._add(Span(fold(text), self._marks))
 
     def skip(self, node: HtmlElement) -> None:
         # Pages that load pictures by script repeat them for readers without one.
@@ -173,10 +174,10 @@ class _Reader:
             self._pop()
         return self._stack[0].blocks
 
-    def _add(self, run: Run) -> None:
+    def _add(self, span: Span) -> None:
         if not self._leaf:
             self._make_room("p")
-        self._leaf.append(run)
+        self._leaf.append(span)
 
     def _add_mark(self, tag: str, node: HtmlElement) -> None:
         address = web_address(node.get("href")) if tag == "a" else ""
@@ -192,18 +193,18 @@ class _Reader:
         if not address or address == self._last_address or is_pixel(node):
             return
         self._last_address = address
-        alt, title = (fold(node.get(name, "")).strip(EDGE) for name in ("alt", "title"))
+        alt, title = (fold(node.get(name, "")).strip(EDGE_SPACES) for name in ("alt", "title"))
         picture = Picture(address, alt, title)
         if self._code is not None:
-            self._code_pictures.append(Run("", (), picture))
+            self._code_pictures.append(Span("", (), picture))
         else:
-            self._add(Run("", self._marks, picture))
+            self._add(Span("", self._marks, picture))
 
     def _line_break(self) -> None:
         if self._code is not None:
             self._code.append("\n")
         elif self._leaf:
-            self._leaf.append(Run("\n", ()))
+            self._leaf.append(Span("\n", ()))
 
     def _rule(self) -> None:
         self._boundary()
@@ -225,16 +226,16 @@ class _Reader:
         code = _BLANK_LINES.sub("", "".join(self._code).replace("\r\n", "\n").replace("\r", "\n")).rstrip()
         self._code = None
         if not is_blank(code):
-            self._stack[-1].blocks.append(Block("pre", [Run(code, ())]))
+            self._stack[-1].blocks.append(Block("pre", [Span(code, ())]))
         self._leaf, self._code_pictures = self._code_pictures, []
         self._boundary()
 
     def _open_frame(self, node: HtmlElement) -> None:
         self._boundary()
         tag = node.tag
-        if tag not in _FRAMED:
+        if tag not in _FRAMED_TAGS:
             tag = "figure" if not _FIGURE_CLASSES.isdisjoint(node.get("class", "").split()) else "figcaption"
-        room = self._code is None and len(self._stack) < _MAX_DEPTH and self._make_room(tag)
+        room = self._code is None and len(self._stack) < _MAX_CONTAINER_DEPTH and self._make_room(tag)
         self._framed.append(room)
         if room:
             self._stack.append(Block(tag, attributes=_attributes_of(tag, node)))
@@ -249,25 +250,25 @@ class _Reader:
                 self._code.append("\n")
             return
         if self._leaf:
-            self._stack[-1].blocks.extend(Block("p", runs) for runs in paragraphs(self._leaf))
+            self._stack[-1].blocks.extend(Block("p", spans) for spans in paragraphs(self._leaf))
             self._leaf = []
 
     def _make_room(self, tag: str) -> bool:
         """Open or close implied containers until the top one takes ``tag``; false if none ever will."""
-        if self._stack[-1].tag not in _ACCEPTED and tag not in _STRUCTURAL:
+        if self._stack[-1].tag not in _ALLOWED_CHILDREN and tag not in _PART_TAGS:
             return True
-        accepting = next((block for block in self._implied() if tag in _ACCEPTED.get(block.tag, ())), None)
+        accepting = next((block for block in self._implied() if tag in _ALLOWED_CHILDREN.get(block.tag, ())), None)
         while accepting and self._stack[-1] is not accepting:
             self._pop()
-        if tag in _ONLY_INSIDE and not accepting:
+        if tag in _REQUIRED_PARENT and not accepting:
             return self._stack[-1].tag == "table" and self._open_implied("tr")
         if not accepting:
-            while self._stack[-1].implied and self._stack[-1].tag in _ACCEPTED:
+            while self._stack[-1].implied and self._stack[-1].tag in _ALLOWED_CHILDREN:
                 self._pop()
-            for missing in _MISSING.get(self._stack[-1].tag, ()):
+            for missing in _IMPLIED_CHILDREN.get(self._stack[-1].tag, ()):
                 self._open_implied(missing)
-        if tag in _ORPHANS and not accepting:
-            self._open_implied(_ORPHANS[tag])
+        if tag in _IMPLIED_PARENT and not accepting:
+            self._open_implied(_IMPLIED_PARENT[tag])
         return True
 
     def _implied(self) -> Iterator[Block]:
@@ -322,18 +323,18 @@ def _closed(block: Block, parent: str) -> list[Block]:
 
 
 def _closed_heading(block: Block) -> list[Block]:
-    runs = _joined(block.blocks)
-    text = "".join(run.text for run in runs)
-    if any(child.tag != "p" for child in block.blocks) or is_blank(text) or len(text) > _MAX_HEADING:
+    spans = _joined(block.blocks)
+    text = "".join(span.text for span in spans)
+    if any(child.tag != "p" for child in block.blocks) or is_blank(text) or len(text) > _MAX_HEADING_CHARACTERS:
         return block.blocks
-    return [Block(HEADINGS[block.tag], runs)]
+    return [Block(HEADINGS[block.tag], spans)]
 
 
 def _closed_caption(block: Block, parent: str) -> list[Block]:
-    runs = _joined(leaves(block.blocks))
-    if not runs:
+    spans = _joined(leaves(block.blocks))
+    if not spans:
         return []
-    caption = Block(block.tag, runs)
+    caption = Block(block.tag, spans)
     return [caption] if block.tag == "caption" or parent == "figure" else [Block("figure", blocks=[caption])]
 
 
@@ -354,9 +355,9 @@ def _closed_table(table: Block) -> list[Block]:
     rows = [row for row in table.blocks if row.tag == "tr"]
     cells = [cell for row in rows for cell in row.blocks]
     if not rows:
-        return [Block("p", child.runs) for child in table.blocks]
+        return [Block("p", child.spans) for child in table.blocks]
     if len(rows) == 1 or max(len(row.blocks) for row in rows) == 1 or any(_arranges(cell) for cell in cells):
-        blocks = [Block("p", child.runs) for child in table.blocks if child.tag == "caption"]
+        blocks = [Block("p", child.spans) for child in table.blocks if child.tag == "caption"]
         return blocks + [block for cell in cells for block in cell.blocks if not _is_gutter(block)]
     table.blocks.sort(key=lambda child: child.tag == "tr")  # the caption first
     return [table]
@@ -365,14 +366,14 @@ def _closed_table(table: Block) -> list[Block]:
 def _arranges(cell: Block) -> bool:
     if any(block.tag not in ("p", "ul", "ol", "dl") for block in _inside(cell.blocks)):
         return True
-    return sum(len(run.text) for block in leaves(cell.blocks) for run in block.runs) > _MAX_CELL
+    return sum(len(span.text) for block in leaves(cell.blocks) for span in block.spans) > _MAX_CELL_CHARACTERS
 
 
 def _is_gutter(block: Block) -> bool:
     """Tell whether a block of code holds the line numbers beside another one."""
     if block.tag != "pre":
         return False
-    lines = block.runs[0].text.split()
+    lines = block.spans[0].text.split()
     return (
         len(lines) > 1
         and all(line.isdigit() and len(line) < 7 for line in lines)
@@ -389,11 +390,11 @@ def _inside(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def leaves(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks that hold runs, in document order."""
+    """Yield the blocks that hold spans, in document order."""
     for block in blocks:
         if block.blocks:
             yield from leaves(block.blocks)
-        elif block.runs:
+        elif block.spans:
             yield block
 
 
@@ -405,30 +406,30 @@ def is_compact(block: Block) -> bool:
 
 
 def _has_picture(block: Block) -> bool:
-    return any(run.picture for leaf in leaves([block]) for run in leaf.runs)
+    return any(span.picture for leaf in leaves([block]) for span in leaf.spans)
 
 
-def _joined(leaves: Iterable[Block]) -> list[Run]:
-    """Return the runs of several leaves as one line, a blank between each two."""
-    runs: list[Run] = []
+def _joined(leaves: Iterable[Block]) -> list[Span]:
+    """Return the spans of several leaves as one line, a blank between each two."""
+    spans: list[Span] = []
     for leaf in leaves:
-        if runs:
-            runs.append(Run(" ", ()))
-        runs.extend(Run(fold(run.text), run.marks, run.picture) for run in leaf.runs)
-    return tidy_line(runs)
+        if spans:
+            spans.append(Span(" ", ()))
+        spans.extend(Span(fold(span.text), span.marks, span.picture) for span in leaf.spans)
+    return tidy_line(spans)
 
 
 def _attributes_of(tag: str, node: HtmlElement) -> dict[str, str]:
     if tag in ("td", "th"):
-        spans = {name: _span(node.get(name)) for name in ("colspan", "rowspan")}
+        spans = {name: _cell_span(node.get(name)) for name in ("colspan", "rowspan")}
         return {name: str(span) for name, span in spans.items() if span > 1}
     start = node.get("start", "").strip() if tag == "ol" else ""
     return {"start": str(int(start))} if _is_number(start) and int(start) != 1 else {}
 
 
-def _span(value: str | None) -> int:
+def _cell_span(value: str | None) -> int:
     value = (value or "").strip()
-    return min(int(value), _MAX_SPAN) if _is_number(value) else 1
+    return min(int(value), _MAX_CELL_SPAN) if _is_number(value) else 1
 
 
 def _is_number(text: str) -> bool:

@@ -1,41 +1,10 @@
-"""Pictures of an article, and the addresses of pictures and links as a page gives them."""
+"""The pictures of an article, with the captions of their figures."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from lxml.html import HtmlElement
-
-IMAGES = frozenset({"img", "amp-img"})
-_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
-LAZY_ADDRESSES = (
-    "data-original",
-    "data-src",
-    "data-lazy-src",
-    "data-lazyload",
-    "data-actualsrc",
-    "data-original-src",
-    "data-original-mos",
-    "data-orig-file",
-    "data-hi-res-src",
-    "data-full-src",
-    "data-url",
-    "data-echo",
-    "data-ks-lazyload",
-    "data-runner-src",
-    "data-delay",
-    "ajax",
-    "zoomfile",
-    "file",
-)
-SOURCE_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-OF_SCRIPTS = frozenset((*LAZY_ADDRESSES, *SOURCE_SETS))
-_PLACEHOLDER = re.compile(
-    r"(?:blank|spacer?|loading|lazy(?:load|img)?|placeholder|transparent|missing-image|gr[ae]y|none)"
-    r"\.(?:gif|png|svg)|(?:1x1|dot|pixel|clear)\.gif",
-    re.IGNORECASE,
-)
-_QUERY = re.compile("[?#]")
+from newscrawl.dom.render.blocks import Block
+from newscrawl.dom.render.inline_spans import Picture, plain
 
 
 class Image(NamedTuple):
@@ -46,52 +15,20 @@ class Image(NamedTuple):
     caption: str | None = None
 
 
-def web_address(address: str | None) -> str:
-    """Return an absolute http(s) address without white space, or nothing."""
-    address = (address or "").strip()
-    if not _WEB.match(address):
-        return ""
-    if " " in address or not address.isprintable():
-        return "".join(address.split("\n")).replace("\t", "").replace("\r", "").replace(" ", "%20")
-    return address
+def write_images(blocks: Iterable[Block]) -> tuple[Image, ...]:
+    """Return the pictures in ``blocks`` in document order, each address once."""
+    found: dict[str, Image] = {}
+    for picture, caption in _pictures(blocks, None):
+        found.setdefault(picture.url, Image(picture.url, picture.alt or None, caption))
+    return tuple(found.values())
 
 
-def picture_address(image: HtmlElement) -> str:
-    """Return the address a script would load, the widest of a set, or ``src``, in this order; else ""."""
-    return next((found for address in _addresses(image) if address and _is_real(found := address.strip())), "")
-
-
-def _addresses(image: HtmlElement) -> Iterator[str | None]:
-    if not OF_SCRIPTS.isdisjoint(image.keys()):
-        yield from (image.get(name) for name in LAZY_ADDRESSES)
-        yield from (_widest(image.get(name)) for name in SOURCE_SETS[:2])
-    yield image.get("src")
-    yield _widest(image.get("srcset"))
-    # Not only the parent: libxml2 does not know that a source has no end tag and puts the picture into it.
-    for picture in image.iterancestors("picture"):
-        yield from (_widest(source.get(name)) for source in picture.iter("source") for name in SOURCE_SETS)
-
-
-def _is_real(address: str) -> bool:
-    if not address or address[:5].lower() == "data:":
-        return False
-    return not _PLACEHOLDER.fullmatch(_QUERY.split(address, maxsplit=1)[0].rpartition("/")[2])
-
-
-def _widest(source_set: str | None) -> str:
-    """Return the candidate with the largest descriptor of a ``srcset`` (HTML Living Standard, 4.8.4.2.1)."""
-    best, best_size = "", -1.0
-    for candidate in (source_set or "").replace(",\n", ", ").split(", "):
-        address, _, descriptor = candidate.strip().rstrip(",").partition(" ")
-        try:
-            size = float(descriptor.strip()[:-1] or 0)
-        except ValueError:
-            size = 0.0
-        if address and size > best_size:
-            best, best_size = address, size
-    return best
-
-
-def is_pixel(image: HtmlElement) -> bool:
-    """Tell whether an image only counts readers."""
-    return image.get("width", "").strip() in ("0", "1") or image.get("height", "").strip() in ("0", "1")
+def _pictures(blocks: Iterable[Block], caption: str | None) -> Iterator[tuple[Picture, str | None]]:
+    for block in blocks:
+        here = caption
+        if block.tag == "figure":
+            here = next((plain(child.spans) for child in block.blocks if child.tag == "figcaption"), None)
+        for span in block.spans:
+            if span.picture:
+                yield span.picture, here
+        yield from _pictures(block.blocks, here)

@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from newscrawl.dom.render.blocks import HEADINGS, Block, leaves
-from newscrawl.dom.render.inline_spans import Mark, Run, grouped, plain
+from newscrawl.dom.render.inline_spans import Mark, Span, grouped, plain
 
 # In front the characters, for which the engine searches fast; then which of them are markup where they stand.
-_SPECIAL = re.compile(r"[\\`*\[\]<>~_&](?:(?<=&)(?=[#\w])|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<![_&]))")
-_SPECIAL_START = re.compile(r"(?:[+\-=|:]|#{1,6}(?=\s|$))|(\d{1,9})([.)])(?=\s|$)")
-_FENCES = re.compile("`{1,1000}")
+_MARKUP_CHARACTER = re.compile(r"[\\`*\[\]<>~_&](?:(?<=&)(?=[#\w])|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<![_&]))")
+_BLOCK_START = re.compile(r"(?:[+\-=|:]|#{1,6}(?=\s|$))|(\d{1,9})([.)])(?=\s|$)")
+_BACKTICKS = re.compile("`{1,1000}")
 _ESCAPED_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
 _DELIMITERS = {"em": "*", "strong": "**", "del": "~~", "s": "~~"}
 
@@ -22,39 +22,39 @@ def write_markdown(blocks: Iterable[Block]) -> str:
     for block in blocks:
         if block.tag in ("ul", "ol") and before == block.tag:
             parts.append("<!-- -->")  # else the two lists would be one
-        if text := _write(block):
+        if text := _write_block(block):
             parts.append(text)
             before = block.tag
     return "\n\n".join(parts)
 
 
-def _write(block: Block) -> str:
+def _write_block(block: Block) -> str:
     tag = block.tag
     if tag == "hr":
         return "---"
     if tag == "pre":
-        return _code(block.runs[0].text)
+        return _code(block.spans[0].text)
     if tag == "figcaption":
-        return _line([_emphasised(run) for run in block.runs])
+        return _single_line([_emphasised(span) for span in block.spans])
     if tag in HEADINGS:
-        text = _line(block.runs)
+        text = _single_line(block.spans)
         return "#" * int(tag[1]) + " " + (text[:-1] + "\\#" if re.search(r"(?<!\\)#\Z", text) else text)
     if tag in ("ul", "ol"):
         return _list(block)
     if tag == "table":
         return _table(block)
     if tag == "dl":
-        return "\n\n".join(_write(child) for child in block.blocks)
+        return "\n\n".join(_write_block(child) for child in block.blocks)
     if tag == "dd":
         return _indented(write_markdown(block.blocks), ": ")
     if block.blocks:
         text = write_markdown(block.blocks)
         return re.sub("(?m)^", "> ", text).replace("> \n", ">\n") if tag == "blockquote" else text
-    return _runs(block.runs)
+    return _write_spans(block.spans)
 
 
-def _emphasised(run: Run) -> Run:
-    return run._replace(marks=(("em", ""), *(mark for mark in run.marks if mark[0] != "em")))
+def _emphasised(span: Span) -> Span:
+    return span._replace(marks=(("em", ""), *(mark for mark in span.marks if mark[0] != "em")))
 
 
 def _code(code: str) -> str:
@@ -63,7 +63,7 @@ def _code(code: str) -> str:
 
 
 def _fence(code: str, shortest: int) -> str:
-    longest = max((len(run) for run in _FENCES.findall(code)), default=0)
+    longest = max((len(span) for span in _BACKTICKS.findall(code)), default=0)
     return "`" * max(shortest, longest + 1)
 
 
@@ -84,7 +84,7 @@ def _indented(text: str, marker: str) -> str:
 
 
 def _table(table: Block) -> str:
-    caption = "".join(_runs(child.runs) + "\n\n" for child in table.blocks if child.tag == "caption")
+    caption = "".join(_write_spans(child.spans) + "\n\n" for child in table.blocks if child.tag == "caption")
     rows = [_cells(row) for row in table.blocks if row.tag == "tr"]
     width = max(len(row) for row in rows)
     lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
@@ -94,42 +94,42 @@ def _table(table: Block) -> str:
 def _cells(row: Block) -> list[str]:
     cells: list[str] = []
     for cell in row.blocks:
-        lines = (_line(leaf.runs, "<br>") for leaf in leaves(cell.blocks))
+        lines = (_single_line(leaf.spans, "<br>") for leaf in leaves(cell.blocks))
         cells.append("<br>".join(lines).replace("|", "\\|"))
         cells += [""] * (int(cell.attributes.get("colspan", 1)) - 1)
     return cells
 
 
-def _line(runs: Sequence[Run], line_break: str = " ") -> str:
-    """Write runs where Markdown allows one line only."""
-    return _runs(runs).replace("\\\n", line_break)
+def _single_line(spans: Sequence[Span], line_break: str = " ") -> str:
+    """Write spans where Markdown allows one line only."""
+    return _write_spans(spans).replace("\\\n", line_break)
 
 
-def _runs(runs: Sequence[Run]) -> str:
-    text = _nested(runs, 0, "", "")
-    return "\n".join(map(_line_start, text.split("\n"))) if "\n" in text else _line_start(text)
+def _write_spans(spans: Sequence[Span]) -> str:
+    text = _nested(spans, 0, "", "")
+    return "\n".join(map(_escaped_line_start, text.split("\n"))) if "\n" in text else _escaped_line_start(text)
 
 
-def _line_start(line: str) -> str:
-    found = _SPECIAL_START.match(line)
+def _escaped_line_start(line: str) -> str:
+    found = _BLOCK_START.match(line)
     if not found:
         return line
     number, sign = found.groups()
     return f"{number}\\{sign}{line[found.end() :]}" if number else "\\" + line
 
 
-def _nested(runs: Sequence[Run], depth: int, before: str, after: str) -> str:
-    """Write runs with marks nested; ``before`` and ``after`` are the characters around them."""
-    if len(runs) == 1 and len(runs[0].marks) == depth:  # most lines
-        return _run(runs[0], after)
-    groups = list(grouped(runs, depth))
+def _nested(spans: Sequence[Span], depth: int, before: str, after: str) -> str:
+    """Write spans with marks nested; ``before`` and ``after`` are the characters around them."""
+    if len(spans) == 1 and len(spans[0].marks) == depth:  # most lines
+        return _write_span(spans[0], after)
+    groups = list(grouped(spans, depth))
     parts: list[str] = []
     for index, (mark, group) in enumerate(groups):
         left = (plain(groups[index - 1][1]) or "!")[-1] if index else before
         right = (plain(groups[index + 1][1]) or "!")[0] if index + 1 < len(groups) else after
         if mark is None:
-            parts.extend(_run(run, right) for run in group)
-        elif mark[0] == "code" and not any(run.picture for run in group):
+            parts.extend(_write_span(span, right) for span in group)
+        elif mark[0] == "code" and not any(span.picture for span in group):
             parts.append(_inline_code(plain(group)))
         else:
             inside = _nested(group, depth + 1, "", "")
@@ -137,19 +137,19 @@ def _nested(runs: Sequence[Run], depth: int, before: str, after: str) -> str:
     return "".join(parts)
 
 
-def _run(run: Run, after: str) -> str:
-    if run.picture:
-        url, alt, title = run.picture
+def _write_span(span: Span, after: str) -> str:
+    if span.picture:
+        url, alt, title = span.picture
         quoted = ' "' + title.replace("\\", "\\\\").replace('"', '\\"') + '"' if title else ""
         return f"![{_escaped(alt)}]({_address(url)}{quoted})"
-    if run.text == "\n":
+    if span.text == "\n":
         return "\\\n"
-    text = _escaped(run.text)
+    text = _escaped(span.text)
     return text[:-1] + "\\!" if text.endswith("!") and after else text
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda found: "\\" + found[0], text)
+    return _MARKUP_CHARACTER.sub(lambda found: "\\" + found[0], text)
 
 
 def _inline_code(code: str) -> str:

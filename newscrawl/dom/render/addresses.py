@@ -1,0 +1,120 @@
+"""Addresses of links and pictures as a page gives them: found, made absolute, and http(s) only."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, urljoin
+
+from lxml.html import HtmlElement
+
+IMAGE_TAGS = frozenset({"img", "amp-img"})
+_LAZY_ADDRESS_ATTRIBUTES = (
+    "data-original",
+    "data-src",
+    "data-lazy-src",
+    "data-lazyload",
+    "data-actualsrc",
+    "data-original-src",
+    "data-original-mos",
+    "data-orig-file",
+    "data-hi-res-src",
+    "data-full-src",
+    "data-url",
+    "data-echo",
+    "data-ks-lazyload",
+    "data-runner-src",
+    "data-delay",
+    "ajax",
+    "zoomfile",
+    "file",
+)
+_SRCSET_ATTRIBUTES = ("data-srcset", "data-lazy-srcset", "srcset")
+LAZY_ATTRIBUTES = frozenset((*_LAZY_ADDRESS_ATTRIBUTES, *_SRCSET_ATTRIBUTES))
+_PLACEHOLDER = re.compile(
+    r"(?:blank|spacer?|loading|lazy(?:load|img)?|placeholder|transparent|missing-image|gr[ae]y|none)"
+    r"\.(?:gif|png|svg)|(?:1x1|dot|pixel|clear)\.gif",
+    re.IGNORECASE,
+)
+_QUERY_OR_FRAGMENT_START = re.compile("[?#]")
+_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
+# Most links are absolute; to take one apart and join it again costs as much as to render its line.
+_ABSOLUTE_ADDRESS = re.compile(r"https?://[A-Za-z0-9_.-]++(?::\d{1,5})?+/[!-~]*+(?<![?#])")
+_UNQUOTED_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"  # of an address, beside letters, digits and "_.-"
+
+
+def web_address(address: str | None) -> str:
+    """Return an absolute http(s) address without white space, or nothing."""
+    address = (address or "").strip()
+    if not _WEB.match(address):
+        return ""
+    if " " in address or not address.isprintable():
+        return "".join(address.split("\n")).replace("\t", "").replace("\r", "").replace(" ", "%20")
+    return address
+
+
+def make_absolute(element: HtmlElement, base_url: str) -> None:
+    """Make the addresses of links and pictures in ``element`` absolute, in place.
+
+    Pictures that a script would load get their real address as ``src``. An address that cannot be resolved is
+    removed.
+    """
+    for link in element.iter("a"):
+        _resolve(link, "href", link.get("href"), base_url)
+    for image in element.iter(*IMAGE_TAGS):
+        address = picture_address(image)
+        for name in LAZY_ATTRIBUTES.intersection(image.keys()):
+            del image.attrib[name]
+        _resolve(image, "src", address, base_url)
+
+
+def _resolve(node: HtmlElement, name: str, address: str | None, base_url: str) -> None:
+    if not address:
+        return
+    address = address.strip()
+    if not _ABSOLUTE_ADDRESS.fullmatch(address):
+        try:
+            address = quote(urljoin(base_url, address), safe=_UNQUOTED_CHARACTERS)
+        except ValueError:  # "http://[" and the like
+            node.attrib.pop(name, None)
+            return
+    node.set(name, address)
+
+
+def picture_address(image: HtmlElement) -> str:
+    """Return the address a script would load, the widest of a set, or ``src``, in this order; else ""."""
+    return next((found for address in _addresses(image) if address and _is_real(found := address.strip())), "")
+
+
+def _addresses(image: HtmlElement) -> Iterator[str | None]:
+    if not LAZY_ATTRIBUTES.isdisjoint(image.keys()):
+        yield from (image.get(name) for name in _LAZY_ADDRESS_ATTRIBUTES)
+        yield from (_widest(image.get(name)) for name in _SRCSET_ATTRIBUTES[:2])
+    yield image.get("src")
+    yield _widest(image.get("srcset"))
+    # Not only the parent: libxml2 does not know that a source has no end tag and puts the picture into it.
+    for picture in image.iterancestors("picture"):
+        yield from (_widest(source.get(name)) for source in picture.iter("source") for name in _SRCSET_ATTRIBUTES)
+
+
+def _is_real(address: str) -> bool:
+    if not address or address[:5].lower() == "data:":
+        return False
+    return not _PLACEHOLDER.fullmatch(_QUERY_OR_FRAGMENT_START.split(address, maxsplit=1)[0].rpartition("/")[2])
+
+
+def _widest(source_set: str | None) -> str:
+    """Return the candidate with the largest descriptor of a ``srcset`` (HTML Living Standard, 4.8.4.2.1)."""
+    best, best_size = "", -1.0
+    for candidate in (source_set or "").replace(",\n", ", ").split(", "):
+        address, _, descriptor = candidate.strip().rstrip(",").partition(" ")
+        try:
+            size = float(descriptor.strip()[:-1] or 0)
+        except ValueError:
+            size = 0.0
+        if address and size > best_size:
+            best, best_size = address, size
+    return best
+
+
+def is_pixel(image: HtmlElement) -> bool:
+    """Tell whether an image only counts readers."""
+    return image.get("width", "").strip() in ("0", "1") or image.get("height", "").strip() in ("0", "1")

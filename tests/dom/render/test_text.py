@@ -1,0 +1,40 @@
+"""Plain text holds every visible character."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from random_markup import random_markup
+
+from newscrawl.dom.render import render, render_text
+from newscrawl.dom.tree import parse_fragment, visible_text
+
+TEXT = {
+    "blocks are a blank line apart": ("<h2>Head</h2><p>One<br>two</p><p>Three</p>", "Head\n\nOne\ntwo\n\nThree"),
+    "items stand on their own lines": ("<ul><li>a<ul><li>b</ul><li>c</ul>", "a\nb\nc"),
+    "rows stand on their own lines": ("<table><tr><th>A<th>B<tr><td>1<td>2</table>", "A\tB\n1\t2"),
+    "captions are not in the text": (
+        "<p>a</p><figure><img src=http://e.org/a.png><figcaption>cap</figcaption></figure>",
+        "a",
+    ),
+    "code is kept": ("<pre>a\n  b</pre>", "a\n  b"),
+    "rendered markup may be given": ("<p>a</p>", "a"),
+}
+
+
+@pytest.mark.parametrize(("html", "expected"), TEXT.values(), ids=TEXT)
+def test_render_text(html: str, expected: str) -> None:
+    assert render_text(parse_fragment(html)) == expected
+    assert render_text(html) == expected
+
+
+def characters(text: str) -> list[str]:
+    return sorted("".join(text.split()))
+
+
+@given(st.integers(min_value=0))
+def test_no_visible_character_is_lost(seed: int) -> None:
+    body = parse_fragment(random_markup(seed))
+    cleaned = render(body).html
+    assert characters(visible_text(parse_fragment(cleaned))) == characters(visible_text(body))
+    if "figcaption" not in cleaned:
+        assert characters(render_text(cleaned)) == characters(visible_text(body))
