@@ -8,7 +8,10 @@ import pytest
 from saved import differences
 
 from newscrawl.demo.web import load_pages
-from newscrawl.discovery.lists import read_feed, read_json_list, read_listing, read_sitemap
+from newscrawl.discovery.feeds import read_feed
+from newscrawl.discovery.json_lists import read_json_list
+from newscrawl.discovery.listings import read_listing
+from newscrawl.discovery.sitemaps import read_sitemap
 from newscrawl.errors import Refused
 from newscrawl.site import JsonList, Listing, Site
 from newscrawl.spiders import site_named, site_of

@@ -63,3 +63,30 @@ def test_a_host_is_read_from_anything_without_an_error(text):
 @given(st.from_regex(r"https://[a-z]{1,8}\.example/[a-z0-9/]{0,12}(\?[a-z]{1,5}=[a-z0-9]{0,5}){0,1}", fullmatch=True))
 def test_a_key_is_its_own_normal_form(url):
     assert url_key("https://" + url_key(url)) == url_key(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "clean"),
+    [
+        ("https://e.example/s?q=%D6%D0%B9%FA&utm_source=x", "https://e.example/s?q=%D6%D0%B9%FA"),
+        ("https://e.example/s?utm_source=x&q=%d6%d0", "https://e.example/s?q=%d6%d0"),
+        ("https://e.example/a?b=1;c=2&spm=3", "https://e.example/a?b=1;c=2"),
+        ("https://e.example/show.asp?12345&fbclid=1", "https://e.example/show.asp?12345"),
+        ("https://e.example/a?path=/news/5&f[0]=x&gclid=1", "https://e.example/a?path=/news/5&f[0]=x"),
+        ("https://e.example/s?q=a%20b&c=d+e&amp;utm_medium=x", "https://e.example/s?q=a%20b&c=d+e"),
+        ("https://e.example/s?a=&b&=c&utm%5Fterm=x", "https://e.example/s?a=&b&=c"),
+        ("https://e.example/a?_kx=1&__hstc=2&matomo_source=3&id=5", "https://e.example/a?id=5"),
+    ],
+)
+def test_taking_a_tracking_parameter_away_leaves_every_other_byte(url, clean):
+    assert without_tracking(url) == clean
+
+
+@pytest.mark.parametrize("url", ["https://e.example:99999/", "https://e.example:x/", "http://[::1", "http://:80/"])
+def test_what_no_request_can_be_made_of_is_no_web_address(url):
+    assert not is_web(url)
+
+
+def test_the_dot_of_the_root_makes_no_other_page():
+    keys = {url_key(f"https://{host}/a") for host in ("e.example", "e.example.", "www.e.example.:443", "E.example:443")}
+    assert keys == {"e.example/a"}

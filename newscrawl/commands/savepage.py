@@ -17,8 +17,12 @@ from scrapy.settings import Settings
 
 from newscrawl.cli.fetch import Get, keep_quiet, run_errand
 from newscrawl.demo.web import SAVED_PAGES
-from newscrawl.discovery.lists import Link, read_feed, read_json_list, read_listing, read_sitemap
+from newscrawl.discovery.feeds import read_feed
+from newscrawl.discovery.json_lists import read_json_list
+from newscrawl.discovery.links import Link
+from newscrawl.discovery.listings import read_listing
 from newscrawl.discovery.probe import Answer
+from newscrawl.discovery.sitemaps import read_sitemap
 from newscrawl.errors import Refused
 from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap
 from newscrawl.spiders import site_named

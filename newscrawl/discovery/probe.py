@@ -17,7 +17,10 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from newscrawl.discovery.lists import Link, read_feed, read_listing, read_sitemap
+from newscrawl.discovery.feeds import read_feed
+from newscrawl.discovery.links import Link
+from newscrawl.discovery.listings import read_listing
+from newscrawl.discovery.sitemaps import read_sitemap
 from newscrawl.dom.class_names import sign_of
 from newscrawl.dom.content.finder import find_content
 from newscrawl.dom.metadata import Metadata, read_metadata

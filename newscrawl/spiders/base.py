@@ -16,16 +16,12 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newscrawl.article import Article, RawPage, Refusal, Skipped
-from newscrawl.discovery.lists import (
-    MAX_SITEMAP_BYTES,
-    Link,
-    dated_pages,
-    read_feed,
-    read_json_list,
-    read_listing,
-    read_sitemap,
-)
+from newscrawl.discovery.feeds import read_feed
+from newscrawl.discovery.json_lists import read_json_list
+from newscrawl.discovery.links import Link
+from newscrawl.discovery.listings import dated_pages, read_listing
 from newscrawl.discovery.probe import Answer
+from newscrawl.discovery.sitemaps import MAX_SITEMAP_BYTES, read_sitemap
 from newscrawl.errors import BadArgument, Refused
 from newscrawl.net.conditional import NOT_MODIFIED, if_changed, validators_of
 from newscrawl.net.ssrf_guard import NotSent

@@ -7,7 +7,7 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
-from newscrawl.discovery.lists import read_listing
+from newscrawl.discovery.listings import read_listing
 from newscrawl.discovery.probe import Answer, find_sources, hosts_of, looks_like_article
 from newscrawl.errors import BadArgument
 from newscrawl.site import Listing, Site, Sitemap, Source

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newscrawl.discovery.lists import read_feed, read_listing, read_sitemap
+from newscrawl.discovery.feeds import read_feed
+from newscrawl.discovery.listings import read_listing
+from newscrawl.discovery.sitemaps import read_sitemap
 from newscrawl.dom.metadata import read_metadata
 from newscrawl.dom.metadata.jsonld import read_blocks
 from newscrawl.dom.tree import TooMuchMarkup, inner_html, map_text, parse, parse_fragment, visible_text

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.demo.web import load_pages
-from newscrawl.discovery.lists import read_listing
+from newscrawl.discovery.listings import read_listing
 from newscrawl.discovery.probe import (
     Answer,
     address_forms,

@@ -1,0 +1,76 @@
+"""Links of lists: addresses made absolute one by one, times that can be believed, the newest first."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from urllib.parse import urljoin
+
+from newscrawl.text.dates import EARLIEST_YEAR, parse_date
+from newscrawl.urls import is_web, without_tracking
+
+MAX_LINKS = 500  # of one listing page or feed; chosen by hand, the longest list of a declared site has about 200
+
+_MAX_CLOCK_SKEW = timedelta(days=1)  # a list may be this far ahead of our clock: its zone may be missing or wrong
+_UNDATED = datetime.min.replace(tzinfo=UTC)
+
+
+class Link(NamedTuple):
+    """The address of an article, and when it was published if the list says so."""
+
+    url: str
+    published: datetime | None = None
+
+
+def web_addresses(hrefs: Iterable[str], base: str, bad: list[str] | None = None) -> list[str]:
+    """Return the web addresses among ``hrefs``, absolute and without tracking parameters, each once, in order.
+
+    What is an address of something else (``mailto:``, ``javascript:``) is left out. One that cannot be read at all
+    (``http://[``) is left out, too, and added to ``bad``.
+    """
+    found: dict[str, None] = {}
+    for href in filter(str.strip, hrefs):
+        try:
+            address = without_tracking(urljoin(base, href.strip()))
+        except ValueError:
+            if bad is not None:
+                bad.append(href)
+            continue
+        if is_web(address):
+            found[address] = None
+        elif bad is not None and address.lower().startswith(("http://", "https://")):
+            bad.append(href)
+    return list(found)
+
+
+def joined(base: str, relative: str) -> str:
+    """Return ``relative`` resolved against ``base``, or ``base`` where that gives no address."""
+    try:
+        return urljoin(base, relative.strip())
+    except ValueError:
+        return base
+
+
+def read_time(written: str, timezone: str, fetched: datetime | None) -> datetime | None:
+    """Return the time that a list gives, ``None`` if it cannot be read or believed.
+
+    ``timezone`` is the clock of times written without a zone; more than a day after ``fetched`` is not believed.
+    """
+    moment = _iso_moment(written.strip())
+    if moment is None:
+        return parse_date(written, timezone=timezone, now=fetched)
+    is_future = fetched is not None and moment > fetched + _MAX_CLOCK_SKEW
+    return None if is_future or moment.year < EARLIEST_YEAR else moment
+
+
+def newest_first(links: Iterable[Link]) -> list[Link]:
+    """Return the links by their times, those without one last and in their order."""
+    return sorted(links, key=lambda link: link.published or _UNDATED, reverse=True)
+
+
+def _iso_moment(written: str) -> datetime | None:
+    """Return a time in ISO 8601 with its zone, as most lists write it: to look for any date takes far longer."""
+    try:
+        moment = datetime.fromisoformat(written)
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
