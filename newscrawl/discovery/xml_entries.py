@@ -100,7 +100,12 @@ def read_entries(text: str, max_entries: int) -> tuple[list[Entry], bool]:
     text = _REFERENCE.sub(_resolved, _CONTROLS.sub(" ", text[begin:]))
     target = _EntryTarget(max_entries)
     parser = etree.XMLParser(
-        target=target, encoding="utf-8", recover=True, resolve_entities="internal", no_network=True, load_dtd=False
+        target=target,
+        encoding="utf-8",
+        recover=True,
+        resolve_entities="internal",  # type: ignore[arg-type]  # lxml-stubs knows a bool only
+        no_network=True,
+        load_dtd=False,
     )
     try:
         for start in range(0, len(text), _CHUNK_CHARACTERS):
