@@ -39,6 +39,10 @@ _HALF_WIDTH_LETTER = re.compile(f"[{_HALF_WIDTH_KANA}]")
 _HALF_WIDTH_WORD = re.compile(f"[{_HALF_WIDTH_KANA}\uff9e\uff9f]{{3}}")
 # Without ヵ and ヶ, which count things in text of any kind.
 _FULL_WIDTH_KATAKANA = re.compile("[\u30a1-\u30f4\u30f7-\u30fa]")
+# A face made of characters: (ﾟ∀ﾟ), (´・ω・`), and the half-width kana before and behind it.
+_FACE = re.compile(
+    "[\uff61-\uff9f]{0,8}+[(（][^()（）\n]{0,12}[∀Д´`゜ﾟω^°□￣_＿ε≧≦;][^()（）\n]{0,12}[)）][\uff61-\uff9f]{0,8}+"
+)
 _ICON = re.compile(f"[{_PRIVATE_USE}]+")
 
 _HAS_RIGHT_TO_LEFT = re.compile(f"[{_RIGHT_TO_LEFT}]")
@@ -189,4 +193,5 @@ def _writes_katakana_half_width(page: str) -> bool:
     """Whether half-width kana stand for katakana throughout; beside full-width ones they are meant."""
     if not _HALF_WIDTH_WORD.search(page) or "半角" in page:
         return False
+    page = _FACE.sub("", page)
     return len(_HALF_WIDTH_LETTER.findall(page)) >= max(2, 10 * len(_FULL_WIDTH_KATAKANA.findall(page)))

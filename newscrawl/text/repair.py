@@ -106,39 +106,44 @@ class _Examined(NamedTuple):
 def _examine(text: str) -> _Examined:
     tags = escaped.left_over(text)
     has_entities = entities.escaped(escaped.strip_tags(text, tags).text)
-    opened = _open(text, has_entities)
+    unescaped = _unescape(text, has_entities)
     if has_entities:
-        tags |= escaped.left_over(opened.text)
+        tags |= escaped.left_over(unescaped.text)
+    opened = _undo_mojibake(unescaped)
     mirrored = mirror.look(opened.text)
     shapes = forms.look(opened.text)
     # A mirror leaves private-use characters that are not a font: it is undone, not given up.
     damaged = None if mirrored else mojibake.beyond_repair(opened.text)
     sound = not (opened.steps or tags or mirrored or shapes.suspect or damaged)
-    has_mojibake = any(step.rule.startswith("mojibake/") for step in opened.steps)
+    behind_tags = mojibake.undo_mojibake(escaped.strip_tags(opened.text, tags).text) if tags else opened
+    has_mojibake = any(step.rule.startswith("mojibake/") for step in opened.steps + behind_tags.steps)
     return _Examined(Evidence(sound, has_entities, has_mojibake, tags, mirrored, shapes, damaged), opened)
 
 
 def _opened_by(text: str, evidence: Evidence) -> Repaired:
-    """Undo what the page has been through; what hides behind left-over markup its evidence cannot know."""
-    if evidence.mojibake or evidence.entities or evidence.tags:
-        return _open(text, evidence.entities)
-    return forms.join_surrogates(text)
+    """Undo what the page has been through, and nothing else: a short run by itself proves too little."""
+    unescaped = _unescape(text, evidence.entities)
+    return _undo_mojibake(unescaped) if evidence.mojibake else unescaped
 
 
-def _open(text: str, has_entities: bool) -> Repaired:
-    """Undo escaping and mojibake, behind which other damage hides; no codec may meet half a pair."""
+def _unescape(text: str, has_entities: bool) -> Repaired:
+    """Undo escaping, behind which other damage hides; no codec may meet half a pair of surrogates."""
     joined = forms.join_surrogates(text)
-    current, steps, lossy = joined.text, joined.steps, joined.lossy
-    if has_entities:
-        unescaped = entities.unescape(current)
-        joined = forms.join_surrogates(unescaped.text)
-        current, steps, lossy = joined.text, steps + unescaped.steps + joined.steps, lossy or joined.lossy
-    unmixed = mojibake.undo_mojibake(current)
-    return Repaired(unmixed.text, steps + unmixed.steps, lossy or unmixed.lossy)
+    if not has_entities:
+        return joined
+    unescaped = entities.unescape(joined.text)
+    rejoined = forms.join_surrogates(unescaped.text)
+    steps = joined.steps + unescaped.steps + rejoined.steps
+    return Repaired(rejoined.text, steps, joined.lossy or rejoined.lossy)
+
+
+def _undo_mojibake(before: Repaired) -> Repaired:
+    undone = mojibake.undo_mojibake(before.text)
+    return Repaired(undone.text, before.steps + undone.steps, before.lossy or undone.lossy)
 
 
 def _finish(opened: Repaired, evidence: Evidence, simplified: bool) -> Repaired:
-    """Undo what is left after ``_open``: left-over markup, mirror damage, odd forms of characters."""
+    """Undo what is left after escaping and mojibake: left-over markup, mirror damage, odd forms of characters."""
     if evidence.damaged:
         # Odd characters are all that is left of the original: whoever finds a better rule will need them.
         return opened

@@ -118,10 +118,10 @@ def test_any_text_has_a_likelihood(text: str) -> None:
 
 @pytest.mark.parametrize("token", ["a", "é", "中", "я", "aя", "яЯ", "\ud800", "\x00", "“", "ア", "🙂"])
 def test_a_flood_of_one_token_takes_linear_time(token: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     flood = token * (1_000_000 // len(token))
     likelihood(flood), rare_share(flood)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 @given(st.text())

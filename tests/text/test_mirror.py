@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from newscrawl.text import chinese
 from newscrawl.text.mirror import MirrorEvidence, look, undo
 from newscrawl.text.mirror.elsewhere import gather
+from newscrawl.text.repaired import Repaired
 
 CASES = json.loads(Path(__file__).with_name("data").joinpath("mirror.json").read_text(encoding="utf-8"))
 PROSE = CASES["prose"]
@@ -105,7 +106,7 @@ def test_what_cannot_be_known_stays_marked(case: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("case", CASES["kept"], ids=lambda case: case["label"])
 def test_sound_runs_on_a_damaged_page_stay_as_they_are(case: dict[str, str]) -> None:
-    assert undo(case["text"], EVIDENCE, simplify=False) == (case["text"], (), False)
+    assert undo(case["text"], EVIDENCE, simplify=False) == Repaired(case["text"])
 
 
 @pytest.mark.parametrize("case", CASES["sound"], ids=lambda case: case["label"])
@@ -287,7 +288,7 @@ def test_any_text_gets_an_answer(text: str) -> None:
 )
 def test_a_flood_of_one_token_is_read_in_linear_time(token: str) -> None:
     flood = token * (200_000 // len(token))
-    started = time.perf_counter()
+    started = time.process_time()
     look(flood)
     undo(flood, EVERYTHING, simplify=False)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

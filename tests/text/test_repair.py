@@ -40,6 +40,32 @@ def test_a_sound_page_is_known_as_such_and_its_texts_come_back_as_they_are() -> 
     assert repair("一款芯片", evidence) == ("一款芯片", (), False, None)
 
 
+# Lists, faces, chat and lessons whose bytes another charset reads as everyday characters.
+SOUND_RUNS = [
+    "钐、钆、铽、镝、镥、钪、钇",
+    "━━━ お知らせ ━━━",
+    "ㅋㅋㅋㅋㅋㅋ 진짜 웃기다",
+    "注音：ㄅㄆㄇㄈ",
+    "m9(^Д^)ﾌﾟｷﾞｬｰ",
+    "麒麟",
+    "氮化镓",
+    "請讀準：行(háng)業、行(xíng)人、長(zhǎng)官、長(cháng)短、重(zhòng)量、重(chóng)複、樂(yuè)器、快樂(lè)",
+]
+
+
+@pytest.mark.parametrize("text", SOUND_RUNS)
+def test_a_short_run_of_unusual_characters_is_sound(text: str) -> None:
+    assert repair(text) == (text, (), False, None)
+
+
+@pytest.mark.parametrize("text", SOUND_RUNS)
+@pytest.mark.parametrize("elsewhere", ["&amp;nbsp;", "<b class='flag-5'>芯片</b>芯片", "µç×Ó·¢ÉÕÓÑÍø"])
+def test_other_damage_on_the_page_does_not_open_a_sound_run_to_repair(text: str, elsewhere: str) -> None:
+    evidence = examine(f"{elsewhere}\n{text}")
+    assert not evidence.sound
+    assert repair(text, evidence).text == text
+
+
 def test_every_change_names_its_rule() -> None:
     repaired = repair("AT&amp;T fÃ¼r\u200b MÃ¼nchen")
     assert [step.rule.partition("/")[0] for step in repaired.steps] == ["entities", "mojibake", "forms"]

@@ -25,6 +25,7 @@ class Annotations(NamedTuple):
     """What the readings on a page look like."""
 
     good: Counter[str]
+    readings: int  # kinds of a character with one reading
     other: int
     followed: int
 
@@ -46,6 +47,8 @@ def annotated_characters(text: str) -> frozenset[str]:
     ordinary = total >= _FEWEST_ORDINARY and total >= _FEWEST_REPEATS * len(kinds)
     glued = (
         total >= 0.9 * (total + found.other)
+        # A machine has one reading for a character; a lesson shows that some have two.
+        and len(kinds) >= 0.9 * found.readings
         and total >= 0.9 * occurrences
         and total <= 0.5 * _ideographs(text)
         and found.followed >= 0.35 * total
@@ -56,16 +59,18 @@ def annotated_characters(text: str) -> frozenset[str]:
 
 def _annotations(text: str) -> Annotations:
     good: Counter[str] = Counter()
+    readings: set[tuple[str, str]] = set()
     other = followed = 0
     for pattern in _READINGS:
         for match in pattern.finditer(text):
             character, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
             if _reads(character, match[1]):
                 good[character] += 1
+                readings.add((character, match[1]))
                 followed += "\u4e00" <= after <= "\u9fff"
             elif not match[1].isascii() and "\u4e00" <= character <= "\u9fff":
                 other += 1
-    return Annotations(good, other, followed)
+    return Annotations(good, len(readings), other, followed)
 
 
 def _reads(character: str, reading: str) -> bool:

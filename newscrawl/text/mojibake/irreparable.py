@@ -56,4 +56,4 @@ def _is_noise(text: str) -> bool:
 
 
 def _no_text(text: str) -> bool:
-    return len(_CJK.findall(text)) >= min(_FEWEST_CJK, len(text) / 2) and likelihood(text).score < _NO_TEXT
+    return len(_CJK.findall(text)) >= _FEWEST_CJK and likelihood(text).score < _NO_TEXT

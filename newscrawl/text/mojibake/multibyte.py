@@ -21,6 +21,7 @@ from newscrawl.text.mojibake.charsets import (
     shift_jis_twins,
     single_bytes,
 )
+from newscrawl.text.mojibake.plausibility import looks_like_its_language, without_alphabets_and_shapes
 
 # A text is repaired if a reading is this much likelier (natural log).
 WHOLE_LINE = 12.0
@@ -38,6 +39,8 @@ _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]")
 _SIDE_BY_SIDE = re.compile(
     r"([\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f])(?!\1)[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]"
 )
+# Different characters that alphabets and shapes leave of a misread text at least; of an emoticon one or two.
+_MIN_PROVING_CHARACTERS = 4
 # A reading with a lower mean is noise, however bad the text was. Short texts scatter: 2 in 100 sound ones of n
 # characters lie below this floor less the scatter over the root of n.
 _NOISE, _SCATTER = -8.0, 4.0
@@ -129,12 +132,30 @@ def reread(text: str, mixup: Mixup) -> Redecoded | None:
 
 def _best(text: str, mixups: Iterable[Mixup], prior: float) -> Reading | None:
     best = max(_readings(text[:_SAMPLE], mixups), key=lambda reading: reading.gain, default=None)
-    if best is None or not best.convinces(prior):
+    if best is None or not best.convinces(prior) or not _is_proved(text[:_SAMPLE], best):
         return None
     if len(text) <= _SAMPLE:
         return best
     whole = reread(text, best.mixup)
     return best._replace(text=whole.text, lossy=whole.lossy) if whole else None
+
+
+def _is_proved(text: str, reading: Reading) -> bool:
+    """Tell whether the reading looks like its language, and the text as it stands like none without its alphabets."""
+    source, reader = reading.mixup
+    if source == "utf-8":
+        return True
+    if not looks_like_its_language(reading.text, source):
+        return False
+    if reader in _SINGLE_BYTE_READERS or reader == lattice.MIXED:
+        return True
+    proof = without_alphabets_and_shapes(text)
+    if proof == text:
+        return True
+    if len(set(_CJK.findall(proof))) < _MIN_PROVING_CHARACTERS:
+        return False
+    found = reread(proof, reading.mixup)
+    return found is not None and weight(found.text) > weight(proof)
 
 
 def _readings(text: str, mixups: Iterable[Mixup]) -> Iterator[Reading]:

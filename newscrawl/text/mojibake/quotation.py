@@ -26,7 +26,8 @@ def is_about_mojibake(before: str, after: str) -> bool:
     if end - start > _EXAMPLES * len(before) or not _stands_alone(before, start, end):
         return False
     sound = before[:start] + before[end:]
-    return after[start : len(after) - tail] in sound or _ABOUT.search(sound) is not None
+    replacement = after[start : len(after) - tail]
+    return (replacement != "" and replacement in sound) or _ABOUT.search(sound) is not None
 
 
 def _stands_alone(line: str, start: int, end: int) -> bool:

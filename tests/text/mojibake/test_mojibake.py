@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.text.mojibake import beyond_repair, undo_mojibake
+from newscrawl.text.repaired import Repaired
 
-DATA = Path(__file__).with_name("data")
+DATA = Path(__file__).parents[1] / "data"
 CASES = json.loads((DATA / "mojibake.json").read_text("utf-8"))
 CLEAN: dict[str, list[str]] = json.loads((DATA / "mojibake_clean.json").read_text("utf-8"))
 TEXTS = [text for texts in CLEAN.values() for text in texts]
@@ -84,7 +85,7 @@ def test_a_known_damage_is_repaired_and_named(case: dict[str, object]) -> None:
 
 @pytest.mark.parametrize("text", CASES["unchanged"] + TEXTS)
 def test_sound_text_comes_back_as_it_was(text: str) -> None:
-    assert undo_mojibake(text) == (text, (), False)
+    assert undo_mojibake(text) == Repaired(text)
 
 
 def wrongly_read() -> list[object]:
@@ -189,7 +190,7 @@ def test_repairing_twice_changes_nothing_more(text: str, codec: str, reader: str
 
 @pytest.mark.parametrize("token", FLOOD)
 def test_a_flood_of_one_token_is_answered_in_time(token: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     undo_mojibake(token * (100_000 // len(token)))
     beyond_repair(token * (100_000 // len(token)))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
