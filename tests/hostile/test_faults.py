@@ -8,7 +8,7 @@ from hostile.faults import FAULTS, QUICK, SLOW
 from hostile.web import SECRET, serving
 
 HEAVY_MEMORY = 300  # MiB
-LONGEST_STALL = 2.0  # seconds
+LONGEST_STALL = 2.0  # seconds of CPU time
 
 
 def crawl_all(folder, faults):

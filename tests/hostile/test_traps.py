@@ -9,7 +9,7 @@ from hostile.web import Fault, article, serving
 
 MOST_REQUESTS = 80
 MEMORY = 300  # MiB
-STALL = 2.0  # seconds
+STALL = 2.0  # seconds of CPU time
 _numbers = itertools.count()
 
 

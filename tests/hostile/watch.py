@@ -1,14 +1,16 @@
-"""A Scrapy extension that measures a crawl from inside: how long the reactor stood still, and the memory."""
+"""A Scrapy extension that measures a crawl from inside: the longest callback, and the memory."""
 
 import asyncio
 from pathlib import Path
-from time import monotonic
+from time import thread_time
 
 from scrapy import signals
 
 
 class Watch:
-    """Writes ``watch/stall`` (seconds), ``watch/memory`` (MiB, the peak) and ``watch/growth`` into the stats.
+    """Writes ``watch/stall``, ``watch/memory`` (MiB, the peak) and ``watch/growth`` into the stats.
+
+    The stall is the longest time that the reactor was kept from its other tasks, in seconds of its CPU time.
 
     The growth is that of the memory, in MiB, from the 2,000th item to the end.
     """
@@ -36,11 +38,11 @@ class Watch:
             self.warm = memory("VmRSS:")
 
     async def tick(self):
-        before = monotonic()
+        before = thread_time()
         while True:
             await asyncio.sleep(0.02)
-            now = monotonic()
-            self.longest, before = max(self.longest, now - before - 0.02), now
+            now = thread_time()
+            self.longest, before = max(self.longest, now - before), now
 
     def closed(self):
         self.task.cancel()

@@ -12,7 +12,8 @@ from reliability.site import Answer, Gazette, Job, serving
 from newscrawl.storage.database.check import check
 
 
-def until(condition, seconds=60.0):
+def until(condition, seconds=600.0):
+    """Wait for ``condition``; one that is never met fails the test after ``seconds``."""
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end
