@@ -8,7 +8,7 @@ demo: .venv/installed
 	$(BIN)/scrapy demo
 
 test: .venv/tested
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 crawl: .venv/installed
 	@test -n "$(SITE)" || { echo "usage: make crawl SITE=elecfans"; exit 2; }
