@@ -13,7 +13,8 @@ Selector = (
 )  # CSS with ::text or ::attr(), or XPath ("//…", "(//…)[2]"); of several, the first that finds text
 
 
-# A source with ``archive`` is asked only in a backfill (``-a backfill=1``).
+# A source with ``archive`` is asked only in a backfill (``-a backfill=1``). One with ``fallback`` is asked only where
+# the source before it cannot be fetched or names no article.
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,7 @@ class Listing:
     links: str
     next_page: str | None = None
     archive: bool = False
+    fallback: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,7 @@ class JsonList:
     published: str | None = None
     first_page: int = 1
     archive: bool = False
+    fallback: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +56,7 @@ class Feed:
 
     url: str
     archive: bool = False
+    fallback: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,9 +65,19 @@ class Sitemap:
 
     url: str
     archive: bool = False
+    fallback: bool = False
 
 
-Source = Listing | JsonList | Feed | Sitemap
+@dataclass(frozen=True, kw_only=True)
+class WordPress:
+    """The posts of a WordPress site by its REST API (``https://example.com/wp-json/wp/v2/posts``), the newest first."""
+
+    url: str
+    archive: bool = False
+    fallback: bool = False
+
+
+Source = Listing | JsonList | Feed | Sitemap | WordPress
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +119,10 @@ class Site:
     ``required`` are the fields that every article of the site has: one without is counted. ``language`` is a BCP 47
     tag (``zh`` simplified, ``zh-Hant`` traditional Chinese), ``None`` where each page must tell; ``timezone`` an IANA
     name for times written without one, ``None`` where the page's language must do. ``keyword_links`` is the CSS of
-    links that the site sets on words by itself: the words stay. ``evidence`` says what the declaration rests on.
+    links that the site sets on words by itself: the words stay. ``cookies`` and ``headers`` are pairs of name and value
+    that requests to its ``hosts`` carry: a consent that the site asks every visitor for, never a secret.
+    ``request_delay`` are the seconds between two requests to one host, where the site needs more than the settings
+    give. ``evidence`` says what the declaration rests on.
     """
 
     name: str
@@ -121,6 +138,9 @@ class Site:
     refused_titles: tuple[str, ...] = ()
     required: tuple[str, ...] = ("title", "published")
     keyword_links: str | None = None
+    cookies: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    request_delay: float = 0.0
     evidence: str = ""
 
     @classmethod

@@ -13,6 +13,7 @@ from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
+from newscrawl.net.request_delay import keep_delay
 from newscrawl.net.ssrf_guard import NotSent
 from newscrawl.text.decode import decode
 
@@ -68,7 +69,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             self._stats.inc_value("robotstxt/forbidden")
             raise NotSent("forbidden by robots.txt", rules.why)
         if rules.delay:
-            self._keep_pause(request, rules.delay)
+            keep_delay(self.crawler, request, rules.delay)
 
     async def _rules_of(self, request: Request) -> Rules:
         key = urlparse_cached(request).netloc
@@ -110,15 +111,6 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             request.meta[_MARK] += len(data)
             if request.meta[_MARK] > MAX_ROBOTS:
                 raise StopDownload(fail=False)
-
-    def _keep_pause(self, request: Request, delay: float) -> None:
-        request.meta["autothrottle_dont_adjust_delay"] = True
-        downloader = self.crawler.engine.downloader
-        key = downloader.get_slot_key(request)
-        slot = downloader.slots.get(key)
-        if slot is not None and slot.delay < delay:
-            slot.delay, slot.jitter = delay, 0.0
-        downloader.per_slot_settings.setdefault(key, {"delay": delay, "jitter": 0.0})  # when the slot is made anew
 
 
 def read_answer(status: int, body: bytes, agent: str) -> Rules:
