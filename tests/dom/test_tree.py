@@ -37,6 +37,55 @@ def test_a_tag_with_too_many_attributes_is_found_wherever_it_stands(before: str)
 
 
 @pytest.mark.parametrize(
+    "tag",
+    [
+        f'<b x=">" {MANY}>',
+        f'<b x="<i></b>" {MANY}>',
+        "<b/" + MANY.replace("=1 ", "/") + ">",
+        "<b " + MANY.replace("=1 ", "='1'") + ">",
+        f"<!--><b {MANY}>",
+        f"<!--<script>--><b {MANY}>",
+        f"<title><script></title><b {MANY}>",
+        "<b " + MANY.replace("=1 ", "='>' ") + ">",
+        f'<b =" {MANY} ">',
+        f'<b x==" {MANY} ">',
+        f"<b x=y' {MANY} '>",
+    ],
+    ids=[
+        "closed in a value",
+        "tags in a value",
+        "slashes",
+        "no blanks",
+        "comment",
+        "script in a comment",
+        "title",
+        "closed in all values",
+        "no name",
+        "two equals signs",
+        "a quote within a value",
+    ],
+)
+def test_nothing_hides_a_tag_with_too_many_attributes(tag: str) -> None:
+    with pytest.raises(TooMuchMarkup, match=r"of 400\d attributes"):
+        parse(f"<p>x</p>{tag}y</b>")
+
+
+def test_many_tags_with_many_attributes_are_more_than_a_page_may_have() -> None:
+    tag = "<b " + MANY.removesuffix(" a4000=1").removesuffix(" a3999=1") + ">x</b>"
+    assert len(parse(tag * 5).findall(".//b")) == 5
+    with pytest.raises(TooMuchMarkup, match="attributes in long tags"):
+        parse(tag * 30)
+
+
+@pytest.mark.parametrize("between", ["<!---->", "<!-->", "<![CDATA[x]]>", "<?x?>", "<!x>"])
+def test_comments_leave_no_pieces_of_text(between: str) -> None:
+    """99,000 pieces in a paragraph once took four minutes: libxml2 looks for one sibling after the other."""
+    paragraph = parse_fragment("<p>" + f"w{between}" * 1000 + "</p>")[0]
+    assert paragraph.text == "w" * 1000
+    assert not len(paragraph)
+
+
+@pytest.mark.parametrize(
     "html",
     [f"<p>{'one more word ' * LONG}</p>", f'<path d="{"M1 2 " * LONG}">', f"<script>{'a = 1; ' * LONG}</script>"],
     ids=["text", "one long attribute", "script"],

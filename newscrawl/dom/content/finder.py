@@ -51,7 +51,7 @@ _ARTICLES = frozenset({Sign.ARTICLE, Sign.BODY})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Parts of a text, never all of it.
 _PIECES = _HEADINGS | {"p", "blockquote", "pre", "dd", "dt", "figure", "figcaption"}
-_NAMING = frozenset({"class", "id", "itemprop", "role"})
+_NAMING = ("class", "id", "itemprop", "role")
 _BESIDE_TAGS = frozenset({"aside", "header"})
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml refuses them
 _NO_WORDS = re.compile(r"[\W_]++")
@@ -227,10 +227,8 @@ def _gather(tree: HtmlElement) -> list[_Box]:
 
 
 def _sign(element: HtmlElement, tag: str) -> Sign:
-    attributes = element.items()
-    if not attributes or tag == "body":  # the classes of the body tell of the whole page
-        return Sign.BESIDE if tag in _BESIDE_TAGS else Sign.NONE
-    names = " ".join([value for name, value in attributes if name in _NAMING])
+    # Not items(): lxml looks each up by its name, which takes the square of their number.
+    names = "" if tag == "body" else " ".join([value for name in _NAMING if (value := element.get(name))])
     sign = sign_of(names) if names else Sign.NONE
     return Sign.BESIDE if tag in _BESIDE_TAGS and sign >= 0 else sign
 

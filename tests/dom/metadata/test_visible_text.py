@@ -18,7 +18,7 @@ def visible(body: str) -> VisibleText:
     ("body", "texts"),
     [
         ("<p>One <b>two</b> three</p>", ["One ", "two", " three"]),
-        ("<p>One<!-- no -->two</p>", ["One", "two"]),
+        ("<p>One<!-- no -->two</p>", ["Onetwo"]),
         ("<script>no</script>one<style>no</style>two", ["one", "two"]),
         ("<p> </p><p>\n</p>", []),
         ("", []),
