@@ -11,8 +11,8 @@ INVISIBLE_TAGS = frozenset(
     {"script", "style", "noscript", "template", "head", "title", "meta", "link", "svg", "iframe", "object"}
 )
 
-# The budget of a page, chosen by hand. Of 890 saved pages of news, none has more than 63 attributes in a tag or 3,400 in
-# its long tags.
+# The budget of a page, chosen by hand. Of 890 saved pages of news, none has more than 63 attributes in a tag, or more
+# than 3,400 in its long tags.
 MAX_TAGS = 100_000
 MAX_TAG_ATTRIBUTES = 4000  # of one tag: libxml2 compares them in pairs
 MAX_PAGE_ATTRIBUTES = 100_000  # of all tags longer than _LONG_TAG_BYTES; shorter ones have too few to matter
