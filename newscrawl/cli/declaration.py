@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import fields
 
-from scrapy.exceptions import UsageError
-
+from newscrawl.errors import BadArgument
 from newscrawl.site import Site, Source, Template
 
 _NAME = re.compile("[a-z][a-z0-9]{0,30}(?:-[a-z0-9]{1,30}){0,4}")
@@ -13,9 +12,9 @@ _INDENT = " " * 8
 
 
 def checked_name(name: str) -> str:
-    """Return ``name`` if it can be that of a site, its module and its folder; else raise ``UsageError``."""
+    """Return ``name`` if it can be that of a site, its module and its folder; else raise ``BadArgument``."""
     if not _NAME.fullmatch(name):
-        raise UsageError(f"a site's name is like chip-daily, not {name!r}", print_help=False)
+        raise BadArgument(f"a site's name is like chip-daily, not {name!r}")
     return name
 
 

@@ -1,44 +1,34 @@
 """`scrapy boilerplate`: what sites repeat from article to article, and what is to become of it."""
 
+from __future__ import annotations
+
 from argparse import ArgumentParser, Namespace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
-
-from newscrawl.cli.arguments import database_of
-from newscrawl.cli.ending import ending
-from newscrawl.errors import BadArgument
+from newscrawl.cli.arguments import check_limit, database_of
+from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.net.logs import safe
-from newscrawl.storage.crawl.boilerplate import Repeated, State, decide, list_repeated, read_written, written
+
+if TYPE_CHECKING:
+    from newscrawl.storage.crawl.boilerplate import Repeated, State
+
 
 _EXCERPT = 120  # characters of a paragraph that are printed
 
 
-class Command(ScrapyCommand):
+class Command(BaseCommand):
     """List repeated paragraphs, or decide on them."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy declares it
-
-    def syntax(self) -> str:
-        """Return the usage line."""
-        return "[--site S] [--strip FINGERPRINT | --keep FINGERPRINT ...]"
-
-    def short_desc(self) -> str:
-        """Return one line for the list of commands."""
-        return "List what sites repeat on many articles, and say what is taken out"
-
-    def long_desc(self) -> str:
-        """Return what --help says."""
-        return (
-            "Lists paragraphs that several articles of a site have, the most frequent first: their state, on how many"
-            " articles, on what share of all since the first, how many of these at the beginning or end of the body,"
-            " and the fingerprint. stripped: taken out of articles from now on. candidate: counted only. kept: never"
-            " taken out. A star marks what somebody has decided; 'varies', where numbers differ, which only --strip"
-            " takes out. scrapy reextract applies a decision to what is stored."
-        )
+    arguments = "[--site S] [--strip FINGERPRINT | --keep FINGERPRINT ...]"
+    summary = "List what sites repeat on many articles, and say what is taken out"
+    description = (
+        "Lists paragraphs that several articles of a site have, the most frequent first: their state, on how many"
+        " articles, on what share of all since the first, how many of these at the beginning or end of the body,"
+        " and the fingerprint. stripped: taken out of articles from now on. candidate: counted only. kept: never"
+        " taken out. A star marks what somebody has decided; 'varies', where numbers differ, which only --strip"
+        " takes out. scrapy reextract applies a decision to what is stored."
+    )
 
     def add_options(self, parser: ArgumentParser) -> None:
         """Add the options of this command."""
@@ -48,23 +38,25 @@ class Command(ScrapyCommand):
         parser.add_argument("--keep", metavar="FINGERPRINT", action="append", default=[], help="never take it out")
         parser.add_argument("--limit", metavar="N", type=int, default=30, help="list so many of a site (default: 30)")
 
-    def run(self, args: list[str], opts: Namespace) -> None:
+    def check(self, args: list[str], opts: Namespace) -> None:
+        """Check the limit, too."""
+        super().check(args, opts)
+        check_limit(opts.limit)
+
+    def execute(self, args: list[str], opts: Namespace) -> None:
         """Decide what the options name, or list."""
-        if args:
-            raise UsageError
-        with ending(self):
-            if opts.limit < 1:
-                raise BadArgument("--limit must be 1 or more")
-            database = database_of(self)
-            decisions: dict[State, list[int]] = {
-                "stripped": list(map(read_written, opts.strip)),
-                "kept": list(map(read_written, opts.keep)),
-            }
-            for state, fingerprints in decisions.items():
-                if fingerprints:
-                    print(f"{decide(database, fingerprints, state, opts.site)} {state}")
-            if not any(decisions.values()):
-                _print(list_repeated(database, opts.site), opts.limit)
+        from newscrawl.storage.crawl.boilerplate import decide, list_repeated, read_written
+
+        database = database_of(self)
+        decisions: dict[State, list[int]] = {
+            "stripped": list(map(read_written, opts.strip)),
+            "kept": list(map(read_written, opts.keep)),
+        }
+        for state, fingerprints in decisions.items():
+            if fingerprints:
+                print(f"{decide(database, fingerprints, state, opts.site)} {state}")
+        if not any(decisions.values()):
+            _print(list_repeated(database, opts.site), opts.limit)
 
 
 def _print(repeated: tuple[Repeated, ...], limit: int) -> None:
@@ -77,6 +69,8 @@ def _print(repeated: tuple[Repeated, ...], limit: int) -> None:
 
 
 def _line(one: Repeated) -> str:
+    from newscrawl.storage.crawl.boilerplate import written
+
     state = f"{one.state}{'*' if one.decided else ''}"
     varies = "varies  " if one.varies else ""
     return (

@@ -1,19 +1,19 @@
 """`scrapy demo`: a whole crawl on this machine, of saved pages, without the internet."""
 
+from __future__ import annotations
+
 import signal
 import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
-from scrapy.exceptions import UsageError
-from scrapy.settings import Settings
+from newscrawl.cli.command import CrawlingCommand
+from newscrawl.errors import BadArgument
 
-from newscrawl.demo.report import before_and_after, print_report
-from newscrawl.demo.web import SAVED_PAGES, SavedPage, load_pages, serving
-from newscrawl.spiders import site_of
+if TYPE_CHECKING:
+    from newscrawl.demo.web import SavedPage
+
 
 # The page shown before and after: a hijacked mirror's copy of an article.
 _SHOWN = "http://www.ttokpm.com/d/2954823.html"
@@ -21,26 +21,15 @@ _SHOWN = "http://www.ttokpm.com/d/2954823.html"
 _LOOPBACK = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "NEWSCRAWL_RETRY_WAITS": [0.1, 0.1]}
 
 
-class Command(ScrapyCommand):
+class Command(CrawlingCommand):
     """Serve the practice web on loopback and crawl it with the real spiders."""
 
-    requires_project = True
-
-    def syntax(self) -> str:
-        """Return the usage line."""
-        return "[options]"
-
-    def short_desc(self) -> str:
-        """Return one line for the list of commands."""
-        return "Crawl the bundled practice web, or only serve it"
-
-    def long_desc(self) -> str:
-        """Return what --help says."""
-        return (
-            "Serves the saved pages of many sites on 127.0.0.1, crawls them with the spiders of a live crawl, writes a"
-            " database and prints what was done. With --serve PORT it only serves them: any spider then finds every"
-            " host name there with -s NEWSCRAWL_PRACTICE_WEB=http://127.0.0.1:PORT."
-        )
+    summary = "Crawl the bundled practice web, or only serve it"
+    description = (
+        "Serves the saved pages of many sites on 127.0.0.1, crawls them with the spiders of a live crawl, writes a"
+        " database and prints what was done. With --serve PORT it only serves them: any spider then finds every"
+        " host name there with -s NEWSCRAWL_PRACTICE_WEB=http://127.0.0.1:PORT."
+    )
 
     def add_options(self, parser: ArgumentParser) -> None:
         """Add the options of this command."""
@@ -55,29 +44,33 @@ class Command(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: Namespace) -> None:
         """Set what differs from a live crawl; `-s` comes after and wins."""
-        self._set(LOG_LEVEL="CRITICAL", **_LOOPBACK)
+        self.override(LOG_LEVEL="CRITICAL", **_LOOPBACK)
         super().process_options(args, opts)
 
-    def run(self, args: list[str], opts: Namespace) -> None:
+    def execute(self, args: list[str], opts: Namespace) -> None:
         """Serve, or crawl and report."""
-        if args:
-            raise UsageError(f"scrapy demo takes no argument {args[0]!r}", print_help=False)
+        from newscrawl.demo.web import SAVED_PAGES, load_pages
+
         pages = load_pages()
         if not pages:
-            raise UsageError(f"no saved pages in {SAVED_PAGES}", print_help=False)
+            raise BadArgument(f"no saved pages in {SAVED_PAGES}")
         if opts.serve is not None:
             _serve(pages, opts.serve)
         else:
             self._crawl(pages, Path(opts.database))
 
     def _crawl(self, pages: tuple[SavedPage, ...], database: Path) -> None:
+        from newscrawl.demo.crawl import start_crawls
+        from newscrawl.demo.report import before_and_after, print_report
+        from newscrawl.demo.web import serving
+
         database.unlink(missing_ok=True)
         url = f"sqlite:///{database}"
         started = time.monotonic()
         with serving(pages) as address:
-            self._set(NEWSCRAWL_PRACTICE_WEB=address, NEWSCRAWL_DATABASE_URL=url)
-            process = cast("AsyncCrawlerProcess", self.crawler_process)
-            crawlers = _start(process, pages)
+            self.override(NEWSCRAWL_PRACTICE_WEB=address, NEWSCRAWL_DATABASE_URL=url)
+            process = self.process
+            crawlers = start_crawls(process, pages)
             print(f"practice web: {len(pages)} saved pages at {address}")
             names = ", ".join(crawler.spidercls.name for crawler in crawlers)
             print(f"crawling with the spiders {names} into {database} …\n")
@@ -89,35 +82,10 @@ class Command(ScrapyCommand):
         print(f"\nEverything is in {database}; docs/data.md describes its tables.")
         self.exitcode = int(any(crawler.stats.get_value("newscrawl/storage-errors") for crawler in crawlers))
 
-    def _set(self, **values: Any) -> None:
-        # Above the project's settings, which a command's own defaults are not.
-        cast("Settings", self.settings).setdict(values, priority="cmdline")
-
-
-def _start(process: AsyncCrawlerProcess, pages: tuple[SavedPage, ...]) -> list[Crawler]:
-    """Crawl each site that has pages with its own spider, and what no listing leads to with `article`."""
-    served = {site_of(page.url).name for page in pages}
-    spiders = map(process.spider_loader.load, sorted(process.spider_loader.list()))
-    crawlers = []
-    for spider in spiders:
-        site = getattr(spider, "site", None)
-        if site is not None and site.name in served:
-            crawlers.append(process.create_crawler(spider))
-            process.crawl(crawlers[-1])
-    crawlers.append(process.create_crawler("article"))
-    process.crawl(crawlers[-1], url=",".join(page.url for page in pages if _needs_naming(page)))
-    return crawlers
-
-
-def _needs_naming(page: SavedPage) -> bool:
-    """Tell whether only a person could lead the crawl to this page: no listing of a declared site does."""
-    if page.expected.get("kind") not in ("article", "refused"):
-        return False
-    site = site_of(page.url)
-    return site.is_mirror(page.url) or not site.sources or not site.is_article(page.url)
-
 
 def _serve(pages: tuple[SavedPage, ...], port: int) -> None:
+    from newscrawl.demo.web import serving
+
     with serving(pages, port) as address:
         print(f"practice web: {len(pages)} saved pages. Any spider finds every host name there with")
         print(f"  -s NEWSCRAWL_PRACTICE_WEB={address}", flush=True)

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from scrapy.commands.genspider import Command as ScrapyGenspider
-from scrapy.exceptions import UsageError
 
-from newscrawl.cli.declaration import checked_name, class_of
-from newscrawl.demo.web import SAVED_PAGES
+from newscrawl.cli.exit_status import exit_on_error
+from newscrawl.errors import BadArgument
 from newscrawl.urls import is_web
 
 _TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "spiders"
@@ -28,16 +27,19 @@ class Command(ScrapyGenspider):
         """Write the module, and make the folder."""
         is_news = opts.template == "news" and len(args) == 2 and not (opts.list or opts.dump)
         if is_news:
-            checked_name(args[0])
-            if not is_web(_address(args[1])):
-                raise UsageError(f"the domain must be like www.example.com, not {args[1]!r}", print_help=False)
+            with exit_on_error("genspider"):
+                _check(*args)
         super().run(args, opts)
 
     def _generate_template_variables(self, module: str, name: str, url: str, template_name: str) -> dict[str, Any]:
+        from newscrawl.cli.declaration import class_of
+
         variables = super()._generate_template_variables(module, name, url, template_name)
         return variables | {"classname": class_of(name)} if template_name == "news" else variables
 
     def _genspider(self, module: str, name: str, url: str, template_name: str, template_file: Any) -> Path:
+        from newscrawl.demo.web import SAVED_PAGES
+
         written = super()._genspider(module, name, url, template_name, template_file)
         if template_name == "news":
             folder = SAVED_PAGES / name
@@ -48,6 +50,14 @@ class Command(ScrapyGenspider):
     def _find_template(self, template: str) -> Path | None:
         own = _TEMPLATES / f"{template}.tmpl"
         return own if own.exists() else super()._find_template(template)
+
+
+def _check(name: str, domain: str) -> None:
+    from newscrawl.cli.declaration import checked_name
+
+    checked_name(name)
+    if not is_web(_address(domain)):
+        raise BadArgument(f"the domain must be like www.example.com, not {domain!r}")
 
 
 def _address(domain: str) -> str:

@@ -1,45 +1,29 @@
 """`scrapy health`: a word for a monitor."""
 
+from __future__ import annotations
+
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
-from scrapy.settings import Settings
-
-from newscrawl.cli.ending import ending
-from newscrawl.cli.job import interval_of
+from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.errors import BadArgument
 from newscrawl.net.logs import safe
-from newscrawl.reports.prometheus import write_metrics
-from newscrawl.reports.summary import summary_of
-from newscrawl.storage.views.health import SiteHealth, read_health
+
+if TYPE_CHECKING:
+    from newscrawl.storage.views.health import SiteHealth
 
 
-class Command(ScrapyCommand):
+class Command(BaseCommand):
     """Say whether the crawls go on as they should."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy declares it
-
-    def syntax(self) -> str:
-        """Return the usage line."""
-        return "[options]"
-
-    def short_desc(self) -> str:
-        """Return one line for the list of commands."""
-        return "Check that sites are crawled when they should be"
-
-    def long_desc(self) -> str:
-        """Return what --help says."""
-        return (
-            "Prints the last run of each site and what is wrong: sites without a good run for two intervals"
-            " (NEWSCRAWL_INTERVAL_HOURS), runs that hold their lock and say nothing, a disk that is nearly full, a"
-            " database that is damaged. Exit code 1 if anything is, else 0. Asks no site."
-        )
+    summary = "Check that sites are crawled when they should be"
+    description = (
+        "Prints the last run of each site and what is wrong: sites without a good run for two intervals"
+        " (NEWSCRAWL_INTERVAL_HOURS), runs that hold their lock and say nothing, a disk that is nearly full, a"
+        " database that is damaged. Exit code 1 if anything is, else 0. Asks no site."
+    )
 
     def add_options(self, parser: ArgumentParser) -> None:
         """Add the options of this command."""
@@ -48,26 +32,29 @@ class Command(ScrapyCommand):
             "--prometheus", metavar="FILE", help="write the numbers for node_exporter's textfile folder"
         )
 
-    def run(self, args: list[str], opts: Namespace) -> None:
+    def execute(self, args: list[str], opts: Namespace) -> None:
         """Look, print, and end with what was found."""
-        if args:
-            raise UsageError
-        settings = cast("Settings", self.settings)
-        with ending(self):
-            health = read_health(settings["NEWSCRAWL_DATABASE_URL"], datetime.now(UTC), interval_of(settings))
-            for site in health.sites:
-                print(_line(site))
-            for fault in health.faults:
-                print(f"! {safe(fault)}")
-            if opts.prometheus:
-                try:
-                    write_metrics(health, Path(opts.prometheus))
-                except OSError as error:
-                    raise BadArgument(f"--prometheus: cannot write {opts.prometheus}: {error.strerror}") from None
-            self.exitcode = 1 if health.faults else 0
+        from newscrawl.cli.crawl_job import interval_of
+        from newscrawl.reports.prometheus import write_metrics
+        from newscrawl.storage.views.health import read_health
+
+        settings = self.project_settings
+        health = read_health(settings["NEWSCRAWL_DATABASE_URL"], datetime.now(UTC), interval_of(settings))
+        for site in health.sites:
+            print(_line(site))
+        for fault in health.faults:
+            print(f"! {safe(fault)}")
+        if opts.prometheus:
+            try:
+                write_metrics(health, Path(opts.prometheus))
+            except OSError as error:
+                raise BadArgument(f"--prometheus: cannot write {opts.prometheus}: {error.strerror}") from None
+        self.exitcode = 1 if health.faults else 0
 
 
 def _line(site: SiteHealth) -> str:
+    from newscrawl.reports.summary import summary_of
+
     run = site.last
     ended = f"exit {run.exit_code}" if run.exit_code is not None else "running" if site.is_running else "killed"
     return f"{safe(site.name)}: {run.started:%Y-%m-%d %H:%M} {ended}, {summary_of(run)}"

@@ -1,19 +1,21 @@
 """`scrapy history`: the versions of an article and what changed between them."""
 
+from __future__ import annotations
+
 import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
-from typing import Any
-
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
+from typing import TYPE_CHECKING, Any
 
 from newscrawl.cli.arguments import database_of, names_of
-from newscrawl.cli.ending import ending
+from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.net.logs import safe
-from newscrawl.storage.views.revisions import History, read_history
+
+if TYPE_CHECKING:
+    from newscrawl.storage.views.revisions import History
+
 
 _FIELDS = (
     "title", "authors", "uploader", "source", "published", "modified", "language", "section", "tags", "summary",
@@ -24,43 +26,32 @@ _COLOURS = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
 _PLAIN = "\x1b[0m"
 
 
-class Command(ScrapyCommand):
+class Command(BaseCommand):
     """Print the history of one article."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy declares it
+    arguments = "ID | KEY | URL"
+    takes = "the number, key or address of an article"
+    argument_counts = range(1, 2)
+    summary = "Show the versions of an article and what changed between them"
+    description = (
+        "Prints all versions that are known of the article with that number, key or address, oldest first, each"
+        " compared with the version before it; copies that were not good enough are compared with the version that"
+        " stayed. In colours on a terminal, unless NO_COLOR is set. Exit code 1 if there is no such article."
+    )
 
-    def syntax(self) -> str:
-        """Return the usage line."""
-        return "ID | KEY | URL"
-
-    def short_desc(self) -> str:
-        """Return one line for the list of commands."""
-        return "Show the versions of an article and what changed between them"
-
-    def long_desc(self) -> str:
-        """Return what --help says."""
-        return (
-            "Prints all versions that are known of the article with that number, key or address, oldest first, each"
-            " compared with the version before it; copies that were not good enough are compared with the version that"
-            " stayed. In colours on a terminal, unless NO_COLOR is set. Exit code 1 if there is no such article."
-        )
-
-    def run(self, args: list[str], opts: Namespace) -> None:
+    def execute(self, args: list[str], opts: Namespace) -> None:
         """Print the history of the article that the argument names."""
-        if len(args) != 1:
-            raise UsageError
+        from newscrawl.storage.views.revisions import read_history
+
         [name] = args
-        with ending(self):
-            history = read_history(database_of(self), names_of(name))
-            if history is None:
-                print(f"no article is called {safe(name)}", file=sys.stderr)
-                self.exitcode = 1
-                return
-            colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-            for line in _lines(history):
-                print(_coloured(line) if colours else line)
+        history = read_history(database_of(self), names_of(name))
+        if history is None:
+            print(f"no article is called {safe(name)}", file=sys.stderr)
+            self.exitcode = 1
+            return
+        colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        for line in _lines(history):
+            print(_coloured(line) if colours else line)
 
 
 def _lines(history: History) -> Iterator[str]:

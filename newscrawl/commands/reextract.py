@@ -1,57 +1,42 @@
 """`scrapy reextract`: read stored pages again by today's rules, without a request."""
 
+from __future__ import annotations
+
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Collection
 from functools import cache, partial
-from typing import cast
+from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
-from scrapy.settings import BaseSettings, Settings
+from scrapy.settings import BaseSettings
 
-from newscrawl.article import Article
 from newscrawl.cli.arguments import since_of
-from newscrawl.cli.ending import ending
+from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.errors import Refused
-from newscrawl.extensions.crawl_run import retention_of
 from newscrawl.net.logs import safe
-from newscrawl.pipelines.repair import simplify_of
-from newscrawl.reports.reextraction import CORE, Comparison, Difference, Kind, read_again
-from newscrawl.site import Site
-from newscrawl.spiders import site_named
-from newscrawl.storage.crawl.boilerplate import read_stripped
-from newscrawl.storage.crawl.store import Store
-from newscrawl.storage.views.read import StoredPages, read_pages
+
+if TYPE_CHECKING:
+    from newscrawl.article import Article
+    from newscrawl.reports.reextraction import Comparison, Difference, Kind
+    from newscrawl.storage.crawl.store import Store
+    from newscrawl.storage.views.read import StoredPages
+
 
 LOSS_EXIT = 3  # nothing was written, since articles would lose fields
 _MARKS: dict[Kind, str] = {"gained": "+", "lost": "-", "changed": "~"}
 
 
-class Command(ScrapyCommand):
+class Command(BaseCommand):
     """Apply today's rules to yesterday's pages."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy declares it
-
-    def syntax(self) -> str:
-        """Return the usage line."""
-        return "[options]"
-
-    def short_desc(self) -> str:
-        """Return one line for the list of commands."""
-        return "Read stored pages again by today's rules"
-
-    def long_desc(self) -> str:
-        """Return what --help says."""
-        return (
-            "Reads the stored pages of articles again, shows every field that reads otherwise, counts what is gained"
-            " and lost, and puts the new reading in place; the former one becomes a revision. Nothing is fetched. If on"
-            f" any site fewer articles would have a core field ({', '.join(CORE)}), nothing is written and the exit"
-            f" code is {LOSS_EXIT}, unless --accept-loss is given. An article whose page is refused today stays as it"
-            " is."
-        )
+    summary = "Read stored pages again by today's rules"
+    description = (
+        "Reads the stored pages of articles again, shows every field that reads otherwise, counts what is gained"
+        " and lost, and puts the new reading in place; the former one becomes a revision. Nothing is fetched. If on"
+        " any site fewer articles would have a core field (title, published, authors, body), nothing is written and"
+        f" the exit code is {LOSS_EXIT}, unless --accept-loss is given. An article whose page is refused today stays as"
+        " it is."
+    )
 
     def add_options(self, parser: ArgumentParser) -> None:
         """Add the options of this command."""
@@ -61,15 +46,14 @@ class Command(ScrapyCommand):
         parser.add_argument("--dry-run", action="store_true", help="show what would change, write nothing")
         parser.add_argument("--accept-loss", action="store_true", help="write even if articles lose core fields")
 
-    def run(self, args: list[str], opts: Namespace) -> None:
+    def execute(self, args: list[str], opts: Namespace) -> None:
         """Compare, then write if nothing speaks against it."""
-        if args:
-            raise UsageError
-        with ending(self):
-            self._reextract(opts)
+        from newscrawl.extensions.crawl_run import retention_of
+        from newscrawl.reports.reextraction import Comparison
+        from newscrawl.storage.crawl.store import Store
+        from newscrawl.storage.views.read import read_pages
 
-    def _reextract(self, opts: Namespace) -> None:
-        settings = cast("Settings", self.settings)
+        settings = self.project_settings
         database, reader = settings["NEWSCRAWL_DATABASE_URL"], _Reader(settings)
         comparison, changed, missing = Comparison(), [], 0
         for stored in read_pages(database, site=opts.site, since=since_of(opts.since)):
@@ -97,11 +81,18 @@ class _Reader:
     """Reads stored pages by today's rules and settings, and by what is learned of their sites."""
 
     def __init__(self, settings: BaseSettings) -> None:
+        from newscrawl.pipelines.repair import simplify_of
+        from newscrawl.storage.crawl.boilerplate import read_stripped
+
         self._simplify = simplify_of(settings)
         learned = settings.getbool("NEWSCRAWL_LEARNED_BOILERPLATE")
         self._boilerplate = cache(partial(read_stripped, settings["NEWSCRAWL_DATABASE_URL"])) if learned else _nothing
 
     def again(self, stored: StoredPages) -> Article | Refused:
+        from newscrawl.reports.reextraction import read_again
+        from newscrawl.site import Site
+        from newscrawl.spiders import site_named
+
         name = stored.article.site
         site = site_named(name) or Site.undeclared(stored.article.url)
         try:
@@ -118,6 +109,9 @@ def _nothing(_site: str) -> Collection[int]:
 
 def _write(store: Store, database: str, key: str, reader: _Reader) -> int:
     """Read one article once more, since holding all of them would take too much memory, and store it."""
+    from newscrawl.article import Article
+    from newscrawl.storage.views.read import read_pages
+
     written = 0
     for stored in read_pages(database, keys=(key,)):
         again = reader.again(stored)

@@ -1,43 +1,32 @@
 """`scrapy refused`: pages that did not become articles, and what is to be done about them."""
 
+from __future__ import annotations
+
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from itertools import groupby
-from typing import cast
+from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
-from scrapy.settings import Settings
-
-from newscrawl.cli.ending import ending
+from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.errors import BadArgument
 from newscrawl.net.logs import safe
-from newscrawl.spiders import site_named
-from newscrawl.storage.crawl.refusals import ListedRefusal, Which, accept_refusals, list_refusals, retry_refusals
+
+if TYPE_CHECKING:
+    from newscrawl.storage.crawl.refusals import ListedRefusal, Which
 
 
-class Command(ScrapyCommand):
+class Command(BaseCommand):
     """List refusals, or decide on them."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy declares it
-
-    def syntax(self) -> str:
-        """Return the usage line."""
-        return "list | retry | accept  [KEY or URL ...] [options]"
-
-    def short_desc(self) -> str:
-        """Return one line for the list of commands."""
-        return "List refused pages, try them again, or accept their refusal"
-
-    def long_desc(self) -> str:
-        """Return what --help says."""
-        return (
-            "list: pages that did not become articles, by site and reason, with when they are due again. retry: ask for"
-            " them in the next run of their site. accept: the refusal is right, do not list them any more and never ask"
-            " for them again. retry and accept take keys or addresses, or all with --site and --reason."
-        )
+    takes = "list, retry or accept"
+    argument_counts = range(1, 10_000)
+    arguments = "list | retry | accept  [KEY or URL ...] [options]"
+    summary = "List refused pages, try them again, or accept their refusal"
+    description = (
+        "list: pages that did not become articles, by site and reason, with when they are due again. retry: ask for"
+        " them in the next run of their site. accept: the refusal is right, do not list them any more and never ask"
+        " for them again. retry and accept take keys or addresses, or all with --site and --reason."
+    )
 
     def add_options(self, parser: ArgumentParser) -> None:
         """Add the options of this command."""
@@ -46,22 +35,23 @@ class Command(ScrapyCommand):
         parser.add_argument("--reason", help="only for this reason, as the list shows it")
         parser.add_argument("--all", action="store_true", help="list accepted ones, too")
 
-    def run(self, args: list[str], opts: Namespace) -> None:
+    def execute(self, args: list[str], opts: Namespace) -> None:
         """Do what the first argument names."""
-        url: str = cast("Settings", self.settings)["NEWSCRAWL_DATABASE_URL"]
+        from newscrawl.storage.crawl.refusals import Which, accept_refusals, list_refusals, retry_refusals
+
+        url: str = self.project_settings["NEWSCRAWL_DATABASE_URL"]
         which = Which(tuple(args[1:]), opts.site, opts.reason)
-        with ending(self):
-            match args[:1]:
-                case ["list"]:
-                    _print(list_refusals(url, which, accepted=opts.all))
-                case ["retry"]:
-                    keys = retry_refusals(url, _named(which))
-                    print(f"{len(keys)} pages are due in the next run of their site")
-                    _hint(list_refusals(url, Which(keys)) if keys else ())
-                case ["accept"]:
-                    print(f"{len(accept_refusals(url, _named(which)))} refusals accepted")
-                case _:
-                    raise UsageError
+        match args[:1]:
+            case ["list"]:
+                _print(list_refusals(url, which, accepted=opts.all))
+            case ["retry"]:
+                keys = retry_refusals(url, _named(which))
+                print(f"{len(keys)} pages are due in the next run of their site")
+                _hint(list_refusals(url, Which(keys)) if keys else ())
+            case ["accept"]:
+                print(f"{len(accept_refusals(url, _named(which)))} refusals accepted")
+            case _:
+                raise self.wrong_arguments()
 
 
 def _named(which: Which) -> Which:
@@ -90,5 +80,7 @@ def _hint(refusals: tuple[ListedRefusal, ...]) -> None:
 
 
 def _has_spider(name: str) -> bool:
+    from newscrawl.spiders import site_named
+
     site = site_named(name)
     return site is not None and bool(site.sources)

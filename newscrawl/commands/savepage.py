@@ -1,64 +1,26 @@
 """`scrapy savepage`: save a page with its bytes, and a first draft of what is expected of it."""
 
-import json
-import re
+import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, cast
-from urllib.parse import urlsplit
 
-from scrapy.commands import ScrapyCommand
-from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.exceptions import UsageError
-from scrapy.http import Response
-from scrapy.settings import Settings
-
-from newscrawl.cli.fetch import Get, keep_quiet, run_errand
-from newscrawl.demo.web import SAVED_PAGES
-from newscrawl.discovery.feeds import read_feed
-from newscrawl.discovery.json_lists import read_json_list
-from newscrawl.discovery.links import Link
-from newscrawl.discovery.listings import read_listing
-from newscrawl.discovery.probe import Answer
-from newscrawl.discovery.sitemaps import read_sitemap
-from newscrawl.errors import Refused
-from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap
-from newscrawl.spiders import site_named
-from newscrawl.spiders.base import answer_of
-from newscrawl.stages.chain import extract
-from newscrawl.stages.extract import extract_article
-from newscrawl.text.decode import decode
+from newscrawl.cli.command import CrawlingCommand
+from newscrawl.cli.one_off_fetch import Get, keep_quiet, run_one_off
+from newscrawl.errors import BadArgument
 from newscrawl.urls import is_web
 
-_UNDECLARED = "generic"  # the folder of pages that are read without a declaration
-# What a server of saved pages says by itself, and what identifies a visitor.
-_LEFT_OUT = frozenset("connection content-encoding content-length date server set-cookie transfer-encoding".split())
-_ENDINGS = (("html", ".html"), ("json", ".json"), ("xml", ".xml"), ("plain", ".txt"))
-_PLAIN = ("title", "uploader", "source", "language", "section", "summary", "status", "charset")
 
-
-class Command(ScrapyCommand):
+class Command(CrawlingCommand):
     """Save a page of a site for the tests and the practice web."""
 
-    requires_project = True
-
-    def syntax(self) -> str:
-        """Return the usage line."""
-        return "[options] <site> <url>"
-
-    def short_desc(self) -> str:
-        """Return one line for the list of commands."""
-        return "Save a page for the tests, with what is expected of it"
-
-    def long_desc(self) -> str:
-        """Return what --help says."""
-        return (
-            "Fetches <url> and writes its bytes, its headers and a first expected.json to tests/sites/<site>/<slug>/."
-            f" The site is a declared one, or {_UNDECLARED!r} for pages that are read without a declaration. What is"
-            " expected is what newscrawl makes of the page today: correct it by what a reader sees."
-        )
+    arguments = "[options] SITE URL"
+    takes = "a site and an http or https address"
+    argument_counts = range(2, 3)
+    summary = "Save a page for the tests, with what is expected of it"
+    description = (
+        "Fetches URL and writes its bytes, its headers and a first expected.json to tests/sites/<site>/<slug>/."
+        " The site is a declared one, or 'generic' for pages that are read without a declaration. What is"
+        " expected is what newscrawl makes of the page today: correct it by what a reader sees."
+    )
 
     def add_options(self, parser: ArgumentParser) -> None:
         """Add the options of this command."""
@@ -66,130 +28,36 @@ class Command(ScrapyCommand):
         parser.add_argument("--slug", metavar="SLUG", help="the page's folder (default: made from its address)")
 
     def process_options(self, args: list[str], opts: Namespace) -> None:
-        """Set what errands need; `-s` comes after and wins."""
-        keep_quiet(cast("Settings", self.settings))
+        """Set what a one-off fetch needs; `-s` comes after and wins."""
+        keep_quiet(self.project_settings)
         super().process_options(args, opts)
 
-    def run(self, args: list[str], opts: Namespace) -> None:
-        """Fetch and write."""
-        if len(args) != 2 or not is_web(args[1]):
-            raise UsageError("scrapy savepage needs a site and an http or https address", print_help=False)
-        name, url = args
-        site = _site(name, url)
-        slug = opts.slug or _slug(url)
-        if not re.fullmatch("[a-z0-9][a-z0-9-]{0,60}", slug):
-            raise UsageError(f"a page's folder is like long-review, not {slug!r}", print_help=False)
-        folder = SAVED_PAGES / name / slug
-        if folder.exists():
-            raise UsageError(f"{folder} exists already: choose another --slug", print_help=False)
+    def check(self, args: list[str], opts: Namespace) -> None:
+        """Check site, address and folder, too."""
+        from newscrawl.cli.saved_page import declared_site, folder_of
 
-        settings = cast("Settings", self.settings)
+        super().check(args, opts)
+        if not is_web(args[1]):
+            raise BadArgument(f"needs a site and an http or https address, not {args[1]!r}")
+        declared_site(args[0], args[1])
+        folder_of(args[0], args[1], opts.slug)
+
+    def execute(self, args: list[str], opts: Namespace) -> None:
+        """Fetch and write."""
+        from newscrawl.cli.saved_page import declared_site, folder_of, save_page
+
+        name, url = args
+        is_synthetic = bool(self.project_settings["NEWSCRAWL_PRACTICE_WEB"])
 
         async def work(get: Get) -> None:
             response = await get(url)
             if response is None:
-                print(f"{url} cannot be had: is it the right address, and does robots.txt allow it?")
+                message = f"{url} cannot be fetched: is it the right address, and does robots.txt allow it?"
+                print(message, file=sys.stderr)
                 return
-            _write(folder, response, url, site, is_synthetic=bool(settings["NEWSCRAWL_PRACTICE_WEB"]))
+            folder = folder_of(name, url, opts.slug)
+            save_page(folder, response, url, declared_site(name, url), is_synthetic=is_synthetic)
             self.exitcode = 0
 
         self.exitcode = 1
-        run_errand(cast("AsyncCrawlerProcess", self.crawler_process), settings, work)
-
-
-def _site(name: str, url: str) -> Site:
-    if name == _UNDECLARED:
-        return Site.undeclared(url)
-    site = site_named(name)
-    if site is None:
-        raise UsageError(f"no site is called {name!r}; {_UNDECLARED!r} needs no declaration", print_help=False)
-    if not site.covers(url) and url not in {source.url for source in site.sources}:  # a feed may stand elsewhere
-        raise UsageError(f"{url} is on none of the hosts of {name}: {', '.join(site.hosts)}", print_help=False)
-    return site
-
-
-def _slug(url: str) -> str:
-    """Return a folder's name by the last part of an address that says anything."""
-    path = re.sub(r"\.[a-z0-9]{1,5}$", "", urlsplit(url).path.lower())
-    parts = re.findall("[a-z0-9]+", path)
-    return "-".join(parts[-5:])[-60:].strip("-") or "front"
-
-
-def _write(folder: Path, response: Response, url: str, site: Site, *, is_synthetic: bool) -> None:
-    fetched = datetime.now(UTC).replace(microsecond=0)
-    headers = {name.decode("latin-1"): values[0].decode("latin-1") for name, values in response.headers.items()}
-    content_type = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
-    ending = next((ending for word, ending in _ENDINGS if word in content_type), ".html")
-    meta = {
-        "url": url,
-        "status": response.status,
-        "headers": {name: value for name, value in headers.items() if name.lower() not in _LEFT_OUT},
-        "fetched": fetched.isoformat().replace("+00:00", "Z"),
-        "synthetic": is_synthetic,
-        "note": "Saved as it was. Say here what the page is for.",
-    }
-    folder.mkdir(parents=True)
-    (folder / f"page{ending}").write_bytes(response.body)
-    _write_json(folder / "meta.json", meta)
-    expected = _expected(answer_of(response), response.status, site, fetched)
-    if expected:
-        _write_json(folder / "expected.json", expected)
-    print(f"saved {len(response.body)} bytes as {folder}")
-    kind = expected.get("kind", "none, the page is only fetched on the way")
-    print(f"expected.json: {kind}. Check it by what a reader sees.")
-
-
-def _write_json(path: Path, value: Mapping[str, Any]) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
-
-
-def _expected(page: Answer, status: int, site: Site, fetched: datetime) -> dict[str, Any]:
-    """Return what newscrawl makes of the page today; nothing of robots.txt and the like."""
-    if status != 200:
-        return {"kind": "refused", "reason": f"http {status}"}
-    if urlsplit(page.url).path == "/robots.txt":
-        return {}
-    return _expected_list(page, site, fetched) or _expected_article(page, site, fetched)
-
-
-def _expected_list(page: Answer, site: Site, fetched: datetime) -> dict[str, Any]:
-    for source in site.sources:
-        if page.url != source.url:
-            continue
-        match source:
-            case Listing():
-                listing = read_listing(page.text, page.url, source)
-                return {"kind": "listing", "links": _articles(listing.links, site), "next_page": listing.next_page}
-            case Feed():
-                return {"kind": "feed", "links": _articles(read_feed(page.text, page.url, fetched=fetched), site)}
-            case Sitemap():
-                sitemap = read_sitemap(page.body, page.url, fetched=fetched)
-                return {"kind": "sitemap", "links": _articles(sitemap.links, site)}
-            case JsonList():
-                return {"kind": "list", "links": _articles(read_json_list(page.text, page.url, source), site)}
-    return {}
-
-
-def _articles(links: tuple[Link, ...], site: Site) -> list[str]:
-    return [link.url for link in links if site.is_article(link.url)]
-
-
-def _expected_article(page: Answer, site: Site, fetched: datetime) -> dict[str, Any]:
-    try:
-        article = extract(page.body, page.url, page.charset, site=site, fetched=fetched)
-        extracted = extract_article(decode(page.body, page.charset), page.url, site, fetched=fetched)
-    except Refused as refused:
-        return {"kind": "refused", "reason": refused.reason}
-    return {
-        "kind": "article",
-        **{name: getattr(article, name) for name in _PLAIN},
-        "authors": list(article.authors),
-        "tags": list(article.tags),
-        "published": article.published and article.published.isoformat(),
-        "modified": article.modified and article.modified.isoformat(),
-        "images": [image._asdict() for image in article.images],
-        "body": [line.strip() for line in article.body_text.splitlines() if line.strip()],
-        "must_not_contain": [],
-        **({"whole": extracted.whole} if extracted.whole else {}),
-        **({"next_page": extracted.next_page} if extracted.next_page else {}),
-    }
+        run_one_off(self.process, work)

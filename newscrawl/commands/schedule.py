@@ -7,16 +7,11 @@ from argparse import ArgumentParser, Namespace
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from typing import cast
 
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
-from scrapy.settings import Settings
 from scrapy.utils.conf import closest_scrapy_cfg
 
-from newscrawl.cli.ending import ending
+from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.errors import BadArgument
-from newscrawl.storage.database.engine import file_of, read_url
 
 # The parts of each kind, by the names of the files that they are for.
 _PARTS = {
@@ -28,28 +23,18 @@ _HOMES = ("/home/", "/root/", "/run/user/")  # what ProtectHome=yes would hide f
 _HOURS = (1, 2, 3, 4, 6, 8, 12)  # what divides a day: no turn is shorter than the others
 
 
-class Command(ScrapyCommand):
+class Command(BaseCommand):
     """Print a systemd service and timer, a cron line or a Kubernetes CronJob."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - as Scrapy declares it
-
-    def syntax(self) -> str:
-        """Return the usage line."""
-        return "print systemd | cron | k8s [options]"
-
-    def short_desc(self) -> str:
-        """Return one line for the list of commands."""
-        return "Print what a scheduler needs to crawl all sites"
-
-    def long_desc(self) -> str:
-        """Return what --help says."""
-        return (
-            "Prints a hardened systemd service and its timer, a line for cron or a Kubernetes CronJob, with the paths"
-            " of this installation, the database of NEWSCRAWL_DATABASE_URL and this user. Nothing is installed. With"
-            " --output DIR each part becomes a file in that folder."
-        )
+    takes = "print and one of systemd, cron and k8s"
+    argument_counts = range(2, 3)
+    arguments = "print systemd | cron | k8s [options]"
+    summary = "Print what a scheduler needs to crawl all sites"
+    description = (
+        "Prints a hardened systemd service and its timer, a line for cron or a Kubernetes CronJob, with the paths"
+        " of this installation, the database of NEWSCRAWL_DATABASE_URL and this user. Nothing is installed. With"
+        " --output DIR each part becomes a file in that folder."
+    )
 
     def add_options(self, parser: ArgumentParser) -> None:
         """Add the options of this command."""
@@ -58,20 +43,19 @@ class Command(ScrapyCommand):
         parser.add_argument("--user", help="who crawls (default: you)")
         parser.add_argument("--output", metavar="DIR", help="write files instead of printing")
 
-    def run(self, args: list[str], opts: Namespace) -> None:
+    def execute(self, args: list[str], opts: Namespace) -> None:
         """Print or write the parts."""
-        if len(args) != 2 or args[0] != "print":
-            raise UsageError
-        with ending(self):
-            if args[1] not in _PARTS:
-                raise BadArgument(f"no scheduler is called {args[1]!r}; there are {', '.join(_PARTS)}")
-            values = _values(cast("Settings", self.settings)["NEWSCRAWL_DATABASE_URL"], opts)
-            for name, template in _PARTS[args[1]]:
-                text = fill(template, values)
-                if opts.output:
-                    _write(Path(opts.output) / name, text)
-                else:
-                    print(f"# --- {name}\n{text}" if len(_PARTS[args[1]]) > 1 else text, end="")
+        if args[0] != "print":
+            raise self.wrong_arguments()
+        if args[1] not in _PARTS:
+            raise BadArgument(f"no scheduler is called {args[1]!r}; there are {', '.join(_PARTS)}")
+        values = _values(self.project_settings["NEWSCRAWL_DATABASE_URL"], opts)
+        for name, template in _PARTS[args[1]]:
+            text = fill(template, values)
+            if opts.output:
+                _write(Path(opts.output) / name, text)
+            else:
+                print(f"# --- {name}\n{text}" if len(_PARTS[args[1]]) > 1 else text, end="")
 
 
 def fill(template: str, values: dict[str, str]) -> str:
@@ -81,6 +65,8 @@ def fill(template: str, values: dict[str, str]) -> str:
 
 
 def _values(database_url: str, opts: Namespace) -> dict[str, str]:
+    from newscrawl.storage.database.engine import file_of, read_url
+
     if not opts.every.isdecimal() or int(opts.every[:4]) not in _HOURS:
         raise BadArgument(f"--every takes one of {', '.join(map(str, _HOURS))} hours, not {opts.every!r}")
     url = read_url(database_url)

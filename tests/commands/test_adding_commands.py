@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.cli.declaration import class_of, declaration
-from newscrawl.commands.savepage import _expected, _slug
+from newscrawl.cli.saved_page import expected_of, folder_name
 from newscrawl.demo.web import SAVED_PAGES, load_pages, serving
 from newscrawl.discovery.probe import Answer
 from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, Template
@@ -106,12 +106,12 @@ def test_names_of_module_and_class_follow_from_the_site():
     ],
 )
 def test_a_saved_page_is_named_after_its_address(url, slug):
-    assert _slug(url) == slug
+    assert folder_name(url) == slug
 
 
 def draft(url, site, status=200):
     page = PAGES[url]
-    return _expected(Answer(page.url, page.body), status, site, datetime(2026, 11, 24, tzinfo=UTC))
+    return expected_of(Answer(page.url, page.body), status, site, datetime(2026, 11, 24, tzinfo=UTC))
 
 
 KNOWN = ("article", "refused", "listing")

@@ -6,12 +6,8 @@ from typing import Any
 
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess, CrawlerProcess
-from scrapy.exceptions import UsageError
 from scrapy.http import Response
-from scrapy.settings import BaseSettings, Settings
-
-from newscrawl.errors import BadArgument
-from newscrawl.net.addon import practice_web
+from scrapy.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -19,10 +15,10 @@ Get = Callable[[str], Awaitable[Response | None]]
 Work = Callable[[Get], Awaitable[None]]
 
 
-class Errand(Spider):
+class OneOffFetch(Spider):
     """Run ``work`` with a function that fetches one page and returns ``None`` if it cannot be had."""
 
-    name = "errand"
+    name = "one-off-fetch"
 
     def __init__(self, work: Work, **arguments: Any) -> None:
         super().__init__(**arguments)
@@ -45,15 +41,11 @@ class Errand(Spider):
 
 
 def keep_quiet(settings: Settings) -> None:
-    """Set what errands need: no database, and a log of what matters only."""
+    """Set what a one-off fetch needs: no database, and a log of what matters only."""
     settings.setdict({"ITEM_PIPELINES": {}, "LOG_LEVEL": "WARNING"}, priority="cmdline")
 
 
-def run_errand(process: AsyncCrawlerProcess | CrawlerProcess, settings: BaseSettings, work: Work) -> None:
-    """Run ``work`` to its end in a crawl of its own; raises ``UsageError`` for a practice web that is none."""
-    try:
-        practice_web(settings)
-    except BadArgument as error:
-        raise UsageError(str(error), print_help=False) from None
-    process.crawl(Errand, work=work)
+def run_one_off(process: AsyncCrawlerProcess | CrawlerProcess, work: Work) -> None:
+    """Run ``work`` to its end in a crawl of its own."""
+    process.crawl(OneOffFetch, work=work)
     process.start()

@@ -35,7 +35,7 @@ _QUIET = (Exit.WELL, Exit.BUSY, Exit.STOPPED)  # nobody is told of these
 
 
 def check_settings(settings: BaseSettings) -> None:
-    """Raise ``BadArgument`` for a setting that is wrong, ``StorageFailed`` for a database that cannot be used."""
+    """Raise ``BadArgument`` for a setting of newscrawl that is wrong."""
     practice_web(settings)
     allowed_private(settings)
     retry_waits(settings)
@@ -43,6 +43,13 @@ def check_settings(settings: BaseSettings) -> None:
     retention_of(settings)
     revisit_days_of(settings)
     interval_of(settings)
+
+
+def check_database(settings: BaseSettings) -> None:
+    """Open the database, and upgrade it if need be.
+
+    Raises ``StorageFailed`` if it cannot be used, ``BadArgument`` if it cannot be or the clock was set back.
+    """
     url = settings["NEWSCRAWL_DATABASE_URL"]
     open_database(url).dispose()
     if not settings.getbool("NEWSCRAWL_TRUST_CLOCK"):

@@ -1,0 +1,132 @@
+"""The base of this project's commands: described by attributes, checked before anything starts."""
+
+import sys
+from abc import abstractmethod
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import ClassVar, NoReturn, cast
+
+from scrapy.commands import ScrapyCommand
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+
+from newscrawl.cli.exit_status import USAGE_ERROR, exit_on_error, fail
+from newscrawl.errors import BadArgument
+from newscrawl.net.addon import practice_web
+
+PROGRAM = "newscrawl"
+
+
+def program() -> str:
+    """Return the name by which this process was called: ``newscrawl`` or ``scrapy``."""
+    return PROGRAM if Path(sys.argv[0]).name == PROGRAM else "scrapy"
+
+
+class OneLineParser(ArgumentParser):
+    """A parser that says what is wrong in one line, without the usage above it."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit code 2 and one line."""
+        fail(self.prog, message, USAGE_ERROR)
+
+
+class Command(ScrapyCommand):
+    """A command that needs no crawl.
+
+    Subclasses set ``arguments`` (as the usage line shows them), ``summary`` (one line for the list of commands) and
+    ``description`` (what ``--help`` says), and implement ``execute``. ``check`` and ``execute`` may raise
+    ``BadArgument`` and ``StorageFailed``: the command then ends with one line and exit code 2 or 5.
+    """
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar = {"LOG_ENABLED": False}
+
+    arguments: ClassVar[str] = "[options]"
+    summary: ClassVar[str]
+    description: ClassVar[str]
+    takes: ClassVar[str] = "no arguments"  # for the message that the number of arguments is wrong
+    argument_counts: ClassVar[range] = range(1)  # how many arguments the command takes, options aside
+
+    @property
+    def project_settings(self) -> Settings:
+        """The settings, which Scrapy gives to a command before anything is asked of it."""
+        return cast("Settings", self.settings)
+
+    @property
+    def title(self) -> str:
+        """Program and command, as they were typed."""
+        return f"{program()} {type(self).__module__.rpartition('.')[2]}"
+
+    def syntax(self) -> str:
+        """Return the usage line, as Scrapy asks for it."""
+        return self.arguments
+
+    def short_desc(self) -> str:
+        """Return the line for the list of commands, as Scrapy asks for it."""
+        return self.summary
+
+    def long_desc(self) -> str:
+        """Return what ``--help`` says, as Scrapy asks for it."""
+        return self.description
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        """Add Scrapy's options; subclasses add their own."""
+        super().add_options(parser)
+        parser.__class__ = OneLineParser  # Scrapy makes the parser, and gives no other place to choose its kind
+        parser.prog = self.title
+        parser.usage = f"{self.title} {self.arguments}"
+
+    def process_options(self, args: list[str], opts: Namespace) -> None:
+        """Set what the options say, and check arguments and options before anything starts."""
+        with exit_on_error(self.title):
+            try:
+                super().process_options(args, opts)
+            except UsageError as error:
+                raise BadArgument(str(error)) from None
+            except OSError as error:  # --pidfile
+                raise BadArgument(f"cannot write {error.filename}: {error.strerror}") from None
+            self.check(args, opts)
+
+    def check(self, args: list[str], opts: Namespace) -> None:
+        """Raise ``BadArgument`` for arguments that the command cannot take; subclasses check their options, too."""
+        unknown = next((one for one in args if one.startswith("--") and len(one) > 2), None)
+        if unknown:
+            raise BadArgument(f"there is no option {unknown}; --help lists them")
+        if len(args) not in self.argument_counts:
+            raise self.wrong_arguments()
+
+    def wrong_arguments(self) -> BadArgument:
+        """Return the error that says what arguments the command takes."""
+        return BadArgument(f"takes {self.takes}; usage: {self.title} {self.arguments}")
+
+    def run(self, args: list[str], opts: Namespace) -> None:
+        """Do the work, as Scrapy asks for it."""
+        with exit_on_error(self.title):
+            self.execute(args, opts)
+
+    @abstractmethod
+    def execute(self, args: list[str], opts: Namespace) -> None:
+        """Do what the arguments say; sets ``exitcode`` if that is not 0."""
+
+
+class CrawlingCommand(Command):
+    """A command that fetches pages: Scrapy makes its process once arguments and settings are checked."""
+
+    requires_crawler_process = True
+    default_settings: ClassVar = {}
+
+    @property
+    def process(self) -> AsyncCrawlerProcess:
+        """The process that Scrapy made."""
+        return cast("AsyncCrawlerProcess", self.crawler_process)
+
+    def override(self, **values: object) -> None:
+        """Set what differs from a crawl of every day, above the project's settings, which defaults are not."""
+        self.project_settings.setdict(values, priority="cmdline")
+
+    def check(self, args: list[str], opts: Namespace) -> None:
+        """Check the settings, too."""
+        super().check(args, opts)
+        practice_web(self.project_settings)

@@ -1,0 +1,41 @@
+"""How a command ends when it cannot do what it was asked to: one line on standard error and an exit status."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+from newscrawl.errors import BadArgument, StorageFailed
+
+USAGE_ERROR = 2  # a wrong argument or setting, as argparse has it
+STORAGE_ERROR = 5  # as reports.verdict.Exit.STORAGE, which takes the whole storage room to import
+INTERRUPTED = 130  # as a shell reports SIGINT: 128 and the number of the signal
+BROKEN_PIPE = 141  # as a shell reports SIGPIPE
+
+
+@contextmanager
+def exit_on_error(command: str) -> Iterator[None]:
+    """Turn the errors that a person can do something about into one line and an exit status.
+
+    2 for a wrong argument or setting, 5 for a failing database, 130 for Ctrl-C, 141 for a reader that went away.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except BadArgument as error:
+        fail(command, str(error), USAGE_ERROR)
+    except StorageFailed as error:
+        fail(command, f"the database fails: {error}", STORAGE_ERROR)
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    except BrokenPipeError:
+        # Python flushes standard output once more when it ends: let that go nowhere instead of failing again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(BROKEN_PIPE) from None
+
+
+def fail(command: str, message: str, status: int) -> NoReturn:
+    """Print one line on standard error and end with ``status``."""
+    print(f"{command}: {message}", file=sys.stderr)
+    raise SystemExit(status)
