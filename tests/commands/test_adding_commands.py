@@ -51,7 +51,7 @@ def test_a_page_that_cannot_be_had_is_one_line_and_exit_code_1(command):
     with serving(()) as address:
         finished = scrapy_command.run(*command, "http://127.0.0.1/", "-s", f"NEWSCRAWL_PRACTICE_WEB={address}")
     assert finished.returncode == 1
-    assert "http://127.0.0.1/ cannot be had" in finished.stdout
+    assert "http://127.0.0.1/ cannot be fetched" in finished.stderr
 
 
 SITE = Site(
