@@ -104,7 +104,11 @@ def sizes(path: Path) -> dict[str, float]:
     connection = sqlite3.connect(path)
     [count] = connection.execute("SELECT count(*) FROM articles").fetchone()
     found = {}
-    parts = (("search index", "search_%"), ("near-duplicates", "%bands%"), ("near-duplicates", "%fingerprints%"))
+    parts = (
+        ("search index", "search_%"),
+        ("near-duplicates", "minhash_bands%"),
+        ("near-duplicates", "minhash_signatures%"),
+    )
     try:
         for name, pattern in parts:
             query = "SELECT sum(pgsize) FROM dbstat WHERE name LIKE ?"

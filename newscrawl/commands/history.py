@@ -62,7 +62,7 @@ def _lines(history: History) -> Iterator[str]:
         yield ""
         yield f"{version.seen:%Y-%m-%d %H:%M:%S} UTC  {version.reason}  {version.status}  {len(after)} lines"
         yield from _difference(before, after) if before else ()
-        if version.reason != "passed over":
+        if version.reason != "skipped":
             before = after
 
 

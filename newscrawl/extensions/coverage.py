@@ -27,12 +27,12 @@ class Measures:
     def values(self, stats: Mapping[str, Any], counts: Mapping[str, int]) -> dict[str, float]:
         """Return all measures by name; shares are from 0 to 1. ``counts`` are those of the ledger.
 
-        ``articles``, ``lists`` and ``taken`` say how much the others rest on.
+        ``articles``, ``lists`` and ``scheduled`` say how much the others rest on.
         """
         values: dict[str, float] = {
             "articles": self._articles,
             "lists": stats.get("newscrawl/lists", 0),
-            "taken": counts.get("taken", 0),
+            "scheduled": counts.get("scheduled", 0),
         }
         if self._articles:
             values["length"] = median(self._lengths)
@@ -43,8 +43,8 @@ class Measures:
                 values["stripped-text"] = max(0.0, 1 - stats.get("newscrawl/characters-after-strip", 0) / before)
         if values["lists"]:
             values["articles-per-list"] = stats.get("newscrawl/named", 0) / values["lists"]
-        if values["taken"]:
-            values |= {state: counts.get(state, 0) / values["taken"] for state in ("refused", "failed")}
+        if values["scheduled"]:
+            values |= {state: counts.get(state, 0) / values["scheduled"] for state in ("refused", "failed")}
         return values
 
     def _fallbacks(self, stats: Mapping[str, Any]) -> dict[str, float]:

@@ -18,7 +18,7 @@ class _Watched(NamedTuple):
     """A family of measures: what it rests on, which way is bad, how much at the least, and words for a person."""
 
     prefix: str
-    basis: Literal["articles", "lists", "taken"]
+    basis: Literal["articles", "lists", "scheduled"]
     bad: Literal["low", "high"]
     least: float  # difference from the median that matters
     is_share_of_median: bool
@@ -29,11 +29,11 @@ _WATCHED = (
     _Watched("coverage/", "articles", "low", 0.15, False, "{now:.0%} of articles have {name}, usually {usual:.0%}"),
     _Watched("fallback/", "articles", "high", 0.2, False,
              "the declared {name} is not found on {now:.0%} of articles, usually {usual:.0%}"),
-    _Watched("length", "articles", "low", 0.4, True, "articles have {now:.0f} letters, usually {usual:.0f}"),
+    _Watched("length", "articles", "low", 0.4, True, "articles have {now:.0f} characters, usually {usual:.0f}"),
     _Watched("stripped-text", "articles", "high", 0.2, False, "{now:.0%} of bodies is stripped, usually {usual:.0%}"),
     _Watched("articles-per-list", "lists", "low", 0.5, True, "lists name {now:.1f} articles each, usually {usual:.1f}"),
-    _Watched("refused", "taken", "high", 0.3, False, "{now:.0%} of pages are refused, usually {usual:.0%}"),
-    _Watched("failed", "taken", "high", 0.2, False, "{now:.0%} of pages fail, usually {usual:.0%}"),
+    _Watched("refused", "scheduled", "high", 0.3, False, "{now:.0%} of pages are refused, usually {usual:.0%}"),
+    _Watched("failed", "scheduled", "high", 0.2, False, "{now:.0%} of pages fail, usually {usual:.0%}"),
 )  # fmt: skip
 SILENCE = "hours-since-article"
 _LEAST_SILENCE = 72.0  # hours: nobody is called on a Monday after a holiday

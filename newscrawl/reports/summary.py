@@ -14,7 +14,7 @@ def summary_of(run: Run) -> str:
 
     >>> from datetime import UTC, datetime
     >>> then = datetime(2026, 11, 20, 12, tzinfo=UTC)
-    >>> counts = {"known": 118, "taken": 3, "stored": 2, "failed": 1}
+    >>> counts = {"known": 118, "scheduled": 3, "stored": 2, "failed": 1}
     >>> summary_of(Run(1, "elecfans", then, then, None, "finished", 0, counts, {}, ()))
     '118 known, 2 new, 0 changed, 1 failed'
     """

@@ -88,8 +88,10 @@ def _ends(facts: Facts) -> Iterator[Finding]:
     elif reason in _CRASHES:
         yield Finding(Exit.CRASHED, f"the spider crashed ({reason})")
     elif counts.get("unbalanced") or counts.get("open"):
-        taken, left = counts.get("taken", 0), counts.get("open", 0)
-        yield Finding(Exit.UNBALANCED, f"the ledger does not balance: {taken} pages taken up, {left} without an end")
+        scheduled, left = counts.get("scheduled", 0), counts.get("open", 0)
+        yield Finding(
+            Exit.UNBALANCED, f"the ledger does not balance: {scheduled} pages scheduled, {left} without an end"
+        )
     if reason == _SHUTDOWN:
         yield Finding(Exit.STOPPED, "stopped by a signal; what was left is due in the next run")
     elif reason not in (FINISHED, STORAGE_ERROR, None, *_CRASHES):
@@ -98,7 +100,7 @@ def _ends(facts: Facts) -> Iterator[Finding]:
 
 def _nothing(facts: Facts) -> Iterator[Finding]:
     counts = facts.counts
-    taken, good = counts.get("taken", 0), _good(counts)
+    scheduled, good = counts.get("scheduled", 0), _good(counts)
     read, unchanged, failed = (counts.get(name, 0) for name in ("lists", "lists-unchanged", "lists-failed"))
     if facts.finish_reason != FINISHED:
         return
@@ -106,19 +108,19 @@ def _nothing(facts: Facts) -> Iterator[Finding]:
         yield Finding(Exit.NOTHING, f"no list could be read ({failed} failed): is the site down, or are we shut out?")
     elif facts.has_lists and read and counts.get("lists-empty", 0) == read and not unchanged:
         yield Finding(Exit.NOTHING, f"{read} lists, and none names an article: has the layout changed?")
-    elif taken >= (_ENOUGH if counts.get("listed-known") else _A_FEW) and not good and facts.has_lists:
-        yield Finding(Exit.NOTHING, f"none of {taken} pages is an article: {_bad(counts)}")
-    elif taken and not good and not counts.get("listed-known") and not unchanged and _bad(counts):
-        yield Finding(Exit.PARTIAL, f"none of {taken} pages is an article: {_bad(counts)}")
+    elif scheduled >= (_ENOUGH if counts.get("listed-known") else _A_FEW) and not good and facts.has_lists:
+        yield Finding(Exit.NOTHING, f"none of {scheduled} pages is an article: {_bad(counts)}")
+    elif scheduled and not good and not counts.get("listed-known") and not unchanged and _bad(counts):
+        yield Finding(Exit.PARTIAL, f"none of {scheduled} pages is an article: {_bad(counts)}")
 
 
 def _partial(facts: Facts) -> Iterator[Finding]:
     counts = facts.counts
-    taken, failed, refused = (counts.get(name, 0) for name in ("taken", "failed", "refused"))
-    if _good(counts) and failed > _MOST_FAILED * taken and (failed >= _A_FEW or not counts.get("listed-known")):
-        yield Finding(Exit.PARTIAL, f"{failed} of {taken} pages failed")
-    if _good(counts) and taken >= _ENOUGH and refused > _MOST_REFUSED * taken:
-        yield Finding(Exit.PARTIAL, f"{refused} of {taken} pages were refused")
+    scheduled, failed, refused = (counts.get(name, 0) for name in ("scheduled", "failed", "refused"))
+    if _good(counts) and failed > _MOST_FAILED * scheduled and (failed >= _A_FEW or not counts.get("listed-known")):
+        yield Finding(Exit.PARTIAL, f"{failed} of {scheduled} pages failed")
+    if _good(counts) and scheduled >= _ENOUGH and refused > _MOST_REFUSED * scheduled:
+        yield Finding(Exit.PARTIAL, f"{refused} of {scheduled} pages were refused")
     if counts.get("errors"):
         yield Finding(Exit.PARTIAL, f"{counts['errors']} errors in the spider: see the log")
     lists_failed = counts.get("lists-failed", 0)

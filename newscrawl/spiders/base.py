@@ -136,7 +136,7 @@ class NewsSpider(Spider):
                     for page, request in zip(pages, requests, strict=True)
                 ]
             )
-        self._count("newscrawl/taken", len(requests))
+        self._count("newscrawl/scheduled", len(requests))
         yield from requests
 
     def source_requests(self, sources: Iterable[Source]) -> Iterator[Request]:

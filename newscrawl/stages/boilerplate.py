@@ -42,13 +42,13 @@ class Count(NamedTuple):
     articles: int
     edge: int
     share: float
-    letters: int
+    alphanumerics: int
     varies: bool
 
 
 class _Bar(NamedTuple):
     edge: float  # share of the articles in which it stands at the beginning or end
-    letters: int
+    alphanumerics: int
     articles: int
     share: float
 
@@ -58,11 +58,11 @@ class _Bar(NamedTuple):
 # one affair end with; and "No price was given." is what writers say. In the middle stand the lines of data sheets and
 # the questions of interviews, which recur and are the article's.
 _BARS = (
-    _Bar(edge=0.8, letters=0, articles=10, share=0.05),
-    _Bar(edge=0.8, letters=60, articles=20, share=0.001),
-    _Bar(edge=0.0, letters=30, articles=10, share=0.5),
-    _Bar(edge=0.0, letters=60, articles=20, share=0.05),
-    _Bar(edge=0.0, letters=LEAST_LETTERS, articles=20, share=0.2),
+    _Bar(edge=0.8, alphanumerics=0, articles=10, share=0.05),
+    _Bar(edge=0.8, alphanumerics=60, articles=20, share=0.001),
+    _Bar(edge=0.0, alphanumerics=30, articles=10, share=0.5),
+    _Bar(edge=0.0, alphanumerics=60, articles=20, share=0.05),
+    _Bar(edge=0.0, alphanumerics=LEAST_LETTERS, articles=20, share=0.2),
 )
 
 
@@ -75,7 +75,7 @@ def is_boilerplate(count: Count) -> bool:
     """Tell whether what was counted is taken out without asking; where numbers vary, only a person can know."""
     return not count.varies and any(
         count.edge >= bar.edge * count.articles
-        and count.letters >= bar.letters
+        and count.alphanumerics >= bar.alphanumerics
         and count.articles >= bar.articles
         and count.share >= bar.share
         for bar in _BARS
@@ -84,7 +84,7 @@ def is_boilerplate(count: Count) -> bool:
 
 def is_label(paragraph: Paragraph) -> bool:
     """Tell whether a paragraph, or a picture, stays or goes with one beside it."""
-    return paragraph.is_heading or paragraph.letters < LEAST_LETTERS
+    return paragraph.is_heading or paragraph.alphanumerics < LEAST_LETTERS
 
 
 def at_edge(paragraphs: Sequence[Paragraph], own: Sequence[bool]) -> list[bool]:
@@ -93,7 +93,7 @@ def at_edge(paragraphs: Sequence[Paragraph], own: Sequence[bool]) -> list[bool]:
     What other articles say, too, may stand outside of it, and a line of the article's own. ``own`` tells what no other
     one says.
     """
-    letters = [one.letters if is_own else 0 for one, is_own in zip(paragraphs, own, strict=True)]
+    letters = [one.alphanumerics if is_own else 0 for one, is_own in zip(paragraphs, own, strict=True)]
     before = [0, *accumulate(letters)]
     whole = before[-1]
     return [min(before[place], whole - before[place + 1]) <= EDGE_LETTERS for place in range(len(paragraphs))]
@@ -151,7 +151,7 @@ def _read(block: Block) -> _Unit | None:
         paragraph = None if block.tag == "figure" else read_paragraph(text, is_heading=block.tag in _HEADINGS)
     else:
         paragraph = read_paragraph(" ".join(span.picture.url for span in spans if span.picture))
-        paragraph = paragraph._replace(letters=0) if paragraph else None
+        paragraph = paragraph._replace(alphanumerics=0) if paragraph else None
     return _Unit(block, paragraph) if paragraph else None
 
 
@@ -164,7 +164,7 @@ def _gone(units: Sequence[_Unit], known: Collection[int]) -> list[_Unit]:
     named = [unit.paragraph.fingerprint in known for unit in units]
     goes = [is_named and not is_label(unit.paragraph) for unit, is_named in zip(units, named, strict=True)]
     for place in range(1, len(units)):
-        if named[place] and units[place].paragraph.letters == 0:
+        if named[place] and units[place].paragraph.alphanumerics == 0:
             goes[place] = goes[place - 1]
     next_goes, all_below = False, True
     for place in reversed(range(len(units))):
@@ -176,5 +176,5 @@ def _gone(units: Sequence[_Unit], known: Collection[int]) -> list[_Unit]:
 
 def _may_go(body_text: str, gone: Sequence[_Unit]) -> bool:
     letters = count_alphanumerics(body_text)
-    left = letters - sum(unit.paragraph.letters for unit in gone)
+    left = letters - sum(unit.paragraph.alphanumerics for unit in gone)
     return left < LEAST_LETTERS or left >= max(MIN_LETTERS, _LEAST_LEFT * letters)

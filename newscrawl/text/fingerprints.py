@@ -37,7 +37,7 @@ class Paragraph(NamedTuple):
 
     fingerprint: int
     numbers: int
-    letters: int
+    alphanumerics: int
     is_heading: bool
     excerpt: str
 
@@ -57,7 +57,7 @@ def read_paragraph(text: str, *, is_heading: bool = False) -> Paragraph | None:
     return Paragraph(
         fingerprint=int.from_bytes(digest, "big", signed=True),
         numbers=crc32(" ".join(numbers).encode()) if numbers else 0,
-        letters=count_alphanumerics(text),
+        alphanumerics=count_alphanumerics(text),
         is_heading=is_heading,
         excerpt=" ".join(text[: 2 * EXCERPT].split())[:EXCERPT],
     )

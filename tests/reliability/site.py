@@ -175,6 +175,6 @@ class Job:
             self.rows("SELECT state, count(*) FROM fetches WHERE run_id = (SELECT max(id) FROM runs) GROUP BY state")
         )
         assert {name: counts.get(name, 0) for name in states} == states
-        assert counts["taken"] == sum(states.values())
+        assert counts["scheduled"] == sum(states.values())
         assert counts["unbalanced"] == 0
         assert "open" not in states

@@ -157,7 +157,7 @@ def test_a_feed_that_repeats_one_entry_10_000_times_asks_for_it_once(gazette, tm
         finished = job.crawl()
     assert finished.returncode == 0, finished.stderr
     assert gazette.fetches() == 1
-    assert job.last()[2]["taken"] == 1
+    assert job.last()[2]["scheduled"] == 1
 
 
 @pytest.mark.slow

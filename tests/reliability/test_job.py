@@ -144,7 +144,7 @@ CASES = {
     "many pages fail": Case(3, "5 of 12 pages failed", break_site=some_fail),
     "the time is up": Case(3, "ended early: closespider_timeout", CLOSESPIDER_TIMEOUT="0.01"),
     "the ledger does not balance": Case(
-        6, "does not balance: 12 pages taken up, 12 without an end",
+        6, "does not balance: 12 pages scheduled, 12 without an end",
         SPIDER_MIDDLEWARES='{"reliability.faulty.Swallow": 1}',
     ),
     "a pipeline crashes": Case(
@@ -180,7 +180,7 @@ def test_each_way_to_end_has_its_exit_code_and_the_same_numbers_everywhere(case,
     code, _, counts, why = job.last()
     assert code == case.code
     assert bool(why) == (case.code != 0)
-    assert counts["taken"] == job.one("SELECT count(*) FROM fetches")
+    assert counts["scheduled"] == job.one("SELECT count(*) FROM fetches")
     if case.code not in (5, 6):
         job.assert_balanced()
 

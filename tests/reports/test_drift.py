@@ -11,7 +11,7 @@ def run(articles=10, **values):
     return {
         "articles": articles,
         "lists": 2,
-        "taken": articles,
+        "scheduled": articles,
         **{name.replace("_", "/"): one for name, one in values.items()},
     }
 

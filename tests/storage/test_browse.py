@@ -124,7 +124,7 @@ def test_tables_of_the_machinery_are_hidden(served):
     page = read(f"{served}/articles")
     shown = page.split("hidden table")[0]
     assert ">articles<" in shown
-    assert ">bands<" not in shown
+    assert ">minhash_bands<" not in shown
     assert "search_index_data" not in shown
 
 

@@ -68,7 +68,7 @@ def test_each_way_to_end_is_a_state_and_the_sum_is_right(run, database):
         ("sample/5", "skipped", "before-since x"),
     ]
     assert counts == {
-        "taken": 5, "stored": 1, "refused": 1, "failed": 1, "unchanged": 1, "skipped": 1, "unbalanced": 0,
+        "scheduled": 5, "stored": 1, "refused": 1, "failed": 1, "unchanged": 1, "skipped": 1, "unbalanced": 0,
     }  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def test_what_is_still_open_at_the_end_does_not_balance(run):
     run.schedule(taken(1, 2))
     run.save(numbered(1))
     counts = run.end_run("finished", {})
-    assert (counts["taken"], counts["open"], counts["unbalanced"]) == (2, 1, 1)
+    assert (counts["scheduled"], counts["open"], counts["unbalanced"]) == (2, 1, 1)
 
 
 def test_what_a_stopped_run_has_not_come_to_is_skipped_and_due(run, clock, database):
@@ -107,7 +107,7 @@ def test_a_run_leaves_the_open_pages_of_another_spider_alone(run, clock, databas
 def test_an_article_nobody_took_up_gets_its_line_too(run, database):
     run.save(ARTICLE)
     assert states(database) == [("sample/1", "stored", "")]
-    assert run.end_run("finished", {})["taken"] == 1
+    assert run.end_run("finished", {})["scheduled"] == 1
 
 
 def test_what_is_known_need_not_be_asked_for(run):

@@ -103,7 +103,7 @@ def test_articles_versions_and_pages_are_stored(store, database):
     assert [one.reason for one in read_history(database, ["sample/1"]).versions] == [
         "replaced",
         "current",
-        "passed over",
+        "skipped",
     ]
     [stored] = read_pages(database, site="sample", since=NOON)
     assert stored.pages == (PAGE,)
@@ -190,7 +190,7 @@ def test_an_older_schema_is_upgraded(database):
     for statement in (
         "DROP TABLE raw_pages, raw_bases, revisions, pages, lists, fetches",
         "DROP TABLE boilerplate, paragraphs",
-        "DROP TABLE search_index, search_entries, fingerprints, bands, duplicates, index_version",
+        "DROP TABLE search_index, search_entries, minhash_signatures, minhash_bands, duplicates, index_version",
         "ALTER TABLE runs DROP beat, DROP exit_code, DROP counts, DROP measures, DROP why",
         "ALTER TABLE refusals DROP accepted",
         "ALTER TABLE articles DROP confidence",
@@ -200,6 +200,33 @@ def test_an_older_schema_is_upgraded(database):
     with Store(database) as store:
         assert [store.save(ARTICLE), store.save(EDITED)] == ["stored", "updated"]
     assert schema_version(database) == SCHEMA_VERSION
+
+
+def test_names_that_changed_change_in_what_is_stored(database):
+    with Store(database) as store:
+        store.begin_run("sample", "1")
+        store.schedule([Scheduled(ARTICLE.key, ARTICLE.url, "sample")])
+        store.save(ARTICLE)
+        store.save(replace(ARTICLE, status="damaged"))
+        store.end_run("finished", {"newscrawl/scheduled": 1})
+    for statement in (
+        "ALTER TABLE fetches RENAME COLUMN scheduled TO taken",
+        "ALTER TABLE boilerplate RENAME COLUMN alphanumerics TO letters",
+        "ALTER TABLE minhash_signatures RENAME TO fingerprints",
+        "ALTER TABLE minhash_bands RENAME TO bands",
+        "ALTER TABLE fingerprints RENAME CONSTRAINT pk_minhash_signatures TO pk_fingerprints",
+        "ALTER TABLE fingerprints RENAME CONSTRAINT fk_minhash_signatures_article_id TO fk_fingerprints_article_id",
+        "ALTER TABLE bands RENAME CONSTRAINT pk_minhash_bands TO pk_bands",
+        "UPDATE revisions SET reason = 'passed over'",
+        "UPDATE runs SET counts = '{\"taken\": 1}', stats = '{\"newscrawl/taken\": 1}'",
+        "UPDATE alembic_version SET version_num = '0006'",
+    ):
+        execute(database, statement)
+    with Store(database) as store:
+        assert store.save(ARTICLE) == "unchanged"
+    assert schema_version(database) == SCHEMA_VERSION
+    assert execute(database, "SELECT reason FROM revisions") == [("skipped",)]
+    assert execute(database, "SELECT counts, stats FROM runs") == [({"scheduled": 1}, {"newscrawl/scheduled": 1})]
 
 
 def test_a_newer_database_is_refused(database):
@@ -347,7 +374,7 @@ def test_a_run_keeps_its_ledger_and_the_next_one_knows(database):
         store.schedule([Scheduled("sample/2", PAGE.url + "?2", "sample")])
         store.refuse(Refusal(url=PAGE.url + "?2", key="sample/2", site="sample", reason="soft 404"))
         counts = store.end_run("finished", {}, {"known": 1}, lambda _: {"articles": 0})
-        assert counts == {"taken": 1, "refused": 1, "unbalanced": 0}
+        assert counts == {"scheduled": 1, "refused": 1, "unbalanced": 0}
         write_verdict(database, store.run_id, 0, (), {"articles": 0})
     assert [run.counts.get("known") for run in read_runs(database, "sample")] == [1, None]
     assert len(accept_refusals(database, Which(site="sample"))) == 1

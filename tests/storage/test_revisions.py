@@ -59,14 +59,14 @@ def test_a_worse_copy_is_kept_beside_the_good_text(store, database, worse):
     store.save(ARTICLE)
     assert store.save(worse) == "kept"
     assert store.save(worse) == "kept"
-    assert versions(database) == [("current", ARTICLE.title), ("passed over", worse.title)]
+    assert versions(database) == [("current", ARTICLE.title), ("skipped", worse.title)]
 
 
 def test_only_the_newest_of_the_worse_copies_is_kept(store, database):
     store.save(ARTICLE)
     for number in range(5):
         store.save(replace(SHORT, title=f"copy {number}"))
-    assert versions(database)[1:] == [("passed over", "copy 4")]
+    assert versions(database)[1:] == [("skipped", "copy 4")]
 
 
 def test_a_new_reading_of_the_same_page_is_told_from_an_edit(store, database):

@@ -73,7 +73,7 @@ def test_very_many_copies_are_linked_with_few_each_and_stay_one_group(store, dat
     store.save(copy(60, f"{COPIED}（单独）"))
     [[most]] = rows(database, "SELECT max(n) FROM (SELECT count(*) AS n FROM duplicates GROUP BY article_id)")
     assert most == 8
-    [[banded]] = rows(database, "SELECT count(DISTINCT article_id) FROM bands")
+    [[banded]] = rows(database, "SELECT count(DISTINCT article_id) FROM minhash_bands")
     assert banded < 20
     assert len(keys(database, "60")) == 61
 

@@ -28,9 +28,14 @@ def older(request, tmp_path):
 
 def content(database):
     return {
-        name: rows(database, f"SELECT * FROM {name} ORDER BY 1, 2")
+        name: [tuple(map(_renamed, row)) for row in rows(database, f"SELECT * FROM {name} ORDER BY 1, 2")]
         for name in ("articles", "images", "tags", "changes", "refusals", "runs")
     }
+
+
+def _renamed(value):
+    """Return a value with the count that schema 0007 has renamed under its new name."""
+    return value.replace('{"taken":', '{"scheduled":') if isinstance(value, str) else value
 
 
 def structure(database):
@@ -79,6 +84,36 @@ def test_what_an_older_database_holds_is_known_to_the_next_run(older):
     known = {key for (key,) in rows(older, "SELECT key FROM pages")}
     assert {key for (key,) in rows(older, "SELECT key FROM articles")} <= known
     assert {key for (key,) in rows(older, "SELECT key FROM refusals WHERE reason = 'soft 404'")} <= known
+
+
+def test_names_that_changed_change_in_what_is_stored(tmp_path):
+    path = shutil.copy(RELEASED[5], tmp_path / "articles.db")
+    database = f"sqlite:///{path}"
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute(
+            "UPDATE runs SET counts = ?, measures = ?, stats = ?",
+            (
+                '{"taken": 9, "not-taken": 4}',
+                '{"taken": 9, "refused": 0.5}',
+                '{"newscrawl/taken": 9, "x": "\\"taken\\":"}',
+            ),
+        )
+        connection.execute("UPDATE revisions SET reason = 'passed over'")
+    [(signature,)] = connection.execute("SELECT group_concat(hex(signature)) FROM fingerprints").fetchall()
+    [(taken,)] = connection.execute("SELECT max(taken) FROM fetches").fetchall()
+    connection.close()
+    open_database(database).dispose()
+    assert rows(database, "SELECT DISTINCT counts, measures, stats FROM runs") == [
+        (
+            '{"scheduled": 9, "not-scheduled": 4}',
+            '{"scheduled": 9, "refused": 0.5}',
+            '{"newscrawl/scheduled": 9, "x": "\\"taken\\":"}',
+        )
+    ]
+    assert rows(database, "SELECT DISTINCT reason FROM revisions") == [("skipped",)]
+    assert rows(database, "SELECT group_concat(hex(signature)) FROM minhash_signatures") == [(signature,)]
+    assert rows(database, "SELECT max(scheduled) FROM fetches") == [(taken,)]
 
 
 def test_an_older_database_is_backed_up_before_it_is_touched(older, tmp_path):

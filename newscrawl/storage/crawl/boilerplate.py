@@ -58,7 +58,7 @@ class _Counted:
     """What is known in memory of a repeated paragraph."""
 
     state: State
-    letters: int
+    alphanumerics: int
     numbers: int
     varies: bool
     articles: int
@@ -74,7 +74,7 @@ class _Counted:
     def is_boilerplate(self, articles: int) -> bool:
         """Tell whether it is taken out from now on, of a site of so many articles."""
         share = self.articles / (articles - self.first_number + 1)
-        return is_boilerplate(Count(self.articles, self.edge, share, self.letters, self.varies))
+        return is_boilerplate(Count(self.articles, self.edge, share, self.alphanumerics, self.varies))
 
 
 @dataclass(slots=True)
@@ -162,7 +162,7 @@ class _Batch:
                 "fingerprint": paragraph.fingerprint,
                 "state": "candidate",
                 "excerpt": paragraph.excerpt,
-                "letters": paragraph.letters,
+                "alphanumerics": paragraph.alphanumerics,
                 "numbers": paragraph.numbers,
                 "articles": 0,
                 "edge": 0,
@@ -314,7 +314,7 @@ def _repeated(paragraphs: Sequence[Paragraph], site: _Site) -> Iterable[tuple[Pa
 
 def _first_count(paragraph: Paragraph, site: _Site) -> _Counted:
     first = site.first_said[paragraph.fingerprint & _SHORT_BITS]
-    return _Counted("candidate", paragraph.letters, paragraph.numbers, False, 0, 0, first)
+    return _Counted("candidate", paragraph.alphanumerics, paragraph.numbers, False, 0, 0, first)
 
 
 def _load(connection: Connection, name: str) -> _Site:
@@ -352,7 +352,7 @@ def _forgotten(rows: Sequence[Row[Any]], articles: int) -> set[int]:
 
 
 def _counted(row: Row[Any]) -> _Counted:
-    return _Counted(row.state, row.letters, row.numbers, row.varies, row.articles, row.edge, row.first_number)
+    return _Counted(row.state, row.alphanumerics, row.numbers, row.varies, row.articles, row.edge, row.first_number)
 
 
 def _as_repeated(row: Row[Any], articles: int) -> Repeated:

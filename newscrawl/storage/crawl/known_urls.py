@@ -28,7 +28,7 @@ class KnownPage(NamedTuple):
 
 
 class KnownList(NamedTuple):
-    """A list whose articles have all been taken up, followed to ``max_pages`` pages."""
+    """A list whose articles have all been scheduled, followed to ``max_pages`` pages."""
 
     url: str
     validators: Validators
@@ -89,7 +89,7 @@ class KnownUrls:
             }
 
     def remember_lists(self, site: str, lists: Iterable[KnownList], now: datetime) -> None:
-        """Keep lists whose articles have all been taken up."""
+        """Keep lists whose articles have all been scheduled."""
         rows = [
             {"url": one.url, "site": site, **one.validators._asdict(), "max_pages": one.max_pages, "read": now}
             for one in lists

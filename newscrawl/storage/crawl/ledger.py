@@ -1,4 +1,4 @@
-"""The ledger of a run: each address that it takes up ends in exactly one state."""
+"""The ledger of a run: each address that it schedules ends in exactly one state."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ _CHUNK = 500  # values of one statement; SQLite takes no more than 32,766
 
 
 class Scheduled(NamedTuple):
-    """A page that a run takes up: its key and site, and the address that is asked for."""
+    """A page that a run schedules: its key and site, and the address that is asked for."""
 
     key: str
     url: str
@@ -73,7 +73,7 @@ class _Open(NamedTuple):
 
 
 class Ledger:
-    """The pages that the run ``run_id`` has taken up, and what is known of pages in general.
+    """The pages that the run ``run_id`` has scheduled, and what is known of pages in general.
 
     ``schedule`` and ``end`` write within a transaction of the caller, who calls ``settle`` once it is committed.
     """
@@ -86,7 +86,7 @@ class Ledger:
         self._open: dict[str, _Open] = {}
 
     def is_open(self, url: str) -> bool:
-        """Tell whether ``url`` was taken up and has not ended."""
+        """Tell whether ``url`` was scheduled and has not ended."""
         return url in self._open
 
     def schedule(self, connection: Connection, pages: Sequence[Scheduled]) -> Mapping[str, _Open]:
@@ -111,7 +111,7 @@ class Ledger:
         self._open.update(lines)
 
     def end(self, connection: Connection, endings: Iterable[Ending]) -> None:
-        """Write how pages ended, and when they are due again; a page that nobody took up gets its line, too."""
+        """Write how pages ended, and when they are due again; a page that was not scheduled gets its line, too."""
         endings = list(endings)
         known = self._known(connection, endings)
         for ending in endings:
@@ -155,7 +155,7 @@ class Ledger:
         return len(self._open)
 
     def _line(self, key: str, url: str, now: datetime) -> dict[str, Any]:
-        return {"run_id": self.run_id, "key": key, "url": url, "state": "open", "reason": "", "taken": now}
+        return {"run_id": self.run_id, "key": key, "url": url, "state": "open", "reason": "", "scheduled": now}
 
     def _known(self, connection: Connection, endings: Sequence[Ending]) -> dict[str, Row[Any]]:
         keys = {one.key for one in endings}

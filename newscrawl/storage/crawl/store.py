@@ -128,7 +128,7 @@ class Store:
         ``measure`` tells by the counts of the ledger what the run is measured by.
 
         What a run that was stopped has not come to is skipped and due in the next one. Return the counts of the ledger:
-        pages ``taken`` up, and how many are in each state; ``unbalanced`` are those of which the run and the database
+        pages ``scheduled``, and how many are in each state; ``unbalanced`` are those of which the run and the database
         do not say the same.
         """
         plain = json.loads(json.dumps(dict(stats), default=str))
@@ -152,7 +152,7 @@ class Store:
             ended["skipped"] = ended.get("skipped", 0) + self._ledger.skip_rest(connection)
         states = count_states(connection, self._run_id)
         unbalanced = sum(abs(states.get(one, 0) - ended.get(one, 0)) for one in states.keys() | ended.keys())
-        return {"taken": sum(states.values()), **{one: count for one, count in states.items() if count},
+        return {"scheduled": sum(states.values()), **{one: count for one, count in states.items() if count},
                 "unbalanced": unbalanced}  # fmt: skip
 
     def schedule(self, pages: Sequence[Scheduled]) -> None:
@@ -173,7 +173,7 @@ class Store:
         self._settle(endings)
 
     def is_open(self, url: str) -> bool:
-        """Tell whether the run has taken up ``url`` and not ended it."""
+        """Tell whether the run has scheduled ``url`` and not ended it."""
         return self._ledger is not None and self._ledger.is_open(url)
 
     def stripped(self, site: str) -> Collection[int]:
@@ -348,13 +348,13 @@ class Store:
 
     def _pass_over(self, connection: Connection, copy: _Copy, old: Row[Any]) -> int | None:
         """Keep a copy that was not good enough as a revision, the newest of each article; the same one only once."""
-        former = (RevisionRow.article_id == old.id, RevisionRow.reason == "passed over")
+        former = (RevisionRow.article_id == old.id, RevisionRow.reason == "skipped")
         if connection.execute(select(RevisionRow.content_hash).where(*former)).scalar() == copy.content_hash:
             return None
         connection.execute(delete(RevisionRow).where(*former))
         values = {
             "article_id": old.id,
-            "reason": "passed over",
+            "reason": "skipped",
             "status": copy.article.status,
             "content_hash": copy.content_hash,
             "seen": self._now(),

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 APPLICATION_ID = 0x6E637277  # "ncrw": tells SQLite files of newscrawl from others
 
 
@@ -92,7 +92,7 @@ class RunRow(Base):
 
 
 class FetchRow(Base):
-    """A line of a run's ledger: one address that it took up, and what became of it."""
+    """A line of a run's ledger: one address that it scheduled, and what became of it."""
 
     __tablename__ = "fetches"
     __table_args__ = (
@@ -112,7 +112,7 @@ class FetchRow(Base):
     state: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str]
     http_status: Mapped[int | None]
-    taken: Mapped[datetime]
+    scheduled: Mapped[datetime]
     ended: Mapped[datetime | None]
 
 
@@ -137,7 +137,7 @@ class PageRow(Base):
 
 
 class ListRow(Base):
-    """A listing page, feed or sitemap whose articles have all been taken up, and how deep it was read."""
+    """A listing page, feed or sitemap whose articles have all been scheduled, and how deep it was read."""
 
     __tablename__ = "lists"
 
@@ -296,7 +296,7 @@ class RefusalRow(Base):
 
 
 class IndexVersionRow(Base):
-    """The rules that search entries and fingerprints were made by; a single row."""
+    """The rules that search entries and MinHash signatures were made by; a single row."""
 
     __tablename__ = "index_version"
 
@@ -338,19 +338,19 @@ def _make_search_index(_table: Table, connection: Connection, **_details: Any) -
         connection.exec_driver_sql(statement)
 
 
-class FingerprintRow(Base):
-    """What tells how alike two articles are; articles of a few words have none."""
+class SignatureRow(Base):
+    """The MinHash signature of an article, by which its similarity to others is estimated; a few words have none."""
 
-    __tablename__ = "fingerprints"
+    __tablename__ = "minhash_signatures"
 
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
     signature: Mapped[bytes]
 
 
 class BandRow(Base):
-    """A part of a fingerprint; articles that are alike mostly have one in common."""
+    """A band of a signature (locality-sensitive hashing); similar articles mostly have one in common."""
 
-    __tablename__ = "bands"
+    __tablename__ = "minhash_bands"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - as SQLAlchemy declares it
 
     value: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -377,7 +377,7 @@ class BoilerplateRow(Base):
     fingerprint: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     state: Mapped[str] = mapped_column(String(16))
     excerpt: Mapped[str]
-    letters: Mapped[int]
+    alphanumerics: Mapped[int]
     numbers: Mapped[int] = mapped_column(BigInteger)
     varies: Mapped[bool]
     articles: Mapped[int]

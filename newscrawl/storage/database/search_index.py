@@ -13,9 +13,9 @@ from newscrawl.storage.database.schema import (
     BandRow,
     Base,
     DuplicateRow,
-    FingerprintRow,
     IndexVersionRow,
     SearchEntryRow,
+    SignatureRow,
 )
 from newscrawl.text.minhash import SHINGLE_VERSION, bands, estimate, pack_signature, signature
 from newscrawl.text.search_folding import FOLD_VERSION, fold
@@ -82,7 +82,7 @@ def bring_up_to_date(engine: Engine) -> None:
         if connection.execute(select(IndexVersionRow.version)).scalar() == _VERSION:
             return
         connection.execute(_EMPTY[connection.dialect.name])
-        for table in (IndexVersionRow, SearchEntryRow, DuplicateRow, BandRow, FingerprintRow):
+        for table in (IndexVersionRow, SearchEntryRow, DuplicateRow, BandRow, SignatureRow):
             connection.execute(delete(table))
         for batch in _stored(connection):
             index(connection, batch)
@@ -114,7 +114,7 @@ def _forget(connection: Connection, ids: Sequence[int]) -> set[int]:
     if known:
         pairs = or_(DuplicateRow.article_id.in_(known), DuplicateRow.other_id.in_(known))
         connection.execute(delete(DuplicateRow).where(pairs))
-        connection.execute(delete(FingerprintRow).where(FingerprintRow.article_id.in_(known)))
+        connection.execute(delete(SignatureRow).where(SignatureRow.article_id.in_(known)))
         connection.execute(delete(SearchEntryRow).where(SearchEntryRow.article_id.in_(known)))
     return known
 
@@ -147,7 +147,7 @@ def _write_duplicates(connection: Connection, folded: Iterable[_Folded], former:
     signatures = {one.article_id: found for one in folded if (found := signature(one.body))}
     packed = {number: pack_signature(found) for number, found in signatures.items()}
     banded = {number: bands(found) for number, found in signatures.items()}
-    _insert(connection, FingerprintRow, [{"article_id": number, "signature": one} for number, one in packed.items()])
+    _insert(connection, SignatureRow, [{"article_id": number, "signature": one} for number, one in packed.items()])
     candidates = _candidates(connection, banded)
     known = packed | _signatures(connection, set().union(*candidates.values()) - packed.keys())
     pairs, kept = [], []
@@ -185,8 +185,8 @@ def _candidates(connection: Connection, banded: Mapping[int, Sequence[int]]) -> 
 def _signatures(connection: Connection, ids: Collection[int]) -> dict[int, bytes]:
     found: dict[int, bytes] = {}
     for chunk in _chunks(ids):
-        columns = select(FingerprintRow.article_id, FingerprintRow.signature)
-        rows = connection.execute(columns.where(FingerprintRow.article_id.in_(chunk)))
+        columns = select(SignatureRow.article_id, SignatureRow.signature)
+        rows = connection.execute(columns.where(SignatureRow.article_id.in_(chunk)))
         found.update((row.article_id, row.signature) for row in rows)
     return found
 

@@ -21,7 +21,10 @@ _SETTINGS = {
     "sql_time_limit_ms": 5000,
     "truncate_cells_html": 160,  # characters; whole texts stand on the page of their row
 }
-_MACHINERY = ("alembic_version", "bands", "fingerprints", "index_version", "paragraphs", "raw_bases", "search_entries")
+_HIDDEN = (
+    "alembic_version", "index_version", "minhash_bands", "minhash_signatures", "paragraphs", "raw_bases",
+    "search_entries",
+)  # fmt: skip
 _FACETS = ("site", "language", "status")
 
 _QUERIES = {
@@ -120,7 +123,7 @@ def browsing(database_url: str, port: int) -> _App:
 
 def metadata(path: Path) -> dict[str, Any]:
     """Return what Datasette shows of the database in ``path``: facets, order, questions; and what it hides."""
-    tables: dict[str, Any] = {name: {"hidden": True} for name in _MACHINERY}
+    tables: dict[str, Any] = {name: {"hidden": True} for name in _HIDDEN}
     tables["articles"] = {
         "facets": [*_FACETS, {"date": "published"}],
         "sort_desc": "published",

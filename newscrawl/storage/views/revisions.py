@@ -19,7 +19,7 @@ _MAX_ID = (1 << 63) - 1
 class Version(NamedTuple):
     """One version of an article: when it was stored, what became of it, and what it says.
 
-    ``reason`` is ``current``, ``replaced`` (the page has changed), ``reextracted`` (the rules have) or ``passed over``
+    ``reason`` is ``current``, ``replaced`` (the page has changed), ``reextracted`` (the rules have) or ``skipped``
     (the stored version was better). ``content`` holds the fields as plain values, times as text.
     """
 
@@ -30,7 +30,7 @@ class Version(NamedTuple):
 
 
 class History(NamedTuple):
-    """An article and its versions, oldest first; copies passed over stand where they came in."""
+    """An article and its versions, oldest first; skipped copies stand where they came in."""
 
     id: int
     key: str
@@ -55,8 +55,8 @@ def read_history(database_url: str, names: Collection[str]) -> History | None:
         current = version_of(read_articles(connection, [found.id])[found.id])
     plain = json.loads(json.dumps(current, default=str))
     versions.append(Version("current", found.status, found.last_changed, plain))
-    # At one time, a copy was passed over for a version that was there already.
-    versions.sort(key=lambda version: (version.seen, version.reason == "passed over"))
+    # At one time, a copy was skipped for a version that was there already.
+    versions.sort(key=lambda version: (version.seen, version.reason == "skipped"))
     return History(found.id, found.key, found.url, tuple(versions))
 
 
