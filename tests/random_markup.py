@@ -33,6 +33,10 @@ ATTRIBUTES = (
     " src=http://e.org/i.png",
     " class=wp-caption",
     " colspan=2",
+    " rowspan=2",
+    " reversed",
+    " value=7",
+    " class=language-c",
 )
 
 

@@ -1,10 +1,10 @@
 """An article's tree read into blocks, in which everything that is rendered is written down."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -79,6 +79,12 @@ _MAX_CONTAINER_DEPTH = 30  # containers within containers that are kept; deeper 
 _MAX_HEADING_CHARACTERS = 300  # a longer "heading" is prose in an unclosed tag
 _MAX_CELL_CHARACTERS = 800  # a table with a longer cell arranges a page
 _MAX_CELL_SPAN = 50  # columns or rows; more are taken for a mistake
+_MAX_CODE_WRAPPERS = 2  # elements around code whose class may name its language; highlighters use one or two
+# The language of code as highlight.js, Prism, GitHub and SyntaxHighlighter write it in a class.
+_LANGUAGE = re.compile(
+    r"(?<![\w-])(?:language-|lang-|highlight-source-|highlight-text-|brush:\s?)([A-Za-z0-9][A-Za-z0-9+#._-]{0,29})(?![^\s;])"
+)
+_NO_LANGUAGES = frozenset({"none", "nohighlight", "plain", "plaintext", "text", "txt", "default", "auto"})
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*+\n)++")
 
 
@@ -124,6 +130,7 @@ class _BlockBuilder:
         self._leaf: list[Span] = []
         self._code: list[str] | None = None
         self._code_depth = 0
+        self._code_language = ""
         self._code_pictures: list[Span] = []
         self._last_address = ""
 
@@ -136,7 +143,7 @@ class _BlockBuilder:
         elif tag == "br":
             self._line_break()
         elif tag == "pre":
-            self._open_code()
+            self._open_code(node)
         elif tag in _FRAMED_TAGS or (tag in _WRAPPER_TAGS and _is_figure_part(node)):
             self._open_frame(node)
         elif tag in _WRAPPER_TAGS:
@@ -211,12 +218,13 @@ class _BlockBuilder:
         if self._code is None and self._stack[-1].tag in ("root", "blockquote"):
             self._stack[-1].blocks.append(Block("hr"))
 
-    def _open_code(self) -> None:
+    def _open_code(self, node: HtmlElement) -> None:
         self._boundary()
         self._code_depth += 1
         if self._code is None:
             self._make_room("pre")
             self._code = []
+            self._code_language = _code_language(node)
 
     def _close_code(self) -> None:
         self._code_depth -= 1
@@ -226,7 +234,8 @@ class _BlockBuilder:
         code = _BLANK_LINES.sub("", "".join(self._code).replace("\r\n", "\n").replace("\r", "\n")).rstrip()
         self._code = None
         if not is_blank(code):
-            self._stack[-1].blocks.append(Block("pre", [Span(code, ())]))
+            attributes = {"language": self._code_language} if self._code_language else {}
+            self._stack[-1].blocks.append(Block("pre", [Span(code, ())], attributes=attributes))
         self._leaf, self._code_pictures = self._code_pictures, []
         self._boundary()
 
@@ -316,7 +325,7 @@ def _closed(block: Block, parent: str) -> list[Block]:
     if tag == "table":
         return _closed_table(block)
     if tag == "tr":
-        return [block] if any(cell.blocks for cell in block.blocks) else []
+        return [block]
     if tag == "dt" and any(child.tag != "p" for child in block.blocks):
         block.tag = "dd"  # HTML has no blocks in terms
     return [block] if block.blocks or tag in ("td", "th") else []
@@ -352,6 +361,7 @@ def _closed_figure(block: Block) -> list[Block]:
 
 
 def _closed_table(table: Block) -> list[Block]:
+    _drop_empty_rows(table)
     rows = [row for row in table.blocks if row.tag == "tr"]
     cells = [cell for row in rows for cell in row.blocks]
     if not rows:
@@ -361,6 +371,14 @@ def _closed_table(table: Block) -> list[Block]:
         return blocks + [block for cell in cells for block in cell.blocks if not _is_gutter(block)]
     table.blocks.sort(key=lambda child: child.tag == "tr")  # the caption first
     return [table]
+
+
+def _drop_empty_rows(table: Block) -> None:
+    rows = [row for row in table.blocks if row.tag == "tr"]
+    cells = [cell for row in rows for cell in row.blocks]
+    if any(cell.blocks for cell in cells) and any("rowspan" in cell.attributes for cell in cells):
+        return  # a cell may continue in an empty row
+    table.blocks = [child for child in table.blocks if child.tag != "tr" or any(cell.blocks for cell in child.blocks)]
 
 
 def _arranges(cell: Block) -> bool:
@@ -377,7 +395,7 @@ def _is_gutter(block: Block) -> bool:
     return (
         len(lines) > 1
         and all(line.isdigit() and len(line) < 7 for line in lines)
-        and all(int(after) == int(before) + 1 for before, after in pairwise(lines))
+        and all(int(after) == int(before) + 1 for before, after in itertools.pairwise(lines))
     )
 
 
@@ -419,17 +437,54 @@ def _joined(leaves: Iterable[Block]) -> list[Span]:
     return tidy_line(spans)
 
 
+def item_numbers(numbered_list: Block) -> list[int]:
+    """Return the numbers of the items of an ``ol`` (HTML Living Standard, 4.4.5 and 4.4.8)."""
+    attributes = numbered_list.attributes
+    step = -1 if "reversed" in attributes else 1
+    number = int(attributes.get("start", len(numbered_list.blocks) if step < 0 else 1))
+    numbers = []
+    for item in numbered_list.blocks:
+        number = int(item.attributes.get("value", number))
+        numbers.append(max(0, number))  # Markdown has no negative ones
+        number += step
+    return numbers
+
+
 def _attributes_of(tag: str, node: HtmlElement) -> dict[str, str]:
     if tag in ("td", "th"):
         spans = {name: _cell_span(node.get(name)) for name in ("colspan", "rowspan")}
         return {name: str(span) for name, span in spans.items() if span > 1}
-    start = node.get("start", "").strip() if tag == "ol" else ""
-    return {"start": str(int(start))} if _is_number(start) and int(start) != 1 else {}
+    if tag == "li":
+        return _number_of(node, "value")
+    if tag == "ol":
+        is_reversed = node.get("reversed") is not None
+        return _number_of(node, "start", "" if is_reversed else "1") | ({"reversed": ""} if is_reversed else {})
+    return {}
+
+
+def _number_of(node: HtmlElement, name: str, default: str = "") -> dict[str, str]:
+    value = node.get(name, "").strip()
+    return {name: str(int(value))} if _is_number(value) and str(int(value)) != default else {}
 
 
 def _cell_span(value: str | None) -> int:
     value = (value or "").strip()
-    return min(int(value), _MAX_CELL_SPAN) if _is_number(value) else 1
+    if not _is_number(value):
+        return 1
+    return min(int(value) or _MAX_CELL_SPAN, _MAX_CELL_SPAN)  # zero rows: to the end of the table
+
+
+def _code_language(node: HtmlElement) -> str:
+    """Return the language that a ``pre``, the code in it or the two elements around it name; else ""."""
+    inside = node.find("code")
+    around = itertools.islice(node.iterancestors(), _MAX_CODE_WRAPPERS)
+    for element in (node, *(() if inside is None else (inside,)), *around):
+        named = element.get("data-lang") or element.get("data-language")
+        found = _LANGUAGE.fullmatch(f"language-{named}") if named else _LANGUAGE.search(element.get("class") or "")
+        if found:
+            language = found[1].lower()
+            return "" if language in _NO_LANGUAGES else language
+    return ""
 
 
 def _is_number(text: str) -> bool:

@@ -17,9 +17,15 @@ def _write_block(block: Block) -> str:
     if tag == "hr":
         return "<hr>"
     if tag == "pre":
-        return f"<pre>{escape(block.spans[0].text, quote=False)}</pre>"
+        return _write_code(block)
     attributes = "".join(f' {name}="{value}"' for name, value in block.attributes.items())
     return f"<{tag}{attributes}>{_write_inside(block)}</{tag}>"
+
+
+def _write_code(block: Block) -> str:
+    code = escape(block.spans[0].text, quote=False)
+    language = block.attributes.get("language")
+    return f'<pre><code class="language-{language}">{code}</code></pre>' if language else f"<pre>{code}</pre>"
 
 
 def _write_inside(block: Block) -> str:
@@ -50,10 +56,13 @@ def _write_table(table: Block) -> str:
 
 
 def _head_rows(rows: Sequence[Block]) -> int:
+    """Return how many rows are the head; none if a cell of it goes on below, where the end of a head would cut it."""
     heads = 0
-    while heads < len(rows) and all(cell.tag == "th" for cell in rows[heads].blocks):
+    end = 0  # of the cells so far
+    while heads < len(rows) and rows[heads].blocks and all(cell.tag == "th" for cell in rows[heads].blocks):
+        end = max([end, *(heads + int(cell.attributes.get("rowspan", 1)) for cell in rows[heads].blocks)])
         heads += 1
-    return heads
+    return heads if end <= heads or heads == len(rows) else 0
 
 
 def _write_spans(spans: Sequence[Span]) -> str:

@@ -4,13 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from newscrawl.dom.render.blocks import HEADINGS, Block, leaves
+from newscrawl.dom.render.blocks import HEADINGS, Block, item_numbers, leaves
 from newscrawl.dom.render.inline_spans import Mark, Span, grouped, plain
+from newscrawl.dom.render.table_grid import read_grid
 
 # In front the characters, for which the engine searches fast; then which of them are markup where they stand.
 _MARKUP_CHARACTER = re.compile(r"[\\`*\[\]<>~_&](?:(?<=&)(?=[#\w])|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<![_&]))")
 _BLOCK_START = re.compile(r"(?:[+\-=|:]|#{1,6}(?=\s|$))|(\d{1,9})([.)])(?=\s|$)")
-_BACKTICKS = re.compile("`{1,1000}")
+_BACKTICKS = re.compile("`++")
+_LIST_BREAK = "<!-- -->"  # without it, two lists in a row would be one
+_MAX_PADDED_COLUMNS = 100  # chosen by hand
 _ESCAPED_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
 _DELIMITERS = {"em": "*", "strong": "**", "del": "~~", "s": "~~"}
 
@@ -21,7 +24,7 @@ def write_markdown(blocks: Iterable[Block]) -> str:
     before = ""
     for block in blocks:
         if block.tag in ("ul", "ol") and before == block.tag:
-            parts.append("<!-- -->")  # else the two lists would be one
+            parts.append(_LIST_BREAK)
         if text := _write_block(block):
             parts.append(text)
             before = block.tag
@@ -33,7 +36,7 @@ def _write_block(block: Block) -> str:
     if tag == "hr":
         return "---"
     if tag == "pre":
-        return _code(block.spans[0].text)
+        return _code(block.spans[0].text, block.attributes.get("language", ""))
     if tag == "figcaption":
         return _single_line([_emphasised(span) for span in block.spans])
     if tag in HEADINGS:
@@ -57,26 +60,30 @@ def _emphasised(span: Span) -> Span:
     return span._replace(marks=(("em", ""), *(mark for mark in span.marks if mark[0] != "em")))
 
 
-def _code(code: str) -> str:
+def _code(code: str, language: str) -> str:
     fence = _fence(code, 3)
-    return f"{fence}\n{code}\n{fence}"
+    return f"{fence}{language}\n{code}\n{fence}"
 
 
-def _fence(code: str, shortest: int) -> str:
+def _fence(code: str, min_length: int) -> str:
     longest = max((len(span) for span in _BACKTICKS.findall(code)), default=0)
-    return "`" * max(shortest, longest + 1)
+    return "`" * max(min_length, longest + 1)
 
 
 def _list(block: Block) -> str:
     loose = any(child.tag not in ("ul", "ol") for item in block.blocks for child in item.blocks[1:])
-    number = int(block.attributes.get("start", 1))
-    items = []
-    for item in block.blocks:
-        marker = "- " if block.tag == "ul" else f"{number}. "
-        number += 1
-        text = write_markdown(item.blocks)
-        items.append(_indented(text if loose else text.replace("\n\n", "\n"), marker))
-    return ("\n\n" if loose else "\n").join(items)
+    numbers = item_numbers(block) if block.tag == "ol" else []
+    gap = "\n\n" if loose else "\n"
+    text = ""
+    for index, item in enumerate(block.blocks):
+        inside = write_markdown(item.blocks)
+        marker = f"{numbers[index]}. " if numbers else "- "
+        if index:
+            # Markdown counts on from the first item: where the numbers do not, another list begins.
+            goes_on = not numbers or numbers[index] == numbers[index - 1] + 1
+            text += gap if goes_on else f"\n\n{_LIST_BREAK}\n\n"
+        text += _indented(inside if loose else inside.replace("\n\n", "\n"), marker)
+    return text
 
 
 def _indented(text: str, marker: str) -> str:
@@ -85,19 +92,20 @@ def _indented(text: str, marker: str) -> str:
 
 def _table(table: Block) -> str:
     caption = "".join(_write_spans(child.spans) + "\n\n" for child in table.blocks if child.tag == "caption")
-    rows = [_cells(row) for row in table.blocks if row.tag == "tr"]
-    width = max(len(row) for row in rows)
-    lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
+    grid = read_grid([row for row in table.blocks if row.tag == "tr"])
+    width = max(map(len, grid))
+    # Only the head has to be as wide as the table; a single wide row must not fill thousands of others with blanks.
+    padded = width if width <= _MAX_PADDED_COLUMNS else 0
+    rows = [[_cell(cell) if cell else "" for cell in places] for places in grid]
+    lines = [
+        f"| {' | '.join(row + [''] * ((padded if number else width) - len(row)))} |" for number, row in enumerate(rows)
+    ]
     return caption + "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
 
-def _cells(row: Block) -> list[str]:
-    cells: list[str] = []
-    for cell in row.blocks:
-        lines = (_single_line(leaf.spans, "<br>") for leaf in leaves(cell.blocks))
-        cells.append("<br>".join(lines).replace("|", "\\|"))
-        cells += [""] * (int(cell.attributes.get("colspan", 1)) - 1)
-    return cells
+def _cell(cell: Block) -> str:
+    lines = (_single_line(leaf.spans, "<br>") for leaf in leaves(cell.blocks))
+    return "<br>".join(lines).replace("|", "\\|")
 
 
 def _single_line(spans: Sequence[Span], line_break: str = " ") -> str:
@@ -130,7 +138,7 @@ def _nested(spans: Sequence[Span], depth: int, before: str, after: str) -> str:
         if mark is None:
             parts.extend(_write_span(span, right) for span in group)
         elif mark[0] == "code" and not any(span.picture for span in group):
-            parts.append(_inline_code(plain(group)))
+            parts.append(_inline_code(group, depth + 1))
         else:
             inside = _nested(group, depth + 1, "", "")
             parts.append(_wrapped(mark, inside, left, right, group[0].marks[:depth]))
@@ -152,7 +160,16 @@ def _escaped(text: str) -> str:
     return _MARKUP_CHARACTER.sub(lambda found: "\\" + found[0], text)
 
 
-def _inline_code(code: str) -> str:
+def _inline_code(spans: Sequence[Span], depth: int) -> str:
+    """Write code with the links in it around it: Markdown has nothing inside of code."""
+    parts = []
+    for mark, group in grouped(spans, depth):
+        code = _code_span(plain(group))
+        parts.append(f"[{code}]({_address(mark[1])})" if mark and mark[0] == "a" else code)
+    return "".join(parts)
+
+
+def _code_span(code: str) -> str:
     code = code.replace("\n", " ")
     fence = _fence(code, 1)
     pad = " " if code.startswith("`") or code.endswith("`") else ""

@@ -45,6 +45,22 @@ HTML = {
         "<table><tr><td><pre>1\n2</pre></td><td><pre>int a;\nint b;</pre></td></tr></table>",
         "<pre>int a;\nint b;</pre>",
     ),
+    "a head is none if a cell of it goes on below": (
+        "<table><tr><th rowspan=2>A<th>B<tr><td>1<tr><td>2<td>3</table>",
+        '<table><tbody><tr><th rowspan="2">A</th><th>B</th></tr><tr><td>1</td></tr>'
+        "<tr><td>2</td><td>3</td></tr></tbody></table>",
+    ),
+    "code keeps the language that its class names": (
+        "<pre class='hljs'><code class='hljs language-C++'>int a;</code></pre>"
+        "<div class='highlight highlight-source-py'><pre>b</pre></div><pre class='brush: js'>c</pre>"
+        "<pre class='language-plaintext'>d</pre>",
+        '<pre><code class="language-c++">int a;</code></pre>\n<pre><code class="language-py">b</code></pre>\n'
+        '<pre><code class="language-js">c</code></pre>\n<pre>d</pre>',
+    ),
+    "lists keep their numbers": (
+        "<ol reversed start=9><li>a<li value=4>b</ol>",
+        '<ol start="9" reversed=""><li>a</li><li value="4">b</li></ol>',
+    ),
     "code keeps its blanks": (
         "<pre><code>  if (a &lt; b)\n    c();\n</code></pre>",
         "<pre>  if (a &lt; b)\n    c();</pre>",
@@ -102,7 +118,9 @@ ALLOWED_ATTRIBUTES = {
     "img": {"src", "alt", "title"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan"},
-    "ol": {"start"},
+    "ol": {"start", "reversed"},
+    "li": {"value"},
+    "code": {"class"},
 }
 
 

@@ -12,6 +12,14 @@ TEXT = {
     "blocks are a blank line apart": ("<h2>Head</h2><p>One<br>two</p><p>Three</p>", "Head\n\nOne\ntwo\n\nThree"),
     "items stand on their own lines": ("<ul><li>a<ul><li>b</ul><li>c</ul>", "a\nb\nc"),
     "rows stand on their own lines": ("<table><tr><th>A<th>B<tr><td>1<td>2</table>", "A\tB\n1\t2"),
+    "a cell that spans keeps its columns and rows": (
+        "<table><tr><th rowspan=2>Part<th colspan=2>Vin<th>Note<tr><th>min<th>max<td>x<tr><td>A<td>4<td>36<td>y</table>",
+        "Part\tVin\t\tNote\n\tmin\tmax\tx\nA\t4\t36\ty",
+    ),
+    "a cell that is a link keeps its column": (
+        "<table><tr><th>Place<th>Heat<tr><th><a href=http://e.org/h>Harlow</a><td>16 °C</table>",
+        "Place\tHeat\nHarlow\t16 °C",
+    ),
     "captions are not in the text": (
         "<p>a</p><figure><img src=http://e.org/a.png><figcaption>cap</figcaption></figure>",
         "a",
