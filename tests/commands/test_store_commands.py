@@ -20,7 +20,7 @@ from newscrawl.storage.database.schema import SCHEMA_VERSION
 from newscrawl.text.decode import charset_of
 
 ROOT = Path(__file__).resolve().parents[2]
-OLD = ROOT / "tests" / "storage" / "databases" / "0001.db"
+OLD = ROOT / "tests" / "storage" / "database" / "databases" / "0001.db"
 SAVED = next(page for page in load_pages() if page.slug == "en-wordpress")
 
 

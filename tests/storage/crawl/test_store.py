@@ -137,7 +137,7 @@ def test_a_database_that_cannot_be_used_is_named_without_its_password(url):
 def test_every_table_and_column_is_described():
     from pathlib import Path
 
-    described = Path(__file__).parents[2].joinpath("docs/data.md").read_text("utf-8")
+    described = Path(__file__).parents[3].joinpath("docs/data.md").read_text("utf-8")
     names = {name for table in Base.metadata.tables.values() for name in (table.name, *table.columns.keys())}
     assert sorted(name for name in names if f"`{name}`" not in described) == []
 
