@@ -15,6 +15,8 @@ ADDONS = {"newscrawl.net.addon.Newscrawl": 0}  # applies the NEWSCRAWL_* setting
 NEWSCRAWL_DATABASE_URL = os.environ.get("NEWSCRAWL_DATABASE_URL") or "sqlite:///articles.db"
 NEWSCRAWL_RAW = "latest"  # fetched bytes: latest: of the version in the table; keep: of every version; off
 NEWSCRAWL_LEARNED_BOILERPLATE = True  # count what sites repeat, and take it out of later articles; `scrapy boilerplate`
+# a folder of site-config files (FiveFilters, wallabag) for pages of undeclared hosts; `scrapy rules check`
+NEWSCRAWL_SITE_RULES = os.environ.get("NEWSCRAWL_SITE_RULES") or None
 NEWSCRAWL_SIMPLIFY = "auto"  # auto: undo simplified -> traditional only where a page shows mirror damage; never; always
 # An address or page where a site's owner reaches you; stands in the user agent. Also from the environment.
 NEWSCRAWL_CONTACT = os.environ.get("NEWSCRAWL_CONTACT", "")

@@ -90,7 +90,7 @@ class Template:
     """
 
     name: str
-    body: str
+    body: Selector
     title: Selector = ()
     byline: Selector = ()
     authors: Selector = ()
@@ -119,7 +119,9 @@ class Site:
     ``required`` are the fields that every article of the site has: one without is counted. ``language`` is a BCP 47
     tag (``zh`` simplified, ``zh-Hant`` traditional Chinese), ``None`` where each page must tell; ``timezone`` an IANA
     name for times written without one, ``None`` where the page's language must do. ``keyword_links`` is the CSS of
-    links that the site sets on words by itself: the words stay. ``cookies`` and ``headers`` are pairs of name and value
+    links that the site sets on words by itself: the words stay. ``strip_xpaths`` are XPath expressions of elements that
+    are taken out of the page, ``replacements`` pairs of strings of which the first becomes the second in its markup,
+    before it is parsed. ``cookies`` and ``headers`` are pairs of name and value
     that requests to its ``hosts`` carry: a consent that the site asks every visitor for, never a secret.
     ``request_delay`` are the seconds between two requests to one host, where the site needs more than the settings
     give. ``evidence`` says what the declaration rests on.
@@ -138,6 +140,8 @@ class Site:
     refused_titles: tuple[str, ...] = ()
     required: tuple[str, ...] = ("title", "published")
     keyword_links: str | None = None
+    strip_xpaths: tuple[str, ...] = ()
+    replacements: tuple[tuple[str, str], ...] = ()
     cookies: tuple[tuple[str, str], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     request_delay: float = 0.0

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "newscrawl"
 FLOORS = (
     {"text"},
     {"dom", "urls"},
-    {"site", "article", "errors", "recrawl"},
+    {"site", "site_rules", "article", "errors", "recrawl"},
     {"storage", "net", "stages", "discovery"},
     {"spiders", "pipelines", "extensions"},
     {"commands", "cli", "reports", "demo"},

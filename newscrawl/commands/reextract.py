@@ -82,19 +82,20 @@ class _Reader:
 
     def __init__(self, settings: BaseSettings) -> None:
         from newscrawl.pipelines.repair import simplify_of
+        from newscrawl.spiders import rules_of
         from newscrawl.storage.crawl.boilerplate import read_stripped
 
         self._simplify = simplify_of(settings)
+        self._rules = rules_of(settings["NEWSCRAWL_SITE_RULES"])
         learned = settings.getbool("NEWSCRAWL_LEARNED_BOILERPLATE")
         self._boilerplate = cache(partial(read_stripped, settings["NEWSCRAWL_DATABASE_URL"])) if learned else _nothing
 
     def again(self, stored: StoredPages) -> Article | Refused:
         from newscrawl.reports.reextraction import read_again
-        from newscrawl.site import Site
-        from newscrawl.spiders import site_named
+        from newscrawl.spiders import site_named, site_of
 
         name = stored.article.site
-        site = site_named(name) or Site.undeclared(stored.article.url)
+        site = site_named(name) or site_of(stored.article.url, self._rules)
         try:
             return read_again(
                 stored.article, stored.pages, site, simplify=self._simplify, boilerplate=self._boilerplate(name)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 
 from newscrawl.article import Article
 from newscrawl.site import Site
+from newscrawl.site_rules import RulesFolder
 
 
 def declared_sites() -> tuple[Site, ...]:
@@ -19,9 +21,15 @@ def site_named(name: str) -> Site | None:
     return _declared().get(name)
 
 
-def site_of(url: str) -> Site:
-    """Return the declared site that ``url`` belongs to, or what its host alone tells."""
-    return next((site for site in _declared().values() if site.covers(url)), None) or Site.undeclared(url)
+def site_of(url: str, rules: RulesFolder | None = None) -> Site:
+    """Return the declared site that ``url`` belongs to, or what ``rules`` say of its host, or what its name tells."""
+    declared = next((site for site in _declared().values() if site.covers(url)), None)
+    return declared or (rules.site_of(url) if rules else None) or Site.undeclared(url)
+
+
+def rules_of(folder: str | None) -> RulesFolder | None:
+    """Return the rules in the folder of ``NEWSCRAWL_SITE_RULES``; raises ``BadArgument`` if there is none."""
+    return RulesFolder(Path(folder)) if folder else None
 
 
 def is_mirror(article: Article) -> bool:

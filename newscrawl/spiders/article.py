@@ -3,12 +3,15 @@
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+
+from scrapy.crawler import Crawler
 
 from newscrawl.errors import BadArgument
 from newscrawl.recrawl import Validators
 from newscrawl.site import Site
-from newscrawl.spiders import site_of
+from newscrawl.site_rules import RulesFolder
+from newscrawl.spiders import rules_of, site_of
 from newscrawl.spiders.base import NewsSpider
 from newscrawl.storage.crawl.known_urls import KnownPage
 from newscrawl.urls import is_web
@@ -24,6 +27,14 @@ class ArticleSpider(NewsSpider):
     name = "article"
     has_lists = False
     arguments = ("url", "urls_file")
+    _rules: RulesFolder | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Read the folder of ``NEWSCRAWL_SITE_RULES``; raises ``BadArgument`` if there is none."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider._rules = rules_of(crawler.settings["NEWSCRAWL_SITE_RULES"])
+        return spider
 
     def read_arguments(self, arguments: dict[str, str]) -> None:
         """Read the addresses; raises ``BadArgument`` for what is none, and when there are none at all."""
@@ -48,8 +59,8 @@ class ArticleSpider(NewsSpider):
             yield request
 
     def site_of(self, url: str) -> Site:
-        """Return the declared site of ``url``, or what its host tells."""
-        return site_of(url)
+        """Return the declared site of ``url``, or what a file of site rules or its host tells."""
+        return site_of(url, self._rules)
 
 
 def _split(urls: str) -> list[str]:

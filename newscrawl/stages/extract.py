@@ -1,15 +1,16 @@
 """Page to article: fields and body as they stand on the page, by the site's declaration or by the generic reader."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 from parsel import Selector
 
-from newscrawl.article import Article
+from newscrawl.article import Article, Change
 from newscrawl.dom.body import Body
 from newscrawl.dom.content.finder import find_content
 from newscrawl.dom.metadata import Metadata, read_metadata
@@ -22,6 +23,7 @@ from newscrawl.stages.validate import check_length
 from newscrawl.text.dates import find_date
 from newscrawl.text.decode import Decoded
 from newscrawl.text.refusals import has_challenge, refusal_of_title
+from newscrawl.text.repaired import EXCERPT_CHARACTERS
 from newscrawl.urls import is_web
 
 _TEXT_FIELDS = ("title", "byline", "uploader", "source", "section", "summary")
@@ -30,6 +32,10 @@ _TIME_FIELDS = ("published", "modified")
 DISPUTED_FLAG = "disputed/"  # begins the flags that say for which fields the page contradicts itself
 _CONFIDENCE_LOST_BY_DISPUTE = 0.1  # by which each makes the article less sure
 _MAX_TITLE_CHARACTERS = 1000  # characters that are looked at
+# For each element these axes look at many others: 25 s for one query on a page of 90,000 elements (measured 2026).
+_QUADRATIC_AXIS = re.compile(r"(?:preceding|following)(?:-sibling)?+\s*+::|[\[(]\s*+//")
+_MAX_QUADRATIC_ELEMENTS = 5000  # of a page on which such a query is tried; it takes at most 0.3 s there
+_XPATH = re.compile(r"[/(]|[a-z-]++\(")
 _MAX_CHALLENGE_CHARACTERS = 600  # characters of a body beside a captcha that may still be a gatekeeper's
 
 
@@ -53,10 +59,11 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     own metadata; without such a template the generic reader finds the body. ``fetched`` is the time that relative dates
     count from. Raises ``Refused`` for a page that is no article.
     """
-    tree = _parsed(page)
+    tree = _parsed(page, site)
     _refuse_by_title(tree, site)
     metadata = read_metadata(tree, url, timezone=site.timezone, fetched=fetched)
     selector = Selector(root=tree, type="html")
+    stripped = tuple(_strip_elements(selector, site.strip_xpaths))
     template = _template(selector, site, metadata)
     if template is None and not site.is_article(url):
         raise Refused("not an article", "neither its address nor its layout is that of one")
@@ -88,6 +95,7 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
         confidence=round(max(0.0, found_body.confidence - _CONFIDENCE_LOST_BY_DISPUTE * len(disputed)), 2),
         status="lossy" if page.lossy else "ok",
         field_sources={**sources, "body": found_body.source},
+        changes=stripped,
         **values,
     ).with_body(Body(body))
     return Extracted(article, *links, _fallbacks(site, template, values, sources))
@@ -138,9 +146,8 @@ class _Fields:
 
     def _texts(self, spec: Spec) -> list[str]:
         """Return the texts of the first selector that finds any, each with its white space folded."""
-        for query in (spec,) if isinstance(spec, str) else spec:
-            found = self.page.xpath(query) if query.startswith(("/", "(")) else self.page.css(query)
-            texts = [text for one in found if (text := _text(one.root))]
+        for query in _queries(spec):
+            texts = [text for one in _select(self.page, query) if (text := _text(one))]
             if texts:
                 return texts
         return []
@@ -155,6 +162,42 @@ def _text(found: HtmlElement | str) -> str:
     return fold_space(found) if isinstance(found, str) else visible_text(found)
 
 
+def _queries(spec: Spec) -> tuple[str, ...]:
+    return (spec,) if isinstance(spec, str) else spec
+
+
+def _select(page: Selector, query: str) -> list[HtmlElement | str]:
+    """Return the elements and texts that a query finds; XPath begins with a slash, a bracket or a function."""
+    if not _XPATH.match(query):
+        return [one.root for one in page.css(query)]
+    if (
+        _QUADRATIC_AXIS.search(query)
+        and next(islice(page.root.iter(), _MAX_QUADRATIC_ELEMENTS, None), None) is not None
+    ):
+        return []
+    return [one.root for one in page.xpath(query) if isinstance(one.root, str | HtmlElement)]
+
+
+def _bodies(page: Selector, spec: Spec) -> list[HtmlElement]:
+    """Return the outermost elements of the first query that finds any."""
+    for query in _queries(spec):
+        found = [one for one in _select(page, query) if not isinstance(one, str)]
+        if found:
+            return [one for one in found if not any(other in found for other in one.iterancestors())]
+    return []
+
+
+def _strip_elements(page: Selector, queries: Sequence[str]) -> Iterator[Change]:
+    """Take out of a page what queries find, and yield a change for each that finds something."""
+    for query in queries:
+        found = [one for one in _select(page, query) if not isinstance(one, str) and one.getparent() is not None]
+        if found:
+            before = visible_text(found[0])[:EXCERPT_CHARACTERS]
+            for one in found:
+                one.drop_tree()
+            yield Change("strip", "body", "site-rules/xpath", len(found), before, "")
+
+
 def _fallbacks(
     site: Site, template: Template | None, values: dict[str, Any], sources: dict[str, str]
 ) -> tuple[str, ...]:
@@ -164,9 +207,12 @@ def _fallbacks(
     return tuple(name for name in declared if values.get(name) and sources.get(name) != "site")
 
 
-def _parsed(page: Decoded) -> HtmlElement:
+def _parsed(page: Decoded, site: Site) -> HtmlElement:
+    text = page.text
+    for old, new in site.replacements:
+        text = text.replace(old, new)
     try:
-        return parse(page.text, utf_8=page.utf_8)
+        return parse(text, utf_8=page.utf_8 if text is page.text else None)
     except TooMuchMarkup as error:
         raise Refused("unparsable", str(error)) from None
 
@@ -184,7 +230,7 @@ def _template(page: Selector, site: Site, metadata: Metadata) -> Template | None
     day = metadata.published.date() if metadata.published else None
     for template in site.templates:
         in_time = day is None or ((template.since or day) <= day <= (template.until or day))
-        if in_time and page.css(template.body):
+        if in_time and _bodies(page, template.body):
             return template
     return None
 
@@ -199,9 +245,7 @@ class _Body(NamedTuple):
 def _body(tree: HtmlElement, page: Selector, template: Template | None, metadata: Metadata) -> _Body:
     """Take the elements that hold the body out of the page."""
     if template:
-        containers = [one.root for one in page.css(template.body)]
-        outermost = [one for one in containers if not any(other in containers for other in one.iterancestors())]
-        return _Body(list(map(detach, outermost)), "site", 1.0)
+        return _Body(list(map(detach, _bodies(page, template.body))), "site", 1.0)
     content = find_content(
         tree,
         title=metadata.title,
