@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
@@ -170,12 +169,13 @@ def _select(page: Selector, query: str) -> list[HtmlElement | str]:
     """Return the elements and texts that a query finds; XPath begins with a slash, a bracket or a function."""
     if not _XPATH.match(query):
         return [one.root for one in page.css(query)]
-    if (
-        _QUADRATIC_AXIS.search(query)
-        and next(islice(page.root.iter(), _MAX_QUADRATIC_ELEMENTS, None), None) is not None
-    ):
+    if _QUADRATIC_AXIS.search(query) and sum(1 for _ in page.root.iter()) > _MAX_QUADRATIC_ELEMENTS:
         return []
-    return [one.root for one in page.xpath(query) if isinstance(one.root, str | HtmlElement)]
+    try:
+        found = page.xpath(query)
+    except ValueError:  # its syntax is right, its types are not: only evaluation tells
+        return []
+    return [one.root for one in found if isinstance(one.root, str | HtmlElement)]
 
 
 def _bodies(page: Selector, spec: Spec) -> list[HtmlElement]:
