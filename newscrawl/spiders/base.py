@@ -71,7 +71,8 @@ class NewsSpider(Spider):
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
         self.store: Store | None = None
-        self._seen: set[str] = set()  # keys of articles that a list has named
+        self._due: set[str] = set()  # keys of known articles that are asked for again
+        self._seen: set[str] = set()  # keys of articles that a list has named in this run
         self._asked = 0  # articles asked for
         self._known_lists: dict[str, KnownList] = {}  # of earlier runs
         self._read_lists: dict[str, Validators] = {}  # in this run, whole so far, by the first page of each
@@ -121,7 +122,7 @@ class NewsSpider(Spider):
         revisits = self.crawler.settings.getfloat("NEWSCRAWL_REVISIT_DAYS") > 0
         due = self.store.known_urls.due(self.site.name, datetime.now(UTC), self._most(), revisits=revisits)
         wanted = [page for page in due if self.site.covers(page.url)]
-        self._seen.update(page.key for page in wanted)
+        self._due.update(page.key for page in wanted)
         self._asked += len(wanted)
         self._count("newscrawl/due", len(wanted))
         yield from self.schedule(wanted)
@@ -359,6 +360,8 @@ class NewsSpider(Spider):
         """Yield those of the named articles that are new and within the bounds of the run."""
         fresh = [key for key in named if key not in self._seen]
         self._seen.update(fresh)
+        # A list that a killed run has begun goes on below articles that are due: they count as seen, not as wanted.
+        fresh = [key for key in fresh if key not in self._due]
         known = self.store.known_urls.known(fresh, self.since, self.until) if self.store else set()
         self._count("newscrawl/listed-known", len(known))
         for key in fresh:

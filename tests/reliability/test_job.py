@@ -53,6 +53,21 @@ def test_a_crawl_that_is_killed_is_completed_by_the_next(tmp_path):
     assert kill_and_finish(tmp_path, kills=2, articles=100) <= 100 + 2 * 8
 
 
+def test_a_list_that_a_killed_run_had_begun_is_read_to_its_end(tmp_path):
+    gazette = Gazette(articles=90, seconds=600)
+    gazette.pages["/list/3"].seconds = 600
+    with serving(gazette) as address:
+        job = Job(tmp_path, address)
+        process = job.start("crawl", "gazette", CONCURRENT_REQUESTS="100", CONCURRENT_REQUESTS_PER_DOMAIN="100")
+        until(lambda: gazette.asked["/list/3"] > 0)
+        process.kill()
+        process.finish()
+        gazette.hurry.set()
+        finished = job.crawl()
+        assert finished.returncode == 0, finished.stderr[-3000:]
+        assert job.one("SELECT count(*) FROM articles") == 90
+
+
 @pytest.mark.slow
 def test_twenty_kills_over_300_articles_lose_and_double_nothing(tmp_path):
     fetched = kill_and_finish(tmp_path, kills=20, articles=300)
