@@ -1,6 +1,6 @@
 """`scrapy db`: upgrade, show, back up and check the database."""
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,10 +16,20 @@ class Command(BaseCommand):
     summary = "Upgrade, show, check or back up the database"
     description = (
         "upgrade: bring the database to this version's schema, after a verified backup beside it (a crawl does so"
-        " by itself). current: print its schema and this version's. check: look for damage; exit code 1 if there"
-        " is any. backup: copy the database, while it is in use, to FILE or to a name with the time beside it, and"
-        " verify the copy. PostgreSQL is backed up with pg_dump."
+        " by itself). current: print its schema and this version's. check: look for damage, compare checksums and"
+        " tables; exit code 1 if anything is wrong. backup: copy the database, while it is in use, to FILE or to a"
+        " name with the time beside it, and verify the copy. PostgreSQL is backed up with pg_dump."
     )
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        """Add the options of this command."""
+        super().add_options(parser)
+        parser.add_argument("--deep", action="store_true", help="check: also compare search index and near-duplicates")
+        parser.add_argument(
+            "--repair",
+            action="store_true",
+            help="check: first rebuild indexes and near-duplicates, and read changed articles again from their pages",
+        )
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Do what the first argument names."""
@@ -37,7 +47,9 @@ class Command(BaseCommand):
             case ["current"]:
                 print(f"database {schema_version(url) or 'empty'}, newscrawl {SCHEMA_VERSION}")
             case ["check"]:
-                faults = check(url)
+                if opts.repair:
+                    _repair(url)
+                faults = check(url, deep=opts.deep)
                 print("\n".join(faults) or "sound")
                 self.exitcode = 1 if faults else 0
             case ["backup"] | ["backup", _]:
@@ -46,6 +58,33 @@ class Command(BaseCommand):
                 print(f"{backup.path}: {rows or 'no rows'}")
             case _:
                 raise self.wrong_arguments()
+
+
+def _repair(database_url: str) -> None:
+    """Rebuild what can be made anew, and say what became of each article that was changed."""
+    from newscrawl.errors import Refused
+    from newscrawl.reports.reextraction import read_again
+    from newscrawl.site import Site
+    from newscrawl.spiders import site_named
+    from newscrawl.storage.crawl.boilerplate import read_stripped
+    from newscrawl.storage.crawl.store import Store
+    from newscrawl.storage.database.repair import changed_articles, rebuild
+    from newscrawl.storage.views.read import read_pages
+
+    rebuild(database_url)
+    with Store(database_url) as store:
+        for key in changed_articles(database_url):
+            for article, pages in read_pages(database_url, keys=(key,)):
+                if not pages:
+                    print(f"{key}: no page is stored to read it again")
+                    continue
+                site = site_named(article.site) or Site.undeclared(article.url)
+                try:
+                    store.restore(read_again(article, pages, site, boilerplate=read_stripped(database_url, site.name)))
+                except Refused as refused:
+                    print(f"{key}: its page is no article: {refused.reason}")
+                else:
+                    print(f"{key}: read again from its page")
 
 
 def _beside(database_url: str) -> Path:

@@ -28,6 +28,7 @@ from newscrawl.storage.database.backup import back_up
 from newscrawl.storage.database.check import check
 from newscrawl.storage.database.engine import open_engine
 from newscrawl.storage.database.lock import is_running, lock_run, try_lock
+from newscrawl.storage.database.repair import rebuild
 from newscrawl.storage.database.schema import SCHEMA_VERSION
 from newscrawl.storage.database.upgrade import open_database, reading, schema_version
 from newscrawl.storage.views.export import export
@@ -193,7 +194,7 @@ def test_an_older_schema_is_upgraded(database):
         "DROP TABLE search_index, search_entries, minhash_signatures, minhash_bands, duplicates, index_version",
         "ALTER TABLE runs DROP beat, DROP exit_code, DROP counts, DROP measures, DROP why",
         "ALTER TABLE refusals DROP accepted",
-        "ALTER TABLE articles DROP confidence",
+        "ALTER TABLE articles DROP confidence, DROP checksum",
         "UPDATE alembic_version SET version_num = '0001'",
     ):
         execute(database, statement)
@@ -219,6 +220,7 @@ def test_names_that_changed_change_in_what_is_stored(database):
         "ALTER TABLE bands RENAME CONSTRAINT pk_minhash_bands TO pk_bands",
         "UPDATE revisions SET reason = 'passed over'",
         "UPDATE runs SET counts = '{\"taken\": 1}', stats = '{\"newscrawl/taken\": 1}'",
+        *(f"ALTER TABLE {name} DROP checksum" for name in ("articles", "revisions", "raw_pages")),
         "UPDATE alembic_version SET version_num = '0006'",
     ):
         execute(database, statement)
@@ -388,3 +390,18 @@ def test_one_run_at_a_time_holds_the_lock_of_its_site(database):
         assert (first, second) == (True, False)
         assert is_running(database, "elecfans")
         assert not is_running(database, "golem")
+
+
+def test_a_check_compares_everything_here_too(store, database):
+    words = " ".join(f"word{number} of the text" for number in range(60))
+    store.save_all([numbered(1, body_text=words), numbered(2, body_text=f"{words} The end.", confidence=1)])
+    store.save(numbered(1, body_text=words, title="edited"))
+    assert check(database, deep=True) == ()
+    execute(database, "UPDATE search_index SET vector = CAST('other' AS tsvector)")
+    assert "articles 1 is not found by its own words" in check(database, deep=True)
+    execute(database, "DROP INDEX ix_pages_site_due")
+    execute(database, "DELETE FROM minhash_bands")
+    rebuild(database)
+    assert check(database, deep=True) == ()
+    execute(database, "UPDATE articles SET title = 'another' WHERE id = 2")
+    assert check(database) == ("articles 2 (sample/2) is not what was stored: its checksum differs",)

@@ -2,12 +2,15 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from newscrawl.article import RawPage
+from newscrawl.storage.database.checksums import page_checksum
 from newscrawl.storage.database.packing import PackingBase, pack, unpack
+from newscrawl.storage.database.rows import page_of
 from newscrawl.storage.database.schema import RawBaseRow, RawPageRow
 from newscrawl.storage.database.values import clean_text
 from newscrawl.urls import host_of
@@ -53,25 +56,26 @@ class RawWriter:
         self, connection: Connection, article_id: int, pages: Sequence[RawPage], revision_id: int | None = None
     ) -> Iterator[dict[str, Any]]:
         """Return the rows of the pages of one article, if any are kept; bases that they need are written."""
-        for position, page in enumerate(pages if self._retention != "off" else ()):
+        for position, page in enumerate(map(_storable, pages) if self._retention != "off" else ()):
             base_id, body = self._pack(connection, page)
             yield {
                 "article_id": article_id,
                 "revision_id": revision_id,
                 "position": position,
-                "url": clean_text(page.url),
+                "url": page.url,
                 "http_status": page.status,
-                "headers": [[clean_text(name), clean_text(value)] for name, value in page.headers],
+                "headers": [list(header) for header in page.headers],
                 "fetched": page.fetched,
                 "charset": page.charset,
-                "charset_evidence": [clean_text(one) for one in page.charset_evidence],
+                "charset_evidence": list(page.charset_evidence),
                 "size": len(page.body),
+                "checksum": page_checksum(page),
                 "base_id": base_id,
                 "body": body,
             }
 
     def _pack(self, connection: Connection, page: RawPage) -> tuple[int, bytes]:
-        host = clean_text(host_of(page.url))
+        host = host_of(page.url)
         packed = [(one.number, one.base.pack(page.body)) for one in self._known(connection, host)]
         if packed:
             best = min(packed, key=lambda one: len(one[1]))
@@ -98,6 +102,15 @@ class RawWriter:
         return self._bases[host][0]
 
 
+def _storable(page: RawPage) -> RawPage:
+    return replace(
+        page,
+        url=clean_text(page.url),
+        headers=tuple((clean_text(name), clean_text(value)) for name, value in page.headers),
+        charset_evidence=tuple(map(clean_text, page.charset_evidence)),
+    )
+
+
 def read_raw(
     connection: Connection, article_ids: Sequence[int], *, former: bool = False
 ) -> dict[int, tuple[RawPage, ...]]:
@@ -118,15 +131,7 @@ def read_raw(
     )
     bases = _read_bases(connection, {row["base_id"] for row in rows})
     for row in rows:
-        page = RawPage(
-            url=row["url"],
-            status=row["http_status"],
-            headers=tuple((name, value) for name, value in row["headers"]),
-            body=bases[row["base_id"]].unpack(row["body"]),
-            fetched=row["fetched"],
-            charset=row["charset"],
-            charset_evidence=tuple(row["charset_evidence"]),
-        )
+        page = page_of(row, bases[row["base_id"]])
         pages[row["article_id"]] = (*pages.get(row["article_id"], ()), page)
     return pages
 

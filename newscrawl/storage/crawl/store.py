@@ -15,6 +15,7 @@ from newscrawl.storage.crawl.boilerplate import Learner
 from newscrawl.storage.crawl.known_urls import KnownUrls
 from newscrawl.storage.crawl.ledger import INSERTS, Ending, Ledger, Scheduled, close_interrupted, count_states
 from newscrawl.storage.crawl.raw import RawWriter, Retention
+from newscrawl.storage.database.checksums import article_checksum, revision_checksum
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.packing import pack_content
 from newscrawl.storage.database.rows import columns_of, parts_of, read_articles
@@ -219,6 +220,19 @@ class Store:
             index(connection, [_indexable(old.id, article, article.published or old.first_seen)])
         return "updated"
 
+    def restore(self, article: Article) -> None:
+        """Write a stored article anew, in place of one that something else has changed; that one is not kept."""
+        article = storable(article)
+        with self._transaction() as connection:
+            old = connection.execute(_stored([article.key])).one()
+            values = self._values(_Copy(article, _content_hash(article)), old.first_seen, old.last_changed)
+            connection.execute(
+                update(ArticleRow).where(ArticleRow.id == old.id).values(values | {"run_id": old.run_id})
+            )
+            _delete_parts(connection, old.id)
+            _insert_parts(connection, [(old.id, article)])
+            index(connection, [_indexable(old.id, article, article.published or old.first_seen)])
+
     def refuse(self, refusal: Refusal) -> None:
         """Record why a page did not become an article; a stored article of the same key stays as it is."""
         refusal = storable(refusal)
@@ -297,7 +311,7 @@ class Store:
                 indexed.append(_indexable(old.id, article, article.published or old.first_seen))
                 pages += self._raw.rows(connection, old.id, article.raw)
             elif outcome == "kept":
-                revision_id = self._pass_over(connection, copy, old)
+                revision_id = self._keep_skipped(connection, copy, old)
                 if revision_id and self._raw.keeps_all:
                     pages += self._raw.rows(connection, old.id, article.raw, revision_id)
             elif not old.has_raw:
@@ -314,7 +328,7 @@ class Store:
         if not copies:
             return {}
         now = self._now()
-        values = [self._values(copy) | {"first_seen": now, "last_changed": now} for copy in copies]
+        values = [self._values(copy, now, now) | {"first_seen": now} for copy in copies]
         statement = self._insert_or(ArticleRow).on_conflict_do_nothing(index_elements=["key"])
         rows = connection.execute(statement.returning(ArticleRow.id, ArticleRow.key), values)
         ids = {row.key: row.id for row in rows}
@@ -326,8 +340,8 @@ class Store:
         """Put an article in place of the stored one, which becomes a revision; its parts are still to be written."""
         article_id, now = old.id, self._now()
         former = read_articles(connection, [article_id])[article_id]
-        revision_id = connection.execute(
-            insert(RevisionRow).returning(RevisionRow.id),
+        revision_id = _insert_revision(
+            connection,
             {
                 "article_id": article_id,
                 "reason": reason,
@@ -338,15 +352,14 @@ class Store:
                 "run_id": old.run_id,
                 "content": pack_content(version_of(former)),
             },
-        ).scalar_one()
+        )
         if reason == "replaced":
             self._raw.retire(connection, article_id, revision_id)
-        values = self._values(copy) | {"last_changed": now}
+        values = self._values(copy, old.first_seen, now)
         connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(values))
-        for part in (ImageRow, TagRow, ChangeRow):
-            connection.execute(delete(part).where(part.article_id == article_id))
+        _delete_parts(connection, article_id)
 
-    def _pass_over(self, connection: Connection, copy: _Copy, old: Row[Any]) -> int | None:
+    def _keep_skipped(self, connection: Connection, copy: _Copy, old: Row[Any]) -> int | None:
         """Keep a copy that was not good enough as a revision, the newest of each article; the same one only once."""
         former = (RevisionRow.article_id == old.id, RevisionRow.reason == "skipped")
         if connection.execute(select(RevisionRow.content_hash).where(*former)).scalar() == copy.content_hash:
@@ -361,15 +374,26 @@ class Store:
             "run_id": self._run_id,
             "content": pack_content(version_of(copy.article)),
         }
-        return connection.execute(insert(RevisionRow).returning(RevisionRow.id), values).scalar_one()
+        return _insert_revision(connection, values)
 
-    def _values(self, copy: _Copy) -> dict[str, Any]:
-        return columns_of(copy.article) | {"content_hash": copy.content_hash, "run_id": self._run_id}
+    def _values(self, copy: _Copy, first_seen: datetime, last_changed: datetime) -> dict[str, Any]:
+        return columns_of(copy.article) | {
+            "content_hash": copy.content_hash,
+            "checksum": article_checksum(copy.article, copy.content_hash, first_seen, last_changed),
+            "last_changed": last_changed,
+            "run_id": self._run_id,
+        }
 
 
 def version_of(article: Article) -> dict[str, Any]:
     """Return what a revision keeps of an article."""
     return {name: getattr(article, name) for name in fields_for(Use.VERSION)}
+
+
+def _insert_revision(connection: Connection, values: dict[str, Any]) -> int:
+    """Insert a version with its checksum; return its number."""
+    row = values | {"checksum": revision_checksum(values)}
+    return connection.execute(insert(RevisionRow).returning(RevisionRow.id), row).scalar_one()
 
 
 def _without_repeats(articles: Sequence[Article]) -> Iterator[list[Article]]:
@@ -420,6 +444,11 @@ def _is_worse(article: Article, old: Row[Any]) -> bool:
 
 def _indexable(article_id: int, article: Article, dated: datetime) -> Indexable:
     return Indexable(article_id, article.site, dated, article.title or "", article.body_text)
+
+
+def _delete_parts(connection: Connection, article_id: int) -> None:
+    for part in (ImageRow, TagRow, ChangeRow):
+        connection.execute(delete(part).where(part.article_id == article_id))
 
 
 def _insert_parts(connection: Connection, articles: Sequence[tuple[int, Article]]) -> None:

@@ -1,33 +1,65 @@
-"""Look for damage in a database."""
+"""Look for damage in a database: what SQLite finds, what no longer has its checksum, what does not fit together."""
 
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, exists, func, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from newscrawl.errors import StorageFailed
+from newscrawl.recrawl import GOOD
+from newscrawl.storage.database.checksums import article_checksum, page_checksum, revision_checksum
 from newscrawl.storage.database.engine import open_engine
 from newscrawl.storage.database.failures import failures
+from newscrawl.storage.database.index_check import find_index_faults, find_search_faults
 from newscrawl.storage.database.packing import PackingBase, Unpackable, unpack, unpack_content
-from newscrawl.storage.database.schema import SCHEMA_VERSION, RawBaseRow, RawPageRow, RevisionRow
+from newscrawl.storage.database.rows import page_of, read_articles
+from newscrawl.storage.database.schema import (
+    SCHEMA_VERSION,
+    ArticleRow,
+    Base,
+    BoilerplateRow,
+    FetchRow,
+    PageRow,
+    ParagraphsRow,
+    RawBaseRow,
+    RawPageRow,
+    RefusalRow,
+    RevisionRow,
+    RunRow,
+)
 from newscrawl.storage.database.upgrade import schema_version
 
-_MOST = 20  # faults that are named
+MAX_FAULTS = 20  # that are named
+QUICK_CHECK_SECONDS = 5.0  # before a crawl; a 1 GB file that is not in memory takes longer, and is looked at in part
+_BATCH = 50  # articles or pages in memory at a time
+_PROGRESS_STEPS = 100_000  # instructions of SQLite between two looks at the clock
 
 
-def check(database_url: str) -> tuple[str, ...]:
-    """Return what is wrong with an existing database, a line for each fault, 20 at most; nothing if it is sound.
+def check(database_url: str, *, deep: bool = False) -> tuple[str, ...]:
+    """Return what is wrong with an existing database, a line for each fault, ``MAX_FAULTS`` at most.
 
-    SQLite checks its pages, indexes and references; every version and page that is stored compressed is expanded. A
-    database of another schema version is one fault, and is not read further.
+    SQLite checks its pages, indexes and references. Articles, versions and fetched pages are compared with their
+    checksums; articles, search entries, ledger, known pages and the counts of runs with one another. ``deep`` also
+    folds and hashes all texts again and compares them with the search index and the near-duplicates: some milliseconds
+    an article. A database of another schema version is one fault, and is not read further.
     """
-    return _found(database_url, _faults)
+    return _found(database_url, _deep_faults if deep else _faults)
 
 
 def quick_check(database_url: str) -> tuple[str, ...]:
     """Return what is wrong with an existing database as a look in passing tells: its schema, and SQLite's pages."""
     return _found(database_url, _bad_pages)
+
+
+def require_sound(database_url: str) -> None:
+    """Raise ``StorageFailed`` if a look of at most ``QUICK_CHECK_SECONDS`` finds a database damaged."""
+    faults = _found(database_url, _bad_pages_soon)
+    if faults:
+        raise StorageFailed(f"the database is damaged, nothing is written to it (scrapy db check): {faults[0]}")
 
 
 def _found(database_url: str, look: Callable[[Connection], Iterator[str]]) -> tuple[str, ...]:
@@ -38,11 +70,28 @@ def _found(database_url: str, look: Callable[[Connection], Iterator[str]]) -> tu
         engine = open_engine(database_url, read_only=True)
         try:
             with failures(), engine.connect() as connection:
-                return tuple(islice(look(connection), _MOST))
+                return tuple(islice(look(connection), MAX_FAULTS))
         finally:
             engine.dispose()
     except StorageFailed as failure:
         return (str(failure),)
+
+
+def _bad_pages_soon(connection: Connection) -> Iterator[str]:
+    """Yield what SQLite finds until the time is up; what it has not come to counts as sound."""
+    yield from _missing(connection)
+    if connection.dialect.name != "sqlite":
+        return
+    driver: Any = connection.connection.driver_connection
+    end = time.monotonic() + QUICK_CHECK_SECONDS
+    driver.set_progress_handler(lambda: int(time.monotonic() > end), _PROGRESS_STEPS)
+    try:
+        yield from _bad_pages(connection)
+    except Exception as error:
+        if "interrupted" not in str(error):
+            raise
+    finally:
+        driver.set_progress_handler(None, 0)
 
 
 def _bad_pages(connection: Connection) -> Iterator[str]:
@@ -52,18 +101,81 @@ def _bad_pages(connection: Connection) -> Iterator[str]:
 
 
 def _faults(connection: Connection) -> Iterator[str]:
+    missing = tuple(_missing(connection))
+    if missing:  # what is left cannot be compared
+        yield from missing
+        return
     if connection.dialect.name == "sqlite":
         for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
             if line != "ok":
                 yield line
         for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
             yield f"{row[0]} {row[1]} refers to a missing row of {row[2]}"
-    for number, content in _blobs(connection, RevisionRow.id, RevisionRow.content):
-        try:
-            unpack_content(content)
-        except Unpackable:
-            yield f"revisions {number} cannot be expanded"
+    yield from _article_faults(connection)
+    yield from _revision_faults(connection)
     yield from _page_faults(connection)
+    yield from find_search_faults(connection)
+    yield from _ledger_faults(connection)
+    yield from _run_faults(connection)
+    yield from _boilerplate_faults(connection)
+
+
+def _deep_faults(connection: Connection) -> Iterator[str]:
+    found = False
+    for fault in _faults(connection):
+        found = True
+        yield fault
+    if not found:
+        yield from find_index_faults(connection)
+
+
+def _missing(connection: Connection) -> Iterator[str]:
+    """Yield tables, columns and indexes that the schema has and the database has not."""
+    there = inspect(connection)
+    tables = set(there.get_table_names())
+    for name, table in Base.metadata.tables.items():
+        if name not in tables:
+            yield f"the table {name} is missing"
+            continue
+        columns = {column["name"] for column in there.get_columns(name)}
+        yield from (f"the column {name}.{one.name} is missing" for one in table.columns if one.name not in columns)
+        indexes = {index["name"] for index in there.get_indexes(name)}
+        yield from (f"the index {one.name} is missing" for one in table.indexes if one.name not in indexes)
+    if "search_index" not in tables:
+        yield "the table search_index is missing"
+
+
+def _article_faults(connection: Connection) -> Iterator[str]:
+    last = 0
+    columns = select(
+        ArticleRow.id, ArticleRow.checksum, ArticleRow.content_hash, ArticleRow.first_seen, ArticleRow.last_changed
+    )
+    while rows := connection.execute(columns.where(ArticleRow.id > last).order_by(ArticleRow.id).limit(_BATCH)).all():
+        last = rows[-1].id
+        try:
+            articles = read_articles(connection, [row.id for row in rows])
+        except (TypeError, ValueError, KeyError) as error:
+            yield f"articles {rows[0].id} to {last} cannot be read: {error}"
+            continue
+        for row in rows:
+            article = articles[row.id]
+            if row.checksum is not None and row.checksum != article_checksum(
+                article, row.content_hash, row.first_seen, row.last_changed
+            ):
+                yield f"articles {row.id} ({article.key}) is not what was stored: its checksum differs"
+
+
+def _revision_faults(connection: Connection) -> Iterator[str]:
+    columns = RevisionRow.__table__.columns
+    rows = connection.execute(select(*columns).order_by(RevisionRow.id), execution_options={"yield_per": _BATCH})
+    for row in rows.mappings():
+        try:
+            unpack_content(row["content"])
+        except Unpackable:
+            yield f"revisions {row['id']} cannot be expanded"
+            continue
+        if row["checksum"] is not None and row["checksum"] != revision_checksum(row):
+            yield f"revisions {row['id']} is not what was stored: its checksum differs"
 
 
 def _page_faults(connection: Connection) -> Iterator[str]:
@@ -73,18 +185,69 @@ def _page_faults(connection: Connection) -> Iterator[str]:
         except Unpackable:
             yield f"raw_bases {number} cannot be expanded"
             continue
-        pages = select(RawPageRow.id, RawPageRow.size, RawPageRow.body).where(RawPageRow.base_id == number)
-        for page in connection.execute(pages.execution_options(yield_per=50)):
+        pages = select(*RawPageRow.__table__.columns).where(RawPageRow.base_id == number)
+        for row in connection.execute(pages.execution_options(yield_per=_BATCH)).mappings():
             try:
-                whole = len(base.unpack(page.body)) == page.size
-            except Unpackable:
-                whole = False
-            if not whole:
-                yield f"raw_pages {page.id} cannot be expanded"
+                page = page_of(row, base)
+            except (*Unpackable, TypeError):
+                yield f"raw_pages {row['id']} cannot be expanded"
+                continue
+            if len(page.body) != row["size"]:
+                yield f"raw_pages {row['id']} cannot be expanded"
+            elif row["checksum"] is not None and row["checksum"] != page_checksum(page):
+                yield f"raw_pages {row['id']} is not what was stored: its checksum differs"
+
+
+def _ledger_faults(connection: Connection) -> Iterator[str]:
+    """Compare what runs have written about the same pages in several tables."""
+    known = exists().where(PageRow.key == FetchRow.key)
+    yield from _named(connection, select(FetchRow.id).where(~known), "fetches {} names a page that is not known")
+    for table in (ArticleRow, RefusalRow):
+        known = exists().where(PageRow.key == table.key)
+        wanted = select(table.key).where(table.run_id.is_not(None), ~known)
+        yield from _named(connection, wanted, f"{table.__tablename__} {{}} is not among the known pages")
+    stored = exists().where(ArticleRow.key == PageRow.key)
+    wanted = select(PageRow.key).where(PageRow.state.in_(GOOD), ~stored)
+    yield from _named(connection, wanted, "pages {} is known as an article, but none is stored")
+
+
+def _run_faults(connection: Connection) -> Iterator[str]:
+    """Compare the counts that a run has recorded with its lines in the ledger."""
+    lines: dict[int, Counter[str]] = {}
+    states = select(FetchRow.run_id, FetchRow.state, func.count()).group_by(FetchRow.run_id, FetchRow.state)
+    for run_id, state, count in connection.execute(states):
+        lines.setdefault(run_id, Counter())[state] = count
+    runs = select(RunRow.id, RunRow.counts).where(RunRow.finished.is_not(None)).order_by(RunRow.id)
+    for run_id, counts in connection.execute(runs):
+        if not counts or "scheduled" not in counts:
+            continue
+        found = lines.get(run_id, Counter())
+        same = counts["scheduled"] == found.total()
+        # What it had left open, the next run has ended.
+        if not counts.get("open"):
+            same = same and all(counts.get(state, 0) == count for state, count in found.items())
+        if not same:
+            yield f"runs {run_id} has recorded other counts than its lines in fetches add up to"
+
+
+def _boilerplate_faults(connection: Connection) -> Iterator[str]:
+    counted = select(func.max(ParagraphsRow.number)).where(ParagraphsRow.site == BoilerplateRow.site).scalar_subquery()
+    impossible = select(BoilerplateRow.fingerprint).where(
+        (BoilerplateRow.edge > BoilerplateRow.articles)
+        | (BoilerplateRow.articles > counted)
+        | (BoilerplateRow.last_number > counted)
+        | BoilerplateRow.state.not_in(("candidate", "stripped", "kept"))
+    )
+    yield from _named(connection, impossible, "boilerplate {} has counts that cannot be")
+
+
+def _named(connection: Connection, wanted: Select[Any], words: str) -> Iterator[str]:
+    for value in connection.execute(wanted.limit(MAX_FAULTS)).scalars():
+        yield words.format(value)
 
 
 def _blobs(
     connection: Connection, number: InstrumentedAttribute[int], blob: InstrumentedAttribute[bytes]
 ) -> Iterator[tuple[int, bytes]]:
-    for row in connection.execute(select(number, blob).order_by(number), execution_options={"yield_per": 50}):
+    for row in connection.execute(select(number, blob).order_by(number), execution_options={"yield_per": _BATCH}):
         yield row[0], row[1]

@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from newscrawl.article import Article, Change
+from newscrawl.article import Article, Change, RawPage
 from newscrawl.dom.render.images import Image
+from newscrawl.storage.database.packing import PackingBase
 from newscrawl.storage.database.schema import ArticleRow, Base, ChangeRow, ImageRow, TagRow
 
 _LISTS = ("authors", "charset_evidence", "flags")
 # What the table has beside the fields of an article.
-_OWN = frozenset({"id", "content_hash", "first_seen", "last_changed", "run_id"})
+_OWN = frozenset({"id", "content_hash", "checksum", "first_seen", "last_changed", "run_id"})
 _COLUMNS = tuple(column.name for column in ArticleRow.__table__.columns if column.name not in _OWN)
 
 
@@ -50,6 +51,19 @@ def read_articles(connection: Connection, ids: Sequence[int]) -> dict[int, Artic
         )
         for row in rows.mappings()
     }
+
+
+def page_of(row: Mapping[Any, Any], base: PackingBase) -> RawPage:
+    """Return a fetched page by its row; raises one of ``Unpackable`` for bytes that are not what was packed."""
+    return RawPage(
+        url=row["url"],
+        status=row["http_status"],
+        headers=tuple((name, value) for name, value in row["headers"]),
+        body=base.unpack(row["body"]),
+        fetched=row["fetched"],
+        charset=row["charset"],
+        charset_evidence=tuple(row["charset_evidence"]),
+    )
 
 
 def _own_values(row: RowMapping) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = "0007"
+SCHEMA_VERSION = "0008"
 APPLICATION_ID = 0x6E637277  # "ncrw": tells SQLite files of newscrawl from others
 
 
@@ -188,6 +188,7 @@ class ArticleRow(Base):
     last_changed: Mapped[datetime]
     run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
     confidence: Mapped[float | None]
+    checksum: Mapped[str | None] = mapped_column(String(64))
 
 
 class ImageRow(Base):
@@ -244,6 +245,7 @@ class RevisionRow(Base):
     replaced: Mapped[datetime | None]
     run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
     content: Mapped[bytes]
+    checksum: Mapped[str | None] = mapped_column(String(64))
 
 
 class RawBaseRow(Base):
@@ -276,6 +278,7 @@ class RawPageRow(Base):
     size: Mapped[int]
     base_id: Mapped[int] = mapped_column(ForeignKey("raw_bases.id"))
     body: Mapped[bytes]
+    checksum: Mapped[str | None] = mapped_column(String(64))
 
 
 class RefusalRow(Base):

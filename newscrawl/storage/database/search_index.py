@@ -23,14 +23,14 @@ from newscrawl.text.search_folding import FOLD_VERSION, fold
 INDEXED = 80_000  # characters of a body: no article is longer, and PostgreSQL takes little more
 ALIKE = 0.5  # share of shingles from which two articles are nearly the same
 
-_MOST_FOLDED = 240_000  # characters; some of a text become many
-_MOST_OTHERS = 8  # that an article is linked with: enough to hold a group together
-_MOST_CANDIDATES = 20  # that share one band, on average of those that are looked up
+_MAX_FOLDED_CHARACTERS = 240_000  # characters; some of a text become many
+MAX_LINKS = 8  # that an article is linked with: enough to hold a group together
+_MAX_CANDIDATES = 20  # articles that share one band, on average of those that are looked up (chosen by hand)
 _BATCH = 200  # articles that are indexed at a time
 _CHUNK = 500  # values of one statement
 _VERSION = f"{FOLD_VERSION}.{SHINGLE_VERSION}"
 _LAST_POSITION = 16383  # that PostgreSQL can tell from the next one
-_MOST_POSITIONS = 255  # of one term
+_MAX_POSITIONS = 255  # of one term
 _AFTER_TITLE = 10  # positions: no phrase reaches from the title into the body
 
 _INSERT = {
@@ -73,7 +73,7 @@ def index(connection: Connection, articles: Sequence[Indexable]) -> None:
 def fold_body(body: str) -> str:
     """Return the terms of a body, as far as it is indexed."""
     folded = fold(body[:INDEXED])
-    return folded if len(folded) <= _MOST_FOLDED else folded[:_MOST_FOLDED].rpartition(" ")[0]
+    return folded if len(folded) <= _MAX_FOLDED_CHARACTERS else folded[:_MAX_FOLDED_CHARACTERS].rpartition(" ")[0]
 
 
 def bring_up_to_date(engine: Engine) -> None:
@@ -127,18 +127,18 @@ def _write_search(connection: Connection, articles: Sequence[Indexable], folded:
         {"entry_id": numbers[one.article_id], "title": one.title, "body": one.body} for one in folded
     ]
     if connection.dialect.name == "postgresql":
-        rows = [{"entry_id": row["entry_id"], "vector": _vector(row["title"], row["body"])} for row in rows]
+        rows = [{"entry_id": row["entry_id"], "vector": vector_of(row["title"], row["body"])} for row in rows]
     connection.execute(_INSERT[connection.dialect.name], rows)
 
 
-def _vector(title: str, body: str) -> str:
+def vector_of(title: str, body: str) -> str:
     """Return a ``tsvector`` as PostgreSQL writes it: the terms with their positions, those of the title of weight A."""
     positions: dict[str, list[str]] = {}
     for position, term in enumerate(title.split(), 1):
         positions.setdefault(term, []).append(f"{min(position, _LAST_POSITION)}A")
     for position, term in enumerate(body.split(), len(title.split()) + _AFTER_TITLE):
         found = positions.setdefault(term, [])
-        if not found or (position <= _LAST_POSITION and len(found) < _MOST_POSITIONS):
+        if not found or (position <= _LAST_POSITION and len(found) < _MAX_POSITIONS):
             found.append(str(min(position, _LAST_POSITION)))
     return " ".join(f"{term}:{','.join(found)}" for term, found in positions.items())
 
@@ -153,10 +153,10 @@ def _write_duplicates(connection: Connection, folded: Iterable[_Folded], former:
     pairs, kept = [], []
     for number, others in candidates.items():
         likenesses = ((estimate(packed[number], known[other]), other) for other in others if other in known)
-        alike = sorted((one for one in likenesses if one[0] >= ALIKE), reverse=True)[:_MOST_OTHERS]
+        alike = sorted((one for one in likenesses if one[0] >= ALIKE), reverse=True)[:MAX_LINKS]
         pairs += [{"article_id": number, "other_id": other, "similarity": likeness} for likeness, other in alike]
         # Whoever is like an article that has so many others is like them, too, and finds them without this one.
-        if len(alike) < _MOST_OTHERS:
+        if len(alike) < MAX_LINKS:
             kept += [{"value": value, "article_id": number} for value in set(banded[number])]
     _insert(connection, DuplicateRow, pairs)
     # Bands of former versions stay, since they are found by their value only, and lead to a signature that tells.
@@ -171,12 +171,12 @@ def _candidates(connection: Connection, banded: Mapping[int, Sequence[int]]) -> 
     owners: dict[int, list[int]] = defaultdict(list)
     candidates: dict[int, set[int]] = {}
     for number, values in banded.items():
-        candidates[number] = {other for value in values for other in owners[value][:_MOST_OTHERS]}
+        candidates[number] = {other for value in values for other in owners[value][:MAX_LINKS]}
         for value in set(values):
             owners[value].append(number)
     for values in _chunks(owners):
         found = select(BandRow.value, BandRow.article_id).where(BandRow.value.in_(values))
-        for value, other in connection.execute(found.limit(len(values) * _MOST_CANDIDATES)):
+        for value, other in connection.execute(found.limit(len(values) * _MAX_CANDIDATES)):
             for number in owners[value]:
                 candidates[number].add(other)
     return {number: others - {number} for number, others in candidates.items()}
