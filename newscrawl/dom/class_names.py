@@ -29,7 +29,8 @@ _COMMENTS = """
 # These words count wherever they stand in a name: ``c-share__list``, ``InlineNewsletter``, ``related_2``.
 _BESIDE = """
     addtoany addthis advert advertisement advertisements adsbygoogle adsense affiliate-disclosure
-    apester author-bio author-box authorbox boilerplate breadcrumb breadcrumbs browsehappy byline
+    apester footer-bottom footer-content footer-inner footer-links footer-text footer-top footer-widget breaking-news
+    author-bio author-box authorbox boilerplate breadcrumb breadcrumbs browsehappy byline
     callout-box colophon commercial-box cookie cookies copyright cta disclaimer disclosure donate
     donation editors-picks email-signup fb-comments feedback footnav gdpr googlead hot-news hotnews
     inline-promo jp-relatedposts keep-reading latest-news leaderboard login masthead mc-embed mce_embed
@@ -63,13 +64,23 @@ _BESIDE_WHOLE = """
     extra hidden hide links notice print shop side time tool tools utility vote widget widgets
 """.split()
 
+_MODIFIERS = frozenset({"with", "has", "no", "without"})
+# Names that hold one of these words in another sense.
+_NO_WIDGETS = frozenset(
+    """
+    share-price share-prices market-share code-toolbar code-share comments-open comments-closed social-media-embed
+    social-embed
+    """.split()
+)
+
 _CAPTION = """
     caption captions credit figcaption image-credit imagecaption photo-credit photocaption
     wp-caption-text
 """.split()
 
 _DEK = """
-    abstract deck dek excerpt intro introtext lede lead-in standfirst strap strapline subhead
+    abstract article-lead article-subtitle deck dek epigraph excerpt intro introtext lede lead-in lead-text preface
+    subline vorspann standfirst strap strapline subhead
     subheadline subheading sub-headline sub-title subtitle summary zhaiyao
 """.split()
 
@@ -159,9 +170,13 @@ def sign_of(names: str) -> Sign:
 def _sign_of_name(name: str) -> Sign:
     if not name.islower():
         name = _HUMP.sub("-", name).lower()
+    if name in _NO_WIDGETS:
+        return Sign.NONE
     if name in _WHOLE:
         return _WHOLE[name]
     words = name.rstrip("0123456789").replace("_", "-").split("-")
+    if not _MODIFIERS.isdisjoint(words):  # what a wrapper has beside it, or has not
+        words = words[: next(at for at, word in enumerate(words) if word in _MODIFIERS)]
     if _FIRST_WORDS.isdisjoint(words):  # most names
         return Sign.NONE
     return _lowest(_signs(list(filter(None, words))))

@@ -9,7 +9,8 @@ as much as half a word of English, and no text needs blanks to be counted.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import islice
+from typing import NamedTuple, cast
 
 from lxml import etree
 from lxml.html import Element, HtmlElement
@@ -17,7 +18,7 @@ from lxml.html import Element, HtmlElement
 from newscrawl.dom.class_names import Sign, is_notice, sign_of
 from newscrawl.dom.content.scripted import read_scripted
 from newscrawl.dom.lines import SMART_TAGS
-from newscrawl.dom.tree import TooMuchMarkup, detach, parse_fragment
+from newscrawl.dom.tree import TooMuchMarkup, detach, fold_space, parse_fragment
 
 
 class Content(NamedTuple):
@@ -50,10 +51,14 @@ _KINDS = dict.fromkeys(_INLINE, "inline") | dict.fromkeys(_UNSEEN, "unseen") | {
 _ARTICLES = frozenset({Sign.ARTICLE, Sign.BODY})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Parts of a text, never all of it.
+_SOLID_TAGS = frozenset({"ul", "ol", "dl", "table", "figure"})
+_DIGITS = re.compile("[0-9]{2}")  # of dates, times and counters
+_SWALLOWING_TAGS = frozenset({"nav", "button", "menu", "dialog", "label", "select", "object", "noscript", "a"})
 _PIECES = _HEADINGS | {"p", "blockquote", "pre", "dd", "dt", "figure", "figcaption"}
 _NAMING = ("class", "id", "itemprop", "role")
 _BESIDE_TAGS = frozenset({"aside", "header"})
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml refuses them
+_SENTENCE_ENDS = tuple(".!?。！？")
 _NO_WORDS = re.compile(r"[\W_]++")
 _STOPS = re.compile("[.!?;:,。！？；：，、．｡､،؛؟।]")
 
@@ -68,12 +73,24 @@ _COMPARED = 30_000  # characters of JSON-LD, or of the text itself, that each bl
 _STUB = 1500  # of an article that a script may go on with
 _TWICE = 0.6  # of the prose of a page that has its text twice, at most, is the second one
 _SAME = 20  # characters by which blocks that may be the same open
-_TOLD = 300  # what JSON-LD must tell at least
+_MIN_TOLD_BYTES = 300  # what JSON-LD must tell at least
 
 _LINK_COST = 2.0
 _LOOSE_COST = 0.5
 _CLIMB = 1.2  # how many times better a container must be than the best one inside it
-_LEAST_LEFT = 0.15  # of the page's prose, or names are no guide to it
+_HEADLINE_BONUS = 1.5  # what the containers that the headline stands in count for
+_BODY_BONUS = 3.0  # what the one of these counts for that says itself that it is the body (microdata)
+_MAX_HEADER_BOXES = 12  # at the beginning of an article, in which its summary is looked for
+_MIN_CARDS = 2  # siblings
+_MAX_CARD_BYTES = 450  # of prose, on average
+_MAX_CARD_DEPTH = 8  # elements around its heading
+_MAX_BLOCKS = 100  # of an article that are compared with those of the one around it
+_MIN_PIECES = 2  # paragraphs before the rest of a text
+_MIN_REST_SHARE = 0.3
+_MAX_LINK_SHARE = 0.1
+_MAX_CELL_LINKS = 2.0  # bytes in links for one outside, in a table of text
+_WHOLES = frozenset({"article", "main", "body"})
+_MIN_LEFT_SHARE = 0.15  # of the page's prose, or names are no guide to it
 _FLOOR = 0.8  # of its prose is what a container is worth however many links stand in it, if it is surely one
 
 
@@ -82,7 +99,7 @@ class _Box:
 
     __slots__ = (
         *("element", "tag", "parent", "order", "sign", "runs", "text", "links", "prose", "own", "direct", "pieces"),
-        *("out", "score", "best", "best_score", "is_leaf", "is_articles"),
+        *("out", "score", "best", "best_score", "is_leaf", "is_articles", "last", "last_prose"),
     )
 
     def __init__(self, element: HtmlElement, tag: str, parent: "_Box | None", order: int, sign: Sign) -> None:
@@ -103,6 +120,8 @@ class _Box:
         self.best = -1  # number of the best container below, or its own; -1 for none
         self.best_score = 0.0
         self.is_leaf = True  # no box inside
+        self.last = order  # number of the last box inside …
+        self.last_prose = -1  # … and of the last with prose of its own
         self.is_articles = sign in _ARTICLES or tag in ("h1", "main")  # or a box below it is the article's
         if parent is not None:
             parent.is_leaf = False
@@ -122,14 +141,18 @@ def find_content(
     of what its scripts would show, the element is a ``div`` made of that. Lead lines between headline and text come
     first; the headline itself is left out.
     """
-    boxes = _gather(tree)
     evidence = _Evidence(title, summary, article_body)
+    boxes = _gather(tree)
     _count(boxes, evidence)
+    if boxes[0].prose < _STUB and _open_wrappers(tree, boxes[0].prose):
+        evidence = _Evidence(title, summary, article_body)
+        boxes = _gather(tree)
+        _count(boxes, evidence)
     page = boxes[0]
     if not page.prose:
         return _told(evidence) or _scripted(tree, summary or "", 0) or Content([], 0.0, _reason(tree, page))
     _set_aside(boxes)
-    _add_scores(boxes)
+    _add_scores(boxes, evidence.title)
     chosen = boxes[max(page.best, 0)]
     parts = _parts(chosen, boxes)
     prose = sum(part.prose for part in parts)
@@ -144,6 +167,23 @@ def find_content(
     if dek is not None:
         elements.insert(0, _dek_taken(dek))
     return Content(elements, confidence)
+
+
+def _open_wrappers(tree: HtmlElement, prose: float) -> bool:
+    """Make blocks of unseen elements that hold much more text than the page shows; tell whether there were any.
+
+    An end tag that the parser ignored leaves the whole page in its first menu or button, and some pages have their text
+    in ``noscript`` alone. ``prose`` is what the page shows.
+    """
+    opened = False
+    for element in list(tree.iter(*_SWALLOWING_TAGS)):
+        paragraphs = element.iter("p")
+        size = sum(len("".join(one.itertext()).encode("utf-8", "replace")) for one in paragraphs)
+        if size > max(_MIN_TOLD_BYTES, 2 * prose):
+            element.tag = "div"
+            element.attrib.clear()
+            opened = True
+    return opened
 
 
 class _Evidence:
@@ -243,6 +283,7 @@ def _count(boxes: list[_Box], evidence: _Evidence) -> None:
             box.own = box.prose = prose
             evidence.note(text)
             box.direct += prose
+            box.last_prose = box.order
             if is_told and evidence.agrees(text):
                 evidence.agreeing += prose
                 box.own += prose
@@ -258,6 +299,8 @@ def _count(boxes: list[_Box], evidence: _Evidence) -> None:
         if parent is not None:
             parent.text += box.text
             parent.links += box.links
+            parent.last = max(parent.last, box.last)
+            parent.last_prose = max(parent.last_prose, box.last_prose)
             parent.prose += box.prose
             parent.is_articles = parent.is_articles or box.is_articles
 
@@ -280,8 +323,8 @@ def _set_aside(boxes: list[_Box]) -> None:
     A name that would take most of the prose is a wrapper's (``article comments-open``, ``has-sidebar``), and names
     that together would leave hardly any say nothing on this page.
     """
-    doubtful = [box for box in boxes if box.sign < 0]
-    later = _later_articles(boxes)
+    doubtful = _doubtful(boxes)
+    later = _later_articles(boxes) | _cards(boxes)
     if not doubtful and not later:
         return
     most = 0.95 * boxes[0].prose
@@ -290,9 +333,74 @@ def _set_aside(boxes: list[_Box]) -> None:
         _mark_out(boxes, comments)
     total = _prose_in(boxes)
     beside = {box for box in doubtful if box.prose < (0.5 if box.is_articles else 0.8) * total}
-    _mark_out(boxes, comments | beside | later)
-    if _prose_in(boxes) < _LEAST_LEFT * total:
-        _mark_out(boxes, comments)
+    for marked in (comments | beside | later, comments | beside, comments):
+        _mark_out(boxes, marked)
+        if _prose_in(boxes) >= _MIN_LEFT_SHARE * total:
+            break
+
+
+def _doubtful(boxes: list[_Box]) -> list[_Box]:
+    """Return the boxes whose names speak against them, but for those with code and those that go on with the text."""
+    with_code = {outer for box in boxes if box.tag == "pre" for outer in (box, *_ancestry(box))}
+    rest: set[_Box] = set()
+    for box in boxes:
+        if box.sign < 0 and (_goes_on(box) or box.parent in rest):
+            rest.add(box)
+    return [box for box in boxes if box.sign < 0 and box not in with_code and box not in rest]
+
+
+def _goes_on(box: _Box) -> bool:
+    """Tell whether a large part of a text stands in the box, after paragraphs of the same text.
+
+    So it is where the end tag of a widget is missing, and where a button opens the rest of the text.
+    """
+    parent = box.parent
+    if parent is None or box.sign == Sign.COMMENTS or box.tag in _BESIDE_TAGS or parent.tag == "body":
+        return False
+    return (
+        parent.pieces >= _MIN_PIECES
+        and box.prose >= _MIN_REST_SHARE * parent.prose
+        and _MAX_LINK_SHARE * box.text >= box.links
+        and parent.direct >= _MIN_REST_SHARE * parent.prose
+    )
+
+
+def _cards(boxes: list[_Box]) -> set[_Box]:
+    """Return the items of lists of other articles: siblings that each have a linked heading and a few words below it.
+
+    A list within the container that names itself the article's body must be a small part of the page, for some articles
+    are such lists; and headings that link to themselves or open what is below them are no cards.
+    """
+    items: dict[tuple[_Box, str], dict[_Box, None]] = {}
+    for heading in boxes:
+        if heading.tag in _HEADINGS and heading.links > heading.text and (item := _card_around(heading)) is not None:
+            items.setdefault((cast("_Box", item.parent), item.tag), {})[item] = None
+    cards: set[_Box] = set()
+    for (parent, _), group in items.items():
+        prose = sum(item.prose for item in group)
+        body = next((outer for outer in (parent, *_ancestry(parent)) if outer.sign == Sign.BODY), None)
+        is_amid_text = body is not None and body.last_prose > parent.last
+        most_bytes, most_share = (_MAX_CARD_BYTES / 2, 0.2) if is_amid_text else (_MAX_CARD_BYTES, 1.0)
+        if len(group) >= _MIN_CARDS and prose <= most_bytes * len(group) and prose < most_share * boxes[0].prose:
+            cards.update(group)
+    return cards
+
+
+def _card_around(heading: _Box) -> _Box | None:
+    """Return the largest box of few words that has this linked heading and no other, if there is prose in it."""
+    link = next(heading.element.iter("a"), None)
+    if link is None:
+        link = next(heading.element.iterancestors("a"), None)
+    if link is None or (link.get("href") or "#").startswith("#"):
+        return None
+    item = heading
+    for outer in islice(_ancestry(heading), _MAX_CARD_DEPTH):
+        if outer.prose > 2 * _MAX_CARD_BYTES or outer.tag in _WHOLES:
+            break
+        if sum(1 for other in outer.element.iter(*_HEADINGS) if next(other.iter("a"), None) is not None) > 1:
+            break
+        item = outer
+    return item if item is not heading and item.parent is not None and item.prose else None
 
 
 def _mark_out(boxes: list[_Box], outermost: set[_Box]) -> None:
@@ -312,7 +420,39 @@ def _later_articles(boxes: list[_Box]) -> set[_Box]:
     holders = {outer for box in boxes if box.tag == "h1" for outer in _ancestry(box) if outer in articles}
     if sum(box.prose for box in holders) < 0.3 * sum(box.prose for box in articles):
         return set()
-    return {box for box in articles if not any(outer in holders for outer in (box, *_ancestry(box)))}
+    outer_styles: dict[_Box, set[str]] = {}
+    later = set()
+    for box in articles - holders:
+        holder = next((outer for outer in _ancestry(box) if outer in holders), None)
+        if holder is not None and holder not in outer_styles:
+            outer_styles[holder] = _styles(holder)
+        if holder is None or _is_next_article(box, outer_styles[holder]):
+            later.add(box)
+    return later
+
+
+def _styles(article: _Box) -> set[str]:
+    """Return the class attributes of blocks in an article, outside of articles inside it."""
+    walk = etree.iterwalk(article.element, events=("start",))
+    styles = set()
+    for _, node in walk:
+        if node.tag == "article" and node is not article.element:
+            walk.skip_subtree()
+        elif node.tag in ("div", "section") and (style := node.get("class")):
+            styles.add(style)
+    return styles
+
+
+def _is_next_article(article: _Box, outer_styles: set[str]) -> bool:
+    """Tell whether an article inside another is one of its own: its heading is a link, or it repeats the structure."""
+    heading = next(article.element.iter("h2", "h3", "h4"), None)
+    if heading is None:
+        return False
+    if next(heading.iter("a"), None) is not None or heading.getparent().tag == "a":
+        return True
+    return any(
+        node.get("class") in outer_styles for node in islice(article.element.iter("div", "section"), _MAX_BLOCKS)
+    )
 
 
 def _ancestry(box: _Box) -> Iterator[_Box]:
@@ -322,19 +462,34 @@ def _ancestry(box: _Box) -> Iterator[_Box]:
         outer = outer.parent
 
 
-def _add_scores(boxes: list[_Box]) -> None:
+def _add_scores(boxes: list[_Box], title: str) -> None:
     """Add up what the boxes are worth, and find the best container below each."""
+    near = _around_headline(boxes, title)
     for box in reversed(boxes):
         if box.out:
             continue
         box.score = max(box.score + box.own, _floor(box)) if _floor(box) else box.score + box.own
-        if box.tag not in _PIECES and (box.best < 0 or box.score > _CLIMB * box.best_score):
-            box.best, box.best_score = box.order, box.score
+        score = box.score
+        if near is not None and near.order <= box.order <= near.last:
+            score *= _BODY_BONUS if box.element.get("itemprop") == "articleBody" else _HEADLINE_BONUS
+        if box.tag not in _PIECES and (box.best < 0 or score > _CLIMB * box.best_score):
+            box.best, box.best_score = box.order, score
         parent = box.parent
         if parent is not None:
             parent.score += box.score
             if box.best >= 0 and (parent.best < 0 or box.best_score >= parent.best_score):
                 parent.best, parent.best_score = box.best, box.best_score
+
+
+def _around_headline(boxes: list[_Box], title: str) -> _Box | None:
+    """Return the smallest box that holds the headline and prose, if that is not the page."""
+    headings = [box for box in boxes if box.tag == "h1"]
+    named = [box for box in headings if title and _folded(" ".join(box.runs)) == title]
+    headline = named[0] if named else headings[0] if len(headings) == 1 else None
+    if headline is None:
+        return None
+    near = next((box for box in _ancestry(headline) if box.prose >= _PROSE and not box.out), None)
+    return None if near is None or near.tag == "body" or near.parent is None else near
 
 
 def _floor(box: _Box) -> float:
@@ -388,10 +543,15 @@ def _directly_in(outer: _Box, box: _Box, style: str) -> bool:
 
 def _dek(first: _Box, boxes: list[_Box], evidence: _Evidence) -> _Box | None:
     """Return the box of the lines under the headline that sum up the article, if its container lacks them."""
-    headline = next((box.order for box in boxes[: first.order] if box.tag == "h1"), None)
+    headline = next((box.order for box in boxes[: first.order + _MAX_HEADER_BOXES] if box.tag == "h1"), None)
     if headline is None:
         return None
-    for box in boxes[headline + 1 : first.order]:
+    in_header = [
+        box
+        for box in boxes[max(headline, first.order) + 1 :][:_MAX_HEADER_BOXES]
+        if box.out and any(outer.tag == "header" for outer in _ancestry(box))
+    ]
+    for box in (*boxes[headline + 1 : first.order], *in_header):
         if (
             not box.is_leaf
             or not 35 <= box.text <= 600
@@ -400,7 +560,7 @@ def _dek(first: _Box, boxes: list[_Box], evidence: _Evidence) -> _Box | None:
         ):
             continue
         named = box.sign == Sign.DEK or (box.parent is not None and box.parent.sign == Sign.DEK)
-        if named or (box.tag in _HEADINGS and evidence.agrees(" ".join(box.runs))):
+        if named or ((box.tag in _HEADINGS or box in in_header) and evidence.agrees(" ".join(box.runs))):
             return box
     return None
 
@@ -463,9 +623,47 @@ def _outside_prose(inside: dict[_Box, bool]) -> list[_Box]:
     if not prose:
         return []
     first, last = min(prose), max(prose)
-    before = [box for box in inside if box.order < first and not box.prose and box.tag not in _HEADINGS]
-    after = [box for box in inside if box.order > last and not box.prose and _is_trailer(box)]
+    amount = sum(box.own for box in inside if box.own > 0)
+    before = [
+        box
+        for box in inside
+        if box.order < first and not box.prose and box.tag not in _HEADINGS and not _is_solid(box, inside, amount)
+    ]
+    loose: list[_Box] = []
+    is_followed = False  # by something that stays, so that a heading above it stays
+    for box in reversed(inside):
+        if box.order <= last:
+            break
+        if box.prose or (not box.is_leaf and not box.runs):
+            continue
+        stays = (
+            is_followed
+            if box.tag in _HEADINGS and not box.links
+            else _is_solid(box, inside, amount) or not _is_trailer(box)
+        )
+        if not stays:
+            loose.append(box)
+        is_followed = stays and box.tag not in _HEADINGS
+    after = loose
     return [box for side in (before, after) if sum(box.text for box in side if box.is_leaf) < _FEW for box in side]
+
+
+def _is_solid(box: _Box, inside: dict[_Box, bool], prose: float) -> bool:
+    """Tell whether few words belong to a list, a table or a picture, or are a short sentence."""
+    if box.links or box.sign < 0:
+        return False
+    if box.tag == "p" and box.is_leaf and box.element.getparent().tag != "li":
+        return _ends_sentence(box) and not _DIGITS.search(" ".join(box.runs)) and not box.element.get("class")
+    for outer in (box, *_ancestry(box)):
+        if outer not in inside or 2 * outer.prose > prose:
+            return False
+        if outer.tag == "figure":
+            return next(outer.element.iter("img"), None) is not None
+        if outer.tag in _SOLID_TAGS:
+            rows = len(list(islice(outer.element.iter("li", "tr", "dt"), 2)))
+            is_plain = outer.tag in ("table", "dl") or not outer.element.get("class")  # lists of tags have one
+            return is_plain and not outer.links and rows > 1
+    return False
 
 
 def _is_beside(box: _Box, part: _Box, evidence: _Evidence, said: str) -> bool:
@@ -475,9 +673,24 @@ def _is_beside(box: _Box, part: _Box, evidence: _Evidence, said: str) -> bool:
         return False
     if box.tag in _HEADINGS:
         return bool(evidence.title) and _folded(" ".join(box.runs)) == evidence.title
+    if box.tag in ("td", "th", "tr") and box.links and _is_data(box, part):
+        return False
+    if box.tag == "p" and box.is_leaf and not box.text and box.links >= _PROSE:
+        return not _is_linked_sentence(box)
     if box.tag == "p" and box.is_leaf and (box.text > 40 or _ends_sentence(box)):
         return box.links > 8 * box.text  # a sentence that holds links, not a link with a word before it
     return box.links > box.text
+
+
+def _is_data(cell: _Box, part: _Box) -> bool:
+    """Tell whether a cell with a link stands in a table of text, in which it must keep its column."""
+    table = next((outer for outer in _ancestry(cell) if outer.tag == "table"), None)
+    return table is not None and table.order > part.order and table.links <= _MAX_CELL_LINKS * table.text
+
+
+def _is_linked_sentence(box: _Box) -> bool:
+    text = fold_space("".join(box.element.itertext()))
+    return text[-1:] in _SENTENCE_ENDS
 
 
 def _unspaced(box: _Box) -> str:
@@ -485,7 +698,7 @@ def _unspaced(box: _Box) -> str:
 
 
 def _ends_sentence(box: _Box) -> bool:
-    return bool(box.runs) and box.runs[-1].rstrip()[-1:] in ".!?。！？"
+    return bool(box.runs) and box.runs[-1].rstrip()[-1:] in _SENTENCE_ENDS
 
 
 def _is_trailer(box: _Box) -> bool:
@@ -503,7 +716,7 @@ def _confidence(parts: list[_Box], page: _Box, evidence: _Evidence) -> float:
 
 def _told(evidence: _Evidence) -> Content | None:
     """Return the text that JSON-LD tells, as paragraphs; ``None`` if that is too short to be an article."""
-    if evidence.body_size < _TOLD:
+    if evidence.body_size < _MIN_TOLD_BYTES:
         return None
     return Content([_paragraphs(evidence.article_body)], 0.5)
 
@@ -511,7 +724,11 @@ def _told(evidence: _Evidence) -> Content | None:
 def _scripted(tree: HtmlElement, shown: str, prose: float) -> Content | None:
     """Return the text that a script would show, if it is much more than the prose of the page."""
     text = read_scripted(tree, shown)
-    return Content([_paragraphs(text)], 0.5) if len(text.encode("utf-8", "replace")) > max(_TOLD, 2 * prose) else None
+    return (
+        Content([_paragraphs(text)], 0.5)
+        if len(text.encode("utf-8", "replace")) > max(_MIN_TOLD_BYTES, 2 * prose)
+        else None
+    )
 
 
 def _shown_prose(part: _Box, boxes: list[_Box]) -> Iterator[str]:
