@@ -20,7 +20,7 @@ from newscrawl.discovery.sitemaps import read_sitemap
 from newscrawl.errors import BadArgument, Refused
 from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap
 from newscrawl.spiders import site_named
-from newscrawl.spiders.base import answer_of
+from newscrawl.spiders.responses import answer_of
 from newscrawl.stages.chain import extract
 from newscrawl.stages.extract import extract_article
 from newscrawl.text.decode import decode

@@ -61,7 +61,7 @@ class Command(CrawlingCommand):
     async def _probe(self, name: str, url: str, get: Get) -> None:
         from newscrawl.cli.declaration import declaration
         from newscrawl.discovery.probe import Answer, find_sources, propose_site
-        from newscrawl.spiders.base import answer_of
+        from newscrawl.spiders.responses import answer_of
 
         async def fetch(address: str) -> Answer | None:
             response = await get(address)

@@ -16,7 +16,8 @@ from newscrawl.article import Article, Refusal, Skipped
 from newscrawl.errors import BadArgument, Refused, StorageFailed
 from newscrawl.extensions.coverage import Measures
 from newscrawl.spiders import site_of
-from newscrawl.spiders.base import NewsSpider, asked_for
+from newscrawl.spiders.base import NewsSpider
+from newscrawl.spiders.responses import asked_for
 from newscrawl.storage.crawl.ledger import Ending
 from newscrawl.storage.crawl.raw import Retention
 from newscrawl.storage.crawl.store import STORAGE_ERROR, Store

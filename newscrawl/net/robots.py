@@ -9,9 +9,10 @@ from protego import Protego
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest, StopDownload
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest, StopDownload
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet.error import DNSLookupError
 
 from newscrawl.net.request_delay import keep_delay
 from newscrawl.net.ssrf_guard import NotSent
@@ -27,15 +28,33 @@ _MARK = "newscrawl_robots_bytes"  # how much of a robots.txt has come
 _ANY_SIZE = 1 << 50  # bytes: the transfer is stopped at MAX_ROBOTS, whatever its length says
 _MARKUP = re.compile(r"\A\s*+<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 _STARS = re.compile(r"\*++")
+_BETWEEN_WORDS = re.compile(r"[\s_-]++")
+_PRODUCT_TOKEN = re.compile("[A-Za-z_-]++")
+_OTHER_CRAWLER = "~"  # no crawler's name
+# The records that make rules: what is written, without what stands between words, also misspelt as Google accepts it.
+_RULES = {
+    "allow": "Allow",
+    "disallow": "Disallow",
+    "dissallow": "Disallow",
+    "dissalow": "Disallow",
+    "disalow": "Disallow",
+    "diasllow": "Disallow",
+    "disallaw": "Disallow",
+    "crawldelay": "Crawl-delay",
+}
 
 
 class Rules(NamedTuple):
-    """What a host's robots.txt says: everything, nothing, or what ``parsed`` allows; ``why`` is for a person."""
+    """What a host's robots.txt says: everything, nothing, or what ``parsed`` allows; ``why`` is for a person.
+
+    ``reason`` is that of a request which is not sent: "not fetched" where the host could not be asked at all.
+    """
 
     parsed: Protego | None
     allows_by_default: bool
     why: str
     delay: float = 0.0
+    reason: str = "forbidden by robots.txt"
 
     def allow(self, url: str, agent: str) -> bool:
         """Tell whether ``agent`` may fetch ``url``."""
@@ -67,7 +86,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             raise NotSent("crawl delay too long", f"{rules.delay:g} s")
         if not rules.allow(request.url, self._agent):
             self._stats.inc_value("robotstxt/forbidden")
-            raise NotSent("forbidden by robots.txt", rules.why)
+            raise NotSent(rules.reason, rules.why)
         if rules.delay:
             keep_delay(self.crawler, request, rules.delay)
 
@@ -97,6 +116,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             response = await self.crawler.engine.download_async(asked)
         except IgnoreRequest as error:
             rules = _after_refusal(error)
+        except (CannotResolveHostError, DNSLookupError):
+            rules = Rules(None, False, f"the name {url.hostname} cannot be resolved", reason="not fetched")
         except Exception as error:  # whatever kept robots.txt from coming: the site has not said yes
             rules = Rules(None, False, f"robots.txt cannot be reached: {type(error).__name__}")
         else:
@@ -122,14 +143,44 @@ def read_answer(status: int, body: bytes, agent: str) -> Rules:
     text = decode(body).text
     if _MARKUP.match(text[:1000]):
         return ALL
-    parsed = Protego.parse(_tame(text))
+    parsed = Protego.parse(_cleaned(text, agent))
     return Rules(parsed, True, "a rule", float(parsed.crawl_delay(agent) or 0))
 
 
-def _tame(text: str) -> str:
-    """Return robots.txt without the rules that only cost time, and with a bound on their number."""
-    lines = (_STARS.sub("*", line) for line in text.splitlines()[:_MAX_RULES])
-    return "\n".join(line for line in lines if line.count("*") <= _MAX_STARS)
+def _cleaned(text: str, agent: str) -> str:
+    """Return robots.txt with the records that make rules, its crawlers named as Protego needs them.
+
+    Protego takes a group for "news" as one for "newscrawl", compares what stands after the name, and ends a group at a
+    record that it does not know; RFC 9309, section 2.2.1, has it otherwise. Rules that only cost time are left out.
+    """
+    lines = []
+    for line in text.removeprefix("\ufeff").splitlines()[:_MAX_RULES]:
+        key, colon, value = line.partition("#")[0].partition(":")
+        name = _BETWEEN_WORDS.sub("", key.lower())
+        if name == "useragent" and colon:
+            lines.append(f"User-agent: {_crawler(value.strip(), agent)}")
+        elif name in _RULES and colon:
+            rule = _STARS.sub("*", f"{_RULES[name]}:{value}")
+            lines += [rule] if rule.count("*") <= _MAX_STARS else []
+    return "\n".join(lines)
+
+
+def _crawler(written: str, agent: str) -> str:
+    """Return the crawler that a ``User-agent`` record names: ``agent``, all (``*``), or another one."""
+    if written == "*" or written.startswith("* "):
+        return "*"
+    token = _token(written)
+    return token if token and token == _token(agent) else _OTHER_CRAWLER
+
+
+def _token(agent: str) -> str:
+    """Return the product token of a crawler's name (RFC 9309, section 2.2.1), in lower case.
+
+    >>> _token("NewsCrawl/1.0 (+https://example.com)")
+    'newscrawl'
+    """
+    found = _PRODUCT_TOKEN.match(agent)
+    return found[0].lower() if found else ""
 
 
 def _after_refusal(error: IgnoreRequest) -> Rules:

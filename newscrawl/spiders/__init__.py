@@ -9,6 +9,7 @@ from pkgutil import iter_modules
 from newscrawl.article import Article
 from newscrawl.site import Site
 from newscrawl.site_rules import RulesFolder
+from newscrawl.urls import host_of
 
 
 def declared_sites() -> tuple[Site, ...]:
@@ -23,8 +24,7 @@ def site_named(name: str) -> Site | None:
 
 def site_of(url: str, rules: RulesFolder | None = None) -> Site:
     """Return the declared site that ``url`` belongs to, or what ``rules`` say of its host, or what its name tells."""
-    declared = next((site for site in _declared().values() if site.covers(url)), None)
-    return declared or (rules.site_of(url) if rules else None) or Site.undeclared(url)
+    return _declared_site_of(host_of(url)) or (rules.site_of(url) if rules else None) or Site.undeclared(url)
 
 
 def rules_of(folder: str | None) -> RulesFolder | None:
@@ -38,9 +38,30 @@ def is_mirror(article: Article) -> bool:
     return site is not None and site.is_mirror(article.url)
 
 
+def _declared_site_of(host: str) -> Site | None:
+    """Return the site that declares ``host``, else the one that declares all hosts below the nearest domain."""
+    exact, below = _by_host()
+    if host in exact:
+        return exact[host]
+    domains = (host[dot + 1 :] for dot, character in enumerate(host) if character == ".")
+    return next((below[domain] for domain in domains if domain in below), None)
+
+
 @cache
 def _declared() -> dict[str, Site]:
     return {site.name: site for site in _sites()}
+
+
+@cache
+def _by_host() -> tuple[dict[str, Site], dict[str, Site]]:
+    """Return the sites by their host names and known mirrors, and by the domains that all hosts below belong to."""
+    exact: dict[str, Site] = {}
+    below: dict[str, Site] = {}
+    for site in _declared().values():
+        for host in (*site.hosts, *site.mirrors):
+            table = below if host.startswith("*.") else exact
+            table.setdefault(host.removeprefix("*."), site)
+    return exact, below
 
 
 def _sites() -> Iterator[Site]:

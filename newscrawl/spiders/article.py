@@ -7,11 +7,12 @@ from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
-from newscrawl.errors import BadArgument
+from newscrawl.errors import BadArgument, Refused
 from newscrawl.recrawl import Validators
 from newscrawl.site import Site
 from newscrawl.site_rules import RulesFolder
 from newscrawl.spiders import rules_of, site_of
+from newscrawl.spiders.arguments import refuse_unknown
 from newscrawl.spiders.base import NewsSpider
 from newscrawl.storage.crawl.known_urls import KnownPage
 from newscrawl.urls import is_web
@@ -38,18 +39,25 @@ class ArticleSpider(NewsSpider):
 
     def read_arguments(self, arguments: dict[str, str]) -> None:
         """Read the addresses; raises ``BadArgument`` for what is none, and when there are none at all."""
-        self.refuse_unknown(arguments)
+        refuse_unknown(self.name, arguments, self.arguments)
         self.since = None
-        self.urls = _split(arguments.get("url", "")) + _read_file(arguments.get("urls_file"))
-        if not self.urls:
-            raise BadArgument("article needs -a url=https://… or -a urls_file=FILE")
-        for url in self.urls:
+        named = _split(arguments.get("url", ""))
+        for url in named:
             if not is_web(url):
                 raise BadArgument(f"url must be an http or https address, not {url!r}")
+        lines = _read_file(arguments.get("urls_file"))
+        self.urls = named + [line for line in lines if is_web(line)]
+        self.bad_lines = [line for line in lines if not is_web(line)]
+        if not self.urls:
+            raise BadArgument("article needs -a url=https://… or -a urls_file=FILE with http or https addresses")
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for every address, for one that is an article already only if it has changed."""
-        wanted = {url: site_of(url).key(url) for url in self.urls}
+        self.report_bad_addresses(self.bad_lines, "urls_file")
+        max_characters = self.crawler.settings.getint("URLLENGTH_LIMIT")
+        for url in (url for url in self.urls if len(url) > max_characters):  # Scrapy would drop it without a word
+            yield self.refusal(url, Refused("bad address", f"more than {max_characters} characters"), None, url)
+        wanted = {url: site_of(url).key(url) for url in self.urls if len(url) <= max_characters}
         known = self.store.known_urls.pages(wanted.values()) if self.store else {}
         pages = [
             known[key] if key in known and known[key].url == url else KnownPage(key, url, Validators())
@@ -72,7 +80,7 @@ def _read_file(path: str | None) -> list[str]:
     if path is None:
         return []
     try:
-        lines = Path(path).read_text("utf-8").splitlines()
+        lines = Path(path).read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise BadArgument(f"urls_file cannot be read: {error}") from None
     return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]

@@ -12,7 +12,9 @@ from newscrawl.discovery.probe import Answer, find_sources, hosts_of, looks_like
 from newscrawl.errors import BadArgument
 from newscrawl.site import Listing, Site, Sitemap, Source
 from newscrawl.spiders import site_of
-from newscrawl.spiders.base import NewsSpider, answer_of
+from newscrawl.spiders.arguments import refuse_unknown
+from newscrawl.spiders.base import NewsSpider
+from newscrawl.spiders.responses import answer_of
 from newscrawl.urls import is_web
 
 
@@ -29,7 +31,7 @@ class SiteSpider(NewsSpider):
 
     def read_arguments(self, arguments: dict[str, str]) -> None:
         """Read the address and the bounds; raises ``BadArgument`` for an address that is none."""
-        self.refuse_unknown(arguments)
+        refuse_unknown(self.name, arguments, self.arguments)
         self.url = arguments.get("url", "").strip()
         if not is_web(self.url):
             raise BadArgument(f"site needs -a url=https://…, not {self.url!r}")

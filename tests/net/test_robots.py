@@ -81,3 +81,28 @@ def test_any_bytes_have_an_answer(body):
 def test_half_a_megabyte_of_one_token_is_read(token):
     body = ("User-agent: *\nDisallow: /" + token * (MAX_ROBOTS // len(token)))[:MAX_ROBOTS]
     assert allowed(200, body, URL + "?" + "a" * 1000) in (True, False)
+
+
+@pytest.mark.parametrize("agent", ["newscrawl", "newscrawl/0.2 (+https://me.example/bot)"])
+@pytest.mark.parametrize(
+    ("robots", "allowed"),
+    [
+        ("User-agent: news\nDisallow: /", True),
+        ("User-agent: newscrawler\nDisallow: /", True),
+        ("User-agent: my-newscrawl\nDisallow: /", True),
+        ("User-agent: NEWSCRAWL\nDisallow: /", False),
+        ("User-agent: newscrawl/1.0 (+https://x.example)\nDisallow: /", False),
+        ("User-agent: newscrawl bot # of ours\nDisallow: /", False),
+        ("\ufeffUser-agent: newscrawl\nDisallow: /", False),
+        ("User-agent: other\nHost: x.example\nSitemap: /s.xml\nUser-agent: newscrawl\nDisallow: /", False),
+        ("User-agent: *\nSitemap: /s.xml\nVisit-time: 0600-0845\n\nDisallow: /", False),
+        ("User-agent: *\nDisallow: /\nUser-agent: newscrawl\nAllow: /", True),
+        ("User-agent: *\nDisallow: /\nUser-agent: newscrawl/2\nDisallow:", True),
+        ("User-agent: *\nDisallow: /\nUser-agent: news\nAllow: /", False),
+        ("User-agent: *bot\nDisallow: /", True),
+        ("user agent : *\ndis-allow: /", False),
+        ("Disallow: /", True),
+    ],
+)
+def test_a_group_is_ours_if_it_names_our_product_token(robots, allowed, agent):
+    assert read_answer(200, robots.encode(), agent).allow("https://www.sample.example/d/1", agent) is allowed

@@ -1,0 +1,47 @@
+"""What stages need of a Scrapy response, as plain values."""
+
+from datetime import datetime
+
+from scrapy import Request
+from scrapy.http import Response
+
+from newscrawl.article import RawPage
+from newscrawl.discovery.probe import Answer
+from newscrawl.text.decode import Decoded, charset_of, decode
+
+
+def answer_of(response: Response) -> Answer:
+    """Return the address, bytes and charset of a response."""
+    return Answer(response.url, response.body, charset_of(content_type_of(response)))
+
+
+def text_of(response: Response) -> str:
+    """Return the decoded text of a response."""
+    return decode(response.body, charset_of(content_type_of(response))).text
+
+
+def content_type_of(response: Response) -> str:
+    """Return the ``Content-Type`` of a response, empty if it has none."""
+    return (response.headers.get("Content-Type") or b"").decode("latin-1")
+
+
+def asked_for(request: Request | None) -> str:
+    """Return the address that was asked for, before redirects."""
+    first: str = request.meta.get("redirect_urls", [request.url])[0] if request else ""
+    return first
+
+
+def raw_page(response: Response, page: Decoded, fetched: datetime) -> RawPage:
+    """Return a response as it is kept, with the charset that ``page`` was read in."""
+    headers = response.headers.items()
+    return RawPage(
+        url=response.url,
+        status=response.status,
+        headers=tuple(
+            (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers for value in values
+        ),
+        body=response.body,
+        fetched=fetched,
+        charset=page.charset,
+        charset_evidence=page.evidence,
+    )
