@@ -11,7 +11,8 @@ from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.net.logs import safe
 
 if TYPE_CHECKING:
-    from newscrawl.storage.crawl.boilerplate import Repeated, State
+    from newscrawl.storage.crawl.boilerplate import Repeated
+    from newscrawl.storage.crawl.boilerplate_counts import State
 
 
 _EXCERPT = 120  # characters of a paragraph that are printed

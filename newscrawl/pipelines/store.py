@@ -13,7 +13,7 @@ from newscrawl.errors import Refused
 from newscrawl.extensions.crawl_run import CrawlRun, open_store
 from newscrawl.pipelines.items import article_of
 from newscrawl.spiders import is_mirror
-from newscrawl.storage.crawl.store import Outcome
+from newscrawl.storage.crawl.article_writer import Outcome
 
 logger = logging.getLogger(__name__)
 

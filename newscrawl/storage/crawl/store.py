@@ -1,57 +1,30 @@
 """Keep articles, their versions and pages, and refusals: committed before the call returns."""
 
-import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Self
 
-from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, insert, update
 
-from newscrawl.article import Article, Refusal, Skipped, Use, fields_for
+from newscrawl.article import Article, Refusal, Skipped
 from newscrawl.errors import Refused
-from newscrawl.storage.crawl.boilerplate import Learner
+from newscrawl.storage.crawl.article_writer import ArticleWriter, Outcome, Raced
+from newscrawl.storage.crawl.boilerplate_counts import BoilerplateCounter
 from newscrawl.storage.crawl.known_urls import KnownUrls
 from newscrawl.storage.crawl.ledger import INSERTS, Ending, Ledger, Scheduled, close_interrupted, count_states
 from newscrawl.storage.crawl.raw import RawWriter, Retention
-from newscrawl.storage.database.checksums import article_checksum, revision_checksum
 from newscrawl.storage.database.failures import failures
-from newscrawl.storage.database.packing import pack_content
-from newscrawl.storage.database.rows import columns_of, parts_of, read_articles
 from newscrawl.storage.database.schema import (
-    ArticleRow,
-    Base,
-    ChangeRow,
-    ImageRow,
-    RawPageRow,
     RefusalRow,
-    RevisionRow,
     RunRow,
-    TagRow,
 )
-from newscrawl.storage.database.search_index import Indexable, index
 from newscrawl.storage.database.upgrade import open_database
 from newscrawl.storage.database.values import clean_text, storable
 
 FINISHED = "finished"  # the reason of a crawl that came to its end by itself
 STORAGE_ERROR = "storage_error"  # the reason of one that its database has ended
-
-Outcome = Literal["stored", "updated", "unchanged", "kept"]
-RevisionReason = Literal["replaced", "reextracted"]  # the page has changed; the rules have
-
-_RANKS = {"damaged": 0, "lossy": 1, "ok": 2}
-
-
-class _Raced(Exception):
-    """Another process stored the same key, or counted, between our look and our insert: look again."""
-
-
-class _Copy(NamedTuple):
-    """A fetched article and the hash of its content."""
-
-    article: Article
-    content_hash: str
 
 
 class Store:
@@ -73,8 +46,8 @@ class Store:
     ) -> None:
         self._engine = open_database(database_url)
         self._insert_or = INSERTS[self._engine.dialect.name]
-        self._raw = RawWriter(raw)
-        self._learner = Learner(now)
+        self._boilerplate = BoilerplateCounter(now)
+        self._writer = ArticleWriter(RawWriter(raw), self._boilerplate, now)
         self._revisit_days = revisit_days
         self._now = now
         self._run_id: int | None = None
@@ -108,7 +81,7 @@ class Store:
                 insert(RunRow).returning(RunRow.id),
                 {"spider": spider, "version": version, "started": self._now(), "beat": self._now()},
             )
-            self._run_id = row.scalar_one()
+            self._run_id = self._writer.run_id = row.scalar_one()
         self._ledger = Ledger(self._run_id, self._now, self._revisit_days)
         return interrupted
 
@@ -179,7 +152,7 @@ class Store:
 
     def stripped(self, site: str) -> Collection[int]:
         """Return the fingerprints of what is learned to be boilerplate of ``site``, by now."""
-        return self._learner.stripped(clean_text(site), self._transaction)
+        return self._boilerplate.stripped(clean_text(site), self._transaction)
 
     def save(self, article: Article) -> Outcome:
         """Store ``article`` under its key and say what became of it.
@@ -210,28 +183,14 @@ class Store:
         Nothing is compared but the content: whether the new reading is better is for the caller to say.
         """
         article = storable(article)
-        content_hash = _content_hash(article)
         with self._transaction() as connection:
-            old = connection.execute(_stored([article.key])).one()
-            if old.content_hash == content_hash:
-                return "unchanged"
-            self._supersede(connection, _Copy(article, content_hash), old, "reextracted")
-            _insert_parts(connection, [(old.id, article)])
-            index(connection, [_indexable(old.id, article, article.published or old.first_seen)])
-        return "updated"
+            return self._writer.replace(connection, article)
 
     def restore(self, article: Article) -> None:
         """Write a stored article anew, in place of one that something else has changed; that one is not kept."""
         article = storable(article)
         with self._transaction() as connection:
-            old = connection.execute(_stored([article.key])).one()
-            values = self._values(_Copy(article, _content_hash(article)), old.first_seen, old.last_changed)
-            connection.execute(
-                update(ArticleRow).where(ArticleRow.id == old.id).values(values | {"run_id": old.run_id})
-            )
-            _delete_parts(connection, old.id)
-            _insert_parts(connection, [(old.id, article)])
-            index(connection, [_indexable(old.id, article, article.published or old.first_seen)])
+            self._writer.restore(connection, article)
 
     def refuse(self, refusal: Refusal) -> None:
         """Record why a page did not become an article; a stored article of the same key stays as it is."""
@@ -266,8 +225,7 @@ class Store:
             with failures(), self._engine.begin() as connection:
                 yield connection
         except BaseException:
-            self._raw.forget()
-            self._learner.forget()
+            self._writer.forget()
             raise
 
     def _save_group(self, articles: Sequence[Article]) -> list[Outcome | Refused]:
@@ -276,10 +234,10 @@ class Store:
                 try:
                     with self._transaction() as connection:
                         cleaned = [storable(article) for article in articles]
-                        outcomes = list(self._write(connection, cleaned))
+                        outcomes = list(self._writer.write(connection, cleaned))
                         endings = list(map(Ending.of_article, cleaned, outcomes))
                         self._end(connection, endings)
-                except _Raced:
+                except Raced:
                     continue
                 self._settle(endings)
                 return list(outcomes)
@@ -287,113 +245,6 @@ class Store:
             if len(articles) == 1:
                 return [refused]
             return [answer for article in articles for answer in self._save_group([article])]
-
-    def _write(self, connection: Connection, articles: Sequence[Article]) -> Iterator[Outcome]:
-        copies = [_Copy(article, _content_hash(article)) for article in articles]
-        keys = [article.key for article in articles]
-        connection.execute(delete(RefusalRow).where(RefusalRow.key.in_(keys)))
-        stored = {row.key: row for row in connection.execute(_stored(keys))}
-        new_ids = self._insert(connection, [copy for copy in copies if copy.article.key not in stored])
-        parts: list[tuple[int, Article]] = []
-        indexed: list[Indexable] = []
-        pages: list[dict[str, Any]] = []
-        for copy in copies:
-            article, old = copy.article, stored.get(copy.article.key)
-            outcome = _judge(copy, old)
-            if old is None:
-                article_id = new_ids[article.key]
-                parts.append((article_id, article))
-                indexed.append(_indexable(article_id, article, article.published or self._now()))
-                pages += self._raw.rows(connection, article_id, article.raw)
-            elif outcome == "updated":
-                self._supersede(connection, copy, old, "replaced")
-                parts.append((old.id, article))
-                indexed.append(_indexable(old.id, article, article.published or old.first_seen))
-                pages += self._raw.rows(connection, old.id, article.raw)
-            elif outcome == "kept":
-                revision_id = self._keep_skipped(connection, copy, old)
-                if revision_id and self._raw.keeps_all:
-                    pages += self._raw.rows(connection, old.id, article.raw, revision_id)
-            elif not old.has_raw:
-                pages += self._raw.rows(connection, old.id, article.raw)
-            yield outcome
-        _insert_parts(connection, parts)
-        _insert_rows(connection, RawPageRow, pages)
-        index(connection, indexed)
-        if not self._learner.learn(connection, [copy.article for copy in copies if copy.article.key in new_ids]):
-            raise _Raced
-
-    def _insert(self, connection: Connection, copies: Sequence[_Copy]) -> dict[str, int]:
-        """Insert new articles; return their numbers by key."""
-        if not copies:
-            return {}
-        now = self._now()
-        values = [self._values(copy, now, now) | {"first_seen": now} for copy in copies]
-        statement = self._insert_or(ArticleRow).on_conflict_do_nothing(index_elements=["key"])
-        rows = connection.execute(statement.returning(ArticleRow.id, ArticleRow.key), values)
-        ids = {row.key: row.id for row in rows}
-        if len(ids) < len(copies):
-            raise _Raced
-        return ids
-
-    def _supersede(self, connection: Connection, copy: _Copy, old: Row[Any], reason: RevisionReason) -> None:
-        """Put an article in place of the stored one, which becomes a revision; its parts are still to be written."""
-        article_id, now = old.id, self._now()
-        former = read_articles(connection, [article_id])[article_id]
-        revision_id = _insert_revision(
-            connection,
-            {
-                "article_id": article_id,
-                "reason": reason,
-                "status": former.status,
-                "content_hash": old.content_hash,
-                "seen": old.last_changed,
-                "replaced": now,
-                "run_id": old.run_id,
-                "content": pack_content(version_of(former)),
-            },
-        )
-        if reason == "replaced":
-            self._raw.retire(connection, article_id, revision_id)
-        values = self._values(copy, old.first_seen, now)
-        connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(values))
-        _delete_parts(connection, article_id)
-
-    def _keep_skipped(self, connection: Connection, copy: _Copy, old: Row[Any]) -> int | None:
-        """Keep a copy that was not good enough as a revision, the newest of each article; the same one only once."""
-        former = (RevisionRow.article_id == old.id, RevisionRow.reason == "skipped")
-        if connection.execute(select(RevisionRow.content_hash).where(*former)).scalar() == copy.content_hash:
-            return None
-        connection.execute(delete(RevisionRow).where(*former))
-        values = {
-            "article_id": old.id,
-            "reason": "skipped",
-            "status": copy.article.status,
-            "content_hash": copy.content_hash,
-            "seen": self._now(),
-            "run_id": self._run_id,
-            "content": pack_content(version_of(copy.article)),
-        }
-        return _insert_revision(connection, values)
-
-    def _values(self, copy: _Copy, first_seen: datetime, last_changed: datetime) -> dict[str, Any]:
-        return columns_of(copy.article) | {
-            "content_hash": copy.content_hash,
-            "checksum": article_checksum(copy.article, copy.content_hash, first_seen, last_changed),
-            "last_changed": last_changed,
-            "run_id": self._run_id,
-        }
-
-
-def version_of(article: Article) -> dict[str, Any]:
-    """Return what a revision keeps of an article."""
-    return {name: getattr(article, name) for name in fields_for(Use.VERSION)}
-
-
-def _insert_revision(connection: Connection, values: dict[str, Any]) -> int:
-    """Insert a version with its checksum; return its number."""
-    row = values | {"checksum": revision_checksum(values)}
-    return connection.execute(insert(RevisionRow).returning(RevisionRow.id), row).scalar_one()
 
 
 def _without_repeats(articles: Sequence[Article]) -> Iterator[list[Article]]:
@@ -405,66 +256,3 @@ def _without_repeats(articles: Sequence[Article]) -> Iterator[list[Article]]:
             group = {}
         group[article.key] = article
     yield list(group.values())
-
-
-def _stored(keys: Sequence[str]) -> Select[Any]:
-    """Look articles up; PostgreSQL keeps others from changing them, in one order, so that nobody waits in a ring."""
-    has_raw = exists().where(RawPageRow.article_id == ArticleRow.id, RawPageRow.revision_id.is_(None))
-    columns = (
-        ArticleRow.id,
-        ArticleRow.key,
-        ArticleRow.content_hash,
-        ArticleRow.status,
-        ArticleRow.flags,
-        ArticleRow.first_seen,
-        ArticleRow.last_changed,
-        ArticleRow.run_id,
-        func.length(ArticleRow.body_text).label("length"),
-        has_raw.label("has_raw"),
-    )
-    return select(*columns).where(ArticleRow.key.in_(keys)).order_by(ArticleRow.key).with_for_update(of=ArticleRow)
-
-
-def _judge(copy: _Copy, old: Row[Any] | None) -> Outcome:
-    if old is None:
-        return "stored"
-    if copy.content_hash == old.content_hash:
-        return "unchanged"
-    return "kept" if _is_worse(copy.article, old) else "updated"
-
-
-def _is_worse(article: Article, old: Row[Any]) -> bool:
-    new_rank, old_rank = _RANKS[article.status], _RANKS[old.status]
-    if new_rank != old_rank:
-        return new_rank < old_rank
-    if "mirror" in article.flags and "mirror" not in old.flags:
-        return True
-    return len(article.body_text) * 2 < int(old.length)
-
-
-def _indexable(article_id: int, article: Article, dated: datetime) -> Indexable:
-    return Indexable(article_id, article.site, dated, article.title or "", article.body_text)
-
-
-def _delete_parts(connection: Connection, article_id: int) -> None:
-    for part in (ImageRow, TagRow, ChangeRow):
-        connection.execute(delete(part).where(part.article_id == article_id))
-
-
-def _insert_parts(connection: Connection, articles: Sequence[tuple[int, Article]]) -> None:
-    rows: dict[type[Base], list[dict[str, Any]]] = {}
-    for article_id, article in articles:
-        for table, row in parts_of(article_id, article):
-            rows.setdefault(table, []).append(row)
-    for table, found in rows.items():
-        _insert_rows(connection, table, found)
-
-
-def _insert_rows(connection: Connection, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _content_hash(article: Article) -> str:
-    content = [getattr(article, name) for name in fields_for(Use.CONTENT)]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()

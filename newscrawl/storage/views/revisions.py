@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
-from newscrawl.storage.crawl.store import version_of
+from newscrawl.storage.crawl.article_writer import version_of
 from newscrawl.storage.database.packing import unpack_content
 from newscrawl.storage.database.rows import read_articles
 from newscrawl.storage.database.schema import ArticleRow, RevisionRow

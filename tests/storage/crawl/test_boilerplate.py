@@ -7,7 +7,7 @@ import pytest
 from samples import NOON, numbered, rows
 
 from newscrawl.errors import BadArgument, StorageFailed
-from newscrawl.storage.crawl import boilerplate
+from newscrawl.storage.crawl import boilerplate_counts
 from newscrawl.storage.crawl.boilerplate import decide, list_repeated, read_stripped, read_written, written
 from newscrawl.storage.crawl.store import Store
 from newscrawl.text.fingerprints import read_paragraph
@@ -153,9 +153,9 @@ def test_a_transaction_that_fails_counts_nothing(store, database, monkeypatch):
 
 
 def test_what_is_old_is_forgotten(database, monkeypatch):
-    monkeypatch.setattr(boilerplate, "_WINDOW", 20)
-    monkeypatch.setattr(boilerplate, "_SLACK", 5)
-    monkeypatch.setattr(boilerplate, "_PATIENCE", 30)
+    monkeypatch.setattr(boilerplate_counts, "_WINDOW_ARTICLES", 20)
+    monkeypatch.setattr(boilerplate_counts, "_SLACK_ARTICLES", 5)
+    monkeypatch.setattr(boilerplate_counts, "_FORGET_AFTER_ARTICLES", 30)
     other = "Written with the help of the chip makers' association."
     for start in range(0, 100, 10):
         with Store(database) as store:
@@ -168,7 +168,7 @@ def test_what_is_old_is_forgotten(database, monkeypatch):
 
 
 def test_a_site_that_repeats_everything_does_not_fill_the_disk(database, monkeypatch):
-    monkeypatch.setattr(boilerplate, "_MOST_CANDIDATES", 10)
+    monkeypatch.setattr(boilerplate_counts, "_MAX_CANDIDATES", 10)
     for start in range(0, 40, 2):
         texts = [own(start, line) for line in range(1, 30)]
         with Store(database) as store:
