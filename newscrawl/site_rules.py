@@ -27,8 +27,8 @@ MAX_EXPRESSION_CHARACTERS = 1000  # of an XPath; the longest in use has half of 
 MAX_REPLACEMENTS = 50  # of one file; each looks through the whole page
 _MAX_VALUE_CHARACTERS = 200  # of a part of a class, an id or an address
 
-_LINE = re.compile(r"\s*+([a-z_]{1,40}+)\s*+(?:\((.{0,500}?)\))?\s*+:\s*+(.*)", re.IGNORECASE | re.DOTALL)
-_FILE_NAME = re.compile(r"\.?[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?\.txt")
+_COMMAND = re.compile(r"\s*+([a-z_]{1,40}+)\s*+", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\.?+[a-z0-9][a-z0-9.-]{1,250}+(?<=\.txt)")
 # The functions of XPath 1.0; EXSLT's regular expressions, which can stall, have a prefix.
 _FUNCTIONS = frozenset(
     """
@@ -87,7 +87,7 @@ def read_site_rules(text: str, host: str) -> SiteRules:
 
     >>> rules = read_site_rules("body: //div[@id='story']\\nstrip_id_or_class: teaser\\nfly: now", "example.com")
     >>> rules.site.templates[0].body, rules.site.widgets[0].name
-    (('//div[@id=\\'story\\']',), 'teaser')
+    (("//div[@id='story']",), 'teaser')
     >>> rules.faults
     (Fault(line=3, command='fly', reason='unknown command'),)
     """
@@ -95,16 +95,35 @@ def read_site_rules(text: str, host: str) -> SiteRules:
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines()[:MAX_LINES], 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        found = _LINE.fullmatch(line)
-        if not found:
+        written = _read_line(line)
+        if written is None:
             faults.append(Fault(number, "", "not a line of the form command: value"))
             continue
-        command = found[1].lower()
         try:
-            _follow(draft, command, (found[2] or "").strip(), found[3].strip())
+            _follow(draft, written.command, written.argument, written.value)
         except _Unfollowed as unfollowed:
-            faults.append(Fault(number, command, str(unfollowed)))
+            faults.append(Fault(number, written.command, str(unfollowed)))
     return SiteRules(_site(draft, host), tuple(draft.test_urls), tuple(faults))
+
+
+class _Line(NamedTuple):
+    command: str
+    argument: str
+    value: str
+
+
+def _read_line(line: str) -> _Line | None:
+    """Read ``command: value`` or ``command(argument): value``; an argument may hold brackets and colons."""
+    found = _COMMAND.match(line)
+    if not found:
+        return None
+    rest = line[found.end() :]
+    if rest.startswith("("):
+        argument, colon, value = rest[1:].partition("):")
+    else:
+        argument, (before, colon, value) = "", rest.partition(":")
+        colon = "" if before else colon
+    return _Line(found[1].lower(), argument.strip(), value.strip()) if colon else None
 
 
 class RulesFolder:
