@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, ClassVar
+from urllib.parse import urldefrag
 from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
@@ -131,12 +132,12 @@ class ListSpider(Spider):
                 request = if_changed(self.article_request(page.url), page.validators)
             except ValueError:
                 bad.append(page.url)
-            else:
-                requests.setdefault(request.url, (page, request))
+            else:  # Scrapy would drop the second of two that differ in their fragment, or the case of their host
+                requests.setdefault(urldefrag(request.url).url, (page, request))
         self.report_bad_addresses(bad, "the known URLs")
         if self.store:
             self.store.schedule(
-                [Scheduled(page.key, url, self.site_of(page.url).name) for url, (page, _) in requests.items()]
+                [Scheduled(page.key, request.url, self.site_of(page.url).name) for page, request in requests.values()]
             )
         self._count("newscrawl/scheduled", len(requests))
         yield from (request for _, request in requests.values())

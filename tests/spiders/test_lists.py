@@ -1,16 +1,12 @@
 """A crawl finds what is new, stops where nothing is, keeps to its bounds, and says where a declaration fails."""
 
 import json
-import os
-import re
-import sqlite3
 
 import pytest
-import scrapy_command
+from spider_runs import HOST, Run, saved
 
-from newscrawl.demo.web import SavedPage, load_pages, serving
+from newscrawl.demo.web import load_pages
 
-HOST = "https://www.sample.example"
 SPIDER = """
 from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, Template
 from newscrawl.spiders.base import NewsSpider
@@ -32,10 +28,6 @@ class SampleSpider(NewsSpider):
         templates=(Template(name="article", body="div.text", title="h1.title", section="b.section"),),
     )
 """
-
-
-def saved(path, body, content_type="text/html"):
-    return SavedPage("sample", path, f"{HOST}{path}", 200, {"Content-Type": content_type}, "", body.encode(), {})
 
 
 def article(number, title='<h1 class="title">Headline number {}</h1>', day=20):
@@ -87,23 +79,8 @@ PAGES = (
 )
 
 
-class Run:
-    def __init__(self, folder, *arguments, pages=PAGES):
-        (folder / "sample_spiders.py").write_text(SPIDER, "utf-8")
-        database = folder / "articles.db"
-        with serving(pages) as address:
-            finished = scrapy_command.run(
-                "crawl", *arguments, "-s", f"NEWSCRAWL_DATABASE_URL=sqlite:///{database}",
-                 "-s", f"NEWSCRAWL_PRACTICE_WEB={address}", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "NEWSCRAWL_RETRY_WAITS=0,0",
-                 "-s", "SPIDER_MODULES=newscrawl.spiders,sample_spiders",
-                environment={**os.environ, "PYTHONPATH": str(folder)},
-            )  # fmt: skip
-        self.log = finished.stderr
-        self.code = finished.returncode
-        self.stats = {name: int(count) for name, count in re.findall(r"'([\w/. -]+)': (\d+)", self.log)}
-        with sqlite3.connect(database) as connection:
-            self.keys = {key for (key,) in connection.execute("SELECT key FROM articles")}
-        connection.close()
+def crawl(folder, *arguments, pages=PAGES):
+    return Run(folder, *arguments, spider=SPIDER, pages=pages)
 
 
 def keys(*numbers):
@@ -112,7 +89,7 @@ def keys(*numbers):
 
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory):
-    return Run(tmp_path_factory.mktemp("usual"), "sample")
+    return crawl(tmp_path_factory.mktemp("usual"), "sample")
 
 
 def test_a_usual_crawl_reads_lists_but_no_archives(usual):
@@ -139,7 +116,7 @@ def test_a_field_whose_selector_found_nothing_is_counted_and_the_end_of_the_run_
 
 
 def test_a_backfill_reads_archives_by_month_and_sitemaps_to_a_bounded_depth(tmp_path):
-    run = Run(tmp_path, "sample", "-a", "backfill=1", "-a", "since=2026-10-05", "-a", "until=2026-11-13")
+    run = crawl(tmp_path, "sample", "-a", "backfill=1", "-a", "since=2026-10-05", "-a", "until=2026-11-13")
     assert run.keys == keys(10, 11, 12, 31, 41), run.log[-3000:]
     assert run.stats["newscrawl/skipped/after-until"] >= 6
     assert run.stats["newscrawl/skipped/sitemap"] >= 2
@@ -148,16 +125,16 @@ def test_a_backfill_reads_archives_by_month_and_sitemaps_to_a_bounded_depth(tmp_
 
 @pytest.mark.slow
 def test_the_number_of_articles_is_bounded_and_the_newest_come_first(tmp_path):
-    run = Run(tmp_path, "sample", "-a", "max_articles=2", "-s", "CONCURRENT_REQUESTS=1")
+    run = crawl(tmp_path, "sample", "-a", "max_articles=2", "-s", "CONCURRENT_REQUESTS=1")
     assert len(run.keys) == 2
     assert run.stats["newscrawl/skipped/too-many"] >= 1
 
 
 @pytest.mark.slow
 def test_a_second_crawl_reads_no_further_than_a_page_of_what_is_on_record(tmp_path):
-    first = Run(tmp_path, "elecfans", pages=load_pages())
-    second = Run(tmp_path, "elecfans", pages=load_pages())
-    third = Run(tmp_path, "elecfans", "-a", "since=2020-01-01", pages=load_pages())
+    first = crawl(tmp_path, "elecfans", pages=load_pages())
+    second = crawl(tmp_path, "elecfans", pages=load_pages())
+    third = crawl(tmp_path, "elecfans", "-a", "since=2020-01-01", pages=load_pages())
     assert first.keys == second.keys == third.keys
     assert second.stats["newscrawl/listed-known"] < third.stats["newscrawl/listed-known"]
     assert second.stats["downloader/request_count"] < third.stats["downloader/request_count"]
@@ -165,7 +142,7 @@ def test_a_second_crawl_reads_no_further_than_a_page_of_what_is_on_record(tmp_pa
 
 
 def test_an_undeclared_site_is_crawled_by_what_it_announces(tmp_path):
-    run = Run(tmp_path, "site", "-a", "url=https://www.lab-gazette.example/", pages=load_pages())
+    run = crawl(tmp_path, "site", "-a", "url=https://www.lab-gazette.example/", pages=load_pages())
     assert len(run.keys) == 4, run.log[-3000:]
     assert all(key.startswith("lab-gazette.example/2026/11/") for key in run.keys)
     assert run.stats["downloader/request_count"] < 15
@@ -174,7 +151,7 @@ def test_an_undeclared_site_is_crawled_by_what_it_announces(tmp_path):
 
 @pytest.mark.slow
 def test_a_declared_site_is_crawled_by_its_declaration_whatever_its_address(tmp_path):
-    run = Run(
+    run = crawl(
         tmp_path,
         "site",
         "-a",
@@ -191,7 +168,7 @@ def test_a_declared_site_is_crawled_by_its_declaration_whatever_its_address(tmp_
 @pytest.mark.slow
 @pytest.mark.parametrize("front", ["", "<html></html>", "\x00\x01", "<a href=/d/1.html>x</a>" * 5000])
 def test_a_site_without_any_list_ends_at_once(tmp_path, front):
-    run = Run(tmp_path, "site", "-a", "url=https://www.sample.example/", pages=(saved("/", front),))
+    run = crawl(tmp_path, "site", "-a", "url=https://www.sample.example/", pages=(saved("/", front),))
     assert (run.code, run.keys) == (4, set())
     assert run.stats["downloader/request_count"] < 20
 
@@ -207,6 +184,6 @@ def test_an_undeclared_trap_of_ever_new_pages_is_bounded(tmp_path):
             f"/{number}" if number else "/", f'<main>{entries}<a rel="next" href="/{number + 1}">more</a></main>'
         )
 
-    run = Run(tmp_path, "site", "-a", "url=https://www.sample.example/", pages=tuple(map(page, range(60))))
+    run = crawl(tmp_path, "site", "-a", "url=https://www.sample.example/", pages=tuple(map(page, range(60))))
     assert run.stats["downloader/request_count"] <= 80
     assert run.stats["newscrawl/skipped/too-many"] > 0
