@@ -23,6 +23,7 @@ from newscrawl.reports.summary import record_of, summary_of
 from newscrawl.reports.verdict import Exit, Facts, Verdict, judge
 from newscrawl.spiders.base import NewsSpider
 from newscrawl.storage.crawl.runs import Run, last_finished, newest_article, read_run, read_runs, write_verdict
+from newscrawl.storage.database.backup import remove_unfinished
 from newscrawl.storage.database.check import require_sound
 from newscrawl.storage.database.upgrade import open_database
 
@@ -54,6 +55,8 @@ def check_database(settings: BaseSettings) -> None:
     url = settings["NEWSCRAWL_DATABASE_URL"]
     open_database(url).dispose()
     require_sound(url)
+    for path in remove_unfinished(url):
+        logger.warning("removed a backup that was never finished: %s", path)
     if not settings.getbool("NEWSCRAWL_TRUST_CLOCK"):
         _check_clock(last_finished(url), datetime.now(UTC))
 

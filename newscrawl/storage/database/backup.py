@@ -1,8 +1,11 @@
 """Copy a database while it is in use, and check one."""
 
+import fcntl
+import glob
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,7 +44,8 @@ def back_up(database_url: str, target: Path) -> Backup:
         unfinished.unlink(missing_ok=True)
         unfinished.touch(mode=0o600)
         try:
-            rows = _copy(database_url, unfinished)
+            with _held(unfinished):
+                rows = _copy(database_url, unfinished)
             _sync(unfinished)
             unfinished.rename(target)
         finally:
@@ -50,6 +54,30 @@ def back_up(database_url: str, target: Path) -> Backup:
     except OSError as error:
         raise StorageFailed(f"cannot write the backup {target}: {error.strerror}") from error
     return Backup(target, rows)
+
+
+def remove_unfinished(database_url: str) -> tuple[Path, ...]:
+    """Remove copies beside the SQLite database that a killed process has left unfinished; return their paths.
+
+    A copy that is still being written is locked by its process, and stays.
+    """
+    path = file_of(read_url(database_url))
+    left = sorted(path.parent.glob(f"{glob.escape(path.name)}.*.unfinished")) if path else []
+    removed = []
+    for unfinished in left:
+        with suppress(OSError), unfinished.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            unfinished.unlink()
+            removed.append(unfinished)
+    return tuple(removed)
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Lock a file while the context lasts; the system lets go of it when the process ends, however it ends."""
+    with path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _copy(database_url: str, copy: Path) -> dict[str, int]:

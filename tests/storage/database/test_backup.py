@@ -1,5 +1,6 @@
 """A backup is whole, equal and private, even of a database that is being written."""
 
+import fcntl
 import os
 import sqlite3
 import threading
@@ -9,7 +10,8 @@ from samples import numbered, rows
 
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.storage.crawl.store import Store
-from newscrawl.storage.database.backup import back_up
+from newscrawl.storage.database import backup
+from newscrawl.storage.database.backup import back_up, remove_unfinished
 from newscrawl.storage.database.check import check
 
 
@@ -98,3 +100,25 @@ def test_check_names_what_is_damaged(store, database, statement, fault):
         connection.execute(statement)
     connection.close()
     assert fault in "\n".join(check(database))
+
+
+def test_what_a_killed_backup_has_left_is_removed_and_one_at_work_is_not(store, database, tmp_path):
+    left, at_work, other = (
+        tmp_path / f"{name}.unfinished" for name in ("articles.db.1.backup", "articles.db.2.backup", "other.db.backup")
+    )
+    for path in (left, at_work, other):
+        path.write_bytes(b"half")
+    with at_work.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert remove_unfinished(database) == (left,)
+    assert [path.exists() for path in (left, at_work, other)] == [False, True, True]
+    assert remove_unfinished("sqlite://") == ()
+
+
+def test_a_backup_is_locked_while_it_is_written(store, database, tmp_path, monkeypatch):
+    removed = []
+    monkeypatch.setattr(backup, "_sync", lambda path: None)
+    copy = backup._copy
+    monkeypatch.setattr(backup, "_copy", lambda *of: removed.append(remove_unfinished(database)) or copy(*of))
+    back_up(database, tmp_path / "articles.db.1.backup")
+    assert removed == [()]
