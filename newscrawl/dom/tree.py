@@ -133,6 +133,18 @@ def visible_text(element: HtmlElement) -> str:
     return fold_space("".join(_visible(element)))
 
 
+def first_words(element: HtmlElement, characters: int) -> str:
+    """Return the beginning of the visible text inside ``element``, cut after ``characters``."""
+    words = ""
+    for text in _visible(element):
+        words += text + " "
+        if len(words) > 2 * characters:
+            words = " ".join(words.split())
+            if len(words) >= characters:
+                break
+    return " ".join(words.split())[:characters]
+
+
 def fold_space(text: str) -> str:
     """Fold the white space of HTML, and no other: U+00A0 and U+0085 may be halves of misread characters."""
     return _SPACE.sub(" ", text).strip(" ")

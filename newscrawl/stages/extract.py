@@ -22,7 +22,7 @@ from newscrawl.stages.validate import check_length
 from newscrawl.text.dates import find_date
 from newscrawl.text.decode import Decoded
 from newscrawl.text.refusals import has_challenge, refusal_of_title
-from newscrawl.text.repaired import EXCERPT_CHARACTERS
+from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step
 from newscrawl.urls import is_web
 
 _TEXT_FIELDS = ("title", "byline", "uploader", "source", "section", "summary")
@@ -94,7 +94,7 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
         confidence=round(max(0.0, found_body.confidence - _CONFIDENCE_LOST_BY_DISPUTE * len(disputed)), 2),
         status="lossy" if page.lossy else "ok",
         field_sources={**sources, "body": found_body.source},
-        changes=stripped,
+        changes=(*stripped, *(Change("extract", "body", *step) for step in found_body.steps)),
         **values,
     ).with_body(Body(body))
     return Extracted(article, *links, _fallbacks(site, template, values, sources))
@@ -240,6 +240,7 @@ class _Body(NamedTuple):
     source: str
     confidence: float
     reason: str | None = None  # why there are no parts
+    steps: tuple[Step, ...] = ()  # what of the container was left out
 
 
 def _body(tree: HtmlElement, page: Selector, template: Template | None, metadata: Metadata) -> _Body:
@@ -252,7 +253,7 @@ def _body(tree: HtmlElement, page: Selector, template: Template | None, metadata
         summary=metadata.summary,
         article_body=metadata.article_body,
     )
-    return _Body(content.elements, "generic", content.confidence, content.reason)
+    return _Body(content.elements, "generic", content.confidence, content.reason, content.steps)
 
 
 def _merge(found: dict[str, Any], metadata: Metadata) -> tuple[dict[str, Any], dict[str, str]]:

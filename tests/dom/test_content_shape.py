@@ -114,3 +114,15 @@ def test_a_cell_that_is_a_link_keeps_its_column() -> None:
     assert "Place 1" in text_of(
         f"<article><h1>A quiet ferry</h1><p>{FIRST}</p><table>{rows}</table><p>{SECOND}</p></article>"
     )
+
+
+def test_what_is_left_out_is_told() -> None:
+    body = (
+        f'<article>{ARTICLE}<ul>{CARD * 3}</ul><div class="share">Send this on</div><button>Print it</button></article>'
+    )
+    steps = find_content(parse(body), title="A quiet ferry").steps
+    told = {step.rule: (step.count, step.before) for step in steps}
+    assert told["content/headline"] == (1, "A quiet ferry")
+    assert told["content/cards"][0] == 3
+    assert told["content/beside"] == (1, "Send this on")
+    assert told["content/controls"] == (1, "Print it")

@@ -18,19 +18,22 @@ from lxml.html import Element, HtmlElement
 from newscrawl.dom.class_names import Sign, is_notice, sign_of
 from newscrawl.dom.content.scripted import read_scripted
 from newscrawl.dom.lines import SMART_TAGS
-from newscrawl.dom.tree import TooMuchMarkup, detach, fold_space, parse_fragment
+from newscrawl.dom.tree import TooMuchMarkup, detach, first_words, fold_space, parse_fragment
+from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step, merge
 
 
 class Content(NamedTuple):
     """What of a page is the article.
 
     ``elements`` are taken out of the page, in document order, without what in them is beside the article.
-    ``confidence`` goes from 0 to 1. ``reason`` says why nothing was found, and is ``None`` otherwise.
+    ``confidence`` goes from 0 to 1. ``reason`` says why nothing was found, and is ``None`` otherwise. ``steps`` tell
+    what was left out of the chosen elements, as rules ``content/…``.
     """
 
     elements: list[HtmlElement]
     confidence: float
     reason: str | None = None
+    steps: tuple[Step, ...] = ()
 
 
 _UNSEEN = frozenset(
@@ -54,6 +57,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SOLID_TAGS = frozenset({"ul", "ol", "dl", "table", "figure"})
 _DIGITS = re.compile("[0-9]{2}")  # of dates, times and counters
 _SWALLOWING_TAGS = frozenset({"nav", "button", "menu", "dialog", "label", "select", "object", "noscript", "a"})
+_CONTROL_TAGS = frozenset({"button", "nav", "menu", "footer", "dialog", "label"})
 _PIECES = _HEADINGS | {"p", "blockquote", "pre", "dd", "dt", "figure", "figcaption"}
 _NAMING = ("class", "id", "itemprop", "role")
 _BESIDE_TAGS = frozenset({"aside", "header"})
@@ -163,10 +167,11 @@ def find_content(
         return told
     dek = _dek(parts[0], boxes, evidence)
     confidence = _confidence(parts, page, evidence)
-    elements = [_taken(part, boxes, evidence) for part in parts]
+    taken = [_taken(part, boxes, evidence) for part in parts]
+    elements = [element for element, _ in taken]
     if dek is not None:
         elements.insert(0, _dek_taken(dek))
-    return Content(elements, confidence)
+    return Content(elements, confidence, steps=merge(step for _, steps in taken for step in steps))
 
 
 def _open_wrappers(tree: HtmlElement, prose: float) -> bool:
@@ -572,30 +577,35 @@ def _dek_taken(dek: _Box) -> HtmlElement:
     return element
 
 
-def _taken(part: _Box, boxes: list[_Box], evidence: _Evidence) -> HtmlElement:
-    """Return a container without what does not belong to the article."""
+def _taken(part: _Box, boxes: list[_Box], evidence: _Evidence) -> tuple[HtmlElement, list[Step]]:
+    """Return a container without what does not belong to the article, and what that was."""
     kept, dropped = _sifted(part, boxes, evidence)
     for box in kept:
         # Renderers know a caption by its tag.
         if box.sign == Sign.CAPTION and box.prose < 0.3 * part.prose and box is not part:
             box.element.tag = "figcaption"
     element = detach(part.element)
-    for unwanted in (*(box.element for box in dropped), *element.iter(*_UNSEEN)):
+    unseen = [(one, "content/controls" if one.tag in _CONTROL_TAGS else "") for one in element.iter(*_UNSEEN)]
+    steps = []
+    for unwanted, rule in (*((box.element, rule) for box, rule in dropped.items()), *unseen):
         if unwanted is not element and unwanted.getparent() is not None:
+            excerpt = first_words(unwanted, EXCERPT_CHARACTERS) if rule else ""
+            if excerpt:
+                steps.append(Step(rule, 1, excerpt))
             unwanted.drop_tree()
-    return element
+    return element, steps
 
 
-def _sifted(part: _Box, boxes: list[_Box], evidence: _Evidence) -> tuple[list[_Box], list[_Box]]:
-    """Return the boxes of a container that belong to the article, and those that do not."""
+def _sifted(part: _Box, boxes: list[_Box], evidence: _Evidence) -> tuple[list[_Box], dict[_Box, str]]:
+    """Return the boxes of a container that belong to the article, and those that do not with the rule that says so."""
     inside = {part: True}
-    dropped: list[_Box] = []
+    dropped: dict[_Box, str] = {}
     repeated: list[_Box] = []
     said = _unspaced(part) if part.own > 0 else ""  # so far, without white space
     for box in boxes[part.order + 1 :]:
         if box.parent in inside:
             if _is_beside(box, part, evidence, said):
-                dropped.append(box)
+                dropped[box] = _rule_against(box)
             elif evidence.has_repeats and box.own > _LONG_PROSE and box.is_leaf and _unspaced(box) in said:
                 repeated.append(box)
             else:
@@ -607,11 +617,11 @@ def _sifted(part: _Box, boxes: list[_Box], evidence: _Evidence) -> tuple[list[_B
     # Some pages have the text once more, hidden, for a printer or a reader that speaks; what says the same over and
     # over is none of these, and is not to look better than it is.
     if sum(box.prose for box in repeated) <= _TWICE * part.prose:
-        dropped += repeated
+        dropped |= dict.fromkeys(repeated, "content/repeated")
     else:
         inside |= dict.fromkeys(repeated, True)
-    loose = dict.fromkeys(_outside_prose(inside), True)
-    return [box for box in inside if box not in loose], [*dropped, *loose]
+    loose = dict.fromkeys(_outside_prose(inside), "content/loose-words")
+    return [box for box in inside if box not in loose], dropped | loose
 
 
 def _outside_prose(inside: dict[_Box, bool]) -> list[_Box]:
@@ -661,9 +671,18 @@ def _is_solid(box: _Box, inside: dict[_Box, bool], prose: float) -> bool:
             return next(outer.element.iter("img"), None) is not None
         if outer.tag in _SOLID_TAGS:
             rows = len(list(islice(outer.element.iter("li", "tr", "dt"), 2)))
-            is_plain = outer.tag in ("table", "dl") or not outer.element.get("class")  # lists of tags have one
+            is_plain = not outer.element.get("class")  # lists of tags have one
             return is_plain and not outer.links and rows > 1
     return False
+
+
+def _rule_against(box: _Box) -> str:
+    """Return the name of what told that a box is beside the article."""
+    if box.out:
+        return (
+            "content/comments" if box.sign == Sign.COMMENTS else "content/beside" if box.sign < 0 else "content/cards"
+        )
+    return "content/headline" if box.tag in _HEADINGS and not box.links else "content/links"
 
 
 def _is_beside(box: _Box, part: _Box, evidence: _Evidence, said: str) -> bool:

@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.dom.lines import read_lines
-from newscrawl.dom.tree import INVISIBLE_TAGS, visible_text
+from newscrawl.dom.tree import first_words, text_length, visible_text
 from newscrawl.dom.widgets.by_words import strip_by_words
 from newscrawl.dom.widgets.spam import strip_hidden, strip_injected
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step, merge
@@ -329,6 +329,7 @@ _COMMON = frozenset(COMMON_WIDGETS)
 _MAX_SPARED = 20  # too large matches after which the pass gives up: nested ones cost their text each
 _SURELY_SMALL = 4  # times smaller than the prose of paragraphs: need not be measured
 _LABEL = 40  # characters
+_MAX_TAKEN_SHARE = 0.8  # of the prose, that common rules may take together; chosen by hand
 _ENOUGH = 100  # characters of prose that must be left of an article beside its comments
 _LEFT_IN_FIGURES = frozenset({"image-credit", "navigation", "hidden"})
 _COMMENT_ITEMS = frozenset({"comment", "comment-item", "comment-body", "comment_item", "pl-item", "cmt-item"})
@@ -355,7 +356,8 @@ def strip_structure(element: HtmlElement, rules: Sequence[WidgetRule] = COMMON_W
     """Take out, in place, the outermost elements that ``rules`` match.
 
     The rules do not look at text, so this commutes with repairs of text. A match of a common rule with more than
-    half of the text outside links is spared, for it is a wrapper with an unlucky class; but comments may be longer
+    half of the text outside links is spared, for it is a wrapper with an unlucky class, and so are all matches of a
+    rule that together would take as much, for its class stands on the paragraphs themselves; but comments may be longer
     than the article if some prose is left without them. Rules of a site are believed.
     """
     matches = _matcher(tuple(rules)).find(element)
@@ -363,10 +365,14 @@ def strip_structure(element: HtmlElement, rules: Sequence[WidgetRule] = COMMON_W
     spared: dict[str, None] = {}
     comments = 0
     guard = _Guard(element)
+    wholes = _rules_for_the_text(element, matches)
     for found, rule in matches:
         if not _is_inside(found, element) or (rule.kind in _LEFT_IN_FIGURES and _in_figure(found)):
             continue
         name = f"{rule.kind}/{rule.name}"
+        if name in wholes:
+            spared[name] = None
+            continue
         if not guard.allows(found, rule):
             spared[name] = None
             if len(spared) > _MAX_SPARED:
@@ -376,6 +382,28 @@ def strip_structure(element: HtmlElement, rules: Sequence[WidgetRule] = COMMON_W
             comments += _comment_count(found)
         steps.append(_take_out(found, name))
     return Stripped(merge(steps), comments, tuple(spared))
+
+
+def _rules_for_the_text(element: HtmlElement, matches: Sequence[tuple[HtmlElement, WidgetRule]]) -> set[str]:
+    """Return the names of common rules whose matches hold, each rule's or all together, most of the prose."""
+    parts: dict[str, dict[HtmlElement, int]] = {}
+    for found, rule in matches:
+        if rule in _COMMON and rule.kind != "comments":
+            parts.setdefault(f"{rule.kind}/{rule.name}", {})[found] = text_length(found)
+    several = {name: found for name, found in parts.items() if len(found) > 1 or len(parts) > 1}
+    # An upper bound first: to tell prose from links costs more.
+    if 2 * sum(length for found in several.values() for length in found.values()) < text_length(element):
+        return set()
+    prose = _prose(element)
+    amounts = {name: sum(map(_prose, _outermost(found))) for name, found in several.items()}
+    wholes = {name for name, amount in amounts.items() if len(parts[name]) > 1 and 2 * amount > prose}
+    rest = sum(amount for name, amount in amounts.items() if name not in wholes and 2 * amount <= prose)
+    return wholes if _MAX_TAKEN_SHARE * prose >= rest else wholes | amounts.keys()
+
+
+def _outermost(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
+    known = set(elements)
+    return [one for one in known if known.isdisjoint(one.iterancestors())]
 
 
 class _Guard:
@@ -407,29 +435,11 @@ class _Guard:
 
 
 def _take_out(element: HtmlElement, rule: str) -> Step:
-    before = _excerpt(element)
+    before = first_words(element, EXCERPT_CHARACTERS)
     if element.tag in _BLOCKS and element.tail and not element.tail.isspace():
         element.tail = "\n" + element.tail  # what stood on two lines stays on two
     element.drop_tree()
     return Step(rule, 1, before)
-
-
-def _excerpt(element: HtmlElement) -> str:
-    """Return the first visible words of ``element``."""
-    words = ""
-    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
-    for event, node in walk:
-        if event == "start" and node.tag in INVISIBLE_TAGS:
-            walk.skip_subtree()
-        elif event == "start":
-            words += node.text or ""
-        elif node is not element:
-            words += " " + (node.tail or "")
-        if len(words) > 2 * EXCERPT_CHARACTERS:
-            words = " ".join(words.split())
-            if len(words) >= EXCERPT_CHARACTERS:
-                break
-    return " ".join(words.split())[:EXCERPT_CHARACTERS]
 
 
 def _is_inside(element: HtmlElement, root: HtmlElement) -> bool:

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.dom.lines import Line, erase, read_lines
-from newscrawl.dom.tree import visible_text
+from newscrawl.dom.tree import text_length, visible_text
 from newscrawl.text.chinese import simplify
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step, merge
 
@@ -26,6 +26,8 @@ _HIDING = re.compile(
 )
 _COLLAPSED = re.compile(r"(?:^|;)(?:display:none|visibility:|max-height:|height:)")
 _HIDDEN_CLASSES = frozenset({"hidden", "d-none", "is-hidden", "hide", "display-none", "offscreen", "off-screen"})
+
+_MIN_HIDDEN_PARTS = 2
 
 _SEPARATORS = re.compile(r"[|｜丨_]|\s[-–—·•/]\s|[,，、;；]")
 _BARS = re.compile(r"[|｜丨_]")
@@ -105,7 +107,10 @@ def is_spam(text: str) -> bool:
 
 def _strip_hidden(element: HtmlElement) -> Iterator[Step]:
     whole = None
-    for node in _hidden(element):
+    hidden = _hidden(element)
+    if _hold_the_text(element, hidden):
+        return
+    for node in hidden:
         if node is element or not _hangs_below(node, element):
             continue
         text = visible_text(node)
@@ -118,6 +123,21 @@ def _strip_hidden(element: HtmlElement) -> Iterator[Step]:
         _separate(node)
         node.drop_tree()
         yield Step("injected/hidden-block", 1, _masked(text) if _spam_words(text) else text[:EXCERPT_CHARACTERS])
+
+
+def _hold_the_text(element: HtmlElement, hidden: Sequence[HtmlElement]) -> bool:
+    """Tell whether several hidden blocks together are most of the text, and prose: paragraphs behind a login."""
+    known = set(hidden)
+    outermost = [node for node in hidden if node is not element and known.isdisjoint(node.iterancestors())]
+    if len(outermost) < _MIN_HIDDEN_PARTS:
+        return False
+    length = sum(map(text_length, outermost))
+    if 2 * length < text_length(element):
+        return False
+    lines = [line for node in outermost for line in read_lines(node)]
+    prose = [line for line in lines if _SENTENCE.search(line.text) and 4 * line.linked < line.length]
+    is_prose = 4 * sum(line.length for line in prose) > 3 * sum(line.length for line in lines)
+    return is_prose and not any(_spam_words(line.text) for line in prose)
 
 
 def _hidden(element: HtmlElement) -> list[HtmlElement]:
