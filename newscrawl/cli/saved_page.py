@@ -17,8 +17,9 @@ from newscrawl.discovery.links import Link
 from newscrawl.discovery.listings import read_listing
 from newscrawl.discovery.probe import Answer
 from newscrawl.discovery.sitemaps import read_sitemap
+from newscrawl.discovery.wordpress import read_posts
 from newscrawl.errors import BadArgument, Refused
-from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap
+from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, WordPress
 from newscrawl.spiders import site_named
 from newscrawl.spiders.responses import answer_of
 from newscrawl.stages.chain import extract
@@ -102,9 +103,11 @@ def expected_of(page: Answer, status: int, site: Site, fetched: datetime) -> dic
 
 def _expected_list(page: Answer, site: Site, fetched: datetime) -> dict[str, Any]:
     for source in site.sources:
-        if page.url != source.url:
+        if page.url != source.url and not (isinstance(source, WordPress) and page.url.startswith(source.url)):
             continue
         match source:
+            case WordPress():
+                return {"kind": "list", "links": _articles(read_posts(page.text, page.url), site)}
             case Listing():
                 listing = read_listing(page.text, page.url, source)
                 return {"kind": "listing", "links": _articles(listing.links, site), "next_page": listing.next_page}

@@ -7,7 +7,7 @@ generic reader, takes for the text.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from copy import deepcopy
 from datetime import date
 from itertools import islice
@@ -17,8 +17,9 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from newscrawl.discovery.domains import same_site
 from newscrawl.discovery.feeds import read_feed
-from newscrawl.discovery.links import Link
+from newscrawl.discovery.links import Link, web_addresses
 from newscrawl.discovery.listings import read_listing
 from newscrawl.discovery.sitemaps import read_sitemap
 from newscrawl.dom.class_names import sign_of
@@ -27,7 +28,7 @@ from newscrawl.dom.metadata import Metadata, read_metadata
 from newscrawl.dom.tree import TooMuchMarkup, parse, visible_text
 from newscrawl.site import Feed, Listing, Site, Sitemap, Source, Template
 from newscrawl.text.decode import decode
-from newscrawl.urls import host_of, is_web, without_tracking
+from newscrawl.urls import host_of
 
 COMMON_FEEDS = ("/feed/", "/rss.xml", "/feed.xml", "/atom.xml", "/rss/", "/index.xml")
 COMMON_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")
@@ -47,38 +48,31 @@ _NO_ARTICLE = frozenset(
     sitemaps special subscribe subscription tag tags team terms topic topics user users video videos zhuanti
     """.split()
 )
-# Ends of host names below which everybody has a site of their own (the full list is at publicsuffix.org).
-_SHARED_ENDS = frozenset(
-    """
-    ac.cn ac.jp ac.kr ac.uk blogspot.com co.at co.in co.jp co.kr co.nz co.uk co.za com.au com.br com.cn com.hk com.mx
-    com.my com.sg com.tr com.tw com.vn edu.cn ghost.io github.io gitlab.io go.jp gov.cn livedoor.jp medium.com ne.jp
-    ne.kr net.au net.cn net.tw netlify.app or.jp or.kr org.au org.cn org.tw org.uk substack.com tumblr.com vercel.app
-    wordpress.com
-    """.split()
-)
-_MOST_HOSTS = 8  # of a proposal
+_MAX_HOSTS = 8  # of a proposal
 _MAX_ANCHORS = 3000
-_MAX_CHAIN = 8  # elements above a link that are told apart
-_LEAST_LINKS = 3  # that make a listing …
-_LEAST_WEIGHT = 10.0  # … and how much like headlines they must be on average
-_HEADLINE = 18  # bytes of UTF-8 that a headline has at least: six Han characters, three English words
-_LONGEST_HEADLINE = 120  # bytes; more add nothing
+_MAX_ANCESTORS = 8  # elements above a link that are told apart
+_MIN_LINKS = 3  # that make a listing …
+_MIN_WEIGHT = 10.0  # … and how much like headlines they must be on average
+_MIN_HEADLINE_BYTES = 18  # bytes of UTF-8 that a headline has at least: six Han characters, three English words
+_MAX_HEADLINE_BYTES = 120  # bytes; more add nothing
 _BLOCKS = ("p", "li", "h2", "h3", "div", "section", "article", "td")
 _BODIES = ("div", "article", "section", "main", "td")
-_TELLING = frozenset(
+_LANDMARK_TAGS = frozenset(
     {"article", "main", "section", "h1", "h2", "h3", "h4", "li", "dt"}
 )  # tags that narrow down a place
 _MAX_BLOCKS = 5000
 _MAX_DEPTH = 50  # elements around a paragraph that may be the body
-_UNLIKE = 0.2  # what an address that is no article's, or a place beside the content, leaves of a headline's weight
-_OPENING = 24  # letters by which a paragraph is known
-_LEAST_TOLD = 200  # letters of JSON-LD that are a text
-_MOST_TOLD = 30_000  # letters that paragraphs are looked for in
-_AGREEMENT = 0.9  # of the text must be in the body
-_PRECISION = 0.95  # of the elements that a selector finds must be meant
+_UNLIKELY_FACTOR = (
+    0.2  # what an address that is no article's, or a place beside the content, leaves of a headline's weight
+)
+_OPENING_CHARACTERS = 24  # letters by which a paragraph is known
+_MIN_STATED_CHARACTERS = 200  # letters of JSON-LD that are a text
+_MAX_STATED_CHARACTERS = 30_000  # letters that paragraphs are looked for in
+_MIN_BODY_SHARE = 0.9  # of the text must be in the body
+_MIN_SELECTOR_PRECISION = 0.95  # of the elements that a selector finds must be meant
 _FIELDS = ("title", "authors", "published", "modified", "section", "tags", "summary")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,60}")
-_PASSING = re.compile(r"\d{3}|(?:^|[-_])(?:active|current|first|last|odd|even|hover|selected|on)$")
+_STATE_CLASS = re.compile(r"\d{3}|(?:^|[-_])(?:active|current|first|last|odd|even|hover|selected|on)$")
 _SLUG = re.compile("[a-z0-9-]++")
 
 
@@ -156,7 +150,7 @@ def propose_site(name: str, front: Answer, found: Found, articles: Sequence[Answ
     site = Site(
         name=name,
         title=_most_common([metadata.site_name for _, metadata in pages if metadata.site_name]) or own.title,
-        hosts=tuple(dict.fromkeys(map(host_of, (front.url, *(link.url for link in found.links)))))[:_MOST_HOSTS],
+        hosts=tuple(dict.fromkeys(map(host_of, (front.url, *(link.url for link in found.links)))))[:_MAX_HOSTS],
         language=_most_common([metadata.language for _, metadata in pages if metadata.language]),
         article_urls=address_forms([link.url for link in found.links]),
         sources=found.sources,
@@ -166,21 +160,6 @@ def propose_site(name: str, front: Answer, found: Found, articles: Sequence[Answ
         evidence=f"proposed by scrapy probe, {day:%Y-%m}; not checked by a person",
     )
     return Proposal(site, tuple(notes))
-
-
-def hosts_of(url: str) -> tuple[str, ...]:
-    """Return the hosts of the site of ``url``: its own, its domain's and all below that.
-
-    >>> hosts_of("https://www.e.example/news/")
-    ('www.e.example', 'e.example', '*.e.example')
-    """
-    domain = _domain(url)
-    return tuple(dict.fromkeys((host_of(url), domain, f"*.{domain}")))
-
-
-def same_site(url: str, other: str) -> bool:
-    """Tell whether two addresses belong to one site: a domain that somebody registered, with all hosts below it."""
-    return _domain(url) == _domain(other)
 
 
 def looks_like_article(url: str) -> bool:
@@ -211,7 +190,7 @@ def find_feeds(html: str, url: str) -> tuple[str, ...]:
         and "comment" not in (link.get("title", "") + link.get("href", "")).lower()
     ]
     linked = [href for link in tree.iter("a") if (href := link.get("href", "")).lower().endswith(_FEED_ENDS)]
-    return tuple(address for address in _addresses(announced + linked, url) if same_site(address, url))
+    return tuple(address for address in web_addresses(announced + linked, url) if same_site(address, url))
 
 
 def find_sitemaps(robots: str, url: str) -> tuple[str, ...]:
@@ -219,7 +198,7 @@ def find_sitemaps(robots: str, url: str) -> tuple[str, ...]:
     named = [
         value.strip() for line in robots.splitlines() for key, _, value in [line.partition(":")] if _is_sitemap(key)
     ]
-    return tuple(address for address in _addresses(named, url) if same_site(address, url))
+    return tuple(address for address in web_addresses(named, url) if same_site(address, url))
 
 
 def find_listing(html: str, url: str) -> Listing | None:
@@ -230,10 +209,10 @@ def find_listing(html: str, url: str) -> Listing | None:
     groups: defaultdict[tuple[str, ...], dict[str, HtmlElement]] = defaultdict(dict)
     for link, address in _headlines(tree, url):
         groups[_place(link)].setdefault(address, link)
-    lists = [list(links.values()) for links in groups.values() if len(links) >= _LEAST_LINKS]
+    lists = [list(links.values()) for links in groups.values() if len(links) >= _MIN_LINKS]
     weights = [sum(map(_weight, links)) for links in lists]
     worth = [
-        (weight, links) for weight, links in zip(weights, lists, strict=True) if weight >= _LEAST_WEIGHT * len(links)
+        (weight, links) for weight, links in zip(weights, lists, strict=True) if weight >= _MIN_WEIGHT * len(links)
     ]
     if not worth:
         return None
@@ -244,20 +223,20 @@ def find_listing(html: str, url: str) -> Listing | None:
 def find_body(tree: HtmlElement, metadata: Metadata) -> Body | None:
     """Return the smallest element that holds nearly all of the text that JSON-LD, or else the generic reader, tells."""
     by, told = "JSON-LD", _letters(metadata.article_body or "")
-    if len(told) < _LEAST_TOLD:
+    if len(told) < _MIN_STATED_CHARACTERS:
         content = find_content(
             deepcopy(tree), title=metadata.title, summary=metadata.summary, article_body=metadata.article_body
         )
         by, told = "the generic reader", _letters(" ".join(map(visible_text, content.elements)))
-    told = told[:_MOST_TOLD]
+    told = told[:_MAX_STATED_CHARACTERS]
     held: Counter[HtmlElement] = Counter()
     for block in islice(tree.iter(*_BLOCKS), _MAX_BLOCKS):
         letters = _letters(_own_text(block))
-        if len(letters) >= _OPENING and letters[:_OPENING] in told:
+        if len(letters) >= _OPENING_CHARACTERS and letters[:_OPENING_CHARACTERS] in told:
             held.update(dict.fromkeys(islice(block.iterancestors(), _MAX_DEPTH), len(letters)))
             held[block] += len(letters)
     most = max(held.values(), default=0)
-    holding = (element for element in tree.iter(*_BODIES) if held[element] >= _AGREEMENT * most > 0)
+    holding = (element for element in tree.iter(*_BODIES) if held[element] >= _MIN_BODY_SHARE * most > 0)
     smallest = max(holding, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
     if smallest is None:
         return None
@@ -306,20 +285,20 @@ async def _sitemaps(front: Answer, fetch: Fetch) -> tuple[str, ...]:
 def _headlines(tree: HtmlElement, url: str) -> Iterator[tuple[HtmlElement, str]]:
     """Yield the links of a page that may be headlines, with their addresses."""
     for link in islice(tree.iter("a"), _MAX_ANCHORS):
-        if len(visible_text(link).encode("utf-8", "replace")) < _HEADLINE:
+        if len(visible_text(link).encode("utf-8", "replace")) < _MIN_HEADLINE_BYTES:
             continue
-        for address in _addresses([link.get("href", "")], url):
+        for address in web_addresses([link.get("href", "")], url):
             if same_site(address, url) and address != url:
                 yield link, address
 
 
 def _weight(link: HtmlElement) -> float:
     """Return how much a link is like a headline: by its length, its address and what it stands in."""
-    length = min(len(visible_text(link).encode("utf-8", "replace")), _LONGEST_HEADLINE)
-    by_address = 1.0 if looks_like_article(link.get("href", "")) else _UNLIKE
-    around = list(islice(link.iterancestors(), _MAX_CHAIN))
+    length = min(len(visible_text(link).encode("utf-8", "replace")), _MAX_HEADLINE_BYTES)
+    by_address = 1.0 if looks_like_article(link.get("href", "")) else _UNLIKELY_FACTOR
+    around = list(islice(link.iterancestors(), _MAX_ANCESTORS))
     is_beside = any(one.tag in ("nav", "footer", "aside") or sign_of(_names(one)) < 0 for one in around)
-    return length * by_address * (_UNLIKE if is_beside else 1.0)
+    return length * by_address * (_UNLIKELY_FACTOR if is_beside else 1.0)
 
 
 def _names(element: HtmlElement) -> str:
@@ -328,7 +307,7 @@ def _names(element: HtmlElement) -> str:
 
 def _place(link: HtmlElement) -> tuple[str, ...]:
     """Return where a link stands, the same for all entries of a list: tags and first classes, without their numbers."""
-    chain = [link, *islice(link.iterancestors(), _MAX_CHAIN)]
+    chain = [link, *islice(link.iterancestors(), _MAX_ANCESTORS)]
     return tuple(f"{one.tag}.{re.sub('[0-9]', '', next(iter(_classes(one)), ''))}" for one in chain)
 
 
@@ -341,7 +320,7 @@ def _css_of(tree: HtmlElement, elements: list[HtmlElement]) -> str:
         hits = len(wanted.intersection(found))
         if hits == len(found) and ("." in css or "#" in css):  # tags alone say little about the next page
             return css
-        if not good and hits >= _PRECISION * len(found):
+        if not good and hits >= _MIN_SELECTOR_PRECISION * len(found):
             good = css
     return good or css
 
@@ -350,12 +329,12 @@ def _ever_longer(elements: list[HtmlElement]) -> Iterator[str]:
     """Yield CSS for the elements that names more and more of what they stand in."""
     css, level = _step(elements), elements
     yield css
-    for _ in range(_MAX_CHAIN):
+    for _ in range(_MAX_ANCESTORS):
         level = list(dict.fromkeys(parent for element in level if (parent := element.getparent()) is not None))
         if not level or any(element.tag in ("html", "body") for element in level):
             return
         step = _step(level)
-        if "." in step or "#" in step or step in _TELLING:
+        if "." in step or "#" in step or step in _LANDMARK_TAGS:
             css = f"{step} {css}"
             yield css
 
@@ -363,7 +342,7 @@ def _ever_longer(elements: list[HtmlElement]) -> Iterator[str]:
 def _step(elements: list[HtmlElement]) -> str:
     """Return what the elements have in common as one step of CSS."""
     name = elements[0].get("id", "")
-    if len(elements) == 1 and _NAME.fullmatch(name) and not _PASSING.search(name):
+    if len(elements) == 1 and _NAME.fullmatch(name) and not _STATE_CLASS.search(name):
         return f"#{name}"
     tags = {str(element.tag) for element in elements}
     shared = [one for one in _classes(elements[0]) if all(one in _classes(other) for other in elements[1:])]
@@ -372,7 +351,7 @@ def _step(elements: list[HtmlElement]) -> str:
 
 def _classes(element: HtmlElement) -> list[str]:
     """Return the classes that say what an element is, not how it stands at the moment."""
-    return [one for one in element.get("class", "").split() if _NAME.fullmatch(one) and not _PASSING.search(one)]
+    return [one for one in element.get("class", "").split() if _NAME.fullmatch(one) and not _STATE_CLASS.search(one)]
 
 
 def _next_page(tree: HtmlElement) -> str | None:
@@ -396,7 +375,7 @@ def _own_text(block: HtmlElement) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text[:_MOST_TOLD]))
+    return "".join(filter(str.isalnum, text[:_MAX_STATED_CHARACTERS]))
 
 
 def _kind(part: str) -> str:
@@ -440,27 +419,8 @@ def _most_common(values: list[Any]) -> Any:
     return Counter(values).most_common(1)[0][0] if values else None
 
 
-def _domain(url: str) -> str:
-    """Return the part of a host name that one owner registered."""
-    labels = host_of(url).split(".")
-    return ".".join(labels[-3:] if ".".join(labels[-2:]) in _SHARED_ENDS else labels[-2:])
-
-
 def _is_sitemap(key: str) -> bool:
     return key.strip().lower() == "sitemap"
-
-
-def _addresses(hrefs: Iterable[str], base: str) -> tuple[str, ...]:
-    """Return the web addresses among ``hrefs``, each once."""
-    found: dict[str, None] = {}
-    for href in hrefs:
-        try:
-            address = without_tracking(urljoin(base, href.strip()))
-        except ValueError:
-            continue
-        if is_web(address):
-            found[address] = None
-    return tuple(found)
 
 
 def _parsed(html: str) -> HtmlElement | None:

@@ -7,8 +7,9 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
+from newscrawl.discovery.domains import hosts_of
 from newscrawl.discovery.listings import read_listing
-from newscrawl.discovery.probe import Answer, find_sources, hosts_of, looks_like_article
+from newscrawl.discovery.probe import Answer, find_sources, looks_like_article
 from newscrawl.errors import BadArgument
 from newscrawl.site import Listing, Site, Sitemap, Source
 from newscrawl.spiders import site_of

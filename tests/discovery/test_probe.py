@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.demo.web import load_pages
+from newscrawl.discovery.domains import hosts_of, same_site
 from newscrawl.discovery.listings import read_listing
 from newscrawl.discovery.probe import (
     Answer,
@@ -19,10 +20,8 @@ from newscrawl.discovery.probe import (
     find_listing,
     find_sitemaps,
     find_sources,
-    hosts_of,
     looks_like_article,
     propose_site,
-    same_site,
 )
 from newscrawl.dom.metadata import read_metadata
 from newscrawl.dom.tree import parse
