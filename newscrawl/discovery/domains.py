@@ -23,7 +23,10 @@ def registrable_domain(url: str) -> str:
     ('example.co.uk', 'me.github.io')
     """
     host = host_of(url)
-    return _public_suffixes()(host).top_domain_under_public_suffix or host
+    found = _public_suffixes()(host)
+    if not found.suffix and not (found.ipv4 or found.ipv6):  # the list's own rule: an unknown last label is a suffix
+        return ".".join(host.split(".")[-2:])
+    return found.top_domain_under_public_suffix or host
 
 
 def hosts_of(url: str) -> tuple[str, ...]:
