@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from lxml.html import HtmlElement
 from parsel import Selector
 
-from newscrawl.discovery.links import MAX_LINKS, Link, joined, web_addresses
+from newscrawl.discovery.links import MAX_LINKS, Link, web_addresses
+from newscrawl.dom.render.addresses import document_base
 from newscrawl.dom.tree import TooMuchMarkup, parse
 from newscrawl.site import Listing
 
@@ -28,16 +28,10 @@ def read_listing(html: str, url: str, listing: Listing, *, bad: list[str] | None
         tree = parse(html)
     except TooMuchMarkup:
         return ListingPage((), None)
-    page, base = Selector(root=tree, type="html"), base_url(tree, url)
+    page, base = Selector(root=tree, type="html"), document_base(tree, url)
     links = web_addresses(_hrefs(page, listing.links), base, bad)
     following = web_addresses(_hrefs(page, listing.next_page), base, bad) if listing.next_page else []
     return ListingPage(tuple(map(Link, links[:MAX_LINKS])), next((one for one in following if one != url), None))
-
-
-def base_url(tree: HtmlElement, url: str) -> str:
-    """Return what relative addresses of a page are resolved against (HTML Living Standard, section 4.2.3)."""
-    base = next((element for element in tree.iter("base") if element.get("href") is not None), None)
-    return url if base is None else joined(url, base.get("href", ""))
 
 
 def dated_pages(url: str, first: date, last: date) -> Iterator[str]:

@@ -14,13 +14,15 @@ from newscrawl.dom.body import Body
 from newscrawl.dom.content.finder import find_content
 from newscrawl.dom.metadata import Metadata, read_metadata
 from newscrawl.dom.metadata.warnings import doubts_about
+from newscrawl.dom.render.addresses import document_base, make_absolute
 from newscrawl.dom.tree import TooMuchMarkup, as_fragment, detach, fold_space, parse, text_length, visible_text
 from newscrawl.errors import Refused
 from newscrawl.site import Selector as Spec
 from newscrawl.site import Site, Template
-from newscrawl.stages.validate import check_length
+from newscrawl.stages.validate import MIN_LETTERS, check_length
 from newscrawl.text.dates import find_date
 from newscrawl.text.decode import Decoded
+from newscrawl.text.measure import count_alphanumerics
 from newscrawl.text.refusals import has_challenge, refusal_of_title
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step
 from newscrawl.urls import is_web
@@ -36,6 +38,10 @@ _QUADRATIC_AXIS = re.compile(r"(?:preceding|following)(?:-sibling)?+\s*+::|[\[(]
 _MAX_QUADRATIC_ELEMENTS = 5000  # of a page on which such a query is tried; it takes at most 0.3 s there
 _XPATH = re.compile(r"[/(]|[a-z-]++\(")
 _MAX_CHALLENGE_CHARACTERS = 600  # characters of a body beside a captcha that may still be a gatekeeper's
+
+
+_MIN_TEASERS = 3  # elements of a body, each with a linked heading, that are teasers of other articles …
+_MAX_TEASER_CHARACTERS = 500  # … if they have no more text than this on average; chosen by hand
 
 
 class Extracted(NamedTuple):
@@ -54,11 +60,12 @@ class Extracted(NamedTuple):
 def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | None = None) -> Extracted:
     """Read the article of a decoded page.
 
-    Fields come from the first template of ``site`` whose body is on the page, and where that is silent from the page's
-    own metadata; without such a template the generic reader finds the body. ``fetched`` is the time that relative dates
-    count from. Raises ``Refused`` for a page that is no article.
+    Fields come from the first template of ``site`` whose body is on the page and is no list of teasers, and where that
+    is silent from the page's own metadata; without such a template the generic reader finds the body. ``fetched`` is
+    the time that relative dates count from. Raises ``Refused`` for a page that is no article.
     """
     tree = _parsed(page, site)
+    base = document_base(tree, url)  # before the tree is cut
     _refuse_by_title(tree, site)
     metadata = read_metadata(tree, url, timezone=site.timezone, fetched=fetched)
     selector = Selector(root=tree, type="html")
@@ -67,7 +74,7 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     if template is None and not site.is_article(url):
         raise Refused("not an article", "neither its address nor its layout is that of one")
     found = _Fields(selector, template, metadata.timezone, fetched) if template else None
-    links = found.links(url) if found else (None, None)
+    links = found.links(base) if found else (None, None)
     found_body = _body(tree, selector, template, metadata)
     parts = found_body.parts
     # Only beside hardly any text is a captcha the page itself, and to search every page for one would cost a parse.
@@ -76,6 +83,8 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     if not parts:
         raise Refused("not an article", found_body.reason or "")
     body = as_fragment(parts)
+    if base != url:  # the body alone no longer tells what its addresses are relative to
+        make_absolute(body, base)
     check_length(body)
     values, sources = _merge(found.values if found else {}, metadata)
     disputed = [name for name in metadata.disagreements if sources.get(name) != "site"]
@@ -125,7 +134,7 @@ class _Fields:
             self._keep_time(name, timezone, fetched)
 
     def links(self, url: str) -> tuple[str | None, str | None]:
-        """Return the absolute addresses of the whole text and of the next part."""
+        """Return the addresses of the whole text and of the next part, resolved against ``url``."""
         return self._link(self.template.whole, url), self._link(self.template.next_page, url)
 
     def _keep(self, name: str, value: Any) -> None:
@@ -140,8 +149,14 @@ class _Fields:
                 return
 
     def _link(self, spec: Spec, url: str) -> str | None:
-        links = (urljoin(url, text) for text in self._texts(spec))
-        return next((link for link in links if is_web(link) and link != url), None)
+        for text in self._texts(spec):
+            try:
+                link = urljoin(url, text)
+            except ValueError:  # "http://[": the article has no such page
+                continue
+            if is_web(link) and link != url:
+                return link
+        return None
 
     def _texts(self, spec: Spec) -> list[str]:
         """Return the texts of the first selector that finds any, each with its white space folded."""
@@ -230,9 +245,24 @@ def _template(page: Selector, site: Site, metadata: Metadata) -> Template | None
     day = metadata.published.date() if metadata.published else None
     for template in site.templates:
         in_time = day is None or ((template.since or day) <= day <= (template.until or day))
-        if in_time and _bodies(page, template.body):
+        bodies = _bodies(page, template.body) if in_time else []
+        if bodies and not _is_misplaced(bodies):
             return template
     return None
+
+
+def _is_misplaced(bodies: list[HtmlElement]) -> bool:
+    """Tell whether what a template takes for the body is a list of teasers, or holds no text and no picture."""
+    texts = list(map(visible_text, bodies))
+    if sum(map(count_alphanumerics, texts)) < MIN_LETTERS:
+        return all(next(body.iter("img"), None) is None for body in bodies)
+    is_short = sum(map(len, texts)) < _MAX_TEASER_CHARACTERS * len(texts)
+    return len(bodies) >= _MIN_TEASERS and is_short and all(map(_has_linked_heading, bodies))
+
+
+def _has_linked_heading(element: HtmlElement) -> bool:
+    headings = element.iter("h1", "h2", "h3", "h4")
+    return any(next(heading.iter("a"), None) is not None for heading in headings)
 
 
 class _Body(NamedTuple):

@@ -51,6 +51,15 @@ def web_address(address: str | None) -> str:
     return address
 
 
+def document_base(tree: HtmlElement, url: str) -> str:
+    """Return what relative addresses of the page at ``url`` are resolved against (HTML Living Standard, 4.2.3)."""
+    base = next((element for element in tree.iter("base") if element.get("href") is not None), None)
+    try:
+        return url if base is None else urljoin(url, base.get("href", "").strip())
+    except ValueError:  # "http://[" and the like
+        return url
+
+
 def make_absolute(element: HtmlElement, base_url: str) -> None:
     """Make the addresses of links and pictures in ``element`` absolute, in place.
 
