@@ -8,9 +8,9 @@ State = Literal["open", "stored", "updated", "unchanged", "duplicate", "refused"
 
 GOOD: tuple[State, ...] = ("stored", "updated", "unchanged")  # states of a page that is an article
 
-MOST_TRIES = 5  # failures in a row until a page is given up
+MAX_TRIES = 5  # failures in a row until a page is given up
 FIRST_REVISIT = timedelta(hours=12)  # most corrections come on the day of publication
-SHORTEST_REVISIT = timedelta(hours=3)  # of a page that changes all the time
+MIN_REVISIT = timedelta(hours=3)  # of a page that changes all the time
 _FIRST_RETRY = timedelta(hours=1)
 _RETRY_FACTOR = 4  # 1 h, 4 h, 16 h, 64 h: an outage of a few days is outlived
 
@@ -70,7 +70,7 @@ def plan_visit(state: State, now: datetime, *, since: datetime, last: timedelta 
     if state == "stored" or last is None:
         between = FIRST_REVISIT
     elif state == "updated":
-        between = max(SHORTEST_REVISIT, last / 2)
+        between = max(MIN_REVISIT, last / 2)
     else:
         between = min(last * 2, timedelta(days=revisit_days))
     due = now + between
@@ -80,10 +80,10 @@ def plan_visit(state: State, now: datetime, *, since: datetime, last: timedelta 
 def plan_retry(reason: str, now: datetime, tries: int) -> Plan:
     """Return when a page that failed or was refused for ``reason`` is tried again, ``tries`` failures before."""
     if is_failure(reason):
-        wait, most = _FIRST_RETRY * _RETRY_FACTOR ** min(tries, MOST_TRIES), MOST_TRIES
+        wait, max_tries = _FIRST_RETRY * _RETRY_FACTOR ** min(tries, MAX_TRIES), MAX_TRIES
     elif reason in _SECOND_THOUGHTS:
-        wait, most = _SECOND_THOUGHTS[reason], MOST_TRIES
+        wait, max_tries = _SECOND_THOUGHTS[reason], MAX_TRIES
     else:
-        wait, most = _LAST_LOOK, 2
+        wait, max_tries = _LAST_LOOK, 2
     tries += 1
-    return Plan(now + wait if tries < most else None, tries)
+    return Plan(now + wait if tries < max_tries else None, tries)

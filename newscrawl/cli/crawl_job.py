@@ -30,9 +30,9 @@ from newscrawl.storage.database.upgrade import open_database
 logger = logging.getLogger(__name__)
 
 _CLOCK_SLACK = timedelta(minutes=5)
-_MOST_HOURS = 24 * 365
+_MAX_INTERVAL_HOURS = 24 * 365
 # Small runs are taken together until they say something: enough of them are read.
-_MOST_RUNS = HISTORY * 10
+_MAX_RUNS = HISTORY * 10
 _QUIET = (Exit.WELL, Exit.BUSY, Exit.STOPPED)  # nobody is told of these
 
 
@@ -68,7 +68,7 @@ def interval_of(settings: BaseSettings) -> timedelta:
         hours = float(value)
     except (TypeError, ValueError):
         hours = 0.0
-    if not 0 < hours <= _MOST_HOURS:
+    if not 0 < hours <= _MAX_INTERVAL_HOURS:
         raise BadArgument(f"NEWSCRAWL_INTERVAL_HOURS must be a number of hours above 0, not {value!r}")
     return timedelta(hours=hours)
 
@@ -101,7 +101,7 @@ def tell(run: Run, database_url: str, environment: Mapping[str, str] = os.enviro
     """Tell somebody about a run that went wrong, unless the one before it went wrong in the same way."""
     if run.exit_code is None or run.exit_code in _QUIET:
         return
-    before = read_runs(database_url, run.spider, before=run.id, most=1)
+    before = read_runs(database_url, run.spider, before=run.id, max_runs=1)
     if before and before[0].exit_code == run.exit_code and _kinds(before[0]) == _kinds(run):
         return
     subject = f"newscrawl: {run.spider} ended with {run.exit_code}: {'; '.join(run.why)}"
@@ -117,7 +117,7 @@ def _judged(crawler: Crawler, run_id: int, storage_failed: bool) -> Run:
         newest = newest_article(url, spider.site.name)
         if newest:
             measures[SILENCE] = round((datetime.now(UTC) - newest).total_seconds() / 3600, 1)
-    history = [one.measures for one in read_runs(url, run.spider, before=run_id, most=_MOST_RUNS) if one.measures]
+    history = [one.measures for one in read_runs(url, run.spider, before=run_id, max_runs=_MAX_RUNS) if one.measures]
     facts = Facts(run.finish_reason, run.counts, has_lists, storage_failed)
     verdict: Verdict = judge(facts, [measures, *history])
     write_verdict(url, run_id, verdict.exit, verdict.why, measures)

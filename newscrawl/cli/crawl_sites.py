@@ -175,7 +175,7 @@ def _is_of_site(spider: type[Spider]) -> TypeGuard[type[NewsSpider]]:
 
 
 def _is_due(settings: Settings, name: str, interval: timedelta) -> bool:
-    latest = read_runs(settings["NEWSCRAWL_DATABASE_URL"], name, most=1)
+    latest = read_runs(settings["NEWSCRAWL_DATABASE_URL"], name, max_runs=1)
     if not latest or latest[0].exit_code not in CLEAN_EXITS:
         return True
     since = datetime.now(UTC) - latest[0].started

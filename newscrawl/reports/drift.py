@@ -9,9 +9,9 @@ Measures = Mapping[str, float]
 
 WARM_UP = 5  # earlier windows, until which nothing is said
 HISTORY = 20  # windows that are compared with
-_LEAST = 8  # articles, lists or pages that a window rests on; small runs are taken together
+_MIN_BASIS = 8  # articles, lists or pages that a window rests on; small runs are pooled
 _SIGMA = 1.4826  # makes the median absolute deviation comparable with a standard deviation
-_FAR = 4  # deviations: a good site is not called bad once in a year of runs
+_MAX_DEVIATIONS = 4  # from the median: a good site is not called bad once in a year of runs
 
 
 class _Watched(NamedTuple):
@@ -20,7 +20,7 @@ class _Watched(NamedTuple):
     prefix: str
     basis: Literal["articles", "lists", "scheduled"]
     bad: Literal["low", "high"]
-    least: float  # difference from the median that matters
+    min_difference: float  # difference from the median that matters
     is_share_of_median: bool
     words: str
 
@@ -36,7 +36,7 @@ _WATCHED = (
     _Watched("failed", "scheduled", "high", 0.2, False, "{now:.0%} of pages fail, usually {usual:.0%}"),
 )  # fmt: skip
 SILENCE = "hours-since-article"
-_LEAST_SILENCE = 72.0  # hours: nobody is called on a Monday after a holiday
+_MIN_SILENCE_HOURS = 72.0  # nobody is called on a Monday after a holiday
 
 
 class Drift(NamedTuple):
@@ -75,9 +75,9 @@ def _drift(watched: _Watched, name: str, runs: Sequence[Measures]) -> Drift | No
     now, past = windows[0], windows[1:]
     usual = median(past)
     spread = _SIGMA * median(abs(one - usual) for one in past)
-    least = watched.least * usual if watched.is_share_of_median else watched.least
+    min_difference = watched.min_difference * usual if watched.is_share_of_median else watched.min_difference
     away = usual - now if watched.bad == "low" else now - usual
-    if away <= max(least, _FAR * spread):
+    if away <= max(min_difference, _MAX_DEVIATIONS * spread):
         return None
     return Drift(name, watched.words.format(now=now, usual=usual, name=name.rpartition("/")[2]))
 
@@ -91,7 +91,7 @@ def _windows(name: str, basis: str, runs: Sequence[Measures], default: float | N
             continue
         total += value * run[basis]
         weight += run[basis]
-        if weight >= _LEAST:
+        if weight >= _MIN_BASIS:
             yield total / weight
             total = weight = 0.0
 
@@ -103,5 +103,5 @@ def _silence(runs: Sequence[Measures]) -> Iterator[Drift]:
         return
     usual = median(past)
     spread = _SIGMA * median(abs(one - usual) for one in past)
-    if now > max(_LEAST_SILENCE, usual + _FAR * spread):
+    if now > max(_MIN_SILENCE_HOURS, usual + _MAX_DEVIATIONS * spread):
         yield Drift(SILENCE, f"no new article for {now:.0f} hours, usually {usual:.0f}")

@@ -15,14 +15,14 @@ from newscrawl.site import Site
 from newscrawl.storage.views.read import StoredPages, read_newest_pages
 from newscrawl.text.decode import charset_of, decode
 
-_PAGES = 40  # the newest of a site that are looked at
-_ENOUGH = 3  # pages of the new layout that must agree
-_AGREEMENT = 0.6
+_MAX_PAGES = 40  # the newest of a site that are looked at
+_MIN_PAGES = 3  # pages of the new layout that must agree
+_MIN_AGREEMENT_SHARE = 0.6
 _MAX_ELEMENTS = 3000  # of one page
 _FIELDS = ("title", "published", "authors")
 
 
-class _Page(NamedTuple):
+class _StoredPage(NamedTuple):
     article: Article
     tree: HtmlElement
 
@@ -35,24 +35,24 @@ def suggestions(database_url: str, site: Site) -> Iterator[str]:
     bodies = [template.body for template in site.templates]
     if not bodies:
         return
-    new: list[_Page] = []
-    old: list[_Page] = []
-    for page in _pages(read_newest_pages(database_url, site.name, _PAGES), site):
+    new: list[_StoredPage] = []
+    old: list[_StoredPage] = []
+    for page in _pages(read_newest_pages(database_url, site.name, _MAX_PAGES), site):
         (old if any(page.tree.cssselect(css) for css in bodies) else new).append(page)
-    if len(new) < _ENOUGH or not old:
+    if len(new) < _MIN_PAGES or not old:
         return
     body = _most_common(
         found.css for page in new if (found := find_body(page.tree, read_metadata(page.tree, page.article.url)))
     )
-    yield from _line("body", body, len(new), len(old))
+    yield from _suggestion("body", body, len(new), len(old))
     for name in _FIELDS:
-        yield from _line(
+        yield from _suggestion(
             name, _most_common(css for page in new for css in _css_of_value(page, name)), len(new), len(old)
         )
 
 
-def _line(name: str, found: tuple[str, int] | None, new: int, old: int) -> Iterator[str]:
-    if found and found[1] >= max(_ENOUGH, _AGREEMENT * new):
+def _suggestion(name: str, found: tuple[str, int] | None, new: int, old: int) -> Iterator[str]:
+    if found and found[1] >= max(_MIN_PAGES, _MIN_AGREEMENT_SHARE * new):
         css, count = found
         yield (
             f"suggestion for {name}: {css} finds it on {count} of the {new} newest pages without the declared body"
@@ -60,19 +60,19 @@ def _line(name: str, found: tuple[str, int] | None, new: int, old: int) -> Itera
         )
 
 
-def _pages(stored: Iterable[StoredPages], site: Site) -> Iterator[_Page]:
+def _pages(stored: Iterable[StoredPages], site: Site) -> Iterator[_StoredPage]:
     for article, pages in stored:
         if not pages:
             continue
         page = pages[0]
         declared = next((value for name, value in page.headers if name.lower() == "content-type"), "")
         try:
-            yield _Page(article, parse(decode(page.body, charset_of(declared)).text))
+            yield _StoredPage(article, parse(decode(page.body, charset_of(declared)).text))
         except TooMuchMarkup:
             continue
 
 
-def _css_of_value(page: _Page, name: str) -> Iterator[str]:
+def _css_of_value(page: _StoredPage, name: str) -> Iterator[str]:
     """Yield the CSS of the smallest element whose whole text is the field's value as written."""
     value = {
         "title": page.article.title,

@@ -38,10 +38,10 @@ GRAVITY = (
 
 _SHUTDOWN = "shutdown"  # Scrapy's, after a signal
 _CRASHES = ("start_error", "cancelled")
-_MOST_FAILED = 0.2  # of the pages of a run
-_MOST_REFUSED = 0.5
-_ENOUGH = 5  # pages that a share of refused ones says something about
-_A_FEW = 3
+_MAX_FAILED_SHARE = 0.2  # of the pages of a run; these four are chosen by hand
+_MAX_REFUSED_SHARE = 0.5
+_MIN_PAGES = 5  # pages that a share of refused ones says something about
+_MIN_FAILED_PAGES = 3  # fewer are an accident
 
 
 class Facts(NamedTuple):
@@ -108,7 +108,9 @@ def _nothing(facts: Facts) -> Iterator[Finding]:
         yield Finding(Exit.NOTHING, f"no list could be read ({failed} failed): is the site down, or are we shut out?")
     elif facts.has_lists and read and counts.get("lists-empty", 0) == read and not unchanged:
         yield Finding(Exit.NOTHING, f"{read} lists, and none names an article: has the layout changed?")
-    elif scheduled >= (_ENOUGH if counts.get("listed-known") else _A_FEW) and not good and facts.has_lists:
+    elif (
+        scheduled >= (_MIN_PAGES if counts.get("listed-known") else _MIN_FAILED_PAGES) and not good and facts.has_lists
+    ):
         yield Finding(Exit.NOTHING, f"none of {scheduled} pages is an article: {_bad(counts)}")
     elif scheduled and not good and not counts.get("listed-known") and not unchanged and _bad(counts):
         yield Finding(Exit.PARTIAL, f"none of {scheduled} pages is an article: {_bad(counts)}")
@@ -117,9 +119,13 @@ def _nothing(facts: Facts) -> Iterator[Finding]:
 def _partial(facts: Facts) -> Iterator[Finding]:
     counts = facts.counts
     scheduled, failed, refused = (counts.get(name, 0) for name in ("scheduled", "failed", "refused"))
-    if _good(counts) and failed > _MOST_FAILED * scheduled and (failed >= _A_FEW or not counts.get("listed-known")):
+    if (
+        _good(counts)
+        and failed > _MAX_FAILED_SHARE * scheduled
+        and (failed >= _MIN_FAILED_PAGES or not counts.get("listed-known"))
+    ):
         yield Finding(Exit.PARTIAL, f"{failed} of {scheduled} pages failed")
-    if _good(counts) and scheduled >= _ENOUGH and refused > _MOST_REFUSED * scheduled:
+    if _good(counts) and scheduled >= _MIN_PAGES and refused > _MAX_REFUSED_SHARE * scheduled:
         yield Finding(Exit.PARTIAL, f"{refused} of {scheduled} pages were refused")
     if counts.get("errors"):
         yield Finding(Exit.PARTIAL, f"{counts['errors']} errors in the spider: see the log")

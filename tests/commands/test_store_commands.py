@@ -1,6 +1,7 @@
 """`scrapy db`, `history` and `reextract` as a person types them."""
 
 import shutil
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -168,3 +169,20 @@ def test_what_the_fetch_told_of_a_page_stays_true_when_it_is_read_again():
     assert again.flags == ("incomplete", "damaged/cut")
     assert again.status == "damaged"
     assert again.published == article.published.astimezone(UTC)
+
+
+def test_a_changed_article_is_read_again_from_its_page(scrapy, database):
+    with Store(database) as store:
+        store.save_all([as_read(), numbered(7, raw=())])
+    assert scrapy(database, "db", "check", "--deep").returncode == 0
+    connection = sqlite3.connect(database.removeprefix("sqlite:///"))
+    with connection:
+        connection.execute("UPDATE articles SET body_text = 'nothing', title = 'x'")
+    connection.close()
+    checked = scrapy(database, "db", "check")
+    assert (checked.returncode, checked.stdout.count("its checksum differs")) == (1, 2)
+    repaired = scrapy(database, "db", "check", "--repair")
+    assert f"{as_read().key}: read again from its page" in repaired.stdout
+    assert "sample/7: no page is stored to read it again" in repaired.stdout
+    assert (repaired.returncode, repaired.stdout.count("its checksum differs")) == (1, 1)
+    assert rows(database, "SELECT title FROM articles WHERE id = 1") == [(as_read().title,)]

@@ -61,15 +61,15 @@ class KnownUrls:
         with failures(), self._engine.begin() as connection:
             return connection.execute(wanted).scalar_one()
 
-    def due(self, site: str, now: datetime, most: int, *, revisits: bool = True) -> list[KnownPage]:
-        """Return at most ``most`` pages of ``site`` that are to be asked for now, the longest due first.
+    def due(self, site: str, now: datetime, max_pages: int, *, revisits: bool = True) -> list[KnownPage]:
+        """Return at most ``max_pages`` pages of ``site`` that are to be asked for now, the longest due first.
 
         Without ``revisits`` these are only pages that have not become articles yet.
         """
         wanted = select(PageRow).where(PageRow.site == site, or_(PageRow.due <= now, PageRow.due > now + _FAR))
         if not revisits:
             wanted = wanted.where(PageRow.state.not_in(GOOD))
-        return self._pages(wanted.order_by(PageRow.due, PageRow.key).limit(most))
+        return self._pages(wanted.order_by(PageRow.due, PageRow.key).limit(max_pages))
 
     def pages(self, keys: Collection[str]) -> dict[str, KnownPage]:
         """Return what is known of the articles with these keys."""

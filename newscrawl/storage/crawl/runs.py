@@ -34,9 +34,9 @@ def read_run(database_url: str, run_id: int) -> Run:
         return _run(connection.execute(_runs().where(RunRow.id == run_id)).one())
 
 
-def read_runs(database_url: str, spider: str, *, before: int | None = None, most: int = 100) -> tuple[Run, ...]:
+def read_runs(database_url: str, spider: str, *, before: int | None = None, max_runs: int = 100) -> tuple[Run, ...]:
     """Return the newest runs of ``spider``, the newest first; only those before the run ``before`` if it is given."""
-    wanted = _runs().where(RunRow.spider == spider).order_by(RunRow.id.desc()).limit(most)
+    wanted = _runs().where(RunRow.spider == spider).order_by(RunRow.id.desc()).limit(max_runs)
     if before is not None:
         wanted = wanted.where(RunRow.id < before)
     with reading(database_url) as engine, engine.connect() as connection:

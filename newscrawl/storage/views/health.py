@@ -10,11 +10,11 @@ from newscrawl.storage.database.check import quick_check
 from newscrawl.storage.database.engine import file_of, read_url
 from newscrawl.storage.database.lock import is_running
 
-LEAST_FREE = 512 << 20  # bytes on the disk of the database
-MOST_SILENCE = timedelta(minutes=5)  # of a run that is at work: it beats every 30 s
-FORGOTTEN = timedelta(days=30)  # without any run: nobody crawls that site any more
-_INTERVALS = 2  # without a good run until a site is overdue
-_RUNS = 200  # of one site that are looked at for its last good one
+MIN_FREE_BYTES = 512 << 20  # on the disk of the database (chosen by hand: an upgrade makes a copy)
+MAX_SILENCE = timedelta(minutes=5)  # of a run that is at work: ten heartbeats
+GIVEN_UP_AFTER = timedelta(days=30)  # without any run: nobody crawls that site any more
+_MAX_INTERVALS = 2  # without a good run until a site is overdue
+_MAX_RUNS = 200  # of one site that are looked at for its last good one
 
 
 class SiteHealth(NamedTuple):
@@ -40,7 +40,7 @@ def read_health(database_url: str, now: datetime, interval: timedelta) -> Health
     sites = () if faults else tuple(_sites(database_url, now))
     path = file_of(read_url(database_url))
     free = shutil.disk_usage(path.absolute().parent).free if path else None
-    if free is not None and free < LEAST_FREE:
+    if free is not None and free < MIN_FREE_BYTES:
         faults.append(f"only {free >> 20} MiB are free on the disk of the database")
     if not sites and not faults:
         faults.append("no site was ever crawled, or none for a month")
@@ -51,21 +51,21 @@ def read_health(database_url: str, now: datetime, interval: timedelta) -> Health
 
 def _sites(database_url: str, now: datetime) -> Iterator[SiteHealth]:
     for name in read_spiders(database_url):
-        runs = read_runs(database_url, name, most=_RUNS)
-        # Runs without lists are errands of a person: nobody expects the next one.
-        if now - runs[0].started < FORGOTTEN and any("lists" in run.counts or not run.finished for run in runs):
+        runs = read_runs(database_url, name, max_runs=_MAX_RUNS)
+        # Runs without lists are started by a person: nobody expects the next one.
+        if now - runs[0].started < GIVEN_UP_AFTER and any("lists" in run.counts or not run.finished for run in runs):
             good = next((run for run in runs if run.exit_code in CLEAN_EXITS and run.finished), None)
             yield SiteHealth(name, runs[0], good, is_running(database_url, name))
 
 
 def _faults(site: SiteHealth, now: datetime, interval: timedelta) -> Iterator[str]:
     beat = site.last.beat or site.last.started
-    if site.is_running and not site.last.finished and now - beat > MOST_SILENCE:
+    if site.is_running and not site.last.finished and now - beat > MAX_SILENCE:
         yield f"{site.name}: its run has said nothing for {_minutes(now - beat)} minutes, but holds the lock"
     since = site.last_good.finished if site.last_good else None
     if since is None:
         yield f"{site.name}: has never had a good run"
-    elif now - since > _INTERVALS * interval:
+    elif now - since > _MAX_INTERVALS * interval:
         yield f"{site.name}: overdue, the last good run ended {_minutes(now - since)} minutes ago"
 
 

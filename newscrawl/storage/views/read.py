@@ -118,13 +118,13 @@ def read_pages(
             last = ids[-1]
 
 
-def read_newest_pages(database_url: str, site: str, most: int) -> Iterator[StoredPages]:
+def read_newest_pages(database_url: str, site: str, max_articles: int) -> Iterator[StoredPages]:
     """Return the articles of ``site`` that were stored or changed last, with their pages, the newest first."""
     newest = (
         select(ArticleRow.id).where(ArticleRow.site == site).order_by(ArticleRow.last_changed.desc(), ArticleRow.id)
     )
     with reading(database_url) as engine, engine.connect() as connection:
-        ids = connection.execute(newest.limit(most)).scalars().all()
+        ids = connection.execute(newest.limit(max_articles)).scalars().all()
         articles, pages = read_articles(connection, ids), read_raw(connection, ids)
     for number in ids:
         yield StoredPages(articles[number], pages.get(number, ()))

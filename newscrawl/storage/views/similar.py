@@ -12,7 +12,7 @@ from newscrawl.storage.database.upgrade import reading
 from newscrawl.storage.views.revisions import find_article
 from newscrawl.text.minhash import resemblance
 
-_MOST = 100  # articles of a group that are shown
+MAX_GROUP_ARTICLES = 100  # that are shown (chosen by hand)
 
 
 class Copy(NamedTuple):
@@ -77,10 +77,10 @@ def read_similar(database_url: str, names: Collection[str]) -> Group | None:
 def _connected(connection: Connection, asked: int) -> set[int]:
     """Return the article and whatever is connected with it, the nearest first until there are enough."""
     group, new = {asked}, [asked]
-    while new and len(group) < _MOST:
+    while new and len(group) < MAX_GROUP_ARTICLES:
         pairs = select(DuplicateRow.article_id, DuplicateRow.other_id)
         linked = pairs.where(or_(DuplicateRow.article_id.in_(new), DuplicateRow.other_id.in_(new)))
-        found = {number for row in connection.execute(linked.limit(_MOST * 8)) for number in row} - group
-        new = sorted(found)[: _MOST - len(group)]
+        found = {number for row in connection.execute(linked.limit(MAX_GROUP_ARTICLES * 8)) for number in row} - group
+        new = sorted(found)[: MAX_GROUP_ARTICLES - len(group)]
         group.update(new)
     return group

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.recrawl import MOST_TRIES, Validators, is_failure, plan_retry, plan_visit
+from newscrawl.recrawl import MAX_TRIES, Validators, is_failure, plan_retry, plan_visit
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -51,7 +51,7 @@ def test_old_articles_and_days_of_none_are_never_looked_at_again():
     ],
 )
 def test_what_failed_is_tried_again_and_then_given_up(reason, hours):
-    plans = [plan_retry(reason, NOON, tries) for tries in range(MOST_TRIES)]
+    plans = [plan_retry(reason, NOON, tries) for tries in range(MAX_TRIES)]
     assert [(plan.due - NOON) / HOUR for plan in plans if plan.due] == hours
 
 
