@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from functools import lru_cache
+from importlib.resources import files
 
 
 class Sign(IntEnum):
@@ -21,81 +22,8 @@ class Sign(IntEnum):
     ARTICLE = 4
 
 
-_COMMENTS = """
-    comment comments commentlist disqus disqus_thread fyre livefyre pinglun replies respond
-    comentarios commentaires commenti kommentar kommentare
-""".split()
-
-# These words count wherever they stand in a name: ``c-share__list``, ``InlineNewsletter``, ``related_2``.
-_BESIDE = """
-    addtoany addthis advert advertisement advertisements adsbygoogle adsense affiliate-disclosure
-    apester footer-bottom footer-content footer-inner footer-links footer-text footer-top footer-widget breaking-news
-    author-bio author-box authorbox boilerplate breadcrumb breadcrumbs browsehappy byline
-    callout-box colophon commercial-box cookie cookies copyright cta disclaimer disclosure donate
-    donation editors-picks email-signup fb-comments feedback footnav gdpr googlead hot-news hotnews
-    inline-promo jp-relatedposts keep-reading latest-news leaderboard login masthead mc-embed mce_embed
-    media-credit modal more-articles more-from more-info more-like more-news more-on more-stories
-    more-to-read most-popular most-read mostpopular mostread navbar navigation newsletter newsletters
-    next-article next-post nocontent offscreen onetrust optanon outbrain overlay page-header pagination
-    paging partner-content piano popular popup post-meta preferred-source premoderated prev-next
-    print-only privacy promo promobox promos rank ranking ranklist read-also read-more read-next
-    readmore readnext recent-posts recirc recirculation recommend recommendation recommendations
-    recommended related relatedarticles relatedcontent relatedlinks relatednews relatedposts
-    report-abuse revcontent screen-reader-text share sharebar sharebutton sharebuttons sharedaddy
-    sharing sidebar sign-up signin signup site-footer site-header skip-link skyscraper social sponsor
-    sponsored sr-only sticky-footer story-tools subscribe subscription subscriptions syndication taboola
-    tag-cloud tag-list tagcloud taglist toolbar trc_related_container trending up-next upsell userinfo
-    visually-hidden visuallyhidden weixin yarpp you-may-also-like a-lire-aussi anuncio anzeige compartir
-    condividi correlati daohang empfehlungen fenxiang mehr-zum-thema partager pubblicita publicidad
-    publicite relacionadas relacionados teilen tuijian verwandte werbung xgnews xgyd xiangguan
-""".split()
-
-# These count only as the last word of a name: ``post-tags`` is a list of tags, but WordPress writes
-# ``tag-economy`` on the article itself.
-_BESIDE_LAST = """
-    actions ad adbox ads adslot adunit aside author author-card authors banner bio bottom-bar
-    category-list contribute d-print-block dateline endnote flyout follow foot footer infobar legal menu
-    meta metadata nav pager post-nav posted-on publish-date rail rss search sidebar tag tags teaser
-    teasers ticker timestamp toc top-nav topbar topics zhuanfa
-""".split()
-
-# And these only as a whole name: ``overflow-hidden`` and ``elementor-widget`` stand on articles.
-_BESIDE_WHOLE = """
-    extra hidden hide links notice print shop side time tool tools utility vote widget widgets
-""".split()
-
+# A wrapper is named for what it has beside it, or has not: the words from here on say nothing of its text.
 _MODIFIERS = frozenset({"with", "has", "no", "without"})
-# Names that hold one of these words in another sense.
-_NO_WIDGETS = frozenset(
-    """
-    share-price share-prices market-share code-toolbar code-share comments-open comments-closed social-media-embed
-    social-embed
-    """.split()
-)
-
-_CAPTION = """
-    caption captions credit figcaption image-credit imagecaption photo-credit photocaption
-    wp-caption-text
-""".split()
-
-_DEK = """
-    abstract article-lead article-subtitle deck dek epigraph excerpt intro introtext lede lead-in lead-text preface
-    subline vorspann standfirst strap strapline subhead
-    subheadline subheading sub-headline sub-title subtitle summary zhaiyao
-""".split()
-
-_BODY = """
-    artibody article-body article-content article-copy article-main article-page article-text
-    article__body article__content articlebody articlecontent articlepage articletext body-content
-    body-copy body-text bodycopy bodytext content-body contenttext detail-content endtext entry-content
-    entrytext maincontent news-content news-text news_content news_txt newsbody newscontent newstext
-    post-body post-content post-text post__content postbody postcontent rich-text richtext
-    single-content story-body story-content story-text story__body storybody storycontent storytext
-    text-content text_content trs_editor zhengwen
-""".split()
-
-_ARTICLE = "article content entry hentry main main-content main_content post single-post story".split()
-
 # Notices that are as long as a paragraph, by the words they open with.
 _NOTICE_OPENINGS = """
     免责声明 免責聲明 版权声明 版權聲明 版权所有 版權所有 著作权声明 著作權聲明 侵权公告 侵权声明
@@ -135,20 +63,13 @@ _REQUESTS = (
 _SHORT = 400  # characters that such a block has at most
 
 
-def _table(*words_of_sign: tuple[Sign, Iterable[str]]) -> dict[str, Sign]:
-    return {word.replace("_", "-"): sign for sign, words in words_of_sign for word in words}
+def _table(position: str) -> dict[str, Sign]:
+    rows = files("newscrawl.text.tables").joinpath("class_names.txt").read_text("utf-8").splitlines()
+    facts = (row.split("\t") for row in rows if not row.startswith("#"))
+    return {name: Sign[meaning.upper()] for meaning, place, name in facts if place == position}
 
 
-_ANYWHERE = _table(
-    (Sign.COMMENTS, _COMMENTS),
-    (Sign.BESIDE, _BESIDE),
-    (Sign.CAPTION, _CAPTION),
-    (Sign.BODY, _BODY),
-    (Sign.DEK, _DEK),
-    (Sign.ARTICLE, _ARTICLE),
-)
-_AT_END = _table((Sign.BESIDE, _BESIDE_LAST))
-_WHOLE = _table((Sign.BESIDE, _BESIDE_WHOLE))
+_ANYWHERE, _AT_END, _WHOLE = map(_table, ("any", "last", "whole"))
 _FIRST_WORDS = frozenset(entry.partition("-")[0] for entry in (*_ANYWHERE, *_AT_END))
 _LONGEST = 3  # words of one entry
 
@@ -170,8 +91,6 @@ def sign_of(names: str) -> Sign:
 def _sign_of_name(name: str) -> Sign:
     if not name.islower():
         name = _HUMP.sub("-", name).lower()
-    if name in _NO_WIDGETS:
-        return Sign.NONE
     if name in _WHOLE:
         return _WHOLE[name]
     words = name.rstrip("0123456789").replace("_", "-").split("-")

@@ -5,21 +5,8 @@ from collections.abc import Iterable
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newscrawl.dom.tree import INVISIBLE_TAGS
+from newscrawl.dom.tree import INLINE_TAGS, INVISIBLE_TAGS
 
-# Word marks dates, names and places by elements of its own.
-SMART_TAGS = frozenset(
-    """
-    st1:chmetcnv st1:chsdate st1:city st1:country-region st1:date st1:personname st1:place st1:placename st1:placetype
-    st1:state st1:stockticker st1:street st1:time
-    """.split()
-)
-_INLINE_TAGS = frozenset(
-    """
-    a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt ruby s samp small
-    span strike strong sub sup time tt u var wbr input math nobr
-    """.split()
-).union(SMART_TAGS)
 _KEPT_TAGS = frozenset({"table", "pre", "blockquote", "figure"})
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -65,7 +52,7 @@ def read_lines(element: HtmlElement) -> list[Line]:
                     continue
             elif tag == "a":
                 link = None if is_tail else node.get("href") or "#"
-            elif tag not in _INLINE_TAGS:
+            elif tag not in INLINE_TAGS:
                 line = None
                 step = -1 if is_tail else 1
                 kept += step if tag in _KEPT_TAGS else 0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from newscrawl.dom.class_names import Sign, sign_of
 from newscrawl.dom.content.finder import find_content
 from newscrawl.dom.tree import parse, visible_text
 
@@ -126,3 +127,21 @@ def test_what_is_left_out_is_told() -> None:
     assert told["content/cards"][0] == 3
     assert told["content/beside"] == (1, "Send this on")
     assert told["content/controls"] == (1, "Print it")
+
+
+NAMES = {
+    "share-bar": Sign.BESIDE,
+    "share-price": Sign.NONE,
+    "no-sidebar": Sign.NONE,
+    "contentWithSidebar": Sign.ARTICLE,
+    "comments-open": Sign.NONE,
+    "comments": Sign.COMMENTS,
+    "post-tags": Sign.BESIDE,
+    "tag-economy": Sign.NONE,
+    "article-lead": Sign.DEK,
+}
+
+
+@pytest.mark.parametrize(("name", "sign"), NAMES.items(), ids=NAMES.keys())
+def test_words_in_names_count_by_their_place(name: str, sign: Sign) -> None:
+    assert sign_of(name) == sign

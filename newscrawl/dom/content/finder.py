@@ -17,8 +17,7 @@ from lxml.html import Element, HtmlElement
 
 from newscrawl.dom.class_names import Sign, is_notice, sign_of
 from newscrawl.dom.content.scripted import read_scripted
-from newscrawl.dom.lines import SMART_TAGS
-from newscrawl.dom.tree import TooMuchMarkup, detach, first_words, fold_space, parse_fragment
+from newscrawl.dom.tree import INLINE_TAGS, TooMuchMarkup, detach, first_words, fold_space, parse_fragment
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step, merge
 
 
@@ -42,15 +41,7 @@ _UNSEEN = frozenset(
     dialog canvas video audio map applet frameset input label datalist
     """.split()
 )
-_INLINE = frozenset(
-    """
-    a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark math mi mn mo mrow
-    ms msub msup nobr o:p output q rp rt ruby s samp small span strike strong sub sup time
-    tt u var wbr
-    """.split()
-).union(SMART_TAGS)
-# All others are blocks.
-_KINDS = dict.fromkeys(_INLINE, "inline") | dict.fromkeys(_UNSEEN, "unseen") | {"a": "link"}
+_KINDS = dict.fromkeys((*INLINE_TAGS, "br"), "inline") | dict.fromkeys(_UNSEEN, "unseen") | {"a": "link"}
 _ARTICLES = frozenset({Sign.ARTICLE, Sign.BODY})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Parts of a text, never all of it.

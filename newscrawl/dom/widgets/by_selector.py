@@ -397,7 +397,8 @@ def _rules_for_the_text(element: HtmlElement, matches: Sequence[tuple[HtmlElemen
     prose = _prose(element)
     amounts = {name: sum(map(_prose, _outermost(found))) for name, found in several.items()}
     wholes = {name for name, amount in amounts.items() if len(parts[name]) > 1 and 2 * amount > prose}
-    rest = sum(amount for name, amount in amounts.items() if name not in wholes and 2 * amount <= prose)
+    others = [part for name, found in several.items() if name not in wholes for part in found]
+    rest = sum(amount for part in _outermost(others) if 2 * (amount := _prose(part)) <= prose)
     return wholes if _MAX_TAKEN_SHARE * prose >= rest else wholes | amounts.keys()
 
 
