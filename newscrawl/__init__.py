@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newscrawl.text.repair import repair
 
 __all__ = ["__version__", "decode", "extract", "repair"]
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _FACE = {
     "decode": "newscrawl.text.decode",
