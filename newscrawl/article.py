@@ -1,5 +1,6 @@
 """The record that flows from the spider to the database."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -161,6 +162,14 @@ class Article:
     def __getstate__(self) -> dict[str, Any]:
         return {one.name: getattr(self, one.name) for one in fields(self)} | {"parsed": None}
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the exported fields as plain values under their names: times in ISO 8601, records as dicts."""
+        return {name: _plain(getattr(self, name)) for name in fields_for(Use.EXPORT)}
+
+    def to_json(self) -> str:
+        """Return ``to_dict`` as one line of JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
     @property
     def date(self) -> date | None:
         """The day of publication on the site's own clock; ``published`` may fall on another one in UTC."""
@@ -187,6 +196,16 @@ def fields_for(use: Use) -> tuple[str, ...]:
     hints = get_type_hints(Article, include_extras=True)
     uses = {name: getattr(hint, "__metadata__", (Use(0),))[0] for name, hint in hints.items()}
     return tuple(name for name in uses if use in uses[name])
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Image | Change):
+        return value._asdict()
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return dict(value) if isinstance(value, Mapping) else value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

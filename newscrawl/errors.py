@@ -5,8 +5,8 @@ class NewscrawlError(Exception):
     """The root of everything that newscrawl raises on purpose."""
 
 
-class BadArgument(NewscrawlError):
-    """A spider argument or setting is wrong: tell the person, send no request. The message names it."""
+class BadArgument(NewscrawlError, ValueError):
+    """An argument or a setting is wrong: tell the person, send no request. The message names it."""
 
 
 class Refused(NewscrawlError):

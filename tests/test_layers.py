@@ -11,11 +11,11 @@ FLOORS = (
     {"dom", "urls"},
     {"site", "site_rules", "article", "errors", "recrawl"},
     {"storage", "net", "stages", "discovery"},
-    {"spiders", "pipelines", "extensions"},
-    {"commands", "cli", "reports", "demo"},
+    {"spiders", "pipelines", "extensions", "addon"},
+    {"commands", "cli", "reports", "demo", "library"},
 )
 DOORS = {
-    "scrapy": ("spiders", "pipelines", "extensions", "net", "commands", "cli", "demo"),
+    "scrapy": ("addon", "spiders", "pipelines", "extensions", "net", "commands", "cli", "demo"),
     "twisted": ("spiders", "net"),
     "sqlalchemy": ("storage",),
     "alembic": ("storage",),
@@ -23,7 +23,7 @@ DOORS = {
     "ftfy": ("text/mojibake",),
     "w3lib.encoding": ("text/decode",),
 }
-FREE = {"__init__", "settings"}  # the public face, and a module of plain values
+FREE = {"__init__", "__main__", "settings"}  # the public face, and a module of plain values
 MODULES = sorted(
     path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0].removesuffix(".py") not in FREE
 )

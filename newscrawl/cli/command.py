@@ -20,7 +20,8 @@ PROGRAM = "newscrawl"
 
 def program() -> str:
     """Return the name by which this process was called: ``newscrawl`` or ``scrapy``."""
-    return PROGRAM if Path(sys.argv[0]).name == PROGRAM else "scrapy"
+    called = Path(sys.argv[0])
+    return PROGRAM if PROGRAM in (called.name, called.parent.name) else "scrapy"  # as a script, or by `python -m`
 
 
 class OneLineParser(ArgumentParser):

@@ -1,6 +1,5 @@
 """Fetch a few pages for a command: by Scrapy's downloader, so that guard, robots.txt and pauses hold as in a crawl."""
 
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -9,14 +8,18 @@ from scrapy.crawler import AsyncCrawlerProcess, CrawlerProcess
 from scrapy.http import Response
 from scrapy.settings import Settings
 
-logger = logging.getLogger(__name__)
+from newscrawl.errors import NewscrawlError
 
-Get = Callable[[str], Awaitable[Response | None]]
+Get = Callable[[str], Awaitable[Response]]
 Work = Callable[[Get], Awaitable[None]]
 
 
+class NotFetched(NewscrawlError):
+    """A page cannot be had; the message says why."""
+
+
 class OneOffFetch(Spider):
-    """Run ``work`` with a function that fetches one page and returns ``None`` if it cannot be had."""
+    """Run ``work`` with a function that fetches one page; it raises ``NotFetched`` if it cannot be had."""
 
     name = "one-off-fetch"
 
@@ -31,13 +34,11 @@ class OneOffFetch(Spider):
         for request in nothing:
             yield request
 
-    async def _get(self, url: str) -> Response | None:
+    async def _get(self, url: str) -> Response:
         try:
-            response = await self.crawler.engine.download_async(Request(url))
+            return await self.crawler.engine.download_async(Request(url))
         except Exception as error:  # whatever keeps a page from coming: the command says what that means
-            logger.info("%s cannot be had: %s", url, error)
-            return None
-        return response
+            raise NotFetched(str(error) or type(error).__name__) from error
 
 
 def keep_quiet(settings: Settings) -> None:

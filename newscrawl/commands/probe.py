@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 
 from newscrawl.cli.command import CrawlingCommand
-from newscrawl.cli.one_off_fetch import Get, keep_quiet, run_one_off
+from newscrawl.cli.one_off_fetch import Get, NotFetched, keep_quiet, run_one_off
 from newscrawl.errors import BadArgument
 from newscrawl.urls import host_of, is_web
 
@@ -64,8 +64,11 @@ class Command(CrawlingCommand):
         from newscrawl.spiders.responses import answer_of
 
         async def fetch(address: str) -> Answer | None:
-            response = await get(address)
-            return answer_of(response) if response is not None and response.status == 200 else None
+            try:
+                response = await get(address)
+            except NotFetched:
+                return None
+            return answer_of(response) if response.status == 200 else None
 
         front = await fetch(url)
         if front is None:

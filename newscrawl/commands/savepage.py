@@ -4,7 +4,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from newscrawl.cli.command import CrawlingCommand
-from newscrawl.cli.one_off_fetch import Get, keep_quiet, run_one_off
+from newscrawl.cli.one_off_fetch import Get, NotFetched, keep_quiet, run_one_off
 from newscrawl.errors import BadArgument
 from newscrawl.urls import is_web
 
@@ -50,10 +50,10 @@ class Command(CrawlingCommand):
         is_synthetic = bool(self.project_settings["NEWSCRAWL_PRACTICE_WEB"])
 
         async def work(get: Get) -> None:
-            response = await get(url)
-            if response is None:
-                message = f"{url} cannot be fetched: is it the right address, and does robots.txt allow it?"
-                print(message, file=sys.stderr)
+            try:
+                response = await get(url)
+            except NotFetched as error:
+                print(f"{url} cannot be fetched: {error}", file=sys.stderr)
                 return
             folder = folder_of(name, url, opts.slug)
             save_page(folder, response, url, declared_site(name, url), is_synthetic=is_synthetic)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from newscrawl.article import Article
+from newscrawl.errors import BadArgument
 from newscrawl.site import Site
 from newscrawl.stages.boilerplate import strip_boilerplate
 from newscrawl.stages.credit import credit_article
@@ -13,6 +14,7 @@ from newscrawl.stages.strip import strip_article
 from newscrawl.stages.validate import validate_article
 from newscrawl.text.decode import Decoded, decode
 from newscrawl.text.repair import Simplify
+from newscrawl.urls import is_web
 
 
 def extract(
@@ -29,8 +31,10 @@ def extract(
     ``body`` is the page as served, or markup that is decoded already; ``http_charset`` the charset of its
     ``Content-Type`` header, if it has one. ``site`` is its declaration; without one the generic reader reads the page.
     ``fetched`` is the time that "3 hours ago" counts from. Raises ``newscrawl.errors.Refused``, with a reason, for a
-    page that is no article.
+    page that is no article, and ``ValueError`` for a ``url`` that is no http or https address.
     """
+    if not is_web(url):
+        raise BadArgument(f"url must be an http or https address, not {url!r}")
     page = Decoded(body, "unicode", ("given as text",), False) if isinstance(body, str) else decode(body, http_charset)
     extracted = extract_article(page, url, site or Site.undeclared(url), fetched=fetched)
     return finish_article(extracted.article, site, simplify=simplify)

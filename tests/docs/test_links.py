@@ -1,5 +1,6 @@
 """The documents hang together: every link leads somewhere, and the site builds without a warning or a fetch."""
 
+import doctest
 import re
 import sys
 from pathlib import Path
@@ -32,6 +33,15 @@ def test_a_link_leads_to_a_file_and_to_a_heading_in_it(page, target):
     assert file.exists()
     if fragment:
         assert fragment in {anchor(heading) for heading in HEADING.findall(file.read_text("utf-8"))}
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if "\n>>> " in page.read_text("utf-8")], ids=lambda page: page.name
+)
+def test_the_examples_of_a_page_run(page):
+    result = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    assert result.attempted > 0
+    assert result.failed == 0
 
 
 def test_the_site_builds_without_a_warning_and_loads_nothing_from_elsewhere(tmp_path, monkeypatch):

@@ -1,0 +1,64 @@
+"""The console script ``newscrawl``: Scrapy's command line with newscrawl's settings and commands, from any folder."""
+
+import os
+import sys
+from collections.abc import Iterable
+
+from scrapy.cmdline import execute
+from scrapy.utils.conf import closest_scrapy_cfg
+from scrapy.utils.project import get_project_settings
+
+from newscrawl import __version__
+from newscrawl.addon import fill_defaults
+from newscrawl.cli.exit_status import exit_on_error
+
+_SETTINGS_VARIABLE = "SCRAPY_SETTINGS_MODULE"
+_FIRST = (
+    ("read", "print the article of a page: an address, a file or standard input"),
+    ("demo", "crawl the bundled practice web, without the internet"),
+    ("crawl", "crawl one site"),
+    ("crawlall", "crawl all sites that are due"),
+    ("list", "list the spiders: one for each site, and article and site for any other"),
+    ("search", "find stored articles"),
+    ("export", "write stored articles to a file"),
+    ("browse", "look at the database in a web browser"),
+    ("refused", "list pages that did not become articles"),
+    ("health", "check that sites are crawled when they should be"),
+)
+_OTHERS = (
+    "boilerplate db fetch genspider history parse probe reextract savepage schedule settings shell similar version"
+)
+
+
+def main() -> None:
+    """Run the command that the arguments name; the settings of a folder with its own ``scrapy.cfg`` win."""
+    with exit_on_error("newscrawl"):
+        match sys.argv[1:]:
+            case [] | ["-h"] | ["--help"] | ["help"]:
+                print("\n".join(_help()))
+            case ["--version"]:
+                print(f"newscrawl {__version__}")
+            case _:
+                _execute()
+
+
+def _execute() -> None:
+    if not closest_scrapy_cfg():
+        os.environ.setdefault(_SETTINGS_VARIABLE, "newscrawl.settings")
+    settings = get_project_settings()
+    fill_defaults(settings)
+    if not settings["COMMANDS_MODULE"]:
+        settings.set("COMMANDS_MODULE", "newscrawl.commands", priority="default")
+    execute(settings=settings)
+
+
+def _help() -> Iterable[str]:
+    yield f"newscrawl {__version__}: crawl electronics news, keep clean articles"
+    yield ""
+    yield "usage: newscrawl COMMAND [options]"
+    yield ""
+    yield from (f"  {name:<10}{summary}" for name, summary in _FIRST)
+    yield ""
+    yield f"more: {_OTHERS}"
+    yield ""
+    yield "newscrawl COMMAND --help says more. The database is articles.db in this folder, or NEWSCRAWL_DATABASE_URL."
