@@ -84,7 +84,7 @@ class Command(CrawlingCommand):
                 self._read_file(one, format_, opts)
 
     async def _fetch(self, url: str, format_: str, opts: Namespace, get: Get) -> None:
-        from newscrawl.spiders.base import answer_of
+        from newscrawl.spiders.responses import answer_of
 
         if not is_web(url):
             self._read_file(url, format_, opts)
