@@ -26,8 +26,18 @@ def is_about_mojibake(before: str, after: str) -> bool:
     if end - start > _EXAMPLES * len(before) or not _stands_alone(before, start, end):
         return False
     sound = before[:start] + before[end:]
+    # Damage of a whole line would have hit these marks as well.
+    if _is_quoted_by_sound_marks(before, start, end):
+        return True
     replacement = after[start : len(after) - tail]
     return (replacement != "" and replacement in sound) or _ABOUT.search(sound) is not None
+
+
+def _is_quoted_by_sound_marks(line: str, start: int, end: int) -> bool:
+    # The last bytes of the example may be what they were meant to be: of “Â°” only the first is undone.
+    while end < len(line) and not line[end].isascii() and line[end] not in _CLOSING:
+        end += 1
+    return is_quoted(line, start, end) and not line[start - 1].isascii()
 
 
 def _stands_alone(line: str, start: int, end: int) -> bool:
