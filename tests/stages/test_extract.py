@@ -71,3 +71,20 @@ def test_links_pictures_and_pages_are_relative_to_the_base(base, place):
     assert f'href="{place}docs/sheet.pdf"' in article.body_html
     assert [image.url for image in article.images] == [f"{place}img/board.jpg"]
     assert extract_article(decode(page(body, base)), URL, site).next_page == f"{place}p2.html"
+
+
+@pytest.mark.parametrize(
+    ("source_set", "widest"),
+    [
+        ("https://e.example/a.jpg 1x,https://e.example/b.jpg 2x", "b.jpg"),
+        ("https://e.example/a.jpg 640w , https://e.example/b.jpg 1280w", "b.jpg"),
+        ("https://e.example/a.jpg, https://e.example/b.jpg 2x", "b.jpg"),
+        ("https://e.example/w_1,h_2/b.jpg 2x,\nhttps://e.example/a.jpg 1x", "w_1,h_2/b.jpg"),
+        ("https://e.example/b.jpg", "b.jpg"),
+        ("https://e.example/b.jpg,", "b.jpg"),
+        (",, https://e.example/b.jpg 1.5x,,https://e.example/a.jpg 1x", "b.jpg"),
+    ],
+)
+def test_the_widest_candidate_of_a_set_is_the_picture(source_set, widest):
+    article = extract(page(f'<main>{PROSE}<img srcset="{source_set}" alt="A board"></main>'), URL)
+    assert [image.url for image in article.images] == [f"https://e.example/{widest}"]

@@ -51,6 +51,10 @@ def web_address(address: str | None) -> str:
     return address
 
 
+# An address runs to white space; commas at its end, or one after its descriptor, end the candidate.
+_SRCSET_CANDIDATE = re.compile(r"[\s,]*+(\S*[^\s,])(?:,++(?=\s|\Z)|\s++([^,]*+))?")
+
+
 def document_base(tree: HtmlElement, url: str) -> str:
     """Return what relative addresses of the page at ``url`` are resolved against (HTML Living Standard, 4.2.3)."""
     base = next((element for element in tree.iter("base") if element.get("href") is not None), None)
@@ -113,13 +117,12 @@ def _is_real(address: str) -> bool:
 def _widest(source_set: str | None) -> str:
     """Return the candidate with the largest descriptor of a ``srcset`` (HTML Living Standard, 4.8.4.2.1)."""
     best, best_size = "", -1.0
-    for candidate in (source_set or "").replace(",\n", ", ").split(", "):
-        address, _, descriptor = candidate.strip().rstrip(",").partition(" ")
+    for address, descriptor in _SRCSET_CANDIDATE.findall(source_set or ""):
         try:
             size = float(descriptor.strip()[:-1] or 0)
         except ValueError:
             size = 0.0
-        if address and size > best_size:
+        if size > best_size:
             best, best_size = address, size
     return best
 
