@@ -44,11 +44,12 @@ _UNSEEN = frozenset(
 _KINDS = dict.fromkeys((*INLINE_TAGS, "br"), "inline") | dict.fromkeys(_UNSEEN, "unseen") | {"a": "link"}
 _ARTICLES = frozenset({Sign.ARTICLE, Sign.BODY})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-# Parts of a text, never all of it.
 _SOLID_TAGS = frozenset({"ul", "ol", "dl", "table", "figure"})
 _DIGITS = re.compile("[0-9]{2}")  # of dates, times and counters
+# What may hold a whole page, where the parser ignored an end tag or a script would have put the text in its place.
 _SWALLOWING_TAGS = frozenset({"nav", "button", "menu", "dialog", "label", "select", "object", "noscript", "a"})
 _CONTROL_TAGS = frozenset({"button", "nav", "menu", "footer", "dialog", "label"})
+# Parts of a text, never all of it.
 _PIECES = _HEADINGS | {"p", "blockquote", "pre", "dd", "dt", "figure", "figcaption"}
 _NAMING = ("class", "id", "itemprop", "role")
 _BESIDE_TAGS = frozenset({"aside", "header"})
@@ -57,22 +58,22 @@ _SENTENCE_ENDS = tuple(".!?。！？")
 _NO_WORDS = re.compile(r"[\W_]++")
 _STOPS = re.compile("[.!?;:,。！？；：，、．｡､،؛؟।]")
 
-# Sizes in bytes of UTF-8: 6 for a word of English with its blank, 3 for a Han character.
-_PROSE = 60  # with a stop: a sentence
-_LONG_PROSE = 150  # even without one
-_HALF_PROSE = 25  # with a stop: half believed
-_LONGEST_NOTICE = 1500
+# Thresholds are chosen by hand, and checked on development pages. Sizes are in bytes of UTF-8: 6 for a word of English with its blank, 3 for a Han character.
+_MIN_PROSE_BYTES = 60  # with a stop: a sentence
+_MIN_UNSTOPPED_PROSE_BYTES = 150  # even without one
+_MIN_HALF_PROSE_BYTES = 25  # with a stop: half believed
+_MAX_NOTICE_BYTES = 1500
 
-_FEW = 600  # loose words at one end of a text
-_COMPARED = 30_000  # characters of JSON-LD, or of the text itself, that each block is sought in
-_STUB = 1500  # of an article that a script may go on with
-_TWICE = 0.6  # of the prose of a page that has its text twice, at most, is the second one
-_SAME = 20  # characters by which blocks that may be the same open
+_MAX_LOOSE_BYTES = 600  # loose words at one end of a text
+_MAX_COMPARED_CHARACTERS = 30_000  # characters of JSON-LD, or of the text itself, that each block is sought in
+_MAX_STUB_BYTES = 1500  # of an article that a script may go on with
+_MAX_REPEATED_SHARE = 0.6  # of the prose of a page that has its text twice, at most, is the second one
+_OPENING_CHARACTERS = 20  # characters by which blocks that may be the same open
 _MIN_TOLD_BYTES = 300  # what JSON-LD must tell at least
 
 _LINK_COST = 2.0
 _LOOSE_COST = 0.5
-_CLIMB = 1.2  # how many times better a container must be than the best one inside it
+_MIN_CLIMB_RATIO = 1.2  # how many times better a container must be than the best one inside it
 _HEADLINE_BONUS = 1.5  # what the containers that the headline stands in count for
 _BODY_BONUS = 3.0  # what the one of these counts for that says itself that it is the body (microdata)
 _MAX_HEADER_BOXES = 12  # at the beginning of an article, in which its summary is looked for
@@ -86,7 +87,7 @@ _MAX_LINK_SHARE = 0.1
 _MAX_CELL_LINKS = 2.0  # bytes in links for one outside, in a table of text
 _WHOLES = frozenset({"article", "main", "body"})
 _MIN_LEFT_SHARE = 0.15  # of the page's prose, or names are no guide to it
-_FLOOR = 0.8  # of its prose is what a container is worth however many links stand in it, if it is surely one
+_FLOOR_SHARE = 0.8  # of its prose is what a container is worth however many links stand in it, if it is surely one
 
 
 class _Box:
@@ -139,7 +140,7 @@ def find_content(
     evidence = _Evidence(title, summary, article_body)
     boxes = _gather(tree)
     _count(boxes, evidence)
-    if boxes[0].prose < _STUB and _open_wrappers(tree, boxes[0].prose):
+    if boxes[0].prose < _MAX_STUB_BYTES and _open_wrappers(tree, boxes[0].prose):
         evidence = _Evidence(title, summary, article_body)
         boxes = _gather(tree)
         _count(boxes, evidence)
@@ -152,7 +153,7 @@ def find_content(
     parts = _parts(chosen, boxes)
     prose = sum(part.prose for part in parts)
     told = _told(evidence) if evidence.body_size > 2 * prose else None
-    if told is None and prose < _STUB:
+    if told is None and prose < _MAX_STUB_BYTES:
         told = _scripted(tree, " ".join(_shown_prose(parts[0], boxes)), prose)
     if told is not None:
         return told
@@ -188,7 +189,7 @@ class _Evidence:
     def __init__(self, title: str | None, summary: str | None, article_body: str | None) -> None:
         self.title = _folded(title)
         self.summary = _folded(summary)
-        self.body = _folded(article_body[:_COMPARED] if article_body else None)
+        self.body = _folded(article_body[:_MAX_COMPARED_CHARACTERS] if article_body else None)
         self.article_body = article_body or ""
         self.body_size = len(self.article_body.encode("utf-8", "replace"))
         self.agreeing = 0.0
@@ -197,7 +198,7 @@ class _Evidence:
 
     def note(self, prose: str) -> None:
         """Note how a block opens, so that pages that have nothing twice are not searched for it."""
-        opening = prose[:_SAME]
+        opening = prose[:_OPENING_CHARACTERS]
         self.has_repeats = self.has_repeats or opening in self.openings
         self.openings.add(opening)
 
@@ -275,7 +276,7 @@ def _count(boxes: list[_Box], evidence: _Evidence) -> None:
     for box in boxes:
         text = _own_prose(box)
         if text:
-            prose = box.text if box.text >= _PROSE else 0.5 * box.text
+            prose = box.text if box.text >= _MIN_PROSE_BYTES else 0.5 * box.text
             box.own = box.prose = prose
             evidence.note(text)
             box.direct += prose
@@ -304,13 +305,13 @@ def _count(boxes: list[_Box], evidence: _Evidence) -> None:
 def _own_prose(box: _Box) -> str:
     """Return the text of the box itself if it is prose, else nothing."""
     size = box.text
-    if size < _HALF_PROSE or size <= box.links or box.tag in _HEADINGS:
+    if size < _MIN_HALF_PROSE_BYTES or size <= box.links or box.tag in _HEADINGS:
         return ""
     text = " ".join(box.runs)
-    if size < _LONGEST_NOTICE and box.is_leaf and is_notice(text):
+    if size < _MAX_NOTICE_BYTES and box.is_leaf and is_notice(text):
         box.sign = Sign.BESIDE
         return ""
-    return text if size >= _LONG_PROSE or _STOPS.search(text) else ""
+    return text if size >= _MIN_UNSTOPPED_PROSE_BYTES or _STOPS.search(text) else ""
 
 
 def _set_aside(boxes: list[_Box]) -> None:
@@ -468,7 +469,7 @@ def _add_scores(boxes: list[_Box], title: str) -> None:
         score = box.score
         if near is not None and near.order <= box.order <= near.last:
             score *= _BODY_BONUS if box.element.get("itemprop") == "articleBody" else _HEADLINE_BONUS
-        if box.tag not in _PIECES and (box.best < 0 or score > _CLIMB * box.best_score):
+        if box.tag not in _PIECES and (box.best < 0 or score > _MIN_CLIMB_RATIO * box.best_score):
             box.best, box.best_score = box.order, score
         parent = box.parent
         if parent is not None:
@@ -484,16 +485,16 @@ def _around_headline(boxes: list[_Box], title: str) -> _Box | None:
     headline = named[0] if named else headings[0] if len(headings) == 1 else None
     if headline is None:
         return None
-    near = next((box for box in _ancestry(headline) if box.prose >= _PROSE and not box.out), None)
+    near = next((box for box in _ancestry(headline) if box.prose >= _MIN_PROSE_BYTES and not box.out), None)
     return None if near is None or near.tag == "body" or near.parent is None else near
 
 
 def _floor(box: _Box) -> float:
     """Return what the box is worth at least, however many links stand in it, or 0."""
     if box.sign == Sign.BODY:
-        return _FLOOR * box.prose
+        return _FLOOR_SHARE * box.prose
     if box.pieces >= 4 and box.direct > 0.5 * box.links:
-        return _FLOOR * box.direct
+        return _FLOOR_SHARE * box.direct
     return 0.0
 
 
@@ -597,17 +598,19 @@ def _sifted(part: _Box, boxes: list[_Box], evidence: _Evidence) -> tuple[list[_B
         if box.parent in inside:
             if _is_beside(box, part, evidence, said):
                 dropped[box] = _rule_against(box)
-            elif evidence.has_repeats and box.own > _LONG_PROSE and box.is_leaf and _unspaced(box) in said:
+            elif (
+                evidence.has_repeats and box.own > _MIN_UNSTOPPED_PROSE_BYTES and box.is_leaf and _unspaced(box) in said
+            ):
                 repeated.append(box)
             else:
                 inside[box] = True
-                if box.own > 0 and (not said or (evidence.has_repeats and len(said) < _COMPARED)):
+                if box.own > 0 and (not said or (evidence.has_repeats and len(said) < _MAX_COMPARED_CHARACTERS)):
                     said += _unspaced(box)
         elif box.parent is None or box.parent.order < part.order:
             break
     # Some pages have the text once more, hidden, for a printer or a reader that speaks; what says the same over and
     # over is none of these, and is not to look better than it is.
-    if sum(box.prose for box in repeated) <= _TWICE * part.prose:
+    if sum(box.prose for box in repeated) <= _MAX_REPEATED_SHARE * part.prose:
         dropped |= dict.fromkeys(repeated, "content/repeated")
     else:
         inside |= dict.fromkeys(repeated, True)
@@ -646,7 +649,12 @@ def _outside_prose(inside: dict[_Box, bool]) -> list[_Box]:
             loose.append(box)
         is_followed = stays and box.tag not in _HEADINGS
     after = loose
-    return [box for side in (before, after) if sum(box.text for box in side if box.is_leaf) < _FEW for box in side]
+    return [
+        box
+        for side in (before, after)
+        if sum(box.text for box in side if box.is_leaf) < _MAX_LOOSE_BYTES
+        for box in side
+    ]
 
 
 def _is_solid(box: _Box, inside: dict[_Box, bool], prose: float) -> bool:
@@ -685,7 +693,7 @@ def _is_beside(box: _Box, part: _Box, evidence: _Evidence, said: str) -> bool:
         return bool(evidence.title) and _folded(" ".join(box.runs)) == evidence.title
     if box.tag in ("td", "th", "tr") and box.links and _is_data(box, part):
         return False
-    if box.tag == "p" and box.is_leaf and not box.text and box.links >= _PROSE:
+    if box.tag == "p" and box.is_leaf and not box.text and box.links >= _MIN_PROSE_BYTES:
         return not _is_linked_sentence(box)
     if box.tag == "p" and box.is_leaf and (box.text > 40 or _ends_sentence(box)):
         return box.links > 8 * box.text  # a sentence that holds links, not a link with a word before it
