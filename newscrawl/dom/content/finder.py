@@ -58,7 +58,8 @@ _SENTENCE_ENDS = tuple(".!?。！？")
 _NO_WORDS = re.compile(r"[\W_]++")
 _STOPS = re.compile("[.!?;:,。！？；：，、．｡､،؛؟।]")
 
-# Thresholds are chosen by hand, and checked on development pages. Sizes are in bytes of UTF-8: 6 for a word of English with its blank, 3 for a Han character.
+# Thresholds are chosen by hand, and checked on development pages.
+# Sizes are in bytes of UTF-8: 6 for a word of English with its blank, 3 for a Han character.
 _MIN_PROSE_BYTES = 60  # with a stop: a sentence
 _MIN_UNSTOPPED_PROSE_BYTES = 150  # even without one
 _MIN_HALF_PROSE_BYTES = 25  # with a stop: half believed
