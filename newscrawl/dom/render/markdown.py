@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from newscrawl.dom.render.blocks import HEADINGS, Block, item_numbers, leaves
 from newscrawl.dom.render.inline_spans import Mark, Span, grouped, plain
@@ -49,7 +50,9 @@ def _write_block(block: Block) -> str:
     if tag == "dl":
         return "\n\n".join(_write_block(child) for child in block.blocks)
     if tag == "dd":
-        return _indented(write_markdown(block.blocks), ": ")
+        # To parsers that do not know definition lists ": " is text, after which no code can begin.
+        begins_with_code = bool(block.blocks) and block.blocks[0].tag == "pre"
+        return _indented(("\n\n" if begins_with_code else "") + write_markdown(block.blocks), ": ")
     if block.blocks:
         text = write_markdown(block.blocks)
         return re.sub("(?m)^", "> ", text).replace("> \n", ">\n") if tag == "blockquote" else text
@@ -138,7 +141,7 @@ def _nested(spans: Sequence[Span], depth: int, before: str, after: str) -> str:
         if mark is None:
             parts.extend(_write_span(span, right) for span in group)
         elif mark[0] == "code" and not any(span.picture for span in group):
-            parts.append(_inline_code(group, depth + 1))
+            parts.append(_inline_code(_without_outer(group, depth)))
         else:
             inside = _nested(group, depth + 1, "", "")
             parts.append(_wrapped(mark, inside, left, right, group[0].marks[:depth]))
@@ -160,12 +163,17 @@ def _escaped(text: str) -> str:
     return _MARKUP_CHARACTER.sub(lambda found: "\\" + found[0], text)
 
 
-def _inline_code(spans: Sequence[Span], depth: int) -> str:
+def _without_outer(spans: Sequence[Span], depth: int) -> list[Span]:
+    return [span._replace(marks=span.marks[depth + 1 :]) for span in spans]
+
+
+def _inline_code(spans: Sequence[Span]) -> str:
     """Write code with the links in it around it: Markdown has nothing inside of code."""
     parts = []
-    for mark, group in grouped(spans, depth):
+    # By links alone: two pieces of code side by side would share their backticks, and what follows would break out.
+    for address, group in groupby(spans, key=lambda span: dict(span.marks).get("a")):
         code = _code_span(plain(group))
-        parts.append(f"[{code}]({_address(mark[1])})" if mark and mark[0] == "a" else code)
+        parts.append(f"[{code}]({_address(address)})" if address else code)
     return "".join(parts)
 
 
