@@ -15,6 +15,7 @@ from newscrawl.dom.content.finder import find_content
 from newscrawl.dom.metadata import Metadata, read_metadata
 from newscrawl.dom.metadata.warnings import doubts_about
 from newscrawl.dom.render.addresses import document_base, make_absolute
+from newscrawl.dom.render.formulas import mark_formulas
 from newscrawl.dom.tree import TooMuchMarkup, as_fragment, detach, fold_space, parse, text_length, visible_text
 from newscrawl.errors import Refused
 from newscrawl.site import Selector as Spec
@@ -227,9 +228,11 @@ def _parsed(page: Decoded, site: Site) -> HtmlElement:
     for old, new in site.replacements:
         text = text.replace(old, new)
     try:
-        return parse(text, utf_8=page.utf_8 if text is page.text else None)
+        tree = parse(text, utf_8=page.utf_8 if text is page.text else None)
     except TooMuchMarkup as error:
         raise Refused("unparsable", str(error)) from None
+    mark_formulas(tree)
+    return tree
 
 
 def _refuse_by_title(tree: HtmlElement, site: Site) -> None:

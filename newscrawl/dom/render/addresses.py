@@ -34,20 +34,24 @@ _PLACEHOLDER = re.compile(
     r"\.(?:gif|png|svg)|(?:1x1|dot|pixel|clear)\.gif",
     re.IGNORECASE,
 )
+# An address goes on to white space. One that ends with a comma has no descriptor.
+_CANDIDATE = re.compile(r"([^\s,]\S*+)(?:(?<=,)|\s++([^,]*+)|\Z)")
 _QUERY_OR_FRAGMENT_START = re.compile("[?#]")
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 # Most links are absolute; to take one apart and join it again costs as much as to render its line.
 _ABSOLUTE_ADDRESS = re.compile(r"https?://[A-Za-z0-9_.-]++(?::\d{1,5})?+/[!-~]*+(?<![?#])")
+_REMOVED_FROM_ADDRESS = str.maketrans("", "", "\t\n\r")  # WHATWG URL Standard, 4.4
 _UNQUOTED_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"  # of an address, beside letters, digits and "_.-"
 
 
 def web_address(address: str | None) -> str:
-    """Return an absolute http(s) address without white space, or nothing."""
+    """Return an absolute http(s) address without white space and invisible characters, or nothing."""
     address = (address or "").strip()
     if not _WEB.match(address):
         return ""
     if " " in address or not address.isprintable():
-        return "".join(address.split("\n")).replace("\t", "").replace("\r", "").replace(" ", "%20")
+        address = address.translate(_REMOVED_FROM_ADDRESS)
+        return "".join(one if one.isprintable() and not one.isspace() else quote(one) for one in address)
     return address
 
 

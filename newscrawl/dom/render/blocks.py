@@ -10,7 +10,18 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.dom.render.addresses import IMAGE_TAGS, is_pixel, picture_address, web_address
-from newscrawl.dom.render.inline_spans import EDGE_SPACES, Mark, Picture, Span, fold, is_blank, paragraphs, tidy_line
+from newscrawl.dom.render.formulas import FORMULA_CLASS, mark_formulas
+from newscrawl.dom.render.inline_spans import (
+    EDGE_SPACES,
+    Mark,
+    Picture,
+    Span,
+    fold,
+    is_blank,
+    paragraphs,
+    tidy_line,
+    without_tag_characters,
+)
 from newscrawl.dom.tree import INVISIBLE_TAGS
 
 _MARK_OF_TAG = {
@@ -33,8 +44,12 @@ _MARK_OF_TAG = {
     "del": "del",
     "s": "s",
     "strike": "s",
+    "ruby": "ruby",
+    "rt": "rt",
+    "rp": "rp",
 }
 HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
+_READING_TAGS = frozenset({"rt", "rp"})
 _CONTAINER_TAGS = frozenset({"ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "th", "td", "blockquote", "figure"})
 _FRAMED_TAGS = _CONTAINER_TAGS | set(HEADINGS) | {"caption", "figcaption"}
 _WRAPPER_TAGS = frozenset(
@@ -100,7 +115,8 @@ class Block:
 
 
 def read_blocks(element: HtmlElement) -> list[Block]:
-    """Read the inside of ``element`` into blocks."""
+    """Read the inside of ``element`` into blocks; its formulas become TeX in place."""
+    mark_formulas(element)
     builder = _BlockBuilder()
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, node in walk:
@@ -138,6 +154,10 @@ class _BlockBuilder:
         if tag in _MARK_OF_TAG:
             self._outer_marks.append(self._marks)
             self._add_mark(_MARK_OF_TAG[tag], node)
+        elif tag == "span":
+            if node.get("class") == FORMULA_CLASS:
+                self._outer_marks.append(self._marks)
+                self._add_mark("math", node)
         elif tag in IMAGE_TAGS:
             self._image(node)
         elif tag == "br":
@@ -152,7 +172,7 @@ class _BlockBuilder:
             self._rule()
 
     def close(self, node: HtmlElement, tag: str) -> None:
-        if tag in _MARK_OF_TAG:
+        if tag in _MARK_OF_TAG or (tag == "span" and node.get("class") == FORMULA_CLASS):
             self._marks = self._outer_marks.pop()
         elif tag == "pre":
             self._close_code()
@@ -188,7 +208,9 @@ class _BlockBuilder:
 
     def _add_mark(self, tag: str, node: HtmlElement) -> None:
         address = web_address(node.get("href")) if tag == "a" else ""
-        if (tag == "a" and not address) or any(tag == known for known, _ in self._marks):
+        outer = [known for known, _ in self._marks]
+        # Readings are marked as such only where they belong: a stray one is text.
+        if (tag == "a" and not address) or tag in outer or (tag in _READING_TAGS and "ruby" not in outer):
             return
         self._marks = (*self._marks, (tag, address))
 
@@ -231,7 +253,9 @@ class _BlockBuilder:
         if self._code_depth or self._code is None:
             self._boundary()
             return
-        code = _BLANK_LINES.sub("", "".join(self._code).replace("\r\n", "\n").replace("\r", "\n")).rstrip()
+        code = _BLANK_LINES.sub(
+            "", without_tag_characters("".join(self._code)).replace("\r\n", "\n").replace("\r", "\n")
+        ).rstrip()
         self._code = None
         if not is_blank(code):
             attributes = {"language": self._code_language} if self._code_language else {}

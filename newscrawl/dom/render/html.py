@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from newscrawl.dom.render.blocks import Block, is_compact
+from newscrawl.dom.render.formulas import FORMULA_CLASS
 from newscrawl.dom.render.inline_spans import Mark, Span, grouped
 
 
@@ -80,6 +81,8 @@ def _write_span(span: Span) -> str:
 
 def _write_mark(mark: Mark, inside: str) -> str:
     tag, address = mark
+    if tag == "math":
+        return f'<span class="{FORMULA_CLASS}">{inside}</span>'
     opening = f'a href="{escape(address)}"' if tag == "a" else tag
     return f"<{opening}>{inside}</{tag}>"
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from newscrawl.dom.render.blocks import Block
-from newscrawl.dom.render.inline_spans import Picture, plain
+from newscrawl.dom.render.inline_spans import Picture
+from newscrawl.dom.render.text import plain_text
 
 
 class Image(NamedTuple):
@@ -27,7 +28,7 @@ def _pictures(blocks: Iterable[Block], caption: str | None) -> Iterator[tuple[Pi
     for block in blocks:
         here = caption
         if block.tag == "figure":
-            here = next((plain(child.spans) for child in block.blocks if child.tag == "figcaption"), None)
+            here = next((plain_text(child.spans) for child in block.blocks if child.tag == "figcaption"), None)
         for span in block.spans:
             if span.picture:
                 yield span.picture, here

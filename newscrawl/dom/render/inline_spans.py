@@ -13,6 +13,8 @@ _CJK_LINE_END = re.compile(f"(?<=[{_IDEOGRAPH}])[ \t\r\f]*+\n[ \t\n\r\f]*+(?=[{_
 # From the start of the white space only: tried from each line end, a stretch of n line ends would take n² steps.
 _LINE_END_BEFORE_IDEOGRAPH = re.compile(f"(?<![ \t\n\r\f])[ \t\r\f]*+\n[ \t\n\r\f]*+[{_IDEOGRAPH}]")
 _SPACES = re.compile("[\t\n\r\f][ \t\n\r\f]*+| [ \t\n\r\f]++")  # but for a single blank
+# Flags of regions: a black flag, the region in tags, the cancel tag (Unicode Technical Standard 51, annex C).
+_TAG_CHARACTERS = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]{1,6}\U000e007f)|[\U000e0000-\U000e007f]")
 _PARAGRAPH_INDENT = re.compile(" ?(?:\u3000|\u00a0\u00a0)")
 _INVISIBLE_CHARACTERS = "\u200b\u200c\u200d\u2060\ufeff\u00ad" + "".join(
     character for character in map(chr, range(0x3001)) if character.isspace()
@@ -35,8 +37,17 @@ class Span(NamedTuple):
     picture: Picture | None = None
 
 
+def without_tag_characters(text: str) -> str:
+    """Remove characters of the block Tags, which show nothing and can carry hidden text, but not those of flags."""
+    return text if text.isascii() else _TAG_CHARACTERS.sub(r"\1", text)
+
+
 def fold(text: str) -> str:
-    """Fold white space as a browser does, but join lines of Chinese and Japanese without a blank."""
+    """Fold white space as a browser does, but join lines of Chinese and Japanese without a blank.
+
+    Tag characters are removed.
+    """
+    text = without_tag_characters(text)
     if "\n" in text and _LINE_END_BEFORE_IDEOGRAPH.search(text):
         text = _CJK_LINE_END.sub("", text)
     # Most texts are folded already; to look for each kind of white space takes a fifth of a search for any.

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from newscrawl.dom.render.blocks import HEADINGS, Block, item_numbers, leaves
@@ -16,6 +16,11 @@ _BACKTICKS = re.compile("`++")
 _LIST_BREAK = "<!-- -->"  # without it, two lists in a row would be one
 _MAX_PADDED_COLUMNS = 100  # chosen by hand
 _ESCAPED_IN_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C"})
+# The same formula to TeX, and no code, tag, link or line end to Markdown.
+_MARKUP_IN_TEX = (("\n", " "), ("<", r"\lt "), (">", r"\gt "), ("`", r"\lq "), ("](", "] ("), ("][", "] ["))
+_FORMULA = re.compile(r"\$.+\$", re.DOTALL)
+_READING_MARKS = ("rt", "rp")
+_REFERENCE = re.compile(r"&(?=#?\w{1,40};)")
 _DELIMITERS = {"em": "*", "strong": "**", "del": "~~", "s": "~~"}
 
 
@@ -117,8 +122,23 @@ def _single_line(spans: Sequence[Span], line_break: str = " ") -> str:
 
 
 def _write_spans(spans: Sequence[Span]) -> str:
+    if any(span.marks for span in spans):
+        spans = list(_with_markdown_marks(spans))
     text = _nested(spans, 0, "", "")
     return "\n".join(map(_escaped_line_start, text.split("\n"))) if "\n" in text else _escaped_line_start(text)
+
+
+def _with_markdown_marks(spans: Iterable[Span]) -> Iterator[Span]:
+    """Leave out readings and the marks of ruby, and the mark of formulas from what is none.
+
+    Before spans are grouped: what stands side by side without a mark between must be one group.
+    """
+    for span in spans:
+        tags = {tag for tag, _ in span.marks}
+        if tags.isdisjoint(_READING_MARKS):
+            is_formula = bool(span.marks) and span.marks[-1][0] == "math" and _FORMULA.fullmatch(span.text)
+            dropped = ("ruby",) if is_formula else ("ruby", "math")
+            yield span._replace(marks=tuple(mark for mark in span.marks if mark[0] not in dropped))
 
 
 def _escaped_line_start(line: str) -> str:
@@ -140,6 +160,8 @@ def _nested(spans: Sequence[Span], depth: int, before: str, after: str) -> str:
         right = (plain(groups[index + 1][1]) or "!")[0] if index + 1 < len(groups) else after
         if mark is None:
             parts.extend(_write_span(span, right) for span in group)
+        elif mark[0] == "math":
+            parts.append(_formula(plain(group)))
         elif mark[0] == "code" and not any(span.picture for span in group):
             parts.append(_inline_code(_without_outer(group, depth)))
         else:
@@ -161,6 +183,13 @@ def _write_span(span: Span, after: str) -> str:
 
 def _escaped(text: str) -> str:
     return _MARKUP_CHARACTER.sub(lambda found: "\\" + found[0], text)
+
+
+def _formula(tex: str) -> str:
+    """Return TeX in which nothing is markup to a parser of Markdown that does not know formulas."""
+    for sign, instead in _MARKUP_IN_TEX:
+        tex = tex.replace(sign, instead)
+    return _REFERENCE.sub("& ", tex)
 
 
 def _without_outer(spans: Sequence[Span], depth: int) -> list[Span]:
@@ -207,4 +236,4 @@ def _is_punctuation(character: str) -> bool:
 
 
 def _address(url: str) -> str:
-    return url.translate(_ESCAPED_IN_ADDRESS)
+    return _REFERENCE.sub("&amp;", url.translate(_ESCAPED_IN_ADDRESS))

@@ -61,6 +61,16 @@ HTML = {
         "<ol reversed start=9><li>a<li value=4>b</ol>",
         '<ol start="9" reversed=""><li>a</li><li value="4">b</li></ol>',
     ),
+    "a formula comes once, as TeX": (
+        "<p><span class=MathJax_Preview>A</span><span class=MathJax>A</span><script type=math/tex>A</script> and"
+        " <math><mfrac><mi>a</mi><mn>2</mn></mfrac></math></p>",
+        '<p><span class="math">$A$</span> and <span class="math">$\\frac{a}{2}$</span></p>',
+    ),
+    "what calls itself a formula and holds text is text": (
+        "<div class=katex><p>Text</p><math><mi>x</mi></math></div>",
+        '<p>Text</p>\n<p><span class="math">$x$</span></p>',
+    ),
+    "readings stay": ("<ruby>電<rt>でん</rt></ruby>", "<p><ruby>電<rt>でん</rt></ruby></p>"),
     "code keeps its blanks": (
         "<pre><code>  if (a &lt; b)\n    c();\n</code></pre>",
         "<pre>  if (a &lt; b)\n    c();</pre>",
@@ -111,7 +121,7 @@ def test_rendering_rendered_html_changes_nothing(seed: int) -> None:
 ALLOWED = {
     *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "td"),
     *("th", "caption", "blockquote", "pre", "code", "figure", "figcaption", "img", "a", "em", "strong", "sub", "sup"),
-    *("br", "hr", "kbd", "mark", "ins", "del", "s"),
+    *("br", "hr", "kbd", "mark", "ins", "del", "s", "ruby", "rt", "rp", "span"),
 }
 ALLOWED_ATTRIBUTES = {
     "a": {"href"},
@@ -121,6 +131,7 @@ ALLOWED_ATTRIBUTES = {
     "ol": {"start", "reversed"},
     "li": {"value"},
     "code": {"class"},
+    "span": {"class"},
 }
 
 

@@ -17,3 +17,8 @@ def test_images_come_with_caption_and_alternative_text_once_each() -> None:
         "<p><img src=http://e.org/b.png><img src=http://e.org/a.png></p>"
     )
     assert render(body).images == (("http://e.org/a.png", "A", "The board"), ("http://e.org/b.png", None, None))
+
+
+def test_a_set_of_pictures_needs_no_blanks() -> None:
+    rendered = render("<img srcset='http://e.org/a.png 1x,http://e.org/b.png 2x'><img srcset='http://e.org/c,d.png'>")
+    assert [image.url for image in rendered.images] == ["http://e.org/b.png", "http://e.org/c,d.png"]

@@ -47,6 +47,15 @@ MARKDOWN = {
         "<dl><dt>a<dd><pre>&lt;b&gt;</pre></dl>",
         "a\n\n: \n\n  ```\n  <b>\n  ```",
     ),
+    "formulas": (
+        "<p><script type=math/tex>a_1 < `b` [x](y) &amp;lt;</script></p>",
+        "$a_1 \\lt  \\lq b\\lq  [x] (y) & amp;lt;$",
+    ),
+    "what is no formula is escaped": (
+        "<p><span class=math># [x](http://e.org/)</span></p>",
+        "\\# \\[x\\](http://e.org/)",
+    ),
+    "code beside readings": ("<ruby><code>a</code><rt>`</rt></ruby><code>`b</code>", "``a`b``"),
     "captions": (
         "<figure><img src=http://e.org/a.png><figcaption>cap <i>x</i></figcaption></figure>",
         "![](http://e.org/a.png)\n\n*cap x*",

@@ -20,6 +20,16 @@ TEXT = {
         "<table><tr><th>Place<th>Heat<tr><th><a href=http://e.org/h>Harlow</a><td>16 °C</table>",
         "Place\tHeat\nHarlow\t16 °C",
     ),
+    "exponents and indices do not change numbers": (
+        "<p>10<sup>-9</sup> m<sup>2</sup>, 101<sub>2</sub>, 2<sup>1.5</sup>, CO<sub>2</sub>, 1<sup>st</sup></p>",
+        "10⁻⁹ m², 101₂, 2^(1.5), CO2, 1st",
+    ),
+    "notes are marked": ("<p>word<sup><a href=http://e.org/#n>1</a></sup></p>", "word[1]"),
+    "readings are no part of the text": ("<p><ruby>電<rp>(</rp><rt>でん</rt><rp>)</rp></ruby>源</p>", "電源"),
+    "hidden tags go, those of flags stay": (
+        "<p>a\U000e0041b \U0001f3f4\U000e0067\U000e0062\U000e007f</p>",
+        "ab \U0001f3f4\U000e0067\U000e0062\U000e007f",
+    ),
     "captions are not in the text": (
         "<p>a</p><figure><img src=http://e.org/a.png><figcaption>cap</figcaption></figure>",
         "a",
