@@ -22,7 +22,7 @@ from newscrawl.text.mojibake.multibyte import (
     reads_like_prose,
     weight,
 )
-from newscrawl.text.mojibake.utf_8 import undo_single_byte
+from newscrawl.text.mojibake.utf_8 import is_damaged_in_signs_only, undo_single_byte
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Repaired, Step, merge
 
 __all__ = ["beyond_repair", "undo_mojibake"]
@@ -97,6 +97,8 @@ def _once(line: str, expected: Mixup | None) -> _RepairedLine | None:
 def _from_single_byte(line: str) -> _RepairedLine | None:
     by_ftfy = _by_ftfy(line)
     if by_ftfy and by_ftfy.steps[0].rule.startswith("mojibake/utf-8-as-") and reads_like_prose(by_ftfy.text):
+        return by_ftfy
+    if by_ftfy and is_damaged_in_signs_only(line):
         return by_ftfy
     whole = from_single_byte(line, WHOLE_LINE)
     found = _reread_line(line, whole) if whole else None

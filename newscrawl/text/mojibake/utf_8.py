@@ -24,7 +24,7 @@ _RULES = {
 # 1.8Å±5 %: two signs that side by side would be a letter in UTF-8.
 _AFTER_UNIT = re.compile("(?<=[0-9]Å)(?=[±°])")
 _CONTINUATION = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0))
-_SIGN = re.compile(f"â[€‚„†‡ˆ‰][{_CONTINUATION}]|Â[°±²³µ·®©§¼½¾¹º]")
+_SIGN = re.compile(f"â[€‚„†‡ˆ‰][{_CONTINUATION}]|Â[£¥¢°±²³µ·®©§¼½¾¹º]")
 
 
 def undo_single_byte(text: str) -> tuple[str, tuple[str, ...]]:
@@ -37,6 +37,11 @@ def undo_single_byte(text: str) -> tuple[str, tuple[str, ...]]:
         if suspicion.single_byte(found):
             return text, ()
     return (found, rules) if found != text else (text, ())
+
+
+def is_damaged_in_signs_only(text: str) -> bool:
+    """Tell whether all damage of ``text`` is in marks, signs and units: a price, not a text in another charset."""
+    return _SIGN.search(text) is not None and not suspicion.single_byte(_SIGN.sub("", text))
 
 
 def _sign(match: re.Match[str]) -> str:

@@ -83,6 +83,11 @@ def test_a_known_damage_is_repaired_and_named(case: dict[str, object]) -> None:
     assert found.lossy is case.get("lossy", False)
 
 
+@pytest.mark.parametrize("sign", "£¥¢©®°±½¾²³µ§")
+def test_a_sign_after_a_left_over_byte_is_restored(sign: str) -> None:
+    assert undo_mojibake(f"one \xc2{sign}5 and another \xc2{sign}7").text == f"one {sign}5 and another {sign}7"
+
+
 @pytest.mark.parametrize("text", CASES["unchanged"] + TEXTS)
 def test_sound_text_comes_back_as_it_was(text: str) -> None:
     assert undo_mojibake(text) == Repaired(text)
