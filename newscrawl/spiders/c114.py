@@ -16,7 +16,7 @@ class C114Spider(NewsSpider):
         language="zh",
         timezone="Asia/Shanghai",
         evidence="a maintained public feed generator, 2026-09; no saved page, paging of the list is a guess",
-        article_urls=(r"/news/\d+/(?P<id>a\d+)\.html",),
+        article_urls=(r"/(?:news|[a-z0-9-]+/\d+|news/\d+)/(?P<id>a\d+)\.html",),
         sources=(
             Listing(
                 url="https://www.c114.com.cn/news/roll.asp",

@@ -29,7 +29,10 @@ class EdnChinaSpider(NewsSpider):
         language="zh",  # the pages call themselves English
         timezone="Asia/Shanghai",
         evidence="a saved page of 2019-09; the list and its paging are a guess from the sister site, 2026-01",
-        article_urls=(r"/news/(?P<id>\d{9,14})\.html(?:\?method=1)?",),
+        article_urls=(
+            r"/news/(?P<id>\d{4,14})\.html(?:\?method=1)?",
+            r"/(?P<id>technews/\d+)(?:_\d{1,2})?\.html",
+        ),
         sources=(
             Listing(
                 url="https://www.ednchina.com/news/",

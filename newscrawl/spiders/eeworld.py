@@ -18,8 +18,10 @@ class EeworldSpider(NewsSpider):
         evidence="public scrapers of 2026 (list, body) and older ones, text dumps; no saved page, charset unproven",
         article_urls=(
             r"/[a-z_]+/(?P<id>eic\d+)\.html",
-            r"/e?mp/[^/]+/(?P<id>a\d+)\.jspx",
-            r"(?:/\w+){1,4}/(?P<id>article_\d+)\.html",
+            r"/(?:e?mp|news_mp)/[^/]+/(?P<id>a\d+)\.jspx",
+            r"(?:/\w+){1,4}/(?P<id>article_\d+)(?:_\d{1,2})?\.html",
+            r"/\w+/\d{4}/(?P<id>ic-news\d+)\.html",
+            r"/news/\w+/(?P<id>eic\d+)\.html",
         ),
         sources=(
             Listing(

@@ -29,7 +29,7 @@ class ElecfansSpider(NewsSpider):
         evidence="public scrapers and user scripts of 2018-2026 that agree, text dumps; no saved article page",
         article_urls=(
             r"/d/(?P<id>\d+)\.html",
-            r"(?:/[a-z]+){1,3}/(?P<id>\d{5,})(?:_a|_\d{1,2})?\.html",
+            r"(?:/[a-z][a-z0-9]*+){1,3}/(?P<id>\d{5,})(?:_a|_\d{1,2})?\.html",
             r"/article/[a-z0-9]+(?:/\d+)?/\d{4}/(?P<id>\d+)\.html",
         ),
         sources=(

@@ -6,7 +6,7 @@ from newscrawl.spiders.base import NewsSpider
 
 
 class GolemSpider(NewsSpider):
-    """Articles of golem.de in both layouts. Without a consent cookie the site may answer with its consent page."""
+    """Articles of golem.de in both layouts. Without its consent cookie the site answers with its consent page."""
 
     name = "golem"
     site = Site(
@@ -15,8 +15,9 @@ class GolemSpider(NewsSpider):
         hosts=("www.golem.de", "golem.de"),
         language="de",
         timezone="Europe/Berlin",
-        evidence="saved pages of 2024-04 and 2025-09; next-page links from a reader's rules of 2026-02",
-        article_urls=(r"/news/[a-z0-9-]+-(?P<id>\d{4}-\d{4,})(?:-\d{1,2})?\.html",),
+        evidence="saved pages of 2024-04 and 2025-09; cookie and next pages from readers' rules of 2026",
+        article_urls=(r"/news/[a-z0-9-]+-(?P<id>\d{4}-\d{4,})(?:-\d{1,2}|-rss)?\.html",),
+        cookies=(("golem_consent20", "simple|250101"),),  # without it, every page leads to the consent page
         sources=(
             Feed(url="https://www.golem.de/rss"),
             Sitemap(url="https://www.golem.de/gsiteindex.xml", archive=True),

@@ -17,7 +17,9 @@ class HeiseSpider(NewsSpider):
         timezone="Europe/Berlin",
         evidence="saved pages of 2024-04 and 2025-02; how pages of one article link, and some sections, are a guess",
         article_urls=(
-            r"/(?:news|hintergrund|meinung|tests|ratgeber)/[^/?]+-(?P<id>\d+)\.html(?:\?seite=(?:all|\d+))?",
+            r"/(?:news|hintergrund|meinung|tests|ratgeber|tipps-tricks|developer/artikel|newsticker/meldung)"
+            r"/[^/?]+-(?P<id>\d+)\.html(?:\?seite=(?:all|\d+))?",
+            r"/(?P<id>bestenlisten/(?:[^/?]+/)?[a-z0-9]{7})/?",
             r"/-(?P<id>\d+)",
         ),
         sources=(

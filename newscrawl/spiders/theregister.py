@@ -17,15 +17,18 @@ class TheregisterSpider(NewsSpider):
             *("m.theregister.co.uk", "m.theregister.com", "go.theregister.com"),
         ),
         language="en",
-        timezone="Europe/London",
-        evidence="a saved page of 2017-03, a reader's rules of 2026-05; the layout since 2020 and go. are guesses",
+        timezone="UTC",
+        evidence="addresses and feed since 2026-05 as others fetched them; the markup since then was not seen",
         article_urls=(
+            r"/(?:a|[a-z0-9_-]+/\d{4}/\d{2}/\d{2}/[a-z0-9_-]+)/(?P<id>\d{5,})/?",
+            r"/[a-z0-9_-]+/(?P<id>\d{4}/\d{2}/\d{2}/[a-z0-9_-]+)/?",
             r"(?:/feed/www\.theregister\.com)?(?:/AMP)?/(?P<id>\d{4}/\d{2}/\d{2}/[a-z0-9_]+)/(?:\?page=\d{1,2})?",
         ),
         sources=(
-            Feed(url="https://www.theregister.com/headlines.atom"),
-            Feed(url="https://www.theregister.com/Tag/hardware/headlines.atom"),
+            Feed(url="https://api.theregister.com/api/v1/article?orderBy=published&site_id=2&remapper=rss"),
+            Feed(url="https://www.theregister.com/headlines.atom", fallback=True),
         ),
+        strip_xpaths=("//p[normalize-space(.)='REG AD']", "//aside[starts-with(normalize-space(.), 'MORE CONTEXT')]"),
         templates=(
             Template(
                 name="article",

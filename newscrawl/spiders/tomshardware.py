@@ -17,9 +17,10 @@ class TomshardwareSpider(NewsSpider):
         timezone="America/New_York",
         evidence="saved pages of 2020-11 and 2023-12, a feed checked in 2026-08; the form of addresses is a guess",
         article_urls=(
-            r"/(?:uk/)?(?!(?:author|tag|archive|page|forum|newsletter)/)(?P<id>(?:[a-z0-9-]+/){1,3}[a-z0-9-]+)",
+            r"/(?:uk/)?(?!(?:author|tag|archive|page|forum|newsletter|feeds)/)"
+            r"(?P<id>(?:[a-z0-9-]+/){1,3}[a-z0-9-]+(?:,\d+\.html)?)",
         ),
-        sources=(Feed(url="https://www.tomshardware.com/feeds/all"),),
+        sources=(Feed(url="https://www.tomshardware.com/feeds.xml"),),
         templates=(
             Template(
                 name="article",

@@ -15,7 +15,10 @@ class WccftechSpider(NewsSpider):
         hosts=("wccftech.com", "www.wccftech.com"),
         language="en",
         evidence="a saved page of 2019-11 and one of 2025-01 without its scripts",
-        article_urls=(r"/(?P<id>[a-z0-9-]+)/",),
+        article_urls=(
+            r"/(?:review|how-to|roundup)/(?P<id>[a-z0-9-]+)/",
+            r"/(?!(?:videos|jobs|contact|about|advertise|privacy-policy|review|how-to|roundup)/)(?P<id>[a-z0-9-]+)/",
+        ),
         sources=(Feed(url="https://wccftech.com/feed/"),),
         templates=(Template(name="article", body=".content .post", title="main h1"),),
         widgets=(WidgetRule("share", "wccftech-bar", ".story-share"),),
