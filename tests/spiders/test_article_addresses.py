@@ -35,7 +35,6 @@ https://www.eeworld.com.cn/qcdz/eic693022.html
 """.split()
 OTHERS = """
 https://www.theregister.com/security/
-https://whitepapers.theregister.com/paper/view/9001/
 https://www.golem.de/sonstiges/zustimmung/auswahl.html
 https://www.c114.com.cn/news/22/c18855.html
 https://www.tomshardware.com/feeds/all
@@ -61,5 +60,8 @@ def test_another_address_is_none(url):
 
 def test_all_addresses_of_one_article_of_the_register_have_one_key():
     site = site_of("https://www.theregister.com/")
-    long, short = "https://www.theregister.com/on-prem/2026/11/19/a-slug/5301774", "https://www.theregister.com/a/5301774"
+    long, short = (
+        "https://www.theregister.com/on-prem/2026/11/19/a-slug/5301774",
+        "https://www.theregister.com/a/5301774",
+    )
     assert site.key(long) == site.key(short)
