@@ -8,8 +8,6 @@ from collections.abc import Container
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
-from newscrawl import settings as own
-
 DATABASE = "NEWSCRAWL_DATABASE_URL"
 _PIPELINES = {"newscrawl.pipelines.repair.RepairPipeline": 100, "newscrawl.pipelines.strip.StripPipeline": 300}
 _STORE = "newscrawl.pipelines.store.StorePipeline"
@@ -35,6 +33,8 @@ class CleanNews:
 
 def fill_defaults(settings: BaseSettings, without: Container[str] = ()) -> None:
     """Give every ``NEWSCRAWL_*`` setting that the project does not name its default."""
+    from newscrawl import settings as own  # noqa: PLC0415 - reads the environment: not before it is needed
+
     for name, value in vars(own).items():
         if name.startswith("NEWSCRAWL_") and name not in without and name not in settings:
             settings.set(name, value, priority="default")

@@ -38,7 +38,7 @@ _FUNCTIONS = frozenset(
     """.split()
 )
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
-_CALL = re.compile(r"([\w:.-]++)\s*+\(")
+_CALL = re.compile(r"(?<![\w:.-])([\w:.-]{1,100}+)\s{0,9}+\(")
 _NOT_FUNCTIONS = frozenset({"and", "or", "div", "mod"})
 # Hints for programs of another kind, which change nothing here.
 _NO_OPERATION = frozenset(

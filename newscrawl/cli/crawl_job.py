@@ -16,7 +16,7 @@ from newscrawl.net.retry import retry_waits
 from newscrawl.net.ssrf_guard import allowed_private
 from newscrawl.pipelines.repair import simplify_of
 from newscrawl.pipelines.store import StorePipeline
-from newscrawl.reports.drift import HISTORY, SILENCE
+from newscrawl.reports.drift import MAX_WINDOWS, SILENCE
 from newscrawl.reports.notify import notify
 from newscrawl.reports.suggest import suggestions
 from newscrawl.reports.summary import record_of, summary_of
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 _CLOCK_SLACK = timedelta(minutes=5)
 _MAX_INTERVAL_HOURS = 24 * 365
 # Small runs are taken together until they say something: enough of them are read.
-_MAX_RUNS = HISTORY * 10
+_MAX_RUNS = MAX_WINDOWS * 10
 _QUIET = (Exit.WELL, Exit.BUSY, Exit.STOPPED)  # nobody is told of these
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from newscrawl.storage.crawl.boilerplate_counts import State
 
 
-_EXCERPT = 120  # characters of a paragraph that are printed
+_EXCERPT_CHARACTERS = 120  # characters of a paragraph that are printed
 
 
 class Command(BaseCommand):
@@ -76,5 +76,5 @@ def _line(one: Repeated) -> str:
     varies = "varies  " if one.varies else ""
     return (
         f"  {state:<10}{one.articles:>6}{one.share:>7.1%}{one.edge:>6.0%}  {written(one.fingerprint)}"
-        f"  {varies}{safe(one.excerpt[:_EXCERPT])}"
+        f"  {varies}{safe(one.excerpt[:_EXCERPT_CHARACTERS])}"
     )

@@ -9,7 +9,7 @@ from newscrawl.cli.one_off_fetch import Get, NotFetched, keep_quiet, run_one_off
 from newscrawl.errors import BadArgument
 from newscrawl.urls import host_of, is_web
 
-_READ = 3  # articles that are looked at
+_MAX_ARTICLES_READ = 3  # articles that are looked at
 
 
 class Command(CrawlingCommand):
@@ -75,7 +75,7 @@ class Command(CrawlingCommand):
             print(f"{url} cannot be fetched: is it the right address, and does robots.txt allow it?", file=sys.stderr)
             return
         found = await find_sources(front, fetch)
-        answers = [await fetch(link.url) for link in found.links[:_READ]]
+        answers = [await fetch(link.url) for link in found.links[:_MAX_ARTICLES_READ]]
         proposal = propose_site(name, front, found, [answer for answer in answers if answer], date.today())
         print(declaration(proposal.site, proposal.notes), end="")
         self.exitcode = 0

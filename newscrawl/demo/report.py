@@ -12,7 +12,7 @@ from newscrawl.stages.extract import extract_article
 from newscrawl.storage.views.read import read_article, read_summary
 from newscrawl.text.decode import decode
 
-_EXCERPT = 150
+_EXCERPT_CHARACTERS = 150
 
 
 def print_report(database_url: str, stats: Sequence[Mapping[str, Any]], seconds: float) -> None:
@@ -46,11 +46,11 @@ def before_and_after(database_url: str, page: SavedPage) -> str:
             f"\nbefore: {page.url}",
             f"  {raw.title}",
             f"  {raw.byline}",
-            f"  {visible_text(first)[:_EXCERPT]}…",
+            f"  {visible_text(first)[:_EXCERPT_CHARACTERS]}…",
             f"\nafter: {article.key} in the database, status {article.status}",
             f"  {article.title}",
             f"  by {', '.join(article.authors)}, source {article.source}, uploaded by {article.uploader}",
             f"  published {article.published:%Y-%m-%d %H:%M} UTC",
-            f"  {article.body_text.partition(chr(10))[0][:_EXCERPT]}…",
+            f"  {article.body_text.partition(chr(10))[0][:_EXCERPT_CHARACTERS]}…",
         )
     )

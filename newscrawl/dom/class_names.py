@@ -33,7 +33,7 @@ _NOTICE_OPENINGS = """
     無断転載 禁無断 무단전재 저작권자
     © ⓒ copyright
 """.split()
-_OPENING = 48  # characters in which a notice says that it is one
+_OPENING_CHARACTERS = 48  # characters in which a notice says that it is one
 
 # What a block of a line or two asks for, wherever it says so.
 _REQUESTS = (
@@ -60,7 +60,7 @@ _REQUESTS = (
     "メルマガ",
     "뉴스레터",
 )
-_SHORT = 400  # characters that such a block has at most
+_MAX_NOTICE_CHARACTERS = 400  # characters that such a block has at most
 
 
 def _table(position: str) -> dict[str, Sign]:
@@ -71,19 +71,19 @@ def _table(position: str) -> dict[str, Sign]:
 
 _ANYWHERE, _AT_END, _WHOLE = map(_table, ("any", "last", "whole"))
 _FIRST_WORDS = frozenset(entry.partition("-")[0] for entry in (*_ANYWHERE, *_AT_END))
-_LONGEST = 3  # words of one entry
+_MAX_ENTRY_WORDS = 3  # words of one entry
 
 _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 # Most blocks are searched for the few words in their own script only.
 _ASCII_OPENINGS = tuple(word for word in _NOTICE_OPENINGS if word.isascii())
 _ASCII_REQUESTS = tuple(word for word in _REQUESTS if word.isascii())
-_LONG_NAMES = 500  # characters; hostile pages have longer ones
+_MAX_NAMES_CHARACTERS = 500  # characters; hostile pages have longer ones
 
 
 @lru_cache(maxsize=16384)
 def sign_of(names: str) -> Sign:
     """Return what the blank-separated names of an element say; ``ArticleBody`` is ``article-body``."""
-    return _lowest(map(_sign_of_name, names[:_LONG_NAMES].split()))
+    return _lowest(map(_sign_of_name, names[:_MAX_NAMES_CHARACTERS].split()))
 
 
 # Names repeat within a page and a site more often than whole class attributes do.
@@ -106,7 +106,7 @@ def _signs(words: list[str]) -> Iterator[Sign]:
         if word not in _FIRST_WORDS:
             continue
         phrase = ""
-        for end in range(start, min(start + _LONGEST, len(words))):
+        for end in range(start, min(start + _MAX_ENTRY_WORDS, len(words))):
             phrase = f"{phrase}-{words[end]}" if phrase else word
             if phrase in _ANYWHERE:
                 yield _ANYWHERE[phrase]
@@ -124,13 +124,13 @@ def _lowest(signs: Iterable[Sign]) -> Sign:
 
 def is_notice(text: str) -> bool:
     """Tell whether a block is a notice of rights or liability, or asks the reader for something."""
-    folded = text[: _SHORT + 1].lower()
+    folded = text[: _MAX_NOTICE_CHARACTERS + 1].lower()
     is_ascii = folded.isascii()
-    opening = folded[:_OPENING]
+    opening = folded[:_OPENING_CHARACTERS]
     for word in _ASCII_OPENINGS if is_ascii else _NOTICE_OPENINGS:
         if word in opening:
             return True
-    if len(folded) <= _SHORT:
+    if len(folded) <= _MAX_NOTICE_CHARACTERS:
         for request in _ASCII_REQUESTS if is_ascii else _REQUESTS:
             if request in folded:
                 return True

@@ -18,8 +18,8 @@ DAMAGED = "damaged/"  # begins the flag of a response that is not whole
 _KNOWN = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd"})
 _NOTHING = frozenset({"identity", "utf-8", "none", ""})  # labels that stand for no compression
 _MAX_LAYERS = 2
-_CHUNK = 1 << 16
-_GZIP = 31  # zlib's name for the gzip format, with its checksum
+_CHUNK_BYTES = 1 << 16
+_GZIP_WINDOW_BITS = 31  # zlib's name for the gzip format, with its checksum
 
 
 class Compression(HttpCompressionMiddleware):
@@ -92,7 +92,7 @@ def _labels(response: Response) -> list[str]:
 def _fault_of_gzip(body: bytes, max_size: int) -> str | None:
     rest = body
     for _ in range(100):  # members in a row, as `cat a.gz b.gz` makes them
-        member = zlib.decompressobj(_GZIP)
+        member = zlib.decompressobj(_GZIP_WINDOW_BITS)
         fault = _ends(member, rest, max_size)
         rest = member.unused_data
         if fault or not rest.startswith(b"\x1f\x8b"):
@@ -102,7 +102,7 @@ def _fault_of_gzip(body: bytes, max_size: int) -> str | None:
 
 def _inflater(body: bytes) -> _Inflater:
     try:
-        zlib.decompressobj().decompress(body, _CHUNK)
+        zlib.decompressobj().decompress(body, _CHUNK_BYTES)
     except zlib.error:
         return zlib.decompressobj(-zlib.MAX_WBITS)  # without the envelope, as some servers send it
     return zlib.decompressobj()
@@ -111,16 +111,16 @@ def _inflater(body: bytes) -> _Inflater:
 def _ends(member: _Inflater, body: bytes, max_size: int) -> str | None:
     size, rest = 0, body
     while rest and size <= max_size and not member.eof:
-        size += len(member.decompress(rest, _CHUNK))
+        size += len(member.decompress(rest, _CHUNK_BYTES))
         rest = member.unconsumed_tail
     return None if member.eof or size > max_size else "cut"
 
 
 def _brotli_ends(body: bytes, max_size: int) -> bool:
     decompressor = brotli.Decompressor()
-    size = len(decompressor.process(body, output_buffer_limit=_CHUNK))
+    size = len(decompressor.process(body, output_buffer_limit=_CHUNK_BYTES))
     while not decompressor.is_finished() and size <= max_size:
-        piece = decompressor.process(b"", output_buffer_limit=_CHUNK)
+        piece = decompressor.process(b"", output_buffer_limit=_CHUNK_BYTES)
         if not piece:
             return False
         size += len(piece)
@@ -129,6 +129,6 @@ def _brotli_ends(body: bytes, max_size: int) -> bool:
 
 def _zstd_ends(body: bytes, max_size: int) -> bool:
     reader, size = zstd.ZstdFile(BytesIO(body)), 0
-    while size <= max_size and (piece := reader.read(_CHUNK)):
+    while size <= max_size and (piece := reader.read(_CHUNK_BYTES)):
         size += len(piece)
     return True

@@ -14,7 +14,7 @@ from newscrawl.net.ssrf_guard import NotSent
 logger = logging.getLogger(__name__)
 
 DRAIN_SECONDS = 50.0  # then the process ends however things stand: everything acknowledged is committed
-_STOPPED = 143
+_STOPPED_EXIT = 143
 _LOOK_SECONDS = 0.5
 
 
@@ -69,4 +69,4 @@ class Drain:
 
 def _leave() -> None:
     logger.critical("not drained after %.0f s: leaving all the same", DRAIN_SECONDS)
-    os._exit(_STOPPED)
+    os._exit(_STOPPED_EXIT)

@@ -12,7 +12,7 @@ HIDDEN = "***"
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _USER_INFO = re.compile(r"(?<=://)[^\s/@:'\"]{0,200}+:[^\s/@'\"]{1,400}+(?=@)")
 _SECRET_NAME = re.compile(r"PASS|SECRET|TOKEN|ACCESS_KEY|API_?KEY|CREDENTIAL", re.IGNORECASE)
-_SHORTEST_SECRET = 4  # characters: shorter ones would blot out half of a log
+_MIN_SECRET_CHARACTERS = 4  # characters: shorter ones would blot out half of a log
 _INDENT = "\n    "
 
 _secrets: set[str] = set()
@@ -46,7 +46,7 @@ def safe(text: str) -> str:
 
 def keep_secret(values: Iterable[str]) -> None:
     """Never show these values in a log of this process."""
-    _secrets.update(value for value in values if len(value) >= _SHORTEST_SECRET)
+    _secrets.update(value for value in values if len(value) >= _MIN_SECRET_CHARACTERS)
 
 
 def install() -> None:

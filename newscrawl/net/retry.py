@@ -23,8 +23,8 @@ logger = logging.getLogger(__name__)
 
 MAX_RETRY_AFTER = 15 * 60.0  # seconds; a host that asks for longer is left alone for this run
 MAX_FAILURES = 5  # transport failures in a row, of different requests too, until a host is left alone
-_JITTER = 0.25  # a wait is up to this share longer, so that hosts that failed together are not asked together
-_STEP = 1.0  # seconds between looks whether the run is to end
+_JITTER_SHARE = 0.25  # a wait is up to this share longer, so that hosts that failed together are not asked together
+_STEP_SECONDS = 1.0  # seconds between looks whether the run is to end
 _SECONDS = re.compile(r"[0-9]{1,15}")
 
 
@@ -82,11 +82,11 @@ class PatientRetry(RetryMiddleware):
 
     async def _after_pause(self, again: Request, told: float) -> Request:
         tried = min(again.meta["retry_times"], len(self._waits)) - 1
-        planned = self._waits[tried] * (1 + _JITTER * random.random()) if self._waits else 0.0  # noqa: S311
+        planned = self._waits[tried] * (1 + _JITTER_SHARE * random.random()) if self._waits else 0.0  # noqa: S311
         left = max(told, planned)
         while left > 0:
-            await asyncio.sleep(min(left, _STEP))
-            left -= _STEP
+            await asyncio.sleep(min(left, _STEP_SECONDS))
+            left -= _STEP_SECONDS
             if not self.crawler.engine.running:
                 raise NotSent("not fetched", "the run was ended while waiting to try again")
         return again

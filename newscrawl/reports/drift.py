@@ -7,10 +7,10 @@ from typing import Literal, NamedTuple
 
 Measures = Mapping[str, float]
 
-WARM_UP = 5  # earlier windows, until which nothing is said
-HISTORY = 20  # windows that are compared with
+MIN_WINDOWS = 5  # earlier windows, until which nothing is said
+MAX_WINDOWS = 20  # windows that are compared with
 _MIN_BASIS = 8  # articles, lists or pages that a window rests on; small runs are pooled
-_SIGMA = 1.4826  # makes the median absolute deviation comparable with a standard deviation
+_MAD_TO_SIGMA_RATIO = 1.4826  # makes the median absolute deviation comparable with a standard deviation
 _MAX_DEVIATIONS = 4  # from the median: a good site is not called bad once in a year of runs
 
 
@@ -69,12 +69,12 @@ def _drift(watched: _Watched, name: str, runs: Sequence[Measures]) -> Drift | No
         return None
     # A fallback that never happened is not in the measures of a run: it is none there.
     default = 0.0 if watched.prefix == "fallback/" else None
-    windows = list(islice(_windows(name, watched.basis, runs, default), HISTORY + 1))
-    if len(windows) <= WARM_UP:
+    windows = list(islice(_windows(name, watched.basis, runs, default), MAX_WINDOWS + 1))
+    if len(windows) <= MIN_WINDOWS:
         return None
     now, past = windows[0], windows[1:]
     usual = median(past)
-    spread = _SIGMA * median(abs(one - usual) for one in past)
+    spread = _MAD_TO_SIGMA_RATIO * median(abs(one - usual) for one in past)
     min_difference = watched.min_difference * usual if watched.is_share_of_median else watched.min_difference
     away = usual - now if watched.bad == "low" else now - usual
     if away <= max(min_difference, _MAX_DEVIATIONS * spread):
@@ -97,11 +97,11 @@ def _windows(name: str, basis: str, runs: Sequence[Measures], default: float | N
 
 
 def _silence(runs: Sequence[Measures]) -> Iterator[Drift]:
-    past = [one[SILENCE] for one in runs[1 : HISTORY + 1] if SILENCE in one]
+    past = [one[SILENCE] for one in runs[1 : MAX_WINDOWS + 1] if SILENCE in one]
     now = runs[0].get(SILENCE)
-    if now is None or len(past) < WARM_UP:
+    if now is None or len(past) < MIN_WINDOWS:
         return
     usual = median(past)
-    spread = _SIGMA * median(abs(one - usual) for one in past)
+    spread = _MAD_TO_SIGMA_RATIO * median(abs(one - usual) for one in past)
     if now > max(_MIN_SILENCE_HOURS, usual + _MAX_DEVIATIONS * spread):
         yield Drift(SILENCE, f"no new article for {now:.0f} hours, usually {usual:.0f}")

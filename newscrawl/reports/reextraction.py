@@ -16,7 +16,7 @@ from newscrawl.text.repair import Simplify
 CORE = ("title", "published", "authors", "body")
 _COMPARED = tuple(name for name in fields_for(Use.CONTENT) if name != "body_html")
 _BY_STAGES = ("injected", DISPUTED_FLAG)  # begin the flags that the stages raise; the fetch raised all others
-_EXCERPT = 120  # characters of a value that a person is shown
+_EXCERPT_CHARACTERS = 120  # characters of a value that a person is shown
 
 Kind = Literal["gained", "lost", "changed"]
 
@@ -147,4 +147,4 @@ def _lines(lines: Sequence[str]) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _EXCERPT else text[:_EXCERPT] + "…"
+    return text if len(text) <= _EXCERPT_CHARACTERS else text[:_EXCERPT_CHARACTERS] + "…"

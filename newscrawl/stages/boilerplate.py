@@ -21,10 +21,10 @@ from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step
 
 RULE = "learned/boilerplate"
 
-LEAST_LETTERS = 10  # of a paragraph that says something; a shorter one leads to the next, as a heading does
+MIN_ALPHANUMERICS = 10  # of a paragraph that says something; a shorter one leads to the next, as a heading does
 EDGE_LETTERS = 60  # a line, such as the source: may stand between a notice and the beginning or end of the body
-MOST_PARAGRAPHS = 200  # of one article that are counted, from its beginning and its end; news have a tenth of that
-_LEAST_LEFT = 0.5  # of a body: if more would go, something is wrong with what was learned
+MAX_PARAGRAPHS = 200  # of one article that are counted, from its beginning and its end; news have a tenth of that
+_MIN_LEFT_SHARE = 0.5  # of a body: if more would go, something is wrong with what was learned
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _WHOLE = frozenset({"table", "figure", "pre"})  # are not looked into
@@ -62,7 +62,7 @@ _BARS = (
     _Bar(edge=0.8, alphanumerics=60, articles=20, share=0.001),
     _Bar(edge=0.0, alphanumerics=30, articles=10, share=0.5),
     _Bar(edge=0.0, alphanumerics=60, articles=20, share=0.05),
-    _Bar(edge=0.0, alphanumerics=LEAST_LETTERS, articles=20, share=0.2),
+    _Bar(edge=0.0, alphanumerics=MIN_ALPHANUMERICS, articles=20, share=0.2),
 )
 
 
@@ -84,7 +84,7 @@ def is_boilerplate(count: Count) -> bool:
 
 def is_label(paragraph: Paragraph) -> bool:
     """Tell whether a paragraph, or a picture, stays or goes with one beside it."""
-    return paragraph.is_heading or paragraph.alphanumerics < LEAST_LETTERS
+    return paragraph.is_heading or paragraph.alphanumerics < MIN_ALPHANUMERICS
 
 
 def at_edge(paragraphs: Sequence[Paragraph], own: Sequence[bool]) -> list[bool]:
@@ -138,9 +138,9 @@ def _without(blocks: Iterable[Block], gone: Collection[int]) -> list[Block]:
 
 
 def _ends(blocks: Sequence[Block]) -> Sequence[Block]:
-    if len(blocks) <= MOST_PARAGRAPHS:
+    if len(blocks) <= MAX_PARAGRAPHS:
         return blocks
-    half = MOST_PARAGRAPHS // 2
+    half = MAX_PARAGRAPHS // 2
     return [*blocks[:half], *blocks[-half:]]
 
 
@@ -177,4 +177,4 @@ def _gone(units: Sequence[_Unit], known: Collection[int]) -> list[_Unit]:
 def _may_go(body_text: str, gone: Sequence[_Unit]) -> bool:
     letters = count_alphanumerics(body_text)
     left = letters - sum(unit.paragraph.alphanumerics for unit in gone)
-    return left < LEAST_LETTERS or left >= max(MIN_LETTERS, _LEAST_LEFT * letters)
+    return left < MIN_ALPHANUMERICS or left >= max(MIN_LETTERS, _MIN_LEFT_SHARE * letters)

@@ -64,7 +64,7 @@ def validate_article(article: Article) -> Article:
     if letters < MIN_LETTERS and not any(image.caption for image in article.images):
         raise Refused("empty body", f"{letters} letters are left")
     if not title and (letters < MIN_UNTITLED_ALPHANUMERICS or article.body_html.count("<p>") < MIN_UNTITLED_PARAGRAPHS):
-        raise Refused("not an article", "it has no title, and its text is none that needs none")
+        raise Refused("not an article", "it has no title, and too little text to do without one")
     _refuse_by_text(article, title)
     return article.evolve(
         status=_status(article),

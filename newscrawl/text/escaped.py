@@ -18,7 +18,7 @@ _TAG = re.compile(rf"<(?:({_NAMES})((?:{_ATTRIBUTE}){{0,8}}+)\s{{0,8}}>|/({_NAME
 _CUT_OFF = re.compile(rf"<(?:{_NAMES})\s[^<>]{{0,300}}\Z")
 
 # An opening tag that recurs so often marks words, whatever the page is about.
-_OFTEN = 3
+_MIN_REPEATS = 3
 
 _SPEAKS_OF_MARKUP = re.compile(
     "HTML|CSS|XML|[Mm]arkup|<div|<p>|<br|标签|標籤|代码|程式碼|属性|屬性|语义|語義|元素"
@@ -66,7 +66,7 @@ def strip_tags(text: str, tags: frozenset[str]) -> Repaired:
 
 def _is_left_over(tag: str, count: int, about: bool) -> bool:
     has_attributes = "=" in tag
-    return has_attributes or count >= _OFTEN if not about else has_attributes and count >= _OFTEN
+    return has_attributes or count >= _MIN_REPEATS if not about else has_attributes and count >= _MIN_REPEATS
 
 
 def _closed_tags(line: str) -> list[str]:

@@ -9,9 +9,9 @@ from zlib import crc32
 from newscrawl.text.dates import find_date
 from newscrawl.text.measure import count_alphanumerics
 
-EXCERPT = 200  # characters that a person who judges a paragraph is shown
-_HASHED = 5000  # characters that are compared: nothing that a site repeats is longer
-_DATED = 300  # characters in which the date of a notice is looked for
+MAX_EXCERPT_CHARACTERS = 200  # characters that a person who judges a paragraph is shown
+_MAX_HASHED_CHARACTERS = 5000  # characters that are compared: nothing that a site repeats is longer
+_MAX_DATED_CHARACTERS = 300  # characters in which the date of a notice is looked for
 
 _NUMBER = re.compile(r"\d++")
 _SILENT = re.compile(r"[\W_]++")
@@ -48,7 +48,7 @@ def read_paragraph(text: str, *, is_heading: bool = False) -> Paragraph | None:
     >>> [read_paragraph(f"© {year} Acme, all rights reserved").fingerprint for year in (2023, 2024)]
     [2308860542670176091, 2308860542670176091]
     """
-    timeless = _without_dates(unicodedata.normalize("NFKC", text[:_HASHED]))
+    timeless = _without_dates(unicodedata.normalize("NFKC", text[:_MAX_HASHED_CHARACTERS]))
     words = _SILENT.sub("", _NUMBER.sub("0", timeless.casefold()))
     if not words:
         return None
@@ -59,11 +59,11 @@ def read_paragraph(text: str, *, is_heading: bool = False) -> Paragraph | None:
         numbers=crc32(" ".join(numbers).encode()) if numbers else 0,
         alphanumerics=count_alphanumerics(text),
         is_heading=is_heading,
-        excerpt=" ".join(text[: 2 * EXCERPT].split())[:EXCERPT],
+        excerpt=" ".join(text[: 2 * MAX_EXCERPT_CHARACTERS].split())[:MAX_EXCERPT_CHARACTERS],
     )
 
 
 def _without_dates(text: str) -> str:
-    if _YEAR.search(text) and (found := find_date(text[:_DATED])):
+    if _YEAR.search(text) and (found := find_date(text[:_MAX_DATED_CHARACTERS])):
         text = text.replace(found.written, "", 1)
     return _WHEN.sub("", text)

@@ -69,7 +69,7 @@ _SUPPLEMENT = dict(
 
 # Private-use characters that are no more than this are icons of a font; more of them are text in a font of
 # its own.
-_FEW_ICONS = 3
+_MAX_LONE_ICONS = 3
 _ICON_SHARE = 0.05
 
 
@@ -93,7 +93,7 @@ def look(page: str) -> Forms:
         right_to_left=bool(_HAS_RIGHT_TO_LEFT.search(page)),
         radicals=_has_stray_radicals(page),
         half_width_kana=_writes_katakana_half_width(page),
-        icons=0 < private <= max(_FEW_ICONS, _ICON_SHARE * len(page)),
+        icons=0 < private <= max(_MAX_LONE_ICONS, _ICON_SHARE * len(page)),
     )
 
 

@@ -2,8 +2,7 @@
 
 import re
 
-# A Chinese, Japanese or Korean character says about as much as 2.5 letters of an alphabet (chosen by hand; English
-# translations of Chinese prose have 2 to 3 letters an ideograph).
+# A Chinese, Japanese or Korean character says about as much as 2.5 letters of an alphabet (chosen by hand).
 LETTERS_PER_IDEOGRAPH = 2.5
 _IDEOGRAPH_OR_SYLLABLE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 

@@ -18,18 +18,18 @@ SHINGLE_VERSION = "1"  # signatures of other rules are made anew: change this wi
 
 _BINS = 64
 _ROWS = 4  # bins of a band: 16 bands find 89 % of pairs that share 60 %, and 0.01 % of those that share 5 %
-_FEWEST = 30  # shingles: shorter texts are alike by chance
+_MIN_CHARACTERS = 30  # shingles: shorter texts are alike by chance
 
 _BAND = Struct(f"<{_ROWS}I")
 _SIGNATURE = Struct(f"<{_BINS}H")
 _BIN_STARTS = [number << 26 for number in range(_BINS)]
-_ROTATED = 0x9E3779B1  # keeps a borrowed value apart from the same value in its own bin
+_HASH_MULTIPLIER = 0x9E3779B1  # keeps a borrowed value apart from the same value in its own bin
 
 
 def signature(folded: str) -> tuple[int, ...] | None:
     """Return the smallest hash of each bin for a text that ``fold`` returned; ``None`` if the text is too short."""
     hashes = sorted(_hashes(folded))
-    if len(hashes) < _FEWEST:
+    if len(hashes) < _MIN_CHARACTERS:
         return None
     smallest: list[int | None] = []
     for start in _BIN_STARTS:
@@ -77,5 +77,5 @@ def _filled(smallest: Sequence[int | None], number: int) -> int:
     for distance in range(_BINS):
         value = smallest[(number + distance) % _BINS]
         if value is not None:
-            return (value + distance * _ROTATED) & 0xFFFFFFFF
+            return (value + distance * _HASH_MULTIPLIER) & 0xFFFFFFFF
     return 0

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from newscrawl.text.search_folding import fold, is_cjk, words
 
-_MOST_PHRASES = 32
-_MOST_TERMS = 64  # of a phrase
-_MOST_SPANS = 1000  # that an excerpt is chosen from
+_MAX_PHRASES = 32
+_MAX_TERMS = 64  # of a phrase
+_MAX_SPANS = 1000  # that an excerpt is chosen from
 _PART = re.compile(r"""["“”]([^"“”]*+)["“”]?+(\*?+)|([^\s"“”]++)""")
 _SPACES = re.compile(r"\s")
 
@@ -52,7 +52,7 @@ def parse_query(query: str) -> tuple[Phrase, ...]:
         phrase = _phrase(written, (found[2] or written).endswith("*"))
         if phrase.terms:
             phrases[phrase] = None
-        if len(phrases) == _MOST_PHRASES:
+        if len(phrases) == _MAX_PHRASES:
             break
     return tuple(phrases)
 
@@ -73,7 +73,7 @@ def excerpt(text: str, phrases: Sequence[Phrase], width: int) -> Excerpt:
 
     If none is found, it is the beginning.
     """
-    matches = sorted(_matches(text, phrases))[:_MOST_SPANS]
+    matches = sorted(_matches(text, phrases))[:_MAX_SPANS]
     first = _best(matches, width)
     start = max(0, min(first - width // 4, len(text) - width))
     end = start + width
@@ -85,7 +85,7 @@ def excerpt(text: str, phrases: Sequence[Phrase], width: int) -> Excerpt:
 
 
 def _phrase(written: str, is_prefix: bool) -> Phrase:
-    terms = fold(written[: _MOST_TERMS * 4]).split()[:_MOST_TERMS]
+    terms = fold(written[: _MAX_TERMS * 4]).split()[:_MAX_TERMS]
     if not terms or not is_cjk(terms[-1]) or len(terms[-1]) > 1:
         return Phrase(tuple(terms), is_prefix)
     if len(terms) > 1 and len(terms[-2]) > 1 and is_cjk(terms[-2]):

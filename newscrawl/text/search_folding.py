@@ -13,7 +13,7 @@ from newscrawl.text.chinese import simplify
 
 FOLD_VERSION = "1"  # an index that was made by other rules is made anew: change this with any rule below
 
-_LONGEST = 64  # characters of a word; longer ones are no words and are cut
+_MAX_WORD_CHARACTERS = 64  # characters of a word; longer ones are no words and are cut
 _FILLER = "\u200b"  # folds to nothing: keeps the places of characters when two become one
 
 # Scripts without spaces: ideographs and their marks, kana, bopomofo, Hangul.
@@ -23,12 +23,12 @@ _CJK = (
     "\U00020000-\U0003ffff"
 )
 # A run of characters, or a word.
-_RUN = re.compile(rf"([{_CJK}]++)|(\d{{1,{_LONGEST}}}+|[^\s\d{_CJK}]{{1,{_LONGEST}}}+)")
+_RUN = re.compile(rf"([{_CJK}]++)|(\d{{1,{_MAX_WORD_CHARACTERS}}}+|[^\s\d{_CJK}]{{1,{_MAX_WORD_CHARACTERS}}}+)")
 # A voiced kana may be written as two characters, a Hangul syllable as up to three letters.
 _COMPOSED = re.compile("[\u3041-\u30ff\uff66-\uff9d][\u3099\u309a\uff9e\uff9f]|[\u1100-\u11ff]{2,3}+")
 
 # Forms that NFKC keeps apart, but that mean the same in a data sheet.
-_SAME = {"μ": "u"}
+_EQUIVALENTS = {"μ": "u"}
 
 
 class Word(NamedTuple):
@@ -117,7 +117,7 @@ def _fold_part(character: str) -> str:
     for part in unicodedata.normalize("NFD", character):
         kind = unicodedata.category(part)
         if part.isalnum():
-            kept.append(_SAME.get(part, part))
+            kept.append(_EQUIVALENTS.get(part, part))
         elif kind[0] != "M" and kind != "Cf":
             kept.append(" ")
     return "".join(kept)

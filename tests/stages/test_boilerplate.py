@@ -11,7 +11,7 @@ from newscrawl.dom.render import render
 from newscrawl.dom.tree import parse_fragment
 from newscrawl.errors import Refused
 from newscrawl.stages.boilerplate import (
-    MOST_PARAGRAPHS,
+    MAX_PARAGRAPHS,
     RULE,
     Count,
     at_edge,
@@ -123,7 +123,7 @@ def test_all_that_was_there_is_handed_on_to_be_counted():
 
 def test_of_endless_bodies_the_ends_are_looked_at():
     after = strip_boilerplate(article("".join(f"<p>Line {n} of a long list</p>" for n in range(1000))), ())
-    assert len(after.paragraphs) == MOST_PARAGRAPHS
+    assert len(after.paragraphs) == MAX_PARAGRAPHS
     assert after.paragraphs[-1].excerpt == "Line 999 of a long list"
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.text.fingerprints import EXCERPT, read_paragraph
+from newscrawl.text.fingerprints import MAX_EXCERPT_CHARACTERS, read_paragraph
 
 SAME = (
     ("© 2023 Acme, all rights reserved", "© 2024 ACME. All Rights Reserved."),
@@ -61,7 +61,7 @@ def test_what_says_nothing_or_a_date_only_is_no_paragraph(text):
 
 def test_letters_are_counted_and_the_beginning_is_kept():
     found = read_paragraph("扫描 二维码，\n关注我们。" * 100, is_heading=True)
-    assert (found.alphanumerics, found.is_heading, len(found.excerpt)) == (900, True, EXCERPT)
+    assert (found.alphanumerics, found.is_heading, len(found.excerpt)) == (900, True, MAX_EXCERPT_CHARACTERS)
     assert found.excerpt.startswith("扫描 二维码， 关注我们。扫描")
 
 

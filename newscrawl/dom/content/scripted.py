@@ -12,24 +12,24 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-_SMALLEST = 2000  # characters of a script that may hold an article
-_LARGEST = 2 << 20
+_MIN_SCRIPT_CHARACTERS = 2000  # characters of a script that may hold an article
+_MAX_SCRIPT_CHARACTERS = 2 << 20
 _STATE = re.compile(r"(?:__\w{3,40}+|\b(?:window|self)[.]\w{3,40}+)\s*+=\s*+(?=\{)")
-_STATE_WITHIN = 200  # characters at the beginning of a script in which its data begin
+_MAX_STATE_OFFSET_CHARACTERS = 200  # characters at the beginning of a script in which its data begin
 # What keys call the text of a node, and what they call everything else.
 _TEXT_KEYS = frozenset({"value", "text", "content", "html", "body", "paragraph", "children", "items", "data", "nodes"})
-_MOST_NODES = 200_000
-_DEEPEST = 60
+_MAX_NODES = 200_000
+_MAX_DEPTH = 60
 _PARAGRAPH = 40  # characters of a text that is more than a label
 _TAG = re.compile("<[^<>]*+>")
 _PASSAGE = re.compile(r"[A-Za-z][A-Za-z ]{22,40}+|[\u3040-\u30ff\u3400-\u9fff]{8,20}+|[\uac00-\ud7af ]{12,24}+")
-_MOST_PASSAGES = 8
+_MAX_PASSAGES = 8
 _DECODER = json.JSONDecoder(strict=False)
 
 
 def read_scripted(tree: HtmlElement, shown: str) -> str:
     """Return the article's text, a line a paragraph or as markup, that holds passages of ``shown``; else nothing."""
-    passages = [found.strip() for found in _PASSAGE.findall(shown)[:_MOST_PASSAGES]]
+    passages = [found.strip() for found in _PASSAGE.findall(shown)[:_MAX_PASSAGES]]
     best = ""
     for data, known in _data(tree, passages):
         reader = _Reader(known)
@@ -45,9 +45,9 @@ def _data(tree: HtmlElement, passages: list[str]) -> Iterator[tuple[object, list
         if script.get("src") or "ld+json" in kind:
             continue
         text = script.text or ""
-        if not _SMALLEST <= len(text) <= _LARGEST:
+        if not _MIN_SCRIPT_CHARACTERS <= len(text) <= _MAX_SCRIPT_CHARACTERS:
             continue
-        state = None if "json" in kind else _STATE.search(text, 0, _STATE_WITHIN)
+        state = None if "json" in kind else _STATE.search(text, 0, _MAX_STATE_OFFSET_CHARACTERS)
         if "json" not in kind and not state:
             continue
         known = [words for words in passages if words in text or json.dumps(words)[1:-1] in text]
@@ -74,7 +74,7 @@ class _Reader:
     def read(self, node: object, depth: int = 0) -> str:
         """Return what a node of rich text says; on the way back from its depths, keep the best list."""
         self._nodes += 1
-        if depth > _DEEPEST or self._nodes > _MOST_NODES:
+        if depth > _MAX_DEPTH or self._nodes > _MAX_NODES:
             return ""
         if isinstance(node, str):
             if "<p" in node and self._is_known(node):

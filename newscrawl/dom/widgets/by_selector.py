@@ -327,10 +327,10 @@ COMMON_WIDGETS = (
 
 _COMMON = frozenset(COMMON_WIDGETS)
 _MAX_SPARED = 20  # too large matches after which the pass gives up: nested ones cost their text each
-_SURELY_SMALL = 4  # times smaller than the prose of paragraphs: need not be measured
-_LABEL = 40  # characters
+_MAX_SMALL_ELEMENTS = 4  # times smaller than the prose of paragraphs: need not be measured
+_MAX_LABEL_CHARACTERS = 40  # characters
 _MAX_TAKEN_SHARE = 0.8  # of the prose, that common rules may take together; chosen by hand
-_ENOUGH = 100  # characters of prose that must be left of an article beside its comments
+_MIN_LEFT_CHARACTERS = 100  # characters of prose that must be left of an article beside its comments
 _LEFT_IN_FIGURES = frozenset({"image-credit", "navigation", "hidden"})
 _COMMENT_ITEMS = frozenset({"comment", "comment-item", "comment-body", "comment_item", "pl-item", "cmt-item"})
 _BLOCKS = frozenset({"div", "p", "section", "ul", "ol", "li", "table", "aside", "nav", "form", "article"})
@@ -423,13 +423,13 @@ class _Guard:
                 self._at_least = sum(_long(node.text) for node in self._element.iter("p", "div", "td", "span"))
                 self._at_least += sum(_long(line.tail) for line in self._element.iter("br"))
             at_most = len(etree.tostring(part, method="text", encoding="unicode", with_tail=False))
-            if _SURELY_SMALL * at_most < self._at_least:
+            if _MAX_SMALL_ELEMENTS * at_most < self._at_least:
                 self._at_least -= at_most
                 return True
             self._prose = _prose(self._element)
         prose = _prose(part)
         is_wrapper = 2 * prose > self._prose and rule in _COMMON
-        if is_wrapper and not (rule.kind == "comments" and self._prose - prose >= _ENOUGH):
+        if is_wrapper and not (rule.kind == "comments" and self._prose - prose >= _MIN_LEFT_CHARACTERS):
             return False
         self._prose -= prose
         return True
@@ -475,7 +475,7 @@ def _length(text: str | None) -> int:
 
 def _long(text: str | None) -> int:
     """Return the length of a run of text that is too long for a label, else 0."""
-    return length if text and (length := len(text.strip())) > _LABEL else 0
+    return length if text and (length := len(text.strip())) > _MAX_LABEL_CHARACTERS else 0
 
 
 # Matching

@@ -17,9 +17,9 @@ from newscrawl.dom.lines import Line, erase
 from newscrawl.text.chinese import simplify
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step
 
-_LONGEST_HEADING = 60  # characters
-_LONGEST_WITHIN = 60
-_LONGEST = {  # characters of a line that is told by how it begins
+_MAX_HEADING_CHARACTERS = 60  # characters
+_MAX_LINE_CHARACTERS_FOR_WITHIN = 60
+_MAX_CHARACTERS_BY_KIND = {  # characters of a line that is told by how it begins
     "notice": 400,
     "newsletter": 200,
     "read-more": 200,
@@ -31,15 +31,17 @@ _LONGEST = {  # characters of a line that is told by how it begins
     "login": 60,
     "share": 60,
 }
-_LONGEST_OF_ALL = max(_LONGEST.values())
-_LOOK_AT = 100  # characters at the beginning of a line; no entry of the table is as long
+_MAX_LINE_CHARACTERS = max(_MAX_CHARACTERS_BY_KIND.values())
+_MAX_KEY_CHARACTERS = 100  # characters at the beginning of a line; no entry of the table is as long
 _PICTURES_STAY = ("notice/", "image-credit/")
-_PROSE = 80  # weight: a letter weighs 1, an ideograph 2.5
+_MIN_PROSE_WEIGHT = 80  # weight: a letter weighs 1, an ideograph 2.5
 _MIN_LIST = 3  # lines
 _MIN_RUN = 4
-_EDGE = 5  # lines at each end of a text where it may say when and where it was published
-_LONGEST_INFO = 120  # characters
-_MOST_LEFT = 14  # letters and ideographs beside dates, addresses and labels: the names of a source and of a person
+_EDGE_LINES = 5  # lines at each end of a text where it may say when and where it was published
+_MAX_INFO_BAR_CHARACTERS = 120  # characters
+_MAX_INFO_BAR_REST_ALPHANUMERICS = (
+    14  # letters and ideographs beside dates, addresses and labels: the names of a source and of a person
+)
 _FULL_STOPS = ("。", "！", "？")
 _MONTH = (
     "(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?"
@@ -133,17 +135,17 @@ def _rules_of(root: HtmlElement, lines: Sequence[Line]) -> list[str | None]:
 
 
 def _rule_of(line: Line) -> str | None:
-    if line.length > _LONGEST_OF_ALL:
+    if line.length > _MAX_LINE_CHARACTERS:
         return None
-    key, words = _key(line.text[:_LOOK_AT]), _words()
-    is_short = line.length <= _LOOK_AT
+    key, words = _key(line.text[:_MAX_KEY_CHARACTERS]), _words()
+    is_short = line.length <= _MAX_KEY_CHARACTERS
     kind = words.line.get(key) if is_short else None
     if not kind and is_short and 2 * line.linked >= line.length:
         kind = words.link.get(key)
     if not kind and line.linked:
         kind = _starting(key, "link_start", line.length)
     kind = kind or _starting(key, "start", line.length)
-    if not kind and line.length <= _LONGEST_WITHIN and not line.text.endswith(("。", "！", "？")):
+    if not kind and line.length <= _MAX_LINE_CHARACTERS_FOR_WITHIN and not line.text.endswith(("。", "！", "？")):
         kind = next((kind for words, kind in words.within.items() if words in key), None)
     return f"{kind}/line" if kind else None
 
@@ -153,7 +155,7 @@ def _starting(key: str, place: str, length: int) -> str | None:
     for size in _sizes(place).get(key[:2], ()):
         kind = table.get(key[:size])
         if kind:
-            return kind if length <= _LONGEST[kind] else None
+            return kind if length <= _MAX_CHARACTERS_BY_KIND[kind] else None
     return None
 
 
@@ -167,7 +169,7 @@ def _sizes(place: str) -> dict[str, list[int]]:
 
 
 def _heading_kind(line: Line) -> str | None:
-    return _words().heading.get(_key(line.text)) if line.length <= _LONGEST_HEADING else None
+    return _words().heading.get(_key(line.text)) if line.length <= _MAX_HEADING_CHARACTERS else None
 
 
 @lru_cache(maxsize=4096)  # labels repeat within a page and a site
@@ -264,7 +266,7 @@ def _is_prose(line: Line) -> bool:
     if 2 * line.linked > line.length:
         return False
     weight = line.length + 1.5 * sum(character >= "\u2e80" for character in line.text)
-    return weight >= _PROSE and _SENTENCE_END.search(line.text) is not None
+    return weight >= _MIN_PROSE_WEIGHT and _SENTENCE_END.search(line.text) is not None
 
 
 # The ends of a text
@@ -272,18 +274,18 @@ def _is_prose(line: Line) -> bool:
 
 def _add_info_bars(lines: Sequence[Line], rules: list[str | None]) -> None:
     """Mark lines at the ends that hold a date and hardly anything but where and by whom a text was published."""
-    for index in {*range(len(lines))[:_EDGE], *range(len(lines))[-_EDGE:]}:
+    for index in {*range(len(lines))[:_EDGE_LINES], *range(len(lines))[-_EDGE_LINES:]}:
         if rules[index] is None and not lines[index].is_kept and _is_info_bar(lines[index]):
             rules[index] = "info-bar/line"
 
 
 def _is_info_bar(line: Line) -> bool:
-    if line.length > _LONGEST_INFO or line.text.endswith(_FULL_STOPS):
+    if line.length > _MAX_INFO_BAR_CHARACTERS or line.text.endswith(_FULL_STOPS):
         return False
     if not _YEAR.search(line.text) or not _DAY.search(line.text):
         return False
     left = _INFO_LABEL.sub(" ", _STAMP.sub(" ", _DAY.sub(" ", simplify(line.text))))
-    return sum(map(str.isalnum, left)) <= _MOST_LEFT
+    return sum(map(str.isalnum, left)) <= _MAX_INFO_BAR_REST_ALPHANUMERICS
 
 
 def _add_notice_tail(lines: Sequence[Line], rules: list[str | None]) -> None:

@@ -36,18 +36,18 @@ _MAX_FIELD = 40  # characters
 _SENTENCE = re.compile("[。！？]|[.!?](?:[\\s\"'”’»)\\]]|$)")
 _LABEL = re.compile(r"[:：]|\d{4}[-/.年]\d|©")
 _EDGE_LINES = 3  # of the beginning and the end of a text, where lists of keywords are put in
-_LONGEST = 5000  # characters of a line that may be injected
+_MAX_LINE_CHARACTERS = 5000  # characters of a line that may be injected
 _MAX_LABEL = 20
 _MIN_FARM = 4  # hosts in one line
-_FEW = 0.3  # of a line's character pairs are in the rest of the text: it is about something else
-_SAMPLE = 5_000  # characters
-_LOOK_AT = 20_000  # characters, at most, in which vocabulary is looked for
+_MAX_SHARED_PAIR_SHARE = 0.3  # of a line's character pairs are in the rest of the text: it is about something else
+_SAMPLE_CHARACTERS = 5_000  # characters
+_MAX_SEARCHED_CHARACTERS = 20_000  # characters, at most, in which vocabulary is looked for
 _NO_LETTERS = re.compile(r"[\W_]++")
 _SPACED = "\u0e00"  # scripts before Thai put blanks between words
-_ENDS = 500  # characters of each end of a text, in which any text of spam has some of it
+_END_CHARACTERS = 500  # characters of each end of a text, in which any text of spam has some of it
 _MIN_SPAM_WORDS = 5
 _SPAM_SHARE = 0.15  # of a text; news of the trade itself stays below half of that
-_DENSE = 0.25  # of a title is vocabulary of spam
+_MIN_TITLE_SPAM_SHARE = 0.25  # of a title is vocabulary of spam
 
 _SCRIPTS = (
     ("Latn", "A-Za-z\u00c0-\u024f\u1e00-\u1eff"),
@@ -88,17 +88,19 @@ def looks_injected(title: str) -> bool:
     if not words:
         return False
     fields = [field for field in _SEPARATORS.split(title) if field.strip()]
-    return len(fields) >= _MIN_FIELDS or (sum(map(len, words)) >= _DENSE * len(title.strip()) + 2 and len(words) > 1)
+    return len(fields) >= _MIN_FIELDS or (
+        sum(map(len, words)) >= _MIN_TITLE_SPAM_SHARE * len(title.strip()) + 2 and len(words) > 1
+    )
 
 
 def is_spam(text: str) -> bool:
     """Tell whether a whole text is made of the vocabulary of spam: of several of its words, and of hardly others."""
-    if len(text) > 2 * _ENDS and not _spam_words(f"{text[:_ENDS]} {text[-_ENDS:]}"):
+    if len(text) > 2 * _END_CHARACTERS and not _spam_words(f"{text[:_END_CHARACTERS]} {text[-_END_CHARACTERS:]}"):
         return False
     words = _spam_words(text)
     if len(words) < _MIN_SPAM_WORDS:
         return False
-    folded = simplify(text[:_LOOK_AT]).casefold()
+    folded = simplify(text[:_MAX_SEARCHED_CHARACTERS]).casefold()
     return sum(folded.count(word) * len(word) for word in words) >= _SPAM_SHARE * len(folded)
 
 
@@ -202,7 +204,7 @@ def _strip_lines(element: HtmlElement, lines: Sequence[Line], language: str | No
 
 def _rule_of(line: Line, script: "_Script") -> str | None:
     """Return the rule that takes a line out for what it is by itself."""
-    if line.length > _LONGEST or _SENTENCE.search(line.text):
+    if line.length > _MAX_LINE_CHARACTERS or _SENTENCE.search(line.text):
         return None
     is_list = len(_fields(line.text)) >= _MIN_FIELDS
     hosts = len(_hosts(line)) if line.is_link else 0
@@ -211,7 +213,7 @@ def _rule_of(line: Line, script: "_Script") -> str | None:
     words = _spam_words(line.text)
     if is_list and words:
         return "injected/keyword-line"
-    if len(words) > 1 and sum(map(len, words)) >= _DENSE * line.length:
+    if len(words) > 1 and sum(map(len, words)) >= _MIN_TITLE_SPAM_SHARE * line.length:
         return "injected/vocabulary"
     if (is_list or hosts > 1) and line.length > _MAX_LABEL and script.is_foreign(line.text):
         return "injected/keyword-line" if is_list else "injected/link-farm"
@@ -243,7 +245,7 @@ def _is_keyword_line(lines: Sequence[Line], index: int) -> bool:
         return False
     pairs = _pairs(text)
     known = _pairs(" ".join(line.text for place, line in enumerate(lines) if place != index))
-    return len(known) > len(pairs) and len(pairs & known) < _FEW * len(pairs)
+    return len(known) > len(pairs) and len(pairs & known) < _MAX_SHARED_PAIR_SHARE * len(pairs)
 
 
 def _fields(text: str) -> list[str]:
@@ -278,7 +280,7 @@ def _host(address: str) -> str:
 
 def _script(text: str) -> str | None:
     """Return the script of most letters, ``Hani`` for Chinese and Japanese; ``None`` without letters."""
-    counts = Counter({script: len(letters.findall(text[:_SAMPLE])) for script, letters in _LETTERS})
+    counts = Counter({script: len(letters.findall(text[:_SAMPLE_CHARACTERS])) for script, letters in _LETTERS})
     script, count = counts.most_common(1)[0]
     return script if count else None
 
@@ -287,7 +289,7 @@ def _script(text: str) -> str | None:
 
 
 def _spam_words(text: str) -> set[str]:
-    folded = simplify(text[:_LOOK_AT]).casefold()
+    folded = simplify(text[:_MAX_SEARCHED_CHARACTERS]).casefold()
     vocabulary = _vocabulary()
     found: set[str] = set()
     for opening in vocabulary.openings.intersection(_NO_LETTERS.split(folded)):

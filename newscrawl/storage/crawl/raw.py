@@ -18,9 +18,9 @@ from newscrawl.urls import host_of
 Retention = Literal["latest", "keep", "off"]
 
 _MAX_HOSTS = 32  # whose bases are kept in memory
-_BASES = 3  # the newest of a host, which are tried: desktop, mobile and one more layout
+_MAX_BASES = 3  # the newest of a host, which are tried: desktop, mobile and one more layout
 _GOOD_SHARE = 0.15  # of a page is left of it: its layout was surely known
-_NEW_LAYOUT = 0.6  # of what the page takes by itself: a base that saves less does not know its layout
+_MAX_SHARE_OF_BASE = 0.6  # of what the page takes by itself: a base that saves less does not know its layout
 
 
 class _Numbered(NamedTuple):
@@ -79,7 +79,9 @@ class RawWriter:
         packed = [(one.number, one.base.pack(page.body)) for one in self._known(connection, host)]
         if packed:
             best = min(packed, key=lambda one: len(one[1]))
-            if len(best[1]) <= _GOOD_SHARE * len(page.body) or len(best[1]) <= _NEW_LAYOUT * len(pack(page.body)):
+            if len(best[1]) <= _GOOD_SHARE * len(page.body) or len(best[1]) <= _MAX_SHARE_OF_BASE * len(
+                pack(page.body)
+            ):
                 return best
         added = self._add(connection, host, page.body)
         return added.number, added.base.pack(page.body)
@@ -87,7 +89,7 @@ class RawWriter:
     def _known(self, connection: Connection, host: str) -> list[_Numbered]:
         if host not in self._bases:
             newest = select(RawBaseRow.id, RawBaseRow.body).where(RawBaseRow.host == host)
-            rows = connection.execute(newest.order_by(RawBaseRow.id.desc()).limit(_BASES))
+            rows = connection.execute(newest.order_by(RawBaseRow.id.desc()).limit(_MAX_BASES))
             self._bases[host] = [_Numbered(row.id, PackingBase(unpack(row.body))) for row in rows]
             if len(self._bases) > _MAX_HOSTS:
                 self._bases.popitem(last=False)
@@ -98,7 +100,7 @@ class RawWriter:
         base = PackingBase(body)
         statement = insert(RawBaseRow).returning(RawBaseRow.id)
         number = connection.execute(statement, {"host": host, "body": pack(base.body)}).scalar_one()
-        self._bases[host] = [_Numbered(number, base), *self._bases[host]][:_BASES]
+        self._bases[host] = [_Numbered(number, base), *self._bases[host]][:_MAX_BASES]
         return self._bases[host][0]
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, column, exists, func, literal_column, o
 from sqlalchemy.orm import aliased
 
 from newscrawl.storage.database.schema import ArticleRow, BandRow, DuplicateRow, SearchEntryRow, SignatureRow
-from newscrawl.storage.database.search_index import ALIKE, MAX_LINKS, fold_body, vector_of
+from newscrawl.storage.database.search_index import MAX_LINKS, MIN_SIMILARITY_SHARE, fold_body, vector_of
 from newscrawl.text.minhash import bands, estimate, pack_signature, signature
 from newscrawl.text.search_folding import fold
 
@@ -116,5 +116,5 @@ def _missing_pairs(connection: Connection, links: dict[int, int]) -> Iterator[st
         has_room = max(links.get(first, 0), links.get(second, 0)) < MAX_LINKS
         if not has_room or {first, second} in linked or not signatures.keys() >= {first, second}:
             continue
-        if estimate(signatures[first], signatures[second]) >= ALIKE:
+        if estimate(signatures[first], signatures[second]) >= MIN_SIMILARITY_SHARE:
             yield f"articles {first} and {second} are nearly the same, and not linked"

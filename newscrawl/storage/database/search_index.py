@@ -20,8 +20,8 @@ from newscrawl.storage.database.schema import (
 from newscrawl.text.minhash import SHINGLE_VERSION, bands, estimate, pack_signature, signature
 from newscrawl.text.search_folding import FOLD_VERSION, fold
 
-INDEXED = 80_000  # characters of a body: no article is longer, and PostgreSQL takes little more
-ALIKE = 0.5  # share of shingles from which two articles are nearly the same
+MAX_INDEXED_CHARACTERS = 80_000  # characters of a body: no article is longer, and PostgreSQL takes little more
+MIN_SIMILARITY_SHARE = 0.5  # share of shingles from which two articles are nearly the same
 
 _MAX_FOLDED_CHARACTERS = 240_000  # characters; some of a text become many
 MAX_LINKS = 8  # that an article is linked with: enough to hold a group together
@@ -29,9 +29,9 @@ _MAX_CANDIDATES = 20  # articles that share one band, on average of those that a
 _BATCH = 200  # articles that are indexed at a time
 _CHUNK = 500  # values of one statement
 _VERSION = f"{FOLD_VERSION}.{SHINGLE_VERSION}"
-_LAST_POSITION = 16383  # that PostgreSQL can tell from the next one
+_MAX_POSITION = 16383  # that PostgreSQL can tell from the next one
 _MAX_POSITIONS = 255  # of one term
-_AFTER_TITLE = 10  # positions: no phrase reaches from the title into the body
+_GAP_WORDS_AFTER_TITLE = 10  # positions: no phrase reaches from the title into the body
 
 _INSERT = {
     "sqlite": text("INSERT INTO search_index (rowid, title, body) VALUES (:entry_id, :title, :body)"),
@@ -72,7 +72,7 @@ def index(connection: Connection, articles: Sequence[Indexable]) -> None:
 
 def fold_body(body: str) -> str:
     """Return the terms of a body, as far as it is indexed."""
-    folded = fold(body[:INDEXED])
+    folded = fold(body[:MAX_INDEXED_CHARACTERS])
     return folded if len(folded) <= _MAX_FOLDED_CHARACTERS else folded[:_MAX_FOLDED_CHARACTERS].rpartition(" ")[0]
 
 
@@ -135,11 +135,11 @@ def vector_of(title: str, body: str) -> str:
     """Return a ``tsvector`` as PostgreSQL writes it: the terms with their positions, those of the title of weight A."""
     positions: dict[str, list[str]] = {}
     for position, term in enumerate(title.split(), 1):
-        positions.setdefault(term, []).append(f"{min(position, _LAST_POSITION)}A")
-    for position, term in enumerate(body.split(), len(title.split()) + _AFTER_TITLE):
+        positions.setdefault(term, []).append(f"{min(position, _MAX_POSITION)}A")
+    for position, term in enumerate(body.split(), len(title.split()) + _GAP_WORDS_AFTER_TITLE):
         found = positions.setdefault(term, [])
-        if not found or (position <= _LAST_POSITION and len(found) < _MAX_POSITIONS):
-            found.append(str(min(position, _LAST_POSITION)))
+        if not found or (position <= _MAX_POSITION and len(found) < _MAX_POSITIONS):
+            found.append(str(min(position, _MAX_POSITION)))
     return " ".join(f"{term}:{','.join(found)}" for term, found in positions.items())
 
 
@@ -153,7 +153,7 @@ def _write_duplicates(connection: Connection, folded: Iterable[_Folded], former:
     pairs, kept = [], []
     for number, others in candidates.items():
         likenesses = ((estimate(packed[number], known[other]), other) for other in others if other in known)
-        alike = sorted((one for one in likenesses if one[0] >= ALIKE), reverse=True)[:MAX_LINKS]
+        alike = sorted((one for one in likenesses if one[0] >= MIN_SIMILARITY_SHARE), reverse=True)[:MAX_LINKS]
         pairs += [{"article_id": number, "other_id": other, "similarity": likeness} for likeness, other in alike]
         # Whoever is like an article that has so many others is like them, too, and finds them without this one.
         if len(alike) < MAX_LINKS:

@@ -19,15 +19,17 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from newscrawl.errors import BadArgument
 from newscrawl.storage.database.schema import ArticleRow, SearchEntryRow
-from newscrawl.storage.database.search_index import INDEXED
+from newscrawl.storage.database.search_index import MAX_INDEXED_CHARACTERS
 from newscrawl.storage.database.upgrade import reading
 from newscrawl.text.query import Excerpt, Phrase, excerpt, parse_query
 
-RANKED = 5_000  # of the articles that match, the newest so many are ranked: one in two matches a common word
+MAX_RANKED_ARTICLES = (
+    5_000  # of the articles that match, the newest so many are ranked: one in two matches a common word
+)
 
 _TITLE_WEIGHT = 5  # a word of the title counts as much as this many of the body
-_TITLE_WIDTH = 300  # characters
-_WIDTH = 140  # characters of an excerpt
+_TITLE_CHARACTERS = 300  # characters
+_EXCERPT_CHARACTERS = 140  # characters of an excerpt
 
 _INDEX = table("search_index", column("rowid"), column("entry_id"), column("vector"))
 
@@ -90,8 +92,8 @@ def search(
             row.url,
             row.site,
             row.published or row.first_seen,
-            excerpt(row.title or "", phrases, _TITLE_WIDTH),
-            excerpt(row.body_text[:INDEXED], phrases, _WIDTH),
+            excerpt(row.title or "", phrases, _TITLE_CHARACTERS),
+            excerpt(row.body_text[:MAX_INDEXED_CHARACTERS], phrases, _EXCERPT_CHARACTERS),
         )
         for row in (rows[number] for number in found if number in rows)
     ]
@@ -126,7 +128,7 @@ def _ranked(
         .join(SearchEntryRow, SearchEntryRow.id == asked.entry)
         .where(asked.matches)
         .order_by(asked.entry.desc())
-        .limit(RANKED)
+        .limit(MAX_RANKED_ARTICLES)
     )
     if site is not None:
         newest = newest.where(SearchEntryRow.site == site)

@@ -28,12 +28,12 @@ from newscrawl.text.repaired import Repaired, Step, merge, replaced_one_for_one
 
 _CUT = re.compile("\\?[，。！？]")
 _MAYBE_CUT = re.compile("\\?[，。！？,!?]")
-_MOST_CUTS = 1000  # of a page; each takes about a millisecond
-_MOST_CUTS_TRIED = 12
-_CONVINCING_GAIN = 20  # half nats, of one cut by itself
+_MAX_CUTS = 1000  # of a page; each takes about a millisecond
+_MAX_CUTS_TRIED = 12
+_MIN_CONVINCING_GAIN = 20  # half nats, of one cut by itself
 
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
-_MOST_ROUNDS = 4
+_MAX_ROUNDS = 4
 
 
 class MirrorEvidence(NamedTuple):
@@ -77,7 +77,7 @@ def undo(text: str, evidence: MirrorEvidence, *, simplify: bool) -> Repaired:
     """
     steps: list[Step] = []
     lossy = False
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         undone = _undo_once(text, evidence)
         steps += undone.steps
         lossy |= undone.lossy
@@ -112,12 +112,12 @@ def _undo_once(text: str, evidence: MirrorEvidence) -> Repaired:
 
 def _has_cuts(text: str) -> bool:
     page = Page(_is_traditional(text), False, frozenset(), cuts=True)
-    sites = (match.start() for _, match in zip(range(_MOST_CUTS_TRIED), _CUT.finditer(text), strict=False))
-    return any(cut_gain(text, site, page) >= _CONVINCING_GAIN for site in sites)
+    sites = (match.start() for _, match in zip(range(_MAX_CUTS_TRIED), _CUT.finditer(text), strict=False))
+    return any(cut_gain(text, site, page) >= _MIN_CONVINCING_GAIN for site in sites)
 
 
 def _bearable(text: str) -> bool:
-    return sum(1 for _ in _MAYBE_CUT.finditer(text)) <= _MOST_CUTS
+    return sum(1 for _ in _MAYBE_CUT.finditer(text)) <= _MAX_CUTS
 
 
 def _is_traditional(text: str) -> bool:

@@ -7,12 +7,12 @@ from typing import NamedTuple
 from newscrawl.text import chinese
 from newscrawl.text.mirror.beam_search import LETTERS
 
-_FEWEST = 5
-_FEWEST_KINDS = 3
-_FEWEST_TRADITIONAL = 0.7
+_MIN_ANNOTATIONS = 5
+_MIN_ANNOTATED_KINDS = 3
+_MIN_TRADITIONAL_SHARE = 0.7
 # Lists with ordinary characters are told by their persistence: no lesson explains one character again and again.
-_FEWEST_ORDINARY = 12
-_FEWEST_REPEATS = 3
+_MIN_ORDINARY_ANNOTATIONS = 12
+_MIN_REPEATS = 3
 
 # One pattern for each bracket: searching for a fixed first character costs a sound page next to nothing.
 _READINGS = tuple(
@@ -39,12 +39,12 @@ def annotated_characters(text: str) -> frozenset[str]:
     """
     found = _annotations(text)
     total = found.good.total()
-    if total < _FEWEST or len(found.good) < _FEWEST_KINDS:
+    if total < _MIN_ANNOTATIONS or len(found.good) < _MIN_ANNOTATED_KINDS:
         return frozenset()
     kinds = found.good.keys()
     occurrences = sum(map(text.count, kinds))
     traditional = sum(count for character, count in found.good.items() if chinese.is_traditional(character))
-    ordinary = total >= _FEWEST_ORDINARY and total >= _FEWEST_REPEATS * len(kinds)
+    ordinary = total >= _MIN_ORDINARY_ANNOTATIONS and total >= _MIN_REPEATS * len(kinds)
     glued = (
         total >= 0.9 * (total + found.other)
         # A machine has one reading for a character; a lesson shows that some have two.
@@ -52,7 +52,7 @@ def annotated_characters(text: str) -> frozenset[str]:
         and total >= 0.9 * occurrences
         and total <= 0.5 * _ideographs(text)
         and found.followed >= 0.35 * total
-        and (traditional >= _FEWEST_TRADITIONAL * total or ordinary)
+        and (traditional >= _MIN_TRADITIONAL_SHARE * total or ordinary)
     )
     return frozenset(kinds) if glued else frozenset()
 

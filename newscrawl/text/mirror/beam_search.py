@@ -27,12 +27,12 @@ _LOST_BRACKET = "\ufdd0"  # a "<" that is put back: the tag it begins is taken o
 _LOST_TAG = re.compile(_LOST_BRACKET + _TAG.pattern)
 _SENTENCE_ENDS = re.compile("[。！？…][”’》」』）]$|[。！？]$")
 _SENTENCE_BEGINS = re.compile("[\u4e00-\u9fffA-Z“‘《「『（]")
-_BRACKET_REACH = 30
-_QUOTE_REACH = 300
+_BRACKET_REACH_CHARACTERS = 30
+_QUOTE_REACH_CHARACTERS = 300
 _PIECES_BEFORE = 12  # enough to reach back as far
 # Beside a quotation stands who said it, and a verb of saying ends that clause: worth of the verbs, in half nats.
 _VERBS_OF_SAYING = {"说": 8, "道": 4, "称": 4}
-_LONGEST_SPEAKER = 15
+_MAX_SPEAKER_CHARACTERS = 15
 _BEHIND_QUOTATION = re.compile("”[\u4e00-\u9fff]{0,15}+$")
 
 # The converter cut at these, and at their bytes wherever it saw them.
@@ -40,33 +40,33 @@ _CUTS = {"，": 0xA3AC, "。": 0xA1A3, "！": 0xA3A1, "？": 0xA3BF}
 _FOLDED_CUTS = {",": 0xA3AC, "!": 0xA3A1, "?": 0xA3BF}
 
 # All in half nats, the unit of chinese.follow.
-_ASCII = 10
-_UNKNOWN = 14
-_FULL_WIDTH = 18
-_OTHER = 30
-_WRONG_SCRIPT = 12
-_CUT_ENTRY = 4  # a "?" before a comma needs this much evidence to count as a cut
-_MISPLACED = 14  # nobody writes "?" before a full-width mark
-_EATEN = 6  # the "?" took an ASCII character with it
-_RARE_READING = 4
-_UNBALANCED = 4
-_AWAITED = 8  # an opening mark that the text behind it needs
-_NOTHING_QUOTED = 12  # an opening mark before a blank or a line end
-_CLOSED_QUOTATION = 24  # worth of a lost quotation mark that the text needs
+_ASCII_COST = 10
+_UNKNOWN_COST = 14
+_FULL_WIDTH_COST = 18
+_OTHER_COST = 30
+_WRONG_SCRIPT_COST = 12
+_CUT_COST = 4  # a "?" before a comma needs this much evidence to count as a cut
+_MISPLACED_COST = 14  # nobody writes "?" before a full-width mark
+_EATEN_COST = 6  # the "?" took an ASCII character with it
+_RARE_READING_COST = 4
+_UNBALANCED_COST = 4
+_AWAITED_GAIN = 8  # an opening mark that the text behind it needs
+_NOTHING_QUOTED_COST = 12  # an opening mark before a blank or a line end
+_CLOSED_QUOTATION_GAIN = 24  # worth of a lost quotation mark that the text needs
 # A guess that is not likelier than the next best by this stays unknown.
-_DECISIVE = 2
-_DECISIVE_IF_UNUSUAL = 3  # an ideograph that does not often follow the one before it
+_MIN_DECISIVE_MARGIN = 2
+_MIN_UNUSUAL_MARGIN = 3  # an ideograph that does not often follow the one before it
 
-_WIDTH = 12
-_REACH = 60  # paths this much costlier than the best are given up
-_CANDIDATES = 8
+_BEAM_WIDTH = 12
+_MAX_COST_BEHIND_BEST = 60  # paths this much costlier than the best are given up
+_MAX_CANDIDATES = 8
 # Who asks for more is no page that a mirror made, and must not take long.
-_MOST_GUESSES = 16  # in a stretch
-_MOST_EXAMINED = 300  # question marks in a run
+_MAX_GUESSES = 16  # in a stretch
+_MAX_EXAMINED = 300  # question marks in a run
 
 # Marks that the costs of ``chinese`` lack, and those that they stand for.
 _USUAL_MARKS = {"「": "“", "」": "”", "『": "‘", "』": "’", "【": "《", "】": "》"}
-_UNUSUAL_MARK = 8  # more than the usual one
+_UNUSUAL_MARK_COST = 8  # more than the usual one
 _PAIRED = (("“", "”"), ("‘", "’"), ("《", "》"), ("（", "）"), ("「", "」"), ("『", "』"), ("【", "】"))
 _QUOTING = frozenset("“‘《「『【")
 _OPENING = _QUOTING | {"（"}
@@ -153,7 +153,7 @@ def resync(text: str, page: Page) -> Repaired:
                 steps.append(Step(rule, 1, before, mended[:EXCERPT_CHARACTERS]))
             pieces.append(stretch.text)
             examined += text.count("?", start, stretch.end)
-            if examined > _MOST_EXAMINED:
+            if examined > _MAX_EXAMINED:
                 page = page._replace(cuts=False)
             position, tail, lossy = stretch.end, stretch.tail, lossy or stretch.lossy
         else:
@@ -168,7 +168,7 @@ def cut_gain(text: str, start: int, page: Page) -> int:
     page = _marked(page, text[:start], text, start)
     stretch = _read(text, start, _tail(text, 0, start, 0), text[start - 1 : start], page)
     closes = stretch.text.count("”") == 1 and "”" in page.closers and not _closes_later(text, stretch.end)
-    return stretch.gain + (_CLOSED_QUOTATION if closes else 0)
+    return stretch.gain + (_CLOSED_QUOTATION_GAIN if closes else 0)
 
 
 def _annotation_step(text: str, match: re.Match[str]) -> Step:
@@ -225,7 +225,7 @@ def _read(text: str, start: int, tail: int, before: str, page: Page) -> _Stretch
             price, literal_left = _follow(literal_left, character, page.traditional)
             literal += price
         position = end
-        if position == len(text) or len(paths[0].guesses) > _MOST_GUESSES:
+        if position == len(text) or len(paths[0].guesses) > _MAX_GUESSES:
             paths = [_closed(path) for path in paths]
             break
         if len(paths) == 1 and not paths[0].pending:
@@ -237,8 +237,8 @@ def _read(text: str, start: int, tail: int, before: str, page: Page) -> _Stretch
 
 def _marked(page: Page, before: str, text: str, position: int) -> Page:
     """Note which quotations and brackets are open between ``before``, which is mended, and ``text[position:]``."""
-    before = before[-_QUOTE_REACH:].rpartition("\n")[2]
-    after = text[position : position + _QUOTE_REACH].partition("\n")[0]
+    before = before[-_QUOTE_REACH_CHARACTERS:].rpartition("\n")[2]
+    after = text[position : position + _QUOTE_REACH_CHARACTERS].partition("\n")[0]
     closers = openers = awaited = ""
     for opener, closer in _PAIRED:
         opened, closed = after.find(opener), after.find(closer)
@@ -248,17 +248,19 @@ def _marked(page: Page, before: str, text: str, position: int) -> Page:
             awaited += "" if closes_first else closer
         elif closes_first:
             openers += opener
-    return page._replace(before=before[-_LONGEST_SPEAKER:], closers=closers, openers=openers, awaited=awaited)
+    return page._replace(before=before[-_MAX_SPEAKER_CHARACTERS:], closers=closers, openers=openers, awaited=awaited)
 
 
 def _closes_later(text: str, position: int) -> bool:
-    closed = text.find("”", position, position + _QUOTE_REACH)
+    closed = text.find("”", position, position + _QUOTE_REACH_CHARACTERS)
     return closed >= 0 and text.find("“", position, closed) < 0
 
 
 def _closed(path: _Path) -> _Path:
     return (
-        path._replace(pending=0, chain=_Chain(path.chain, UNKNOWN), cost=path.cost + _OTHER) if path.pending else path
+        path._replace(pending=0, chain=_Chain(path.chain, UNKNOWN), cost=path.cost + _OTHER_COST)
+        if path.pending
+        else path
     )
 
 
@@ -322,9 +324,9 @@ def _before_reading(path: _Path, reading: str, place: int, page: Page) -> Iterat
     """The ``?`` is a byte that completes a character with this reading, and the bracket."""
     for byte in _lost_bytes(path.tail & 0xFF, reading):
         character = gbk.tables().cells[(path.tail & 0xFF) << 8 | byte]
-        fee = 0 if chinese.first_readings().get(character) == reading else _RARE_READING
+        fee = 0 if chinese.first_readings().get(character) == reading else _RARE_READING_COST
         if character not in page.annotated:
-            fee += _RARE_READING if chinese.is_traditional(character) else 2 * _RARE_READING
+            fee += _RARE_READING_COST if chinese.is_traditional(character) else 2 * _RARE_READING_COST
         longer = _push_guess(path._replace(cost=path.cost + fee), byte, place, page)
         if longer:
             yield longer
@@ -334,9 +336,9 @@ def _before_cut(text: str, place: int, cut: int, path: _Path, page: Page) -> Ite
     """The ``?`` itself, or half of a character, before a mark at which the converter cuts."""
     mark = text[place + 1]
     if not path.pending:
-        literal = path._replace(cost=path.cost + _MISPLACED)
+        literal = path._replace(cost=path.cost + _MISPLACED_COST)
         yield from _plain(mark, _emit(literal, "?", ord("?"), page), page)
-        entered = path._replace(cost=path.cost + _CUT_ENTRY)
+        entered = path._replace(cost=path.cost + _CUT_COST)
         right = _completed(cut & 0xFF, text[place + 2 : place + 3])
         for byte in _likely_leads(cut >> 8, path, right, page):
             pending = entered._replace(pending=byte, tail=(path.tail & 0xFF) << 8 | byte)
@@ -357,7 +359,7 @@ def _before_cut(text: str, place: int, cut: int, path: _Path, page: Page) -> Ite
 def _behind_quotation(path: _Path, page: Page) -> bool:
     """Tell whether the clause that the path is in begins behind a quotation."""
     chain = path.chain
-    for _ in range(_LONGEST_SPEAKER):
+    for _ in range(_MAX_SPEAKER_CHARACTERS):
         if chain is None:
             return _BEHIND_QUOTATION.search(page.before) is not None
         if isinstance(chain.piece, str) and not "\u4e00" <= chain.piece <= "\u9fff":
@@ -381,14 +383,14 @@ def _lost(text: str, position: int, path: _Path, page: Page) -> Iterator[_Path]:
     for longer in _lost_halves(path, position, "", page):
         if position + 1 == len(text):
             opens = _ending(longer)[-1:] in _QUOTING
-            yield longer._replace(cost=longer.cost + _NOTHING_QUOTED) if opens else longer
+            yield longer._replace(cost=longer.cost + _NOTHING_QUOTED_COST) if opens else longer
         else:
             yield _without_eaten(longer, _eaten(text, position + 1, _ending(longer)), page)
 
 
 def _without_eaten(path: _Path, eaten: str, page: Page) -> _Path:
     """Go on behind an ASCII character that is lost."""
-    fee = _EATEN + (_NOTHING_QUOTED if _ending(path)[-1:] in _QUOTING else 0)
+    fee = _EATEN_COST + (_NOTHING_QUOTED_COST if _ending(path)[-1:] in _QUOTING else 0)
     return _emit(path._replace(cost=path.cost + fee), eaten, 0x20, page)
 
 
@@ -418,7 +420,7 @@ def _eaten(text: str, position: int, ending: str) -> str:
     """Return the ASCII character that is lost before ``position``, if what stands around it tells it."""
     if _TAG.match(text, position):
         return _LOST_BRACKET
-    closing = text.find(")", position, position + _BRACKET_REACH)
+    closing = text.find(")", position, position + _BRACKET_REACH_CHARACTERS)
     if closing >= 0 and "(" not in text[position:closing]:
         return "("
     # After a quoted sentence a paragraph ends, or at least something that starts anew.
@@ -434,8 +436,8 @@ def _push_guess(path: _Path, byte: int, place: int, page: Page) -> _Path | None:
         return longer
     character = gbk.tables().cells[path.pending << 8 | byte]
     unusual = not longer.left.goes_on and "\u4e00" <= character <= "\u9fff"
-    needed = _DECISIVE_IF_UNUSUAL if unusual else _DECISIVE
-    guesses = (*longer.guesses, _Guess(place, character, _OTHER, needed))
+    needed = _MIN_UNUSUAL_MARGIN if unusual else _MIN_DECISIVE_MARGIN
+    guesses = (*longer.guesses, _Guess(place, character, _OTHER_COST, needed))
     fee = _balance_fee(character, page) - _gain(path.left, character, page)
     return longer._replace(cost=longer.cost + fee, guesses=guesses, chain=_Chain(path.chain, place))
 
@@ -443,9 +445,9 @@ def _push_guess(path: _Path, byte: int, place: int, page: Page) -> _Path | None:
 def _balance_fee(mark: str, page: Page) -> int:
     for opener, closer in _PAIRED:
         if mark == opener:
-            return _UNBALANCED if closer in page.closers else -_AWAITED if opener in page.openers else 0
+            return _UNBALANCED_COST if closer in page.closers else -_AWAITED_GAIN if opener in page.openers else 0
         if mark == closer:
-            return -_AWAITED if closer in page.awaited else 0 if closer in page.closers else _UNBALANCED
+            return -_AWAITED_GAIN if closer in page.awaited else 0 if closer in page.closers else _UNBALANCED_COST
     return 0
 
 
@@ -481,8 +483,8 @@ def _best(paths: list[_Path]) -> list[_Path]:
         key = (path.pending, path.tail, path.left)
         better = merged.get(key)
         merged[key] = _judged(better, path) if better else path
-    kept = sorted(merged.values(), key=lambda path: path.cost)[:_WIDTH]
-    return [path for path in kept if path.cost <= kept[0].cost + _REACH]
+    kept = sorted(merged.values(), key=lambda path: path.cost)[:_BEAM_WIDTH]
+    return [path for path in kept if path.cost <= kept[0].cost + _MAX_COST_BEHIND_BEST]
 
 
 def _judged(better: _Path, worse: _Path) -> _Path:
@@ -521,18 +523,18 @@ def _follow(left: Left, character: str, traditional: bool) -> tuple[int, Left]:
     if character >= "\x80" and simple in chinese.costs().characters:
         price, follower = chinese.follow(left, simple)
         wrong = chinese.is_simplified(character) if traditional else chinese.is_traditional(character)
-        return price + _WRONG_SCRIPT * wrong + _UNUSUAL_MARK * (character in _USUAL_MARKS), follower
+        return price + _WRONG_SCRIPT_COST * wrong + _UNUSUAL_MARK_COST * (character in _USUAL_MARKS), follower
     return _price_of_other(character), Left(character)
 
 
 def _price_of_other(character: str) -> int:
     if character < "\x80" or character == _LOST_BRACKET:
-        return _ASCII
+        return _ASCII_COST
     if "\u4e00" <= character <= "\u9fff":
         return chinese.HARDLY_KNOWN
     if character == UNKNOWN:
-        return _UNKNOWN
-    return _FULL_WIDTH if "！" <= character <= "～" else _OTHER
+        return _UNKNOWN_COST
+    return _FULL_WIDTH_COST if "！" <= character <= "～" else _OTHER_COST
 
 
 def _simple(character: str) -> str:
@@ -567,4 +569,4 @@ def _cheapest(left: Left, right: str, page: Page, choices: Iterator[tuple[int, s
             if right:
                 price += _follow(follower, right, page.traditional)[0] - _gain(follower, right, page)
             priced.append((price, byte))
-    return tuple(byte for price, byte in sorted(priced)[:_CANDIDATES])
+    return tuple(byte for price, byte in sorted(priced)[:_MAX_CANDIDATES])

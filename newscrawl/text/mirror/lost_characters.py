@@ -7,9 +7,9 @@ from typing import NamedTuple
 from newscrawl.text import chinese
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Repaired, Step
 
-PROOF = 2
-_MOST_EXAMINED = 300
-_MOST_RESTORED = 5000  # in a run; more are a flood
+MIN_LOST_CHARACTERS = 2
+_MAX_EXAMINED = 300
+_MAX_RESTORED = 5000  # in a run; more are a flood
 
 
 class _Lost(NamedTuple):
@@ -39,14 +39,14 @@ _ASKING = re.compile("[吗呢哪何怎谁吧么?]|多少|几[个种时]|是否|�
 _CLAUSE_END = re.compile("[。！？；，：、!]")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _BEFORE_PROOF = frozenset(" \u3000。，；：、")
-_NEAR = 100
-_LONGEST_CLAUSE = 24
+_CONTEXT_CHARACTERS = 100
+_MAX_CLAUSE_CHARACTERS = 24
 
 
-def is_lossy(text: str, proof: int = PROOF) -> bool:
+def is_lossy(text: str, proof: int = MIN_LOST_CHARACTERS) -> bool:
     """Tell whether characters of this page became ``?``, by traces that no author leaves."""
     found: set[_Lost] = set()
-    for match in islice(_RUN.finditer(text), _MOST_EXAMINED):
+    for match in islice(_RUN.finditer(text), _MAX_EXAMINED):
         if match.end() - match.start() == 1 and text[match.start() - 1 : match.start()] not in _BEFORE_PROOF:
             continue
         lost = _lost(text, match.start(), match.end())
@@ -60,7 +60,7 @@ def restore(text: str) -> Repaired:
     pieces: list[str] = []
     steps: list[Step] = []
     position = 0
-    for match in islice(_RUN.finditer(text), _MOST_RESTORED):
+    for match in islice(_RUN.finditer(text), _MAX_RESTORED):
         lost = _lost(text, match.start(), match.end())
         if lost:
             pieces += text[position : match.start()], lost.replacement
@@ -72,7 +72,7 @@ def restore(text: str) -> Repaired:
 
 def _lost(text: str, start: int, end: int) -> _Lost | None:
     """Tell what stood at the question marks in ``text[start:end]``, ``None`` if they may be question marks."""
-    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    before, after = text[max(0, start - _CONTEXT_CHARACTERS) : start], text[end : end + _CONTEXT_CHARACTERS]
     before, after = before[before.rfind("\n") + 1 :], after.partition("\n")[0]
     line_starts = not before.strip() and (start == len(before) or text[start - len(before) - 1] == "\n")
     if _CODE.search(before + text[start:end] + after):
@@ -100,7 +100,7 @@ def _in_sentence(before: str, after: str) -> _Lost | None:
         return None
     if next_ in "，。、；：）,;:)":
         return _SIGN
-    clause = chinese.simplify(_CLAUSE_END.split(before)[-1][-_LONGEST_CLAUSE:])
+    clause = chinese.simplify(_CLAUSE_END.split(before)[-1][-_MAX_CLAUSE_CHARACTERS:])
     if _ASKING.search(clause):
         return None
     if _IDEOGRAPH.match(next_):

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from newscrawl.text.mojibake import quotation, suspicion
 from newscrawl.text.mojibake.irreparable import beyond_repair
 from newscrawl.text.mojibake.multibyte import (
-    PART_OF_LINE,
-    WHOLE_LINE,
+    MIN_GAIN_OF_LINE,
+    MIN_GAIN_OF_PART,
     Mixup,
     Reading,
     decided,
@@ -27,14 +27,14 @@ from newscrawl.text.repaired import EXCERPT_CHARACTERS, Repaired, Step, merge
 
 __all__ = ["beyond_repair", "undo_mojibake"]
 
-_ROUNDS = 3  # damage upon damage
+_MAX_ROUNDS = 3  # damage upon damage
 # Marks of cp1252 where ASCII prose has them; as halves of a GBK pair they would be rarities.
 _MARK_OF_PROSE = re.compile(
     r"(?<![^\s(])[“‘](?=\w)|(?<=[\w.,!?])[”’…](?![^\s.,;:!?)])|(?<=[a-z])’(?=[a-z])|(?<=[\w\s])[–—](?=[\w\s])", re.ASCII
 )
 # What may have come through a charset of one byte a character, and stretches between blanks and marks of Chinese prose.
 _FOREIGN_STRETCH = re.compile(f"[ -~·{suspicion.FOREIGN_CLASS}]+")
-_SHORTEST_PART = 4
+_MIN_PART_CHARACTERS = 4
 _STRETCH = re.compile("[^\\s，。：；！？、“”‘’…（）()《》「」]+")
 
 
@@ -74,7 +74,7 @@ class _RepairedLine(NamedTuple):
 
 def _repaired(line: str, expected: Mixup | None) -> _RepairedLine | None:
     result = _RepairedLine(line, (), False)
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         found = _once(result.text, expected)
         if found is None or found.text == result.text:
             break
@@ -100,11 +100,11 @@ def _from_single_byte(line: str) -> _RepairedLine | None:
         return by_ftfy
     if by_ftfy and is_damaged_in_signs_only(line):
         return by_ftfy
-    whole = from_single_byte(line, WHOLE_LINE)
+    whole = from_single_byte(line, MIN_GAIN_OF_LINE)
     found = _reread_line(line, whole) if whole else None
     # In Shift-JIS the marks are lead bytes of everyday characters.
     if whole is None or (whole.mixup.source != "shift-jis" and _MARK_OF_PROSE.search(line)):
-        parts = _parts(line, _FOREIGN_STRETCH, lambda part: from_single_byte(part, PART_OF_LINE))
+        parts = _parts(line, _FOREIGN_STRETCH, lambda part: from_single_byte(part, MIN_GAIN_OF_PART))
         found = _likelier(found, _patched(line, parts))
     return _likelier(found, by_ftfy)
 
@@ -115,7 +115,7 @@ def _by_ftfy(line: str) -> _RepairedLine | None:
 
 
 def _from_multibyte(line: str) -> _RepairedLine | None:
-    whole = from_multibyte(line, WHOLE_LINE)
+    whole = from_multibyte(line, MIN_GAIN_OF_LINE)
     if whole:
         return _reread_line(line, whole)
     if "\ufffd" in line:
@@ -124,7 +124,7 @@ def _from_multibyte(line: str) -> _RepairedLine | None:
 
 
 def _from_part_multibyte(part: str) -> Reading | None:
-    return from_multibyte(part, PART_OF_LINE) if suspicion.multibyte(part) else None
+    return from_multibyte(part, MIN_GAIN_OF_PART) if suspicion.multibyte(part) else None
 
 
 def _parts(
@@ -134,7 +134,7 @@ def _parts(
     parts = []
     for match in stretch.finditer(line):
         part = match[0]
-        if len(part) < _SHORTEST_PART or part.isascii() or quotation.is_quoted(line, *match.span()):
+        if len(part) < _MIN_PART_CHARACTERS or part.isascii() or quotation.is_quoted(line, *match.span()):
             continue
         reading = read(part)
         if reading:

@@ -22,14 +22,14 @@ _A2E3_INSIDE = re.compile(rb"(?<=[\xe0-\xef][\x80-\xbf])\?(?=[\x80-\xbf]{2}(?![\
 _CUT_SHORT = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})[\xff?]")
 _MARK = "\ufffd".encode()
 # A candidate for a lost character must be this much likelier (natural log) than the next one.
-_DECISIVE = 3.0
+_MIN_DECISIVE_MARGIN = 3.0
 # The full stop of Chinese and Japanese without its last byte. At the end of a line, with all quotations and brackets
 # closed, it is no other mark: 945 of 945 lines in translations of two programs.
 _FULL_STOP_IN_UTF_8 = (b"\xe3\x80\xff", b"\xe3\x80?")
 _FULL_STOP_IN_GBK = b"\xa1"
 _OPEN_AND_CLOSED = ("“”", "‘’", "「」", "『』", "《》", "〈〉", "【】", "〔〕", "（）")
 # Known text beside which candidates are weighed; it settles the language.
-_CONTEXT = 40
+_CONTEXT_CHARACTERS = 40
 
 
 def utf_8_behind_gbk(text: str) -> Redecoded | None:
@@ -93,7 +93,7 @@ def pairs_with_losses(text: str, reader: str, source: str) -> Redecoded | None:
 
 
 def _filled(found: list[str | tuple[str, ...]], is_full_stop: bool) -> Redecoded:
-    context = "".join(part for part in found if isinstance(part, str))[:_CONTEXT]
+    context = "".join(part for part in found if isinstance(part, str))[:_CONTEXT_CHARACTERS]
     whole = "".join(part if isinstance(part, str) else _decisive(part, context) for part in found)
     if is_full_stop and _is_closed(whole[:-1]):
         whole = whole[:-1] + "。"
@@ -135,7 +135,7 @@ def _characters(lead: bytes, following: int, reader: str, source: str) -> tuple[
 def _decisive(candidates: tuple[str, ...], context: str) -> str:
     """Return the one candidate that is likely beside ``context``, U+FFFD if more than one is."""
     scored = sorted(((_total(context + candidate), candidate) for candidate in candidates), reverse=True)
-    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _DECISIVE):
+    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _MIN_DECISIVE_MARGIN):
         return "\ufffd"
     return scored[0][1]
 

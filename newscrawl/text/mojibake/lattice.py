@@ -15,12 +15,12 @@ from newscrawl.text.mojibake.charsets import CP1252_ONLY, encoded, pair, shift_j
 _CP1252_BYTE = {character: character.encode("cp1252") for character in CP1252_ONLY}
 # Ways through the lattice differ in the number of characters they give. Single characters are weighed too low for text,
 # in which each makes the next one likelier; without the bonus the way with the fewest characters would win.
-_IN_CONTEXT = 3.0
+_CONTEXT_GAIN = 3.0
 _ASCII_SCORE, _RARE_ASCII_SCORE = -2.5, -7.0
 # Letters of other scripts, common as they are at home.
 _FIRST_CJK, _OTHER_LETTER = "\u2e80", -10.0
 # Longer lines are left alone: no paragraph has that many characters, and each costs some microseconds.
-_LONGEST = 20_000
+_MAX_RUN_CHARACTERS = 20_000
 _RARE_ASCII = frozenset(b"@[\\]^_`{|}~")
 
 
@@ -44,7 +44,7 @@ def likeliest(text: str, source: str, reader: str) -> str | None:
 
     ``reader`` is ``MIXED`` or ``shift-jis``.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_RUN_CHARACTERS:
         return None
     # Lead byte that waits (0: none) → best path so far.
     paths = {0: _Path(0.0, "", None)}
@@ -108,5 +108,5 @@ def _bytes_behind(character: str, reader: str) -> tuple[bytes, ...]:
 @lru_cache(maxsize=8192)
 def _score(character: str) -> float:
     if character < _FIRST_CJK and likelihood(character).language:
-        return _OTHER_LETTER + _IN_CONTEXT
-    return likelihood(character).score + _IN_CONTEXT
+        return _OTHER_LETTER + _CONTEXT_GAIN
+    return likelihood(character).score + _CONTEXT_GAIN

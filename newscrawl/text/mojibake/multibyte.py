@@ -24,8 +24,8 @@ from newscrawl.text.mojibake.charsets import (
 from newscrawl.text.mojibake.plausibility import looks_like_its_language, without_alphabets_and_shapes
 
 # A text is repaired if a reading is this much likelier (natural log).
-WHOLE_LINE = 12.0
-PART_OF_LINE = 20.0
+MIN_GAIN_OF_LINE = 12.0
+MIN_GAIN_OF_PART = 20.0
 # An ASCII character has about as much information in all texts.
 _ASCII = -2.5
 # A single CJK character in the middle of a Latin word: a letter read wrongly.
@@ -49,9 +49,9 @@ _DECIDED, _PROSE = 40.0, -7.8
 # Text of one byte a character that is likelier than that is sound; the accents of mojibake stand side by side.
 _SOUND_LATIN = -5.0
 # That many characters are valid UTF-8 by chance hardly ever: left to ftfy.
-_SURE_UTF_8 = 5
+_MIN_SURE_UTF_8_CHARACTERS = 5
 # The beginning of a long line is enough to choose a reading.
-_SAMPLE = 300
+_SAMPLE_CHARACTERS = 300
 # With more of U+FFFD than that share nothing can be filled in, and a reading is none.
 _MOST_LOST, _MOST_LOST_IN_READING = 0.28, 0.34
 
@@ -85,17 +85,19 @@ class Reading(NamedTuple):
         if self.mixup.source == "utf-8":
             return self.gain >= prior
         characters = set(_CJK.findall(self.text))
-        return len(characters) > 1 and self.gain >= (prior if _SIDE_BY_SIDE.search(self.text) else PART_OF_LINE)
+        return len(characters) > 1 and self.gain >= (prior if _SIDE_BY_SIDE.search(self.text) else MIN_GAIN_OF_PART)
 
 
 def from_single_byte(text: str, prior: float) -> Reading | None:
     """Read text that came out of Latin-1 or cp1252 as East Asian, if that is likelier by ``prior``."""
-    if not suspicion.several_bytes(text) or likelihood(text[:_SAMPLE]).score > _SOUND_LATIN:
+    if not suspicion.several_bytes(text) or likelihood(text[:_SAMPLE_CHARACTERS]).score > _SOUND_LATIN:
         return None
     data = single_bytes(text)
     if data is None:
         reader = lattice.MIXED
-    elif decoded(data, "utf-8") and sum(byte >= 0xC2 for byte in data[:_SAMPLE]) >= _SURE_UTF_8:
+    elif (
+        decoded(data, "utf-8") and sum(byte >= 0xC2 for byte in data[:_SAMPLE_CHARACTERS]) >= _MIN_SURE_UTF_8_CHARACTERS
+    ):
         return None
     else:
         reader = "latin-1" if max(text) <= "\xff" else "cp1252"
@@ -131,10 +133,10 @@ def reread(text: str, mixup: Mixup) -> Redecoded | None:
 
 
 def _best(text: str, mixups: Iterable[Mixup], prior: float) -> Reading | None:
-    best = max(_readings(text[:_SAMPLE], mixups), key=lambda reading: reading.gain, default=None)
-    if best is None or not best.convinces(prior) or not _is_proved(text[:_SAMPLE], best):
+    best = max(_readings(text[:_SAMPLE_CHARACTERS], mixups), key=lambda reading: reading.gain, default=None)
+    if best is None or not best.convinces(prior) or not _is_proved(text[:_SAMPLE_CHARACTERS], best):
         return None
-    if len(text) <= _SAMPLE:
+    if len(text) <= _SAMPLE_CHARACTERS:
         return best
     whole = reread(text, best.mixup)
     return best._replace(text=whole.text, lossy=whole.lossy) if whole else None
@@ -178,8 +180,8 @@ def _is_text(found: Likelihood) -> bool:
 
 def reads_like_prose(text: str) -> bool:
     """Tell whether ``text`` is as likely as sound text of its length."""
-    found = _found(text[:_SAMPLE])
-    return found.score > _PROSE and found.characters >= _SURE_UTF_8
+    found = _found(text[:_SAMPLE_CHARACTERS])
+    return found.score > _PROSE and found.characters >= _MIN_SURE_UTF_8_CHARACTERS
 
 
 def weight(text: str) -> float:

@@ -10,7 +10,7 @@ _ABOUT = re.compile(
 )
 _LETTER = re.compile("[0-9A-Za-z\u00c0-\u024f]")
 # In a text about mojibake the examples are less than that share of a line.
-_EXAMPLES = 0.5
+_MIN_EXAMPLE_SHARE = 0.5
 
 
 def is_quoted(line: str, start: int, end: int) -> bool:
@@ -23,7 +23,7 @@ def is_about_mojibake(before: str, after: str) -> bool:
     start = _common(before, after)
     tail = _common(before[start:][::-1], after[start:][::-1])
     end = len(before) - tail
-    if end - start > _EXAMPLES * len(before) or not _stands_alone(before, start, end):
+    if end - start > _MIN_EXAMPLE_SHARE * len(before) or not _stands_alone(before, start, end):
         return False
     sound = before[:start] + before[end:]
     # Damage of a whole line would have hit these marks as well.

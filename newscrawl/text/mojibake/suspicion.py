@@ -54,7 +54,7 @@ _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _UNLIKELY = -8.0
 # Function characters whose bytes are no common character in another charset: no need to look closer.
 _EVERYDAY = "在是不上为这也对就会时時说說们們让新要國到於来行业與이다에을가는의로기도고"
-_SAMPLE = 160
+_SAMPLE_CHARACTERS = 160
 
 
 @cache
@@ -85,7 +85,7 @@ def multibyte(text: str) -> bool:
     if first is None:
         return False
     start = max(0, first.start() - 1)
-    return _rare_pair().search(text) is not None or _unlikely(text[start : start + _SAMPLE])
+    return _rare_pair().search(text) is not None or _unlikely(text[start : start + _SAMPLE_CHARACTERS])
 
 
 def _unlikely(text: str) -> bool:

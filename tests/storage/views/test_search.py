@@ -14,7 +14,7 @@ from newscrawl.errors import BadArgument
 from newscrawl.storage.crawl.store import Store
 from newscrawl.storage.database import search_index as index
 from newscrawl.storage.database.check import check
-from newscrawl.storage.database.search_index import INDEXED
+from newscrawl.storage.database.search_index import MAX_INDEXED_CHARACTERS
 from newscrawl.storage.database.upgrade import open_database
 from newscrawl.storage.views import search as searching
 from newscrawl.storage.views.search import search
@@ -110,7 +110,7 @@ def test_endless_texts_are_indexed_as_far_as_anybody_reads(store, database, toke
 
 
 def test_words_far_inside_a_text_are_found(store, database):
-    store.save(numbered(1, body_text="无关。" * (INDEXED // 3 - 10) + "碳化硅"))
+    store.save(numbered(1, body_text="无关。" * (MAX_INDEXED_CHARACTERS // 3 - 10) + "碳化硅"))
     assert numbers(database, "碳化硅") == {1}
 
 
