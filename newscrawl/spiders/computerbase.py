@@ -1,0 +1,28 @@
+"""ComputerBase: German tests and news of PC hardware."""
+
+from newscrawl.site import Feed, Site, Template
+from newscrawl.spiders.base import NewsSpider
+
+
+class ComputerbaseSpider(NewsSpider):
+    """Articles of www.computerbase.de."""
+
+    name = "computerbase"
+    site = Site(
+        name="computerbase",
+        title="ComputerBase",
+        hosts=("www.computerbase.de", "computerbase.de"),
+        language="de",
+        timezone="Europe/Berlin",
+        evidence="a saved page of about 2020; feed lists of 2026",
+        article_urls=(r"/(?:(?:news|artikel)/(?:[a-z-]+/)?)?(?P<id>\d{4}-\d{2}/[a-z0-9-]+)/",),
+        sources=(Feed(url="https://www.computerbase.de/rss/news.xml"),),
+        templates=(
+            Template(
+                name="article",
+                body=".article-view__content",
+                title="h1.article-view__h1",
+                published="time.article-view__date::attr(datetime)",
+            ),
+        ),
+    )

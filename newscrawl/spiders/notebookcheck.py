@@ -1,0 +1,30 @@
+"""Notebookcheck: laptops and phones, measured."""
+
+from newscrawl.site import Feed, Site, Template
+from newscrawl.spiders.base import NewsSpider
+
+
+class NotebookcheckSpider(NewsSpider):
+    """Articles of www.notebookcheck.net."""
+
+    name = "notebookcheck"
+    site = Site(
+        name="notebookcheck",
+        title="Notebookcheck",
+        hosts=("www.notebookcheck.net", "notebookcheck.net"),
+        language="en",
+        timezone="Europe/Vienna",
+        evidence="a saved page of 2025-07 and a reader's rules of 2025-08; time zone and feed address are guesses",
+        article_urls=(r"/[^/]+\.(?P<id>\d+)\.0\.html",),
+        sources=(Feed(url="https://www.notebookcheck.net/News.152.100.html"),),
+        templates=(
+            Template(
+                name="article",
+                body="#content",
+                title="header h1",
+                authors=".intro-author a",
+                published=".intro-date time::attr(datetime)",
+                tags=".intro-tags a",
+            ),
+        ),
+    )

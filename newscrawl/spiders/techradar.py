@@ -1,0 +1,34 @@
+"""TechRadar: consumer technology, on the engine of Tom's Hardware."""
+
+from newscrawl.site import Feed, Site, Sitemap, Template
+from newscrawl.spiders.base import NewsSpider
+
+
+class TechradarSpider(NewsSpider):
+    """Articles of www.techradar.com."""
+
+    name = "techradar"
+    site = Site(
+        name="techradar",
+        title="TechRadar",
+        hosts=("www.techradar.com", "techradar.com"),
+        language="en",
+        timezone="Europe/London",
+        evidence="saved pages of 2023-12 and 2026-05",
+        article_urls=(
+            r"/(?!(?:author|tag|archive|page|feeds|newsletter|forum)/)(?P<id>(?:[a-z0-9-]+/){1,3}[a-z0-9-]+)",
+        ),
+        sources=(
+            Feed(url="https://www.techradar.com/feeds.xml"),
+            Sitemap(url="https://www.techradar.com/sitemap.xml", archive=True),
+        ),
+        templates=(
+            Template(
+                name="article",
+                body="#article-body",
+                title="article.news-article h1",
+                published="time.relative-date::attr(datetime)",
+                summary="p.strapline",
+            ),
+        ),
+    )
