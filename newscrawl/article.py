@@ -11,7 +11,7 @@ from typing import Annotated, Any, Generic, Literal, NamedTuple, Self, TypeVar, 
 from newscrawl.dom.body import Body
 from newscrawl.dom.render.images import Image
 from newscrawl.errors import Refused
-from newscrawl.text.dates import written_day
+from newscrawl.text.dates import Precision, written_day
 from newscrawl.text.fingerprints import Paragraph
 from newscrawl.text.repaired import Step
 
@@ -89,15 +89,18 @@ class Article:
     """One article as a plain value; every stage returns a new one.
 
     ``None`` or an empty tuple means that the page does not say. Times are aware and UTC; ``*_written`` keeps the form
-    that stood on the page. ``language`` is a BCP 47 tag: ``zh`` is Chinese in simplified characters, ``zh-Hant`` in
-    traditional ones. ``body_html`` is allow-listed markup; ``body_text`` and ``body_markdown`` are rendered from it.
+    that stood on the page. ``language`` is a BCP 47
+    tag: ``zh`` is Chinese in simplified characters, ``zh-Hant`` in traditional ones. ``body_html`` is allow-listed
+    markup; ``body_text`` and ``body_markdown`` are rendered from it.
     ``byline`` is the line of names as written, from which the credit stage reads authors, source and uploader.
     ``field_sources`` says where each field was found (``site``, ``json-ld``, ``meta``, ``generic`` …).
     ``confidence`` is how sure the reader was to have the body (1 where the site's declaration found it, from 0 to 1
     where the generic reader did), less a tenth for each field for which the page says two things.
     ``status`` is ``ok``, ``lossy`` (some characters are lost and marked) or ``damaged`` (not fit for use: fetch again).
 
-    Four fields belong to an article on its way only. ``raw`` holds the pages that it was read from, in order, until
+    Six fields belong to an article on its way only, and are not stored. ``published_day`` is the day of publication on the
+    site's own clock; ``published_precision`` is ``time`` where the page gives the time, ``day`` where it gives the day, and
+    ``about`` for "2 months ago". ``raw`` holds the pages that it was read from, in order, until
     they are stored. ``asked`` is the address that the crawl asked for, where another one answered. ``paragraphs`` is
     what the site may say on other articles, too, for the database to count. ``parsed`` is the body as a tree: stages
     hand it on and change it in place, so that a page is parsed once; ``body_html`` and what is rendered from it are
@@ -141,6 +144,8 @@ class Article:
     asked: str | None = field(default=None, repr=False, compare=False)
     paragraphs: tuple[Paragraph, ...] = field(default=(), repr=False, compare=False)
     parsed: Body | None = field(default=None, repr=False, compare=False)
+    published_day: date | None = field(default=None, repr=False, compare=False)
+    published_precision: Precision | None = field(default=None, repr=False, compare=False)
 
     @property
     def body(self) -> Body:
@@ -173,8 +178,8 @@ class Article:
     @property
     def date(self) -> date | None:
         """The day of publication on the site's own clock; ``published`` may fall on another one in UTC."""
-        if self.published is None:
-            return None
+        if self.published_day or self.published is None:
+            return self.published_day
         return written_day(self.published_written, self.published) if self.published_written else self.published.date()
 
     def changed(self, stage: str, field_name: str, steps: Iterable[Step]) -> tuple[Change, ...]:

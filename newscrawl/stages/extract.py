@@ -31,6 +31,11 @@ from newscrawl.urls import is_web
 _TEXT_FIELDS = ("title", "byline", "uploader", "source", "section", "summary")
 _LIST_FIELDS = ("authors", "tags")
 _TIME_FIELDS = ("published", "modified")
+_PARTS_OF_TIMES = {
+    "published": ("published", "published_written", "published_day", "published_precision"),
+    "modified": ("modified", "modified_written"),
+}
+_DERIVED_FIELDS = frozenset(part for time, parts in _PARTS_OF_TIMES.items() for part in parts if part != time)
 DISPUTED_FLAG = "disputed/"  # begins the flags that say for which fields the page contradicts itself
 _CONFIDENCE_LOST_BY_DISPUTE = 0.1  # by which each makes the article less sure
 _MAX_TITLE_CHARACTERS = 1000  # characters that are looked at
@@ -146,7 +151,9 @@ class _Fields:
         for text in self._texts(getattr(self.template, name)):
             found = find_date(text, timezone=timezone, now=fetched)
             if found:
-                self.values[name], self.values[f"{name}_written"] = found
+                self.values |= {name: found.moment, f"{name}_written": found.written}
+                if name == "published":
+                    self.values |= {"published_day": found.day, "published_precision": found.precision}
                 return
 
     def _link(self, spec: Spec, url: str) -> str | None:
@@ -245,7 +252,7 @@ def _refuse_by_title(tree: HtmlElement, site: Site) -> None:
 
 
 def _template(page: Selector, site: Site, metadata: Metadata) -> Template | None:
-    day = metadata.published.date() if metadata.published else None
+    day = metadata.published_day
     for template in site.templates:
         in_time = day is None or ((template.since or day) <= day <= (template.until or day))
         bodies = _bodies(page, template.body) if in_time else []
@@ -298,10 +305,7 @@ def _merge(found: dict[str, Any], metadata: Metadata) -> tuple[dict[str, Any], d
     sources = {name: metadata.sources.get(name, "meta") for name in values}
     for name in _TIME_FIELDS:
         if getattr(metadata, name):
-            values[name], values[f"{name}_written"] = (
-                getattr(metadata, name),
-                getattr(metadata, f"{name}_written"),
-            )
+            values |= {part: getattr(metadata, part) for part in _PARTS_OF_TIMES[name]}
             sources[name] = metadata.sources.get(name, "meta")
-    sources |= dict.fromkeys((name for name in found if not name.endswith("_written")), "site")
+    sources |= dict.fromkeys((name for name in found if name not in _DERIVED_FIELDS), "site")
     return values | found, sources

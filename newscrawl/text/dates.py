@@ -1,121 +1,72 @@
 """Dates as news sites write them, in five languages, read without a clock of our own.
 
-A date is a *day form* (``2024-04-03``, ``3. April 2024``, ``2024年4月3日``), perhaps with a *clock form* beside
-it (``14:05``, ``下午2点05分``, ``2:05 pm EDT``) and a zone; or it is relative (``3 hours ago``, ``昨天 18:20``).
-Each form is one line of a table. ISO 8601, RFC 3339, RFC 5322 and C's ``asctime`` come out of the same
-tables.
+A date is a *day form* (``2024-04-03``, ``3. April 2024``, ``令和6年4月3日``), perhaps with a *clock form* beside it
+(``14:05``, ``下午2点05分``, ``2:05 pm EDT``) and a zone; or it is relative (``3 days, 4 hours ago``, ``昨天 18:20``).
+Each form is one line of a table; the words stand in ``tables/date_words.txt``. ISO 8601, RFC 3339, RFC 5322 and C's
+``asctime`` come out of the same tables.
 """
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from importlib.resources import files
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 # Before that a date on a web page is a default, a joke, or the date of what the article is about.
 EARLIEST_YEAR = 1995
-_LONGEST = 2000  # characters that are searched
-_FUTURE = timedelta(days=1)  # how far ahead of ``now`` a date may lie: clocks and zones differ
+# What is known of a moment: an instant, only its day, or not even that ("2 months ago").
+Precision = Literal["time", "day", "about"]
 
-_MONTHS = (
-    "january jan januar jänner jaenner",
-    "february feb februar febr",
-    "march mar märz maerz mär mrz",
-    "april apr",
-    "may mai",
-    "june jun juni",
-    "july jul juli",
-    "august aug",
-    "september sep sept",
-    "october oct oktober okt",
-    "november nov",
-    "december dec dezember dez",
-)
-_MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_MAX_CHARACTERS = 2000  # of a text that are searched; chosen by hand
+_MAX_AHEAD = timedelta(days=1)  # by which a date may lie after ``now``: clocks and zones differ
+_MAX_ZONE_OFFSET = timedelta(hours=14)  # from UTC: the largest there is
 
-_WEEKDAYS = (
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun",
-    "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so",
-    "星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天",
-    "周一 周二 周三 周四 周五 周六 周日 週一 週二 週三 週四 週五 週六 週日",
-    "月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 月 火 水 木 金 土 日",
-    "월요일 화요일 수요일 목요일 금요일 토요일 일요일 월 화 수 목 금 토 일",
-)
 
-# Words that tell which half of the day a clock means.
-_MORNING = frozenset({"上午", "凌晨", "早上", "早晨", "清晨", "午前", "오전", "am"})
-_AFTERNOON = frozenset({"下午", "傍晚", "晚上", "晚间", "晚間", "夜间", "夜間", "午後", "오후", "pm"})
-_NOON = frozenset({"中午"})
+def _read_words() -> dict[str, dict[str, str]]:
+    """Return for each kind of word in the table what each of its words means; words are in small letters."""
+    words: dict[str, dict[str, str]] = {}
+    for row in files("newscrawl.text.tables").joinpath("date_words.txt").read_text("utf-8").splitlines():
+        if not row.startswith("#"):
+            kind, meaning, listed = row.split("\t")
+            meanings = words.setdefault(kind, {})
+            meanings |= {word.replace("_", " ").lower(): meaning for word in listed.split()}
+    return words
+
+
+_WORDS = _read_words()
+_MONTHS = {word: int(month) for word, month in _WORDS["month"].items()}
+_HALVES = _WORDS["half"]  # of the day that a clock means: am, pm or noon
+_ZONES = _WORDS["zone"]
+_UNITS = _WORDS["unit"]
+_NUMBERS = {word: float(number) for word, number in _WORDS["number"].items()}
+_DAYS_AGO = {word: int(days) for word, days in _WORDS["days-ago"].items()}
+_ERAS = {word: int(year) for word, year in _WORDS["era"].items()}
 # 晚上8点 is 20:00, and 晚上20点 is 20:00, too; 中午1点 is 13:00, but 中午11点 is 11:00.
-_FIRST_HOUR_NOT_SHIFTED = dict.fromkeys(_AFTERNOON, 12) | dict.fromkeys(_NOON, 3)
-
-# RFC 5322 section 4.3 and what newsrooms write besides; minutes, or the place whose clock is meant.
-_ZONES: dict[str, int | str] = {
-    "z": 0,
-    "ut": 0,
-    "utc": 0,
-    "gmt": 0,
-    "est": -300,
-    "edt": -240,
-    "cst": -360,
-    "cdt": -300,
-    "mst": -420,
-    "mdt": -360,
-    "pst": -480,
-    "pdt": -420,
-    "et": "America/New_York",
-    "ct": "America/Chicago",
-    "mt": "America/Denver",
-    "pt": "America/Los_Angeles",
-    "bst": 60,
-    "cet": 60,
-    "cest": 120,
-    "mez": 60,
-    "mesz": 120,
-    "ist": 330,
-    "jst": 540,
-    "kst": 540,
-    "hkt": 480,
-    "sgt": 480,
-    "aest": 600,
-    "aedt": 660,
-}
-
-_UNITS = {
-    "seconds": "seconds second secs sec 秒钟 秒鐘 秒 초 sekunden sekunde",
-    "minutes": "minutes minute mins min 分钟 分鐘 分 분 minuten",
-    "hours": "hours hour hrs hr 个小时 個小時 小时 小時 時間 시간 stunden stunde h",
-    "days": "days day 天 日 일 tagen tag d",
-    "weeks": "weeks week 个星期 個星期 星期 周 週間 週 주 wochen woche",
-    "months": "months month 个月 個月 か月 ヶ月 カ月 ケ月 개월 달 monaten monat",
-    "years": "years year 年 년 jahren jahr",
-}
+_SHIFTED_BEFORE_HOUR = {"am": 0, "pm": 12, "noon": 3}
 _UNIT_DAYS = {"months": 30, "years": 365}  # a page that says "2 months ago" has no better idea
-_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
-_A_FEW = {"几": 3, "幾": 3, "数": 3, "数十": 30}
-_ONE = frozenset({"a", "an", "one", "eine", "einem", "einer", "一"})
-
-_DAYS_AGO = {
-    "前天": 2,
-    "昨天": 1,
-    "昨日": 1,
-    "yesterday": 1,
-    "gestern": 1,
-    "어제": 1,
-    "今天": 0,
-    "今日": 0,
-    "today": 0,
-    "heute": 0,
-    "오늘": 0,
+_UNIT_PRECISION: dict[str, Precision] = {
+    "seconds": "time",
+    "minutes": "time",
+    "hours": "time",
+    "days": "day",
+    "weeks": "about",
+    "months": "about",
+    "years": "about",
 }
-_JUST_NOW = ("刚刚", "剛剛", "たった今", "방금", "just now", "gerade eben")
 
 
 class FoundDate(NamedTuple):
-    """A moment (aware, UTC) and the characters of the page that say so."""
+    """A moment (aware, UTC) and the characters of the page that say so.
+
+    ``day`` is the day on the site's own clock, and ``precision`` what is known of the moment. Of a bare day the moment
+    is its first, on that clock. A time that is written in UTC is put on the site's clock, any other is left on its own.
+    """
 
     moment: datetime
     written: str
+    day: date
+    precision: Precision = "time"
 
 
 class _Day(NamedTuple):
@@ -138,27 +89,31 @@ class _Reading(NamedTuple):
     zone: tzinfo | None
     start: int
     end: int
+    precision: Precision
 
 
-def _any(words: str | tuple[str, ...] | dict[str, object] | frozenset[str]) -> str:
-    """Alternation of words, longest first, so that ``seconds`` is not read as ``sec``."""
-    listed = words.split() if isinstance(words, str) else words
-    return "|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True))
+def _any(words: Iterable[str]) -> str:
+    """Return an alternation of words, longest first, so that ``seconds`` is not read as ``sec``."""
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(words, key=len, reverse=True))
 
 
-_MONTH = f"(?P<month>{_any(' '.join(_MONTHS))})"
+_MONTH = f"(?P<month>{_any(_MONTHS)})"
 _YEAR = r"(?<!\d)(?P<year>(?:19|20)\d{2})"
 _MONTH_NUMBER = r"(?P<month>1[0-2]|0?[1-9])"
 _DAY_NUMBER = r"(?P<day>3[01]|[12]\d|0?[1-9])"
-_WEEKDAY = f"(?=[a-z星周週月火水木金土日월화수목금토일])(?:{_any(' '.join(_WEEKDAYS))})"
+_TWO_DIGIT_MONTH = "(?P<month>0[1-9]|1[0-2])"
+_TWO_DIGIT_DAY = r"(?P<day>0[1-9]|[12]\d|3[01])"
+_WEEKDAY = f"(?=[a-z星周週月火水木金土日월화수목금토일])(?:{_any(_WORDS['weekday'])})"
 _NO_WORD_BEFORE = "(?<![a-z\\d])"
+_ERA = f"(?P<era>{_any(_ERAS)})"
 
 # What a text must hold for a form to be looked for in it: to look for these is quick, and few texts hold many.
 _DIGIT = re.compile(r"\d")
 _YEAR_NUMBER = re.compile(r"(?:19|20)\d\d")
-_MONTH_WORD = re.compile(f"(?=[adfjmnos])(?:{_any(' '.join(_MONTHS))})", re.IGNORECASE)
+_MONTH_WORD = re.compile(f"(?=[adfjmnos])(?:{_any(_MONTHS)})", re.IGNORECASE)
 _MONTH_SIGN = re.compile("[月월]")
-_PARTED = re.compile(r"\d[-/.]\d")
+_PARTED_NUMBERS = re.compile(r"\d[-/.]\d")
+_ERA_SIGN = re.compile(_any(_ERAS), re.IGNORECASE)
 
 _Forms = tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
 
@@ -178,22 +133,22 @@ _FULL_DAYS = _forms(
     # 20240403  20240403T140500Z  20240403140500
     (
         _YEAR_NUMBER,
-        r"(?<![\d.])(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+        rf"(?<![\d.])(?P<year>(?:19|20)\d{{2}}){_TWO_DIGIT_MONTH}{_TWO_DIGIT_DAY}"
         r"(?=\D|\d{6}(?!\d)|\d{4}(?!\d)|$)(?!\.\d)",
     ),
     # 03.04.2024  3. 4. 2024
     (_YEAR_NUMBER, rf"(?<![\d.]){_DAY_NUMBER}\.\s?{_MONTH_NUMBER}\.\s?(?P<year>(?:19|20)\d{{2}})(?!\d)"),
-    # April 3, 2024  Apr. 3rd 2024
+    # April 3, 2024  Apr. 3rd 2024  April 3, '24
     (
         _MONTH_WORD,
         rf"{_NO_WORD_BEFORE}{_MONTH}[.,]?\s{{0,3}}{_DAY_NUMBER}(?:st|nd|rd|th)?[,.\s]{{1,4}}"
-        r"(?P<year>(?:19|20)\d{2})(?!\d)",
+        r"(?P<year>(?:19|20)\d{2}|['’]\d{2})(?!\d)",
     ),
-    # 3 April 2024  3. April 2024  3rd of April, 2024  03-Apr-2024  03 Apr 24 14:05
+    # 3 April 2024  3. April 2024  3rd of April, 2024  03-Apr-2024  03 Apr 24 14:05  3 April '24
     (
         _MONTH_WORD,
         rf"{_NO_WORD_BEFORE}{_DAY_NUMBER}(?:st|nd|rd|th|\.)?[\s\xad-]{{0,3}}(?:of\s)?{_MONTH}[.,]?[\s,-]{{1,3}}"
-        r"(?P<year>(?:19|20)\d{2}(?!\d)|\d{2}(?=\s\d{1,2}:))",
+        r"(?P<year>(?:19|20)\d{2}(?!\d)|['’]\d{2}(?!\d)|\d{2}(?=\s\d{1,2}:))",
     ),
     # Apr  3 14:05:00 2024 (asctime; the clock is found inside)
     (
@@ -201,31 +156,52 @@ _FULL_DAYS = _forms(
         rf"{_NO_WORD_BEFORE}{_MONTH}\s{{1,2}}{_DAY_NUMBER}\s(?P<clock>\d{{1,2}}:\d{{2}}(?::\d{{2}})?)\s"
         r"(?:(?P<zone>[A-Z]{2,4}|[+-]\d{4})\s)?(?P<year>(?:19|20)\d{2})(?!\d)",
     ),
+    # 令和6年4月3日  平成元年…  民國113年4月3日  R6.4.3
+    (
+        _ERA_SIGN,
+        rf"(?<![a-z]){_ERA}\s?(?P<year>\d{{1,3}}|元)\s?[年./-]\s?{_MONTH_NUMBER}\s?[月./-]\s?{_DAY_NUMBER}(?!\d)日?",
+    ),
+    # 113年4月3日, as Taiwan counts without a word
+    (_MONTH_SIGN, rf"(?<![\d國国])(?P<taiwan>1[0-4]\d)\s?年\s?{_MONTH_NUMBER}\s?月\s?{_DAY_NUMBER}\s?日"),
+    # 113/04/03
+    (_PARTED_NUMBERS, rf"(?<![\d./-])(?P<taiwan>1[0-4]\d)/{_TWO_DIGIT_MONTH}/{_TWO_DIGIT_DAY}(?![\d/])"),
+    # 24年4月3日
+    (
+        _MONTH_SIGN,
+        rf"(?<![\d和成国國R])(?<![和成国國]\s)(?P<year>\d{{2}})\s?年\s?{_MONTH_NUMBER}\s?月\s?{_DAY_NUMBER}\s?日",
+    ),
+    # 03.04.24 (DIN 5008: day, month, year)
+    (_PARTED_NUMBERS, rf"(?<![\d.,:/-]){_TWO_DIGIT_DAY}\.{_TWO_DIGIT_MONTH}\.(?P<year>\d{{2}})(?!\d|[.,]\d)"),
 )
 # Day and month in an order that only the country tells: 04/03/2024 is the American one unless that is
 # impossible, 03-04-2024 the European one.
 _EITHER_ORDER = re.compile(
     r"(?<![\d/-])(?P<first>\d{1,2})(?P<mark>[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d{2})(?!\d)"
 )
+# 04/25/24 and 25/04/24: with a year of two digits only where one number can be no month.
+_EITHER_ORDER_SHORT = re.compile(
+    r"(?<![\d./-])(?:(?P<month>0[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])"
+    r"|(?P<day_first>1[3-9]|2\d|3[01])/(?P<month_second>0[1-9]|1[0-2]))/(?P<year>\d{2})(?![\d/])"
+)
 
 _YEARLESS_DAYS = _forms(
     (_MONTH_SIGN, rf"(?<![年년\d])(?<![年년]\s){_MONTH_NUMBER}\s?[月월]\s?{_DAY_NUMBER}\s?[日号號일]"),
     (
         _MONTH_WORD,
-        rf"{_NO_WORD_BEFORE}{_MONTH}\.?\s{{1,2}}{_DAY_NUMBER}(?:st|nd|rd|th)?(?!,?\s?\d{{4}}|[\d:])",
+        rf"{_NO_WORD_BEFORE}{_MONTH}\.?\s{{1,2}}{_DAY_NUMBER}(?:st|nd|rd|th)?(?!,?\s?(?:\d{{4}}|['’]\d{{2}})|[\d:])",
     ),
     (
         _MONTH_WORD,
         rf"(?<![\d.]){_DAY_NUMBER}(?:st|nd|rd|th|\.)?\s{{1,2}}{_MONTH}(?![a-zäöü]|[.,]?\s?\d{{4}})",
     ),
     (
-        _PARTED,
+        _PARTED_NUMBERS,
         rf"(?<![\d.:/-]){_MONTH_NUMBER}[-/](?P<day>3[01]|[12]\d|0?[1-9])(?![\d/.-])(?P<needs_clock>)",
     ),
-    (_PARTED, rf"(?<![\d.:/-]){_DAY_NUMBER}\.{_MONTH_NUMBER}\.(?!\d)(?P<needs_clock>)"),
+    (_PARTED_NUMBERS, rf"(?<![\d.:/-]){_DAY_NUMBER}\.{_MONTH_NUMBER}\.(?!\d)(?P<needs_clock>)"),
 )
 
-_HALF = f"(?:(?P<half>{_any(_MORNING | _AFTERNOON | _NOON)})\\s?)?"
+_HALF = f"(?:(?P<half>{_any(_HALVES)})\\s?)?"
 _CLOCKS = tuple(
     re.compile(_HALF + pattern, re.IGNORECASE)
     for pattern in (
@@ -253,48 +229,45 @@ _BEFORE_DAY = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY_AT_END = re.compile(rf"(?<![^\s(（]){_WEEKDAY}[.,]?\s?\Z", re.IGNORECASE)
-_WINDOW = 48  # characters before a day in which its clock may stand
+_MAX_CLOCK_DISTANCE = 48  # characters before a day in which its clock may stand; chosen by hand
 _ZONE = re.compile(
     r"\s{0,2}\(?(?:(?:UTC|GMT)?\s?(?P<sign>[+−-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?![\d:])"
-    rf"|(?P<name>{_any(' '.join(_ZONES))})(?![a-z]))",
+    rf"|(?P<name>{_any(_ZONES)})(?![a-z]))",
     re.IGNORECASE,
 )
 
-_AGO = re.compile(
-    r"(?<![\d.a-z])(?:(?P<count>\d{1,4})|(?P<word>a|an|one|eine[mr]?|几|幾|数十|数|一))\s?"
-    rf"(?P<unit>{_any(' '.join(_UNITS.values()))})\.?\s?(?:之?前|以前|전|ago\b)",
-    re.IGNORECASE,
+# "3 days", "一个半小时", "half an hour", "2,5 Stunden": a number in digits or words, perhaps a half, and a unit.
+_COUNT = (
+    r"(?:(?P<digits>\d{1,4}(?:[.,]\d)?)"
+    rf"|(?P<number>(?:a\s)?(?:{_any(_NUMBERS)}))(?=[\s个個か]|(?P<half_after>[半반])|[^a-zäöü\s])(?:\sof)?)"
 )
-_GERMAN_AGO = re.compile(
-    rf"\bvor\s(?:(?P<count>\d{{1,4}})|(?P<word>eine[mr]?))\s(?P<unit>{_any(' '.join(_UNITS.values()))})\b",
-    re.IGNORECASE,
+_HALF_WORD = rf"(?:{_any(_WORDS['half-word'])})"
+_AMOUNT = (
+    rf"(?:(?P<half>{_HALF_WORD})\s?(?:(?:an?|one)\s)?|(?:eine[mr]?\s)(?P<german_half>halben?)\s"
+    rf"|{_COUNT}\s?(?P<and_half>(?:个|個|か)?半|and\sa\shalf\s)?\s?)"
+    rf"(?P<unit>{_any(_UNITS)})(?![a-zäöü])\.?(?P<half_behind>\sand\sa\shalf|半|반)?"
 )
-_DAY_WORD = re.compile(rf"(?<![a-z])(?P<word>{_any(tuple(_DAYS_AGO))})(?![a-z])", re.IGNORECASE)
-_NOW_WORD = re.compile(_any(_JUST_NOW), re.IGNORECASE)
+_UNNAMED_AMOUNT = re.sub(r"\?P<\w+>", "?:", _AMOUNT)
+_AMOUNTS = rf"(?P<amounts>{_UNNAMED_AMOUNT}(?:[\s,と]{{0,2}}(?:and\s|und\s)?{_UNNAMED_AMOUNT}){{0,3}})"
+_ONE_AMOUNT = re.compile(_AMOUNT, re.IGNORECASE)
+_AGO = re.compile(rf"(?<![\d.a-z]){_AMOUNTS}\s?(?:之?前|以前|전|ago\b)", re.IGNORECASE)
+_GERMAN_AGO = re.compile(rf"\bvor\s{_AMOUNTS}(?![a-zäöü])", re.IGNORECASE)
+_DAY_WORD = re.compile(rf"(?<![a-z])(?P<word>{_any(_DAYS_AGO)})(?![a-z])", re.IGNORECASE)
+_NOW_WORD = re.compile(_any(_WORDS["now"]), re.IGNORECASE)
 # One of them stands in every relative date.
-_RELATIVE_WORD = re.compile(rf"[前전]|ago|vor|{_any((*_DAYS_AGO, *_JUST_NOW))}", re.IGNORECASE)
+_RELATIVE_WORD = re.compile(rf"[前전]|ago|vor|{_any((*_DAYS_AGO, *_WORDS['now']))}", re.IGNORECASE)
 _CLOCK_ONLY = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 
 _ZONE_AT_END = re.compile(r"(?<=\d)\s?+(?:Z|[+-]\d{2}:?+\d{2}|[A-Z]{2,4})\s*+\Z")
-_FARTHEST_CLOCK = timedelta(hours=14)  # from UTC
 _UNIX = re.compile(r"(?P<seconds>\d{9,10})(?:\.\d{1,9})?|(?P<milliseconds>\d{12,13})")
-
-_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)  # RFC 3339
+_MAX_UNIX_CHARACTERS = 48
+# RFC 3339
+_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
 
 # One to one, so that places in the folded text are places in the text as written.
 _UNFOLDED = "０１２３４５６７８９：．／－−–\u00a0\u3000\u202f\u2009"
 _ANY_UNFOLDED = re.compile(f"[{_UNFOLDED}]")
 _FOLDED = str.maketrans(_UNFOLDED, "0123456789:./---    ")
-
-
-def written_day(written: str, moment: datetime) -> date:
-    """Return the day that ``written`` names for ``moment``: the site's own, where UTC may have another.
-
-    >>> written_day("2024-01-23T23:15:00-05:00", parse_date("2024-01-23T23:15:00-05:00"))
-    datetime.date(2024, 1, 23)
-    """
-    there = parse_date(_ZONE_AT_END.sub("", written), now=moment)
-    return there.date() if there and abs(there - moment) <= _FARTHEST_CLOCK else moment.date()
 
 
 def parse_date(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None = None) -> datetime | None:
@@ -308,16 +281,18 @@ def parse_date(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | Non
     >>> parse_date("2024年4月3日 下午2:05", timezone="Asia/Shanghai")
     datetime.datetime(2024, 4, 3, 6, 5, tzinfo=datetime.timezone.utc)
     """
-    unix = _UNIX.fullmatch(text.strip()) if len(text) < _WINDOW else None
-    if unix:
-        return _from_unix(unix, now)
-    found = find_date(text, timezone=timezone, now=now)
+    found = read_date(text, timezone=timezone, now=now)
     return found.moment if found else None
 
 
-def without_weekday(text: str) -> str:
-    """Return ``text`` without the name of a weekday at its end, as it stands before a date: ``By Jane Roe Monday,``."""
-    return _WEEKDAY_AT_END.sub("", text)
+def read_date(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None = None) -> FoundDate | None:
+    """Do what ``parse_date`` does, and tell the day and what is known of the moment, too.
+
+    >>> read_date("2024-04-23", timezone="Europe/Berlin").day
+    datetime.date(2024, 4, 23)
+    """
+    unix = _UNIX.fullmatch(text.strip()) if len(text) < _MAX_UNIX_CHARACTERS else None
+    return _from_unix(unix, _zone_info(timezone), now) if unix else find_date(text, timezone=timezone, now=now)
 
 
 def find_date(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None = None) -> FoundDate | None:
@@ -326,35 +301,70 @@ def find_date(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None
     >>> find_date("来源：示例网 2024-04-03 14:05 阅读 12").written
     '2024-04-03 14:05'
     """
-    if plain := _read_iso(text, timezone, now):
+    zone = _zone_info(timezone)
+    if plain := _read_iso(text, zone, now):
         return plain
-    text = text[:_LONGEST]
-    folded = text.translate(_FOLDED) if _ANY_UNFOLDED.search(text) else text
-    zone = ZoneInfo(timezone) if isinstance(timezone, str) else timezone
+    text = text[:_MAX_CHARACTERS]
     first: FoundDate | None = None
     place = len(text)
-    for reading in _readings(folded, zone, now):
-        if reading.start < place:
-            moment = _believed(reading.local.replace(tzinfo=reading.zone or zone), now)
-            if moment:
-                first, place = FoundDate(moment, text[reading.start : reading.end]), reading.start
+    for reading in _readings(_fold(text), zone, now):
+        if reading.start < place and (found := _believed(reading, text, zone, now)):
+            first, place = found, reading.start
         if place == 0:
             break
     return first
 
 
-def _read_iso(text: str, timezone: str | tzinfo, now: datetime | None) -> FoundDate | None:
+def find_dates(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None = None) -> list[FoundDate]:
+    """Return all believable dates in ``text`` in order, none inside another; arguments as in ``parse_date``.
+
+    >>> [found.day.isoformat() for found in find_dates("Updated: May 1, 2024 / Published: April 3, 2024")]
+    ['2024-05-01', '2024-04-03']
+    """
+    zone = _zone_info(timezone)
+    text = text[:_MAX_CHARACTERS]
+    dates: list[FoundDate] = []
+    end = 0
+    for reading in sorted(_readings(_fold(text), zone, now), key=lambda one: one.start):  # stable: the fullest first
+        if reading.start >= end and (found := _believed(reading, text, zone, now)):
+            dates.append(found)
+            end = reading.end
+    return dates
+
+
+def without_weekday(text: str) -> str:
+    """Return ``text`` without the name of a weekday at its end, as it stands before a date: ``By Jane Roe Monday,``."""
+    return _WEEKDAY_AT_END.sub("", text)
+
+
+def written_day(written: str, moment: datetime) -> date:
+    """Return the day that ``written`` names for ``moment``: the site's own, where UTC may have another.
+
+    >>> written_day("2024-01-23T23:15:00-05:00", parse_date("2024-01-23T23:15:00-05:00"))
+    datetime.date(2024, 1, 23)
+    """
+    there = parse_date(_ZONE_AT_END.sub("", written), now=moment)
+    return there.date() if there and abs(there - moment) <= _MAX_ZONE_OFFSET else moment.date()
+
+
+def _zone_info(timezone: str | tzinfo) -> tzinfo:
+    return ZoneInfo(timezone) if isinstance(timezone, str) else timezone
+
+
+def _fold(text: str) -> str:
+    return text.translate(_FOLDED) if _ANY_UNFOLDED.search(text) else text
+
+
+def _read_iso(text: str, zone: tzinfo, now: datetime | None) -> FoundDate | None:
     """Read what most data in pages are, quicker than by the forms, which read it no differently."""
     if not _ISO.fullmatch(text):
         return None
     try:
-        moment = datetime.fromisoformat(text)
+        stated = datetime.fromisoformat(text)
     except ValueError:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=ZoneInfo(timezone) if isinstance(timezone, str) else timezone)
-    believed = _believed(moment, now)
-    return FoundDate(believed, text) if believed else None
+    reading = _Reading(stated.replace(tzinfo=None), stated.tzinfo, 0, len(text), "time")
+    return _believed(reading, text, zone, now)
 
 
 def _readings(text: str, zone: tzinfo, now: datetime | None) -> Iterator[_Reading]:
@@ -363,9 +373,10 @@ def _readings(text: str, zone: tzinfo, now: datetime | None) -> Iterator[_Readin
     if has_digit:
         for found in _days(_FULL_DAYS, text):
             yield from _dated(text, found, _full_day(found), zone)
-        if _YEAR_NUMBER.search(text):
-            for found in _EITHER_ORDER.finditer(text):
-                yield from _dated(text, found, _ordered(found), zone)
+        if _PARTED_NUMBERS.search(text):
+            for form in (_EITHER_ORDER, _EITHER_ORDER_SHORT):
+                for found in form.finditer(text):
+                    yield from _dated(text, found, _ordered(found), zone)
     if now is None:
         return
     local_now = _aware(now).astimezone(zone).replace(tzinfo=None)
@@ -386,19 +397,33 @@ def _days(forms: _Forms, text: str) -> Iterator[re.Match[str]]:
 
 
 def _full_day(found: re.Match[str]) -> _Day:
-    year = int(found["year"])
-    century = 0 if year > 99 else 1900 if year > 68 else 2000  # RFC 822 years; POSIX draws the line at 68
-    return _Day(century + year, _month(found["month"]), int(found["day"]))
+    groups = found.groupdict()
+    month, day = _month(found["month"]), int(found["day"])
+    if groups.get("taiwan"):
+        return _Day(_ERAS["民國"] + int(groups["taiwan"]), month, day)
+    if groups.get("era"):
+        year = 1 if groups["year"] == "元" else int(groups["year"])
+        return _Day(_ERAS[groups["era"].lower()] + year, month, day)
+    return _Day(_full_year(groups["year"]), month, day)
+
+
+def _full_year(written: str) -> int:
+    year = int(written.lstrip("'’"))
+    return year + (0 if year > 99 else 1900 if year > 68 else 2000)  # POSIX draws the line at 68
 
 
 def _ordered(found: re.Match[str]) -> _Day:
-    first, second, year = int(found["first"]), int(found["second"]), int(found["year"])
-    month_first = second > 12 or (found["mark"] == "/" and first <= 12)
+    groups = found.groupdict()
+    year = _full_year(groups["year"])
+    if "first" not in groups:
+        return _Day(year, int(groups["month"] or groups["month_second"]), int(groups["day"] or groups["day_first"]))
+    first, second = int(groups["first"]), int(groups["second"])
+    month_first = second > 12 or (groups["mark"] == "/" and first <= 12)
     return _Day(year, first, second) if month_first else _Day(year, second, first)
 
 
 def _month(written: str) -> int:
-    return int(written) if written.isdigit() else _MONTH_NUMBERS[written.lower()]
+    return int(written) if written.isdigit() else _MONTHS[written.lower()]
 
 
 def _dated(text: str, found: re.Match[str], day: _Day, zone: tzinfo) -> Iterator[_Reading]:
@@ -409,7 +434,7 @@ def _dated(text: str, found: re.Match[str], day: _Day, zone: tzinfo) -> Iterator
     local = _combined(day, _clock(_CLOCKS[0].match(inner)))
     if local:
         written_zone = _ZONE.match(found["zone"]) if found["zone"] else None
-        yield _Reading(local, _zone(written_zone, local, zone), found.start(), found.end())
+        yield _Reading(local, _zone(written_zone, local, zone), found.start(), found.end(), "time")
 
 
 def _yearless(text: str, found: re.Match[str], now: datetime, zone: tzinfo) -> Iterator[_Reading]:
@@ -417,7 +442,7 @@ def _yearless(text: str, found: re.Match[str], now: datetime, zone: tzinfo) -> I
     # The latest such day that is not in the future.
     for year in (now.year + 1, now.year, now.year - 1):
         local = _combined(_Day(year, month, day), _Clock())
-        if local and local <= now + _FUTURE:
+        if local and local <= now + _MAX_AHEAD:
             break
     for reading in _on_day(text, found.start(), found.end(), _Day(year, month, day), zone):
         whole = text.strip() == found[0]
@@ -437,6 +462,7 @@ def _on_day(text: str, start: int, end: int, day: _Day, zone: tzinfo) -> Iterato
                 _zone(written_zone, local, zone),
                 start,
                 written_zone.end() if written_zone else after.end(),
+                "time",
             )
             return
     before = _clock_before(text, start) if end else None
@@ -445,11 +471,12 @@ def _on_day(text: str, start: int, end: int, day: _Day, zone: tzinfo) -> Iterato
         local = _combined(day, _clock(clock))
         if local:
             written_zone = _ZONE.match(written) if written else None
-            yield _Reading(local, _zone(written_zone, local, zone), start - (clock.endpos - clock.start()), end)
+            first = start - (clock.endpos - clock.start())
+            yield _Reading(local, _zone(written_zone, local, zone), first, end, "time")
             return
     local = _combined(day, _Clock())
     if local and end:
-        yield _Reading(local, None, start, end)
+        yield _Reading(local, None, start, end, "day")
 
 
 def _clock_after(text: str, end: int) -> re.Match[str] | None:
@@ -462,7 +489,7 @@ def _clock_after(text: str, end: int) -> re.Match[str] | None:
 def _clock_before(text: str, start: int) -> tuple[re.Match[str], str | None] | None:
     """Return the clock of ``14:05 EDT, Wed April 3, 2024``, whose day begins at ``start``, and its zone."""
     for form in _SPACED_CLOCKS:
-        for clock in form.finditer(text, max(0, start - _WINDOW), start):
+        for clock in form.finditer(text, max(0, start - _MAX_CLOCK_DISTANCE), start):
             bridge = _BEFORE_DAY.fullmatch(text, clock.end(), start)
             if bridge:
                 return clock, bridge["zone"]
@@ -475,9 +502,10 @@ def _clock(found: re.Match[str] | None) -> _Clock | None:
     groups = found.groupdict()
     hour, minute, second = (int(groups.get(name) or 0) for name in ("hour", "minute", "second"))
     half = (groups.get("half") or "").lower() or (groups["after"].lower() + "m" if groups.get("after") else "")
-    if hour < _FIRST_HOUR_NOT_SHIFTED.get(half, 0):
+    half = _HALVES.get(half, "")
+    if hour < _SHIFTED_BEFORE_HOUR.get(half, 0):
         hour += 12
-    elif half in _MORNING and hour == 12:
+    elif half == "am" and hour == 12:
         hour = 0
     fraction = (groups.get("fraction") or "")[:6].ljust(6, "0")
     if hour > 24 or minute > 59 or second > 60 or (hour == 24 and minute):
@@ -504,50 +532,73 @@ def _zone(found: re.Match[str] | None, local: datetime, home: tzinfo) -> tzinfo 
     name = found["name"].lower()
     if name == "cst" and home.utcoffset(local) == timedelta(hours=8):
         return home  # China Standard Time, not the American one
-    offset = _ZONES[name]
-    return ZoneInfo(offset) if isinstance(offset, str) else timezone(timedelta(minutes=offset))
+    place = _ZONES[name]
+    return ZoneInfo(place) if "/" in place else timezone(timedelta(minutes=int(place)))
 
 
 def _relative(text: str, now: datetime) -> Iterator[_Reading]:
     for form in (_AGO, _GERMAN_AGO):
         for found in form.finditer(text):
-            local = _shifted(now, _UNIT_OF[found["unit"].lower()], _count(found))
-            if local:
-                yield _Reading(local, None, found.start(), found.end())
+            yield from _ago(found, now)
     for found in _DAY_WORD.finditer(text):
-        past = now - timedelta(days=_DAYS_AGO[found["word"].lower()])
+        past = now - timedelta(days=_DAYS_AGO[" ".join(found["word"].lower().split())])
         after = _clock_after(text, found.end())
         local = _combined(_Day(past.year, past.month, past.day), _clock(after) or _Clock())
         if local:
-            yield _Reading(local, None, found.start(), after.end() if after else found.end())
+            if found["word"].endswith("晚") and 0 < local.hour < 12:  # 昨晚8点: the word says which half of the day
+                local += timedelta(hours=12)
+            end = after.end() if after else found.end()
+            yield _Reading(local, None, found.start(), end, "time" if after else "day")
     for found in _NOW_WORD.finditer(text):
-        yield _Reading(now, None, found.start(), found.end())
+        yield _Reading(now, None, found.start(), found.end(), "time")
 
 
-def _count(found: re.Match[str]) -> int:
-    word = found["word"]
-    if word is None:
-        return int(found["count"])
-    return 1 if word.lower() in _ONE else _A_FEW[word]
-
-
-def _shifted(now: datetime, unit: str, count: int) -> datetime | None:
-    try:
+def _ago(found: re.Match[str], now: datetime) -> Iterator[_Reading]:
+    """Yield the moment that lies all amounts of ``found`` before ``now``; as precise as the smallest unit."""
+    past = timedelta()
+    unit = ""
+    for amount in _ONE_AMOUNT.finditer(found["amounts"]):
+        unit = _UNITS[amount["unit"].lower()]
+        count = _count(amount)
         days = _UNIT_DAYS.get(unit)
-        return now - (timedelta(days=days * count) if days else timedelta(**{unit: count}))
-    except OverflowError:
-        return None
+        past += timedelta(days=days * count) if days else timedelta(**{unit: count})
+    if unit:
+        try:
+            yield _Reading(now - past, None, found.start(), found.end(), _UNIT_PRECISION[unit])
+        except OverflowError:
+            return
 
 
-def _from_unix(found: re.Match[str], now: datetime | None) -> datetime | None:
+def _count(amount: re.Match[str]) -> float:
+    groups = amount.groupdict()
+    if groups["half"] or groups["german_half"]:
+        return 0.5
+    half = 0.5 if groups["and_half"] or groups["half_behind"] else 0.0
+    if groups["digits"]:
+        return float(groups["digits"].replace(",", ".")) + half
+    number = groups["number"].lower()
+    return (_NUMBERS.get(number) or _NUMBERS[number.removeprefix("a").lstrip()]) + half
+
+
+def _from_unix(found: re.Match[str], zone: tzinfo, now: datetime | None) -> FoundDate | None:
     seconds = int(found["seconds"]) if found["seconds"] else int(found["milliseconds"]) / 1000
-    return _believed(datetime.fromtimestamp(seconds, UTC), now)
+    local = datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+    return _believed(_Reading(local, UTC, found.start(), found.end(), "time"), found.string.strip(), zone, now)
 
 
-def _believed(moment: datetime, now: datetime | None) -> datetime | None:
-    if not EARLIEST_YEAR <= moment.year <= 2099 or (now is not None and moment > _aware(now) + _FUTURE):
+def _believed(reading: _Reading, text: str, home: tzinfo, now: datetime | None) -> FoundDate | None:
+    moment = reading.local.replace(tzinfo=reading.zone or home)
+    if not EARLIEST_YEAR <= moment.year <= 2099 or (now is not None and moment > _aware(now) + _MAX_AHEAD):
         return None
-    return moment.astimezone(UTC)
+    return FoundDate(
+        moment.astimezone(UTC), text[reading.start : reading.end], _local_day(moment, home), reading.precision
+    )
+
+
+def _local_day(moment: datetime, home: tzinfo) -> date:
+    """Return the day of ``moment`` on the site's clock; midnight in UTC stands for a bare day."""
+    is_utc = moment.utcoffset() == timedelta() and moment.time() != time()
+    return (moment.astimezone(home) if is_utc else moment).date()
 
 
 def _aware(now: datetime) -> datetime:

@@ -176,7 +176,8 @@ def test_an_exporter_sees_what_an_article_says_and_nothing_else():
 
 def test_every_field_but_those_of_the_way_says_what_it_is_for():
     declared = set().union(*(fields_for(use) for use in Use))
-    assert set(Article.__dataclass_fields__) - declared == {"raw", "asked", "paragraphs", "parsed"}
+    of_the_way = {"raw", "asked", "paragraphs", "parsed", "published_day", "published_precision"}
+    assert set(Article.__dataclass_fields__) - declared == of_the_way
 
 
 def test_parts_are_joined_without_being_written(counted):

@@ -1,7 +1,7 @@
 """Dates as sites write them; every case is a line of data/dates.json."""
 
 import json
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.text import dates
-from newscrawl.text.dates import find_date, parse_date
+from newscrawl.text.dates import find_date, find_dates, parse_date, read_date
 
 CASES = json.loads((Path(__file__).parent / "data" / "dates.json").read_text(encoding="utf-8"))
 NOW = datetime(2024, 4, 5, 12, tzinfo=UTC)
@@ -33,6 +33,40 @@ def test_finds_the_date_in_a_byline_as_it_is_written() -> None:
     found = find_date("王小明 • 来源：示例网 • ２０２４年４月３日 14：05 • 12次阅读")
     assert found is not None
     assert found.written == "２０２４年４月３日 14：05"
+
+
+@pytest.mark.parametrize(
+    ("written", "zone", "day", "precision"),
+    [
+        ("2024-04-03", "Europe/Berlin", date(2024, 4, 3), "day"),
+        ("3. April 2024", "Asia/Shanghai", date(2024, 4, 3), "day"),
+        ("2024-04-03T23:15:00-05:00", "America/New_York", date(2024, 4, 3), "time"),
+        ("2024-04-02T22:30:00Z", "Europe/Berlin", date(2024, 4, 3), "time"),
+        ("2024-04-03T00:00:00Z", "America/New_York", date(2024, 4, 3), "time"),
+        ("2024年4月3日 00:30", "Asia/Shanghai", date(2024, 4, 3), "time"),
+        ("1712100600", "Asia/Shanghai", date(2024, 4, 3), "time"),
+        ("2 days ago", "UTC", date(2024, 4, 3), "day"),
+        ("2 days, 3 hours ago", "UTC", date(2024, 4, 3), "time"),
+        ("2 weeks ago", "UTC", date(2024, 3, 22), "about"),
+    ],
+)
+def test_tells_the_day_on_the_clock_of_the_site(written: str, zone: str, day: date, precision: str) -> None:
+    found = read_date(written, timezone=zone, now=NOW)
+    assert found is not None
+    assert (found.day, found.precision) == (day, precision)
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("Updated: May 1, 2024 / Published: April 3, 2024", ["May 1, 2024", "April 3, 2024"]),
+        ("更新日：2024年5月1日 公開日：2024年4月3日", ["2024年5月1日", "2024年4月3日"]),
+        ("2024-04-03 14:05", ["2024-04-03 14:05"]),
+        ("no date", []),
+    ],
+)
+def test_finds_all_dates_of_a_line(line: str, written: list[str]) -> None:
+    assert [found.written for found in find_dates(line)] == written
 
 
 def test_takes_the_first_believable_date() -> None:

@@ -8,7 +8,7 @@ found by a function of these values.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -31,6 +31,7 @@ from newscrawl.dom.metadata.page_data import (
 from newscrawl.dom.metadata.title import find_title, site_keys
 from newscrawl.dom.metadata.visible_text import VisibleText, fold_blanks
 from newscrawl.dom.metadata.vocabulary import OTHER_PAGE_TYPES
+from newscrawl.text.dates import Precision
 
 _MAX_SUMMARY_CHARACTERS = 2000
 _MAX_TAG_CHARACTERS = 60
@@ -45,9 +46,10 @@ _BETWEEN_TAGS = re.compile(r"[,;，、；|]")
 class Metadata:
     """What the page says; ``None`` or an empty tuple where it does not.
 
-    Times are aware and UTC, ``*_written`` keeps their form on the page. ``language`` is a BCP 47 tag without region
-    (``zh`` simplified, ``zh-Hant`` traditional Chinese), ``timezone`` the clock by which times without a zone were
-    read. ``byline`` is the visible line of names. ``article_body`` is the text of the article as JSON-LD repeats it.
+    Times are aware and UTC, ``*_written`` keeps their form on the page, ``published_day`` and
+    ``published_precision`` are as in ``FoundDate``. ``language`` is a BCP 47 tag without region (``zh`` simplified,
+    ``zh-Hant`` traditional Chinese), ``timezone`` the clock by which times without a zone were read. ``byline`` is the
+    visible line of names. ``article_body`` is the text of the article as JSON-LD repeats it.
     ``is_article`` is ``None`` when the page does not say what it is. ``sources`` tells for each field where it was
     found. ``disagreements`` names the fields for which the page says two things that cannot both be true: names
     without one in common, days of publication more than two days apart (of JSON-LD, microdata, ``meta`` and the
@@ -59,6 +61,8 @@ class Metadata:
     authors: tuple[str, ...] = ()
     published: datetime | None = None
     published_written: str | None = None
+    published_day: date | None = None
+    published_precision: Precision | None = None
     modified: datetime | None = None
     modified_written: str | None = None
     language: str | None = None
@@ -98,9 +102,10 @@ def read_metadata(
     site_name = _first(page, "site_name")
     keys = site_keys(page, site_name.value)
     title, is_injected = find_title(page, text, keys, is_cjk=cjk)
-    published, date_line, date_place = find_published(page, text, clock)
-    modified = find_modified(page, clock, published.value)
-    authors, byline = find_authors(VisiblePage(page, text, keys, title.value, cjk, date_line, date_place))
+    dated = find_published(page, text, clock)
+    published = dated.date
+    modified = find_modified(page, clock, dated)
+    authors, byline = find_authors(VisiblePage(page, text, keys, title.value, cjk, dated.line, dated.place))
     found: dict[str, Found[Any]] = {
         "title": title,
         "published": published,
@@ -119,6 +124,8 @@ def read_metadata(
         authors=authors.value,
         published=published.value.moment if published.value else None,
         published_written=published.value.written if published.value else None,
+        published_day=published.value.day if published.value else None,
+        published_precision=published.value.precision if published.value else None,
         modified=modified.value.moment if modified.value else None,
         modified_written=modified.value.written if modified.value else None,
         language=language.value,

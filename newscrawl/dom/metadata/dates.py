@@ -1,12 +1,13 @@
 """When a page says that it was published: stated dates, visible ones by what speaks for them, the address."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import chain, islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.dom.metadata import jsonld
@@ -21,21 +22,30 @@ from newscrawl.dom.metadata.visible_text import (
     line_of,
     marked_elements,
 )
-from newscrawl.text.dates import FoundDate, find_date, parse_date
+from newscrawl.text.dates import FoundDate, find_dates, read_date
 
 # Of names in small letters: to tell letters apart is three times as fast as not to.
 _DATED_MARK = re.compile(r"date|time|publi|pub[-_]|posted")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_LIKE = re.compile(
-    r"(?:19|20)\d\d\s?[-/.年년]\s?\d|\d{1,2}(?:st|nd|rd|th)?[.,]?\s(?:19|20)\d\d|[a-z]\.?\s(?:19|20)\d\d|\d/(?:19|20)\d\d",
+    r"(?:19|20)\d\d\s?[-/.年년]\s?\d|\d{1,2}(?:st|nd|rd|th)?[.,]?\s(?:19|20)\d\d|[a-z]\.?\s(?:19|20)\d\d|\d[/.]\s?(?:19|20)\d\d",
     re.IGNORECASE,
 )
-_MODIFIED_MARK = re.compile(r"modif|updat|revis|aktualisiert|更新|수정", re.IGNORECASE)
+_MODIFIED_MARK = re.compile(
+    r"modif|updat|revis|edited|corrected|aktualisiert|geändert|bearbeitet|更新|修改|改訂|改定|修正|수정|업데이트",
+    re.IGNORECASE,
+)
 _PUBLISHED_MARK = re.compile(
-    r"publi|creat|posted|pubdate|entry-date|veröffentlicht|发布|發布|發佈|发表|發表|公開|入力|입력|등록|来源|來源|张贴",
+    r"publi|creat|posted|pubdate|entry-date|first\s|originally|veröffentlicht|erstellt|erschienen|"
+    r"发布|發布|發佈|发表|發表|刊登|公開|掲載|投稿|配信|初出|入力|입력|등록|게재|승인|来源|來源|张贴",
     re.IGNORECASE,
 )
 _DATE_WORD = re.compile("时间|時間|日期")  # of either kind
+# Dates without a century, and those of eras.
+_SHORT_DATE = re.compile(
+    r"(?<![\d.])\d\d\.\d\d\.\d\d(?![\d.])|(?<![\d/])\d\d\d?/\d\d/\d\d(?![\d/])|(?<!\d)\d\d\d?\s?年\s?\d{1,2}\s?月"
+    r"|(?:令和|平成)\s?[\d元]|['’]\d\d(?!\d)"
+)
 _OTHERS_MARK = re.compile("推荐|推薦|相关|相關|热门|熱門|関連|관련|related|recommended", re.IGNORECASE)
 _URL_DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})(?P<mark>[-/_]?)(?P<m>0[1-9]|1[0-2]|(?<=[-/_])[1-9])(?P=mark)(?P<d>0[1-9]|[12]\d|3[01]|(?<=[-/_])[1-9])(?!\d)"
@@ -51,6 +61,9 @@ _TIME_ELEMENT_WEIGHT = 4
 _MARKED_WEIGHT = 2
 _SAME_DAY_AS_URL_WEIGHT = 8
 _CONVINCING_WEIGHT = 6  # marked as a date, with a clock, and a word that it is the date of publication
+_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
+_MAX_SHORT_DATE_CHARACTERS = 60  # of a text node with a date without a century
+_MAX_ATTRIBUTES = 400  # that are looked at for a date
 _MAX_LABEL_CHARACTERS = 20  # of the text before a date that may say which date it is
 _MAX_URL_CHARACTERS = 1024
 _MAX_PAGE_NODES = 20  # JSON-LD objects among which that of the page is looked for
@@ -64,11 +77,15 @@ class Clock(NamedTuple):
 
 
 class FoundPublished(NamedTuple):
-    """The date of publication, and of a visible one its line and the index of its text node, if it was found by it."""
+    """The date of publication, and of a visible one its line and the index of its text node, if it was found by it.
+
+    ``modified`` is the visible date of the last change.
+    """
 
     date: Found[FoundDate | None]
     line: str | None = None
     place: int | None = None
+    modified: FoundDate | None = None
 
 
 def find_published(page: PageData, text: VisibleText, clock: Clock) -> FoundPublished:
@@ -86,14 +103,17 @@ def find_published(page: PageData, text: VisibleText, clock: Clock) -> FoundPubl
     return found
 
 
-def find_modified(page: PageData, clock: Clock, published: FoundDate | None) -> Found[FoundDate | None]:
-    """Return when the article was changed last, as its data state; disputed if that is before it was published."""
+def find_modified(page: PageData, clock: Clock, published: FoundPublished) -> Found[FoundDate | None]:
+    """Return when the article was changed last: what its data state, or what stands beside the visible date.
+
+    It is disputed if it is before the publication.
+    """
     for statement in _date_statements(page, "modified", "dateModified"):
         found = _read_date(statement.text, clock)
         if found:
-            is_disputed = published is not None and published.moment - found.moment > _SAME_EVENT
-            return Found(found, statement.source, is_disputed)
-    return Found(None)
+            first = published.date.value
+            return Found(found, statement.source, first is not None and first.moment - found.moment > _SAME_EVENT)
+    return Found(published.modified, "visible" if published.modified else None)
 
 
 def _first_published(
@@ -101,10 +121,10 @@ def _first_published(
 ) -> FoundPublished:
     for source, date in stated.items():
         return FoundPublished(Found(date, source))
-    seen = _visible_date(page, text, clock, url_date)
+    seen, modified = _visible_dates(page, text, clock, url_date)
     if seen:
         line = seen.line if seen.is_marked else text.line_around(text.nodes[seen.place or 0])
-        return FoundPublished(Found(seen.found, "visible"), line, seen.place)
+        return FoundPublished(Found(seen.found, "visible"), line, seen.place, modified)
     return FoundPublished(Found(url_date, "url" if url_date else None))
 
 
@@ -127,18 +147,54 @@ def _date_statements(page: PageData, name: str, key: str) -> Iterator[Statement]
 
 
 def _read_date(text: str, clock: Clock) -> FoundDate | None:
-    found = find_date(text, timezone=clock.timezone, now=clock.fetched)
-    if found is None:
-        moment = parse_date(text, timezone=clock.timezone, now=clock.fetched)
-        return FoundDate(moment, text.strip()) if moment else None
-    return found
+    return read_date(text, timezone=clock.timezone, now=clock.fetched)
+
+
+class _LabelledDates(NamedTuple):
+    """The dates of one line: that of publication, or the first of which it does not say what it is; and of a change."""
+
+    published: FoundDate | None = None
+    modified: FoundDate | None = None
+
+
+def read_labelled_dates(line: str, clock: Clock) -> _LabelledDates:
+    """Tell the dates of a line apart by the words before or after them: ``Updated 1 May 2024, published 3 April 2024``.
+
+    A line in which all dates are those of changes has no other.
+    """
+    dates = find_dates(line, timezone=clock.timezone, now=clock.fetched)
+    labels = _labels_between(line, [date.written for date in dates])
+    if labels and not _role(labels[0]):  # the words stand after the dates
+        labels = labels[1:]
+    roles = list(map(_role, labels))
+    modified = next((date for date, role in zip(dates, roles, strict=False) if role == "modified"), None)
+    published = next((date for date, role in zip(dates, roles, strict=False) if role == "published"), None)
+    unnamed = (date for date, role in zip(dates, roles, strict=False) if role is None)
+    return _LabelledDates(published or next(unnamed, None), modified)
+
+
+def _labels_between(line: str, written: list[str]) -> list[str]:
+    """Return what stands before each date of a line, and after the last."""
+    labels: list[str] = []
+    end = 0
+    for date in written:
+        start = line.index(date, end)
+        labels.append(line[end:start])
+        end = start + len(date)
+    return [*labels, line[end:]] if labels else []
+
+
+def _role(label: str) -> str | None:
+    if _PUBLISHED_MARK.search(label):
+        return "published"
+    return "modified" if _MODIFIED_MARK.search(label) else None
 
 
 class _SeenDate(NamedTuple):
     """A date on the page, how much speaks for it, and its line.
 
     ``place`` is the index of its text node, if it was found by that; ``is_marked`` says that an element calls it a
-    date, so that the line is that element's.
+    date, so that the line is that element's. ``modified`` is the date of the last change, if the line names it.
     """
 
     found: FoundDate
@@ -146,6 +202,7 @@ class _SeenDate(NamedTuple):
     line: str
     place: int | None = None
     is_marked: bool = True
+    modified: FoundDate | None = None
 
 
 class _Scale(NamedTuple):
@@ -160,34 +217,52 @@ class _Scale(NamedTuple):
         if found is None:
             return
         around = f"{marks} {line[:MAX_LINE_CHARACTERS]}"
+        modified: FoundDate | None = None
+        if _MODIFIED_MARK.search(around) and not _OTHERS_MARK.search(around):
+            published, modified = read_labelled_dates(line, self.clock)
+            found = published or found
+            if modified is None and not _PUBLISHED_MARK.search(around):
+                modified = found  # an element calls it so
         if self.url_date and abs(found.moment - self.url_date.moment) <= timedelta(days=1):
             weight += _SAME_DAY_AS_URL_WEIGHT
-        if ":" in found.written or "：" in found.written or "时" in found.written:
+        if len(line) > 4 * len(found.written) + 20:
+            weight -= 2  # prose that mentions a date
+        elif line.endswith(_SENTENCE_ENDS) and len(line) - len(found.written) > _MAX_LABEL_CHARACTERS:
+            weight -= 3  # a sentence that does, perhaps with a clock
+        if found.precision == "time":
             weight += 2
         if _PUBLISHED_MARK.search(around):
             weight += 2
-        elif _MODIFIED_MARK.search(around):
+        elif modified is not None:
             weight -= 3
         elif _DATE_WORD.search(around):
             weight += 2
         if _OTHERS_MARK.search(around):
             weight -= 4
-        if len(line) > 4 * len(found.written) + 20:
-            weight -= 2  # a sentence that mentions a date
-        yield _SeenDate(found, weight, line)
+        yield _SeenDate(found, weight, line, modified=modified)
 
     def is_convincing(self, seen: _SeenDate) -> bool:
         """Tell whether hardly more could speak for a date."""
         return seen.weight >= _CONVINCING_WEIGHT + (_SAME_DAY_AS_URL_WEIGHT if self.url_date else 0)
 
 
-def _visible_date(page: PageData, text: VisibleText, clock: Clock, url_date: FoundDate | None) -> _SeenDate | None:
-    """Return the visible date for which most speaks, of equals one that is marked as a date, then the first."""
+def _visible_dates(
+    page: PageData, text: VisibleText, clock: Clock, url_date: FoundDate | None
+) -> tuple[_SeenDate | None, FoundDate | None]:
+    """Return the visible date for which most speaks, of equals one that is marked as a date, then the first.
+
+    The second is the date of the last change that the same line names, or else another.
+    """
     scale = _Scale(clock, url_date)
-    best = _best(_until_convinced(scale, chain(_time_elements(page, text, scale), _dates_with_year(text, scale))))
+    sources = chain(_time_elements(page, text, scale), _dates_in_attributes(page, text, scale))
+    seen = list(_until_convinced(scale, chain(sources, _dates_with_year(text, scale))))
+    best = _best(seen)
     if clock.fetched and (best is None or not best.is_marked):
-        best = _best((*filter(None, [best]), *_marked_dates(page, text, scale)))
-    return best
+        seen += _marked_dates(page, text, scale)
+        best = _best((*filter(None, [best]), *seen))
+    if best is None:
+        return None, None
+    return best, best.modified or next((one.modified for one in seen if one.modified), None)
 
 
 def _until_convinced(scale: _Scale, dates: Iterable[_SeenDate]) -> Iterator[_SeenDate]:
@@ -204,8 +279,28 @@ def _best(seen: Iterable[_SeenDate]) -> _SeenDate | None:
 def _time_elements(page: PageData, text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
     for element in page.times:
         if not text.is_elsewhere(element):
-            line = element.get("datetime") or line_of(element)
+            line = element.get("datetime") or element.get("title") or line_of(element)
             yield from scale.weighed(line, class_and_id(element), _TIME_ELEMENT_WEIGHT)
+
+
+def _dates_in_attributes(page: PageData, text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
+    """Yield full dates in attributes of elements that show them in short: ``<abbr title="2024-04-03">today</abbr>``."""
+    for values in _ATTRIBUTES_WITH_DATE:
+        for value in values(page.root)[:_MAX_ATTRIBUTES]:
+            element = value.getparent()
+            if element.tag == "time" or not _YEAR.match(value.strip()):
+                continue
+            marks = class_and_id(element)
+            is_dated = element.tag == "abbr" or _is_dated(marks)
+            if is_dated and not text.is_elsewhere(element):
+                yield from scale.weighed(value, marks, _TIME_ELEMENT_WEIGHT)
+
+
+# Each asked for alone: libxml2 takes the square of their number for a union.
+_ATTRIBUTES_WITH_DATE: tuple[Callable[[HtmlElement], list[Any]], ...] = tuple(
+    etree.XPath(f"//@{name}")  # type: ignore[misc]
+    for name in ("title", "datetime", "data-date", "data-datetime", "data-time")
+)
 
 
 def _dates_with_year(text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
@@ -215,7 +310,7 @@ def _dates_with_year(text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
         element = _marked_around(node)
         line = line_of(element) if element is not None else ""
         if element is None or not line:
-            if _DATE_LIKE.search(node.text):
+            if _DATE_LIKE.search(node.text) or _SHORT_DATE.search(node.text):
                 before = text.nodes[place - 1].text if place else ""
                 label = before if len(before) < _MAX_LABEL_CHARACTERS else ""
                 seen = scale.weighed(node.text, label, 0)
@@ -228,9 +323,11 @@ def _dates_with_year(text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
 
 def _places_with_year(text: VisibleText) -> Iterator[int]:
     """Yield the indices of the text nodes that may hold a date."""
-    for place in sorted({*text.places("20"), *text.places("19")}):
+    short = {place for place in text.places_of(_SHORT_DATE) if len(text.nodes[place].text) < _MAX_SHORT_DATE_CHARACTERS}
+    for place in sorted({*text.places("20"), *text.places("19"), *short}):
         node = text.nodes[place]
-        if len(node.text) < MAX_LINE_CHARACTERS and _YEAR.search(node.text) and text.is_own(node):
+        has_year = place in short or _YEAR.search(node.text)
+        if has_year and len(node.text) < MAX_LINE_CHARACTERS and text.is_own(node):
             yield place
 
 
@@ -254,8 +351,8 @@ def _url_date(page: PageData, clock: Clock) -> FoundDate | None:
     if not found:
         return None
     year, month, day = (found[name] or found[name + "2"] for name in "ymd")
-    moment = parse_date(f"{year}-{month}-{day}", timezone=clock.timezone, now=clock.fetched)
-    return FoundDate(moment, found[0]) if moment else None
+    date = _read_date(f"{year}-{month}-{day}", clock)
+    return date._replace(written=found[0]) if date else None
 
 
 # Class names repeat within a page and a site.

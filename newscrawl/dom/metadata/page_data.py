@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
@@ -16,6 +17,7 @@ from newscrawl.dom.metadata.vocabulary import (
     KNOWN_META_NAMES,
     META_NAMES,
     MICRODATA_FIELDS,
+    OTHER_ITEM_TYPES,
 )
 
 # Chosen by hand: real pages have a tenth of each.
@@ -23,6 +25,7 @@ MAX_TITLE_CHARACTERS = 500
 MAX_VALUES = 50  # of one field, such as tags
 MAX_ELEMENTS = 40  # of one kind that are looked at
 _MAX_ITEMS = 400  # elements with itemprop
+_MAX_SCOPE_DEPTH = 30  # elements between a property and its item
 
 T = TypeVar("T")
 
@@ -171,11 +174,26 @@ def _microdata(root: HtmlElement, text: VisibleText) -> dict[str, list[str]]:
         element = names.getparent()
         for name in names.lower().split():
             known = MICRODATA_FIELDS.get(name)
-            if known and len(items.setdefault(known, [])) < MAX_VALUES and not text.is_elsewhere(element):
-                value = element.get("content") or element.get("datetime") or _item_text(element)
+            if known and len(items.setdefault(known, [])) < MAX_VALUES and _is_of_article(element, text):
+                value = _item_value(element)
                 if value:
                     items[known].append(value.strip())
     return items
+
+
+def _is_of_article(element: HtmlElement, text: VisibleText) -> bool:
+    """Tell whether a property is the article's: it belongs to the item around it, wherever in that it stands."""
+    for scope in islice(element.iterancestors(), _MAX_SCOPE_DEPTH):
+        if scope.get("itemscope") is not None:
+            kind = (scope.get("itemtype") or "").strip().rsplit("/", 1)[-1]
+            return kind not in OTHER_ITEM_TYPES and not text.is_elsewhere(scope if kind in ARTICLE_TYPES else element)
+    return not text.is_elsewhere(element)
+
+
+def _item_value(element: HtmlElement) -> str:
+    written = element.get("content") or element.get("datetime")
+    # hAtom writes the time in the title of an abbreviation.
+    return written or (element.tag == "abbr" and element.get("title")) or _item_text(element)
 
 
 def _item_text(element: HtmlElement) -> str:

@@ -92,6 +92,15 @@ class VisibleText:
             yield index
             place = self.text.find(word, self._ends[index])
 
+    def places_of(self, form: re.Pattern[str]) -> Iterator[int]:
+        """Yield the indices of the nodes in which a match of ``form`` begins, each once."""
+        last = -1
+        for found in form.finditer(self.text):
+            index = bisect_right(self._ends, found.start())
+            if index != last:
+                yield index
+            last = index
+
     def is_own(self, node: TextNode) -> bool:
         """Tell whether a text node is shown and belongs to the article."""
         return (node.element.tag not in _FOREIGN_TAGS or node.is_tail) and not self.is_elsewhere(node.element)
@@ -102,16 +111,22 @@ class VisibleText:
         one: HtmlElement | None = element
         answer: bool | None = None
         while answer is None:
-            if one is None or one.tag in ("body", "html", "article"):
+            if one is None or one.tag in ("body", "html", "article") or one in self._around_headline:
                 answer = False
             elif one in self._elsewhere:
                 answer = self._elsewhere[one]
             else:
                 asked.append(one)
-                answer = True if one.tag in ("nav", "footer") or _is_called_elsewhere(one) else None
+                answer = True if _is_foreign_footer(one) or one.tag == "nav" or _is_called_elsewhere(one) else None
                 one = one.getparent()
         self._elsewhere.update(dict.fromkeys(asked, answer))
         return answer
+
+    @cached_property
+    def _around_headline(self) -> frozenset[HtmlElement]:
+        """The elements around the only ``h1``: what holds the headline is the article, whatever it is called."""
+        headings = list(islice(self.root.iter("h1"), 2))
+        return frozenset(headings[0].iterancestors()) if len(headings) == 1 else frozenset()
 
     def line_around(self, node: TextNode) -> str:
         """Return the text of the widest element around a text node that is still a line."""
@@ -197,6 +212,11 @@ def fold_blanks(text: str) -> str:
 def key_of(text: str) -> str:
     """Return the letters and digits of ``text`` in small letters, by which names and titles are compared."""
     return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _is_foreign_footer(element: HtmlElement) -> bool:
+    """Tell whether an element is a footer of the page: that of an article says who wrote it, and when (HTML 4.3.8)."""
+    return element.tag == "footer" and next(element.iterancestors("article"), None) is None
 
 
 def _is_called_elsewhere(element: HtmlElement) -> bool:

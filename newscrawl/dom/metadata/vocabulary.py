@@ -52,8 +52,16 @@ META_NAMES: dict[str, tuple[str, ...]] = {
         "bt:pubdate",
         "dc.date.issued",
         "dcterms.issued",
+        "dc.issued",
+        "dc:issued",
+        "dc:date.issued",
         "dcterms.created",
         "dc.date.created",
+        "dc.created",
+        "article:published",
+        "og:pubdate",
+        "date.published",
+        "creation_date",
         "citation_publication_date",
         "citation_online_date",
         "publication_date",
@@ -164,3 +172,25 @@ JSON_LD_PROPERTIES = {
 # Types of pages that are no article; a WebSite beside them says nothing about the page.
 OTHER_PAGE_TYPES = frozenset({"AboutPage", "CollectionPage", "ItemList", "ProfilePage", "SearchResultsPage", "WebSite"})
 ORGANISATION_TYPES = frozenset({"Organization", "NewsMediaOrganization", "Corporation", "Brand", "WebSite"})
+# Items inside an article's whose properties are not the article's.
+OTHER_ITEM_TYPES = frozenset(
+    {
+        "AggregateRating",
+        "AudioObject",
+        "BreadcrumbList",
+        "Comment",
+        "Event",
+        "ImageObject",
+        "MediaObject",
+        "Offer",
+        "Organization",
+        "Person",
+        "Product",
+        "Rating",
+        "SiteNavigationElement",
+        "UserComments",
+        "VideoObject",
+        "WPFooter",
+        "WPSideBar",
+    }
+)
