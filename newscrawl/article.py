@@ -98,9 +98,9 @@ class Article:
     where the generic reader did), less a tenth for each field for which the page says two things.
     ``status`` is ``ok``, ``lossy`` (some characters are lost and marked) or ``damaged`` (not fit for use: fetch again).
 
-    Six fields belong to an article on its way only, and are not stored. ``published_day`` is the day of publication on the
-    site's own clock; ``published_precision`` is ``time`` where the page gives the time, ``day`` where it gives the day, and
-    ``about`` for "2 months ago". ``raw`` holds the pages that it was read from, in order, until
+    Six fields belong to an article on its way only, and are not stored. ``published_day`` is the day of publication on
+    the site's own clock; ``published_precision`` is ``time`` where the page gives the time, ``day`` where it gives the
+    day, and ``about`` for "2 months ago". ``raw`` holds the pages that it was read from, in order, until
     they are stored. ``asked`` is the address that the crawl asked for, where another one answered. ``paragraphs`` is
     what the site may say on other articles, too, for the database to count. ``parsed`` is the body as a tree: stages
     hand it on and change it in place, so that a page is parsed once; ``body_html`` and what is rendered from it are
