@@ -42,7 +42,7 @@ _MAX_TITLE_CHARACTERS = 1000  # characters that are looked at
 # For each element these axes look at many others: 25 s for one query on a page of 90,000 elements (measured 2026).
 _QUADRATIC_AXIS = re.compile(r"(?:preceding|following)(?:-sibling)?+\s*+::|[\[(]\s*+//")
 _MAX_QUADRATIC_ELEMENTS = 5000  # of a page on which such a query is tried; it takes at most 0.3 s there
-_XPATH = re.compile(r"[/(]|[a-z-]++\(")
+_XPATH = re.compile(r"[/(]|[a-z-]{1,30}+\(")
 _MAX_CHALLENGE_CHARACTERS = 600  # characters of a body beside a captcha that may still be a gatekeeper's
 
 
