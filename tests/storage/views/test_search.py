@@ -123,6 +123,6 @@ def test_an_index_of_other_rules_is_made_anew_when_the_database_is_opened(filled
 
 
 def test_of_a_common_word_the_newest_articles_are_ranked(store, database, monkeypatch):
-    monkeypatch.setattr(searching, "RANKED", 3)
+    monkeypatch.setattr(searching, "MAX_RANKED_ARTICLES", 3)
     store.save_all([replace(ARTICLES[0], key=f"sample/{number}") for number in range(1, 9)])
     assert numbers(database, "国产") == {6, 7, 8}
