@@ -14,7 +14,7 @@ class ComputerbaseSpider(NewsSpider):
         hosts=("www.computerbase.de", "computerbase.de"),
         language="de",
         timezone="Europe/Berlin",
-        evidence="a saved page of about 2020; feed lists of 2026",
+        evidence="a page of about 2020 as others saved it; feed lists of 2026",
         article_urls=(r"/(?:(?:news|artikel)/(?:[a-z-]+/)?)?(?P<id>\d{4}-\d{2}/[a-z0-9-]+)/",),
         sources=(Feed(url="https://www.computerbase.de/rss/news.xml"),),
         templates=(

@@ -14,7 +14,7 @@ class TechradarSpider(NewsSpider):
         hosts=("www.techradar.com", "techradar.com"),
         language="en",
         timezone="Europe/London",
-        evidence="saved pages of 2023-12 and 2026-05",
+        evidence="pages of 2023-12 and 2026-05 as others saved them",
         article_urls=(
             r"/(?!(?:author|tag|archive|page|feeds|newsletter|forum)/)(?P<id>(?:[a-z0-9-]+/){1,3}[a-z0-9-]+)",
         ),

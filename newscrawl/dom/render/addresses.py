@@ -35,7 +35,6 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 # An address goes on to white space. One that ends with a comma has no descriptor.
-_CANDIDATE = re.compile(r"([^\s,]\S*+)(?:(?<=,)|\s++([^,]*+)|\Z)")
 _QUERY_OR_FRAGMENT_START = re.compile("[?#]")
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 # Most links are absolute; to take one apart and join it again costs as much as to render its line.
@@ -56,7 +55,7 @@ def web_address(address: str | None) -> str:
 
 
 # An address runs to white space; commas at its end, or one after its descriptor, end the candidate.
-_SRCSET_CANDIDATE = re.compile(r"[\s,]*+(\S*[^\s,])(?:,++(?=\s|\Z)|\s++([^,]*+))?")
+_SRCSET_CANDIDATE = re.compile(r"(?<![^\s,])([^\s,](?:\S*[^\s,])?+)(?:,++(?=\s|\Z)|\s++([^,]*+))?")
 
 
 def document_base(tree: HtmlElement, url: str) -> str:
