@@ -27,7 +27,7 @@ MAX_EXPRESSION_CHARACTERS = 1000  # of an XPath; the longest in use has half of 
 MAX_REPLACEMENTS = 50  # of one file; each looks through the whole page
 _MAX_VALUE_CHARACTERS = 200  # of a part of a class, an id or an address
 
-_COMMAND = re.compile(r"\s*+([a-z_]{1,40}+)\s*+", re.IGNORECASE)
+_COMMAND = re.compile(r"([a-z_]{1,40}+)[ \t]{0,9}+", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\.?+[a-z0-9][a-z0-9.-]{1,250}+(?<=\.txt)")
 # The functions of XPath 1.0; EXSLT's regular expressions, which can stall, have a prefix.
 _FUNCTIONS = frozenset(
@@ -114,6 +114,7 @@ class _Line(NamedTuple):
 
 def _read_line(line: str) -> _Line | None:
     """Read ``command: value`` or ``command(argument): value``; an argument may hold brackets and colons."""
+    line = line.lstrip()
     found = _COMMAND.match(line)
     if not found:
         return None

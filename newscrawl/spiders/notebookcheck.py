@@ -14,7 +14,7 @@ class NotebookcheckSpider(NewsSpider):
         hosts=("www.notebookcheck.net", "notebookcheck.net"),
         language="en",
         timezone="Europe/Vienna",
-        evidence="as others saved a page of 2025-07, and a reader's rules of 2025-08; time zone and feed address are guesses",
+        evidence="a page of 2025-07 as others saved it, a reader's rules of 2025-08; time zone and feed are guesses",
         article_urls=(r"/[^/]+\.(?P<id>\d+)\.0\.html",),
         sources=(Feed(url="https://www.notebookcheck.net/News.152.100.html"),),
         templates=(
