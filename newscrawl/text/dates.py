@@ -249,7 +249,7 @@ _AMOUNT = (
 )
 _UNNAMED_AMOUNT = re.sub(r"\?P<\w+>", "?:", _AMOUNT)
 _AMOUNTS = rf"(?P<amounts>{_UNNAMED_AMOUNT}(?:[\s,と]{{0,2}}(?:and\s|und\s)?{_UNNAMED_AMOUNT}){{0,3}})"
-_ONE_AMOUNT = re.compile(_AMOUNT, re.IGNORECASE)
+_ONE_AMOUNT = re.compile(rf"(?<!\d){_AMOUNT}", re.IGNORECASE)
 _AGO = re.compile(rf"(?<![\d.a-z]){_AMOUNTS}\s?(?:之?前|以前|전|ago\b)", re.IGNORECASE)
 _GERMAN_AGO = re.compile(rf"\bvor\s{_AMOUNTS}(?![a-zäöü])", re.IGNORECASE)
 _DAY_WORD = re.compile(rf"(?<![a-z])(?P<word>{_any(_DAYS_AGO)})(?![a-z])", re.IGNORECASE)
