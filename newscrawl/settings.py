@@ -83,6 +83,8 @@ DOWNLOAD_HANDLERS = {
 # --- work
 EXTENSIONS = {
     "newscrawl.net.drain.Drain": 0,  # a signal ends a run within a minute
+    "scrapy.extensions.memusage.MemoryUsage": None,  # judges by a peak that may be another process's …
+    "newscrawl.extensions.memory.ResidentMemory": 0,  # … this one by what is held now
     "newscrawl.extensions.crawl_run.CrawlRun": 1000,  # after those whose stats it records
 }
 # Nothing more is asked for while an answer waits to be stored: a kill makes only what was on its way be fetched again.

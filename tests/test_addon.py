@@ -1,6 +1,7 @@
 """The add-on in a project of somebody else: every kind of item comes out clean, and no other setting changes."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -64,9 +65,11 @@ def run(folder, *settings):
         + "\n".join(settings)
     )
     (folder / "foreign_spiders.py").write_text(SPIDER)
+    # Scrapy writes this variable whenever it looks for a project, as other tests make it do in this process.
+    environment = {name: value for name, value in os.environ.items() if name != "SCRAPY_SETTINGS_MODULE"}
     return subprocess.run(
         [sys.executable, "-m", "scrapy", "crawl", "foreign", "-O", "items.jsonl"],
-        cwd=folder, capture_output=True, text=True, timeout=120,
+        cwd=folder, env=environment, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
 
 

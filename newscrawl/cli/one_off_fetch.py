@@ -38,6 +38,9 @@ class OneOffFetch(Spider):
         try:
             return await self.crawler.engine.download_async(Request(url))
         except Exception as error:  # whatever keeps a page from coming: the command says what that means
+            if self.crawler.engine is None or self.crawler.engine.spider is None:
+                # Scrapy's downloader fails of an assertion once its spider is closed.
+                raise NotFetched("the process was told to end, or uses too much memory") from error
             raise NotFetched(str(error) or type(error).__name__) from error
 
 
