@@ -21,6 +21,7 @@ Selector = (
 class Listing:
     """Pages that list articles: ``links`` finds their link elements, ``next_page`` the one that leads to older ones.
 
+    Both are CSS, or XPath that begins with "//".
     An archive may have a page for each month or day: ``{year}``, ``{month}`` and ``{day}`` in ``url`` stand for them,
     month and day with two digits.
     """

@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 from scrapy.http import Response
 
 from newscrawl.demo.web import SAVED_PAGES
+from newscrawl.discovery.answers import Answer
 from newscrawl.discovery.feeds import read_feed
 from newscrawl.discovery.json_lists import read_json_list
 from newscrawl.discovery.links import Link
 from newscrawl.discovery.listings import read_listing
-from newscrawl.discovery.probe import Answer
 from newscrawl.discovery.sitemaps import read_sitemap
 from newscrawl.discovery.wordpress import read_posts
 from newscrawl.errors import BadArgument, Refused

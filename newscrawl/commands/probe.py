@@ -60,7 +60,9 @@ class Command(CrawlingCommand):
 
     async def _probe(self, name: str, url: str, get: Get) -> None:
         from newscrawl.cli.declaration import declaration
-        from newscrawl.discovery.probe import Answer, find_sources, propose_site
+        from newscrawl.discovery.answers import Answer
+        from newscrawl.discovery.probe import propose_site
+        from newscrawl.discovery.site_lists import find_sources
         from newscrawl.spiders.responses import answer_of
 
         async def fetch(address: str) -> Answer | None:

@@ -15,7 +15,7 @@ from newscrawl.urls import is_web
 
 if TYPE_CHECKING:
     from newscrawl.article import Article
-    from newscrawl.discovery.probe import Answer
+    from newscrawl.discovery.answers import Answer
     from newscrawl.site import Site
 
 NOT_READ = 1  # exit code: no answer, no such file, too large
@@ -100,7 +100,7 @@ class Command(CrawlingCommand):
         self._print(answer_of(response), format_, opts, url)
 
     def _read_file(self, name: str, format_: str, opts: Namespace) -> None:
-        from newscrawl.discovery.probe import Answer
+        from newscrawl.discovery.answers import Answer
 
         limit = self.project_settings.getint("DOWNLOAD_MAXSIZE")
         try:

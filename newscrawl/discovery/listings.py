@@ -49,10 +49,10 @@ def dated_pages(url: str, first: date, last: date) -> Iterator[str]:
         latest = page
 
 
-def _hrefs(page: Selector, css: str) -> list[str]:
-    """Return the addresses of the links that ``css`` finds: of the element itself, else of the first link inside."""
+def _hrefs(page: Selector, selector: str) -> list[str]:
+    """Return the addresses of the links that CSS or XPath finds: of the element itself, else of the first inside."""
     found = []
-    for element in page.css(css):
+    for element in page.xpath(selector) if selector.startswith(("//", "(//")) else page.css(selector):
         href = element.attrib.get("href") or element.css("a::attr(href)").get()
         if href:
             found.append(href)

@@ -328,7 +328,7 @@ class ListSpider(Spider):
             yield self._request(source, url, pages + 1, _list_of(response))
 
     def _articles(
-        self, links: Iterable[Link], response: Response, bad: Sequence[str] = (), must_name: bool = True
+        self, links: Sequence[Link], response: Response, bad: Sequence[str] = (), must_name: bool = True
     ) -> Iterator[Request]:
         """Yield the requests of the new articles of a list; ``must_name`` tells that it must name some article.
 

@@ -6,13 +6,14 @@ from scrapy import Request
 from scrapy.http import Response
 
 from newscrawl.article import RawPage
-from newscrawl.discovery.probe import Answer
+from newscrawl.discovery.answers import Answer
 from newscrawl.text.decode import Decoded, charset_of, decode
 
 
 def answer_of(response: Response) -> Answer:
-    """Return the address, bytes and charset of a response."""
-    return Answer(response.url, response.body, charset_of(content_type_of(response)))
+    """Return a response as those see it who look for lists and articles."""
+    link = (response.headers.get("Link") or b"").decode("latin-1")
+    return Answer(response.url, response.body, charset_of(content_type_of(response)), link)
 
 
 def text_of(response: Response) -> str:

@@ -1,17 +1,25 @@
 """Crawl a site that nobody has declared."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
 
-from newscrawl.discovery.domains import hosts_of
+from newscrawl.discovery.answers import Answer
+from newscrawl.discovery.domains import hosts_of, same_site
+from newscrawl.discovery.headlines import looks_like_article
+from newscrawl.discovery.links import Link
 from newscrawl.discovery.listings import read_listing
-from newscrawl.discovery.probe import Answer, find_sources, looks_like_article
+from newscrawl.discovery.probe import evidence_of
+from newscrawl.discovery.site_lists import Found, FoundList, find_sources
 from newscrawl.errors import BadArgument
-from newscrawl.site import Listing, Site, Sitemap, Source
+from newscrawl.net.blocked import block_of
+from newscrawl.site import Listing, Site, Sitemap, WordPress
 from newscrawl.spiders import site_of
 from newscrawl.spiders.arguments import refuse_unknown
 from newscrawl.spiders.base import NewsSpider
@@ -20,10 +28,11 @@ from newscrawl.urls import is_web
 
 
 class SiteSpider(NewsSpider):
-    """Find feeds, sitemaps and listing of the site at ``url`` and store its articles, read by the generic reader.
+    """Find out where the site at ``url`` lists its articles, and store them as the generic reader reads them.
 
-    A declared site is crawled by its declaration. Arguments: ``url``, any page of the site that lists articles, and
-    those of every site's spider; at most 50 articles are asked for unless ``max_articles`` says otherwise.
+    Feeds, headlines, the API of WordPress and sitemaps are looked for; the log says which were found, and how. A
+    declared site is crawled by its declaration. Arguments: ``url``, a page of the site, or a feed or sitemap of it,
+    and those of every site's spider; at most 50 articles are asked for unless ``max_articles`` says otherwise.
     """
 
     name = "site"
@@ -37,7 +46,7 @@ class SiteSpider(NewsSpider):
         if not is_web(self.url):
             raise BadArgument(f"site needs -a url=https://…, not {self.url!r}")
         self.site = site_of(self.url)
-        self._named: set[str] = set()  # addresses that a feed or the front page names: these are articles
+        self._named: set[str] = set()  # addresses that a feed, an API or a list of headlines names: these are articles
         self.read_bounds(arguments, self.site.timezone or "UTC")
 
     @property
@@ -46,35 +55,66 @@ class SiteSpider(NewsSpider):
         return self.site.name if self.site.sources else f"{self.name}:{self.site.name}"
 
     async def start(self) -> AsyncIterator[Any]:
-        """Ask for the sources of a declared site, else for the front page."""
+        """Ask for the sources of a declared site, else for the page that was named."""
         if self.site.sources:
             async for request in super().start():
                 yield request
         else:
-            yield Request(self.url, self.parse_front, errback=self.source_failed)
+            yield Request(self.url, self.parse_front, errback=self.front_failed)
 
     async def parse_front(self, response: Response) -> AsyncIterator[Request]:
         """Find out how the site lists its articles, and follow what it lists."""
-        front = answer_of(response)
-        found = await find_sources(front, self._answer)
-        self.logger.info("found on %s: %s", front.url, ", ".join(map(_told, found.sources)) or "no list")
-        self.site = replace(Site.undeclared(front.url), hosts=hosts_of(front.url), sources=found.sources)
-        self._named.update(link.url for link in found.links)
-        for request in self.due_requests():
+        async for request in self._follow(answer_of(response), response):
             yield request
-        for request in self._articles(found.links, response):
+
+    async def front_failed(self, failure: Failure) -> AsyncIterator[Request]:
+        """Look for feeds and sitemaps of a site whose page was answered with an error, such as 403 or 404."""
+        for request in self.source_failed(failure):
             yield request
-        for source in found.sources:
-            for request in self._rest(response, front, source):
+        if isinstance(failure.value, HttpError):
+            response = failure.value.response
+            async for request in self._follow(Answer(response.url, b""), response):
                 yield request
 
     def is_article(self, url: str) -> bool:
         """Tell whether ``url`` is an article's: lists name it, or it has the form that articles have."""
-        return super().is_article(url) and (bool(self.site.templates) or url in self._named or looks_like_article(url))
+        if not super().is_article(url):
+            return False
+        return bool(self.site.templates) or url in self._named or looks_like_article(url)
 
-    def _rest(self, response: Response, front: Answer, source: Source) -> Iterator[Request]:
-        """Yield the requests for what the front page has not told yet: its next page, and the sitemaps."""
-        if isinstance(source, Sitemap):
+    async def _follow(self, front: Answer, response: Response) -> AsyncIterator[Request]:
+        if not same_site(front.url, self.url):
+            self.logger.warning("%s leads to another site: %s", self.url, front.url)
+        found = await find_sources(front, self._answer)
+        for note in found.notes:
+            self.logger.info("found on %s: %s", found.url, note)
+        for source in found.sources:
+            self._count(f"newscrawl/found/{type(source).__name__}")
+        self.site = _site_of(found)
+        for request in self.due_requests():
+            yield request
+        for request in self._articles(found.links, response):
+            yield request
+        for one in found.lists:
+            for request in self._rest(response, front, one):
+                yield request
+
+    def _articles(
+        self, links: Sequence[Link], response: Response, bad: Sequence[str] = (), must_name: bool = True
+    ) -> Iterator[Request]:
+        """Take the addresses of all lists but sitemaps for articles, whatever their form."""
+        if not isinstance(response.cb_kwargs.get("source"), Sitemap):
+            self._named.update(link.url for link in links)
+        return super()._articles(links, response, bad, must_name)
+
+    def _rest(self, response: Response, front: Answer, found: FoundList) -> Iterator[Request]:
+        """Yield the requests for what is not read yet of a list: its next page, archives and sitemaps."""
+        source = found.source
+        if not found.links or source.archive:
+            yield from self.source_requests([source])
+        elif isinstance(source, WordPress):
+            yield from self._page_after(response, source, self._posts_page(source, 2), pages=1)
+        elif isinstance(source, Listing) and source.url != front.url:
             yield from self.source_requests([source])
         elif isinstance(source, Listing):
             following = read_listing(front.text, front.url, source).next_page
@@ -87,8 +127,14 @@ class SiteSpider(NewsSpider):
         except Exception as error:  # a place where there might have been a list
             self.logger.debug("nothing at %s: %s", url, error)
             return None
-        return answer_of(response) if response.status == 200 else None
+        return answer_of(response) if response.status == 200 and not block_of(response) else None
 
 
-def _told(source: Source) -> str:
-    return f"{type(source).__name__} {source.url}"
+def _site_of(found: Found) -> Site:
+    """Return what was found as the declaration of a site."""
+    return replace(
+        Site.undeclared(found.url),
+        hosts=hosts_of(found.url),
+        sources=found.sources,
+        evidence=evidence_of(found, datetime.now(UTC).date()),
+    )

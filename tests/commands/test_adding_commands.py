@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from newscrawl.cli.declaration import class_of, declaration
 from newscrawl.cli.saved_page import expected_of, folder_name
 from newscrawl.demo.web import SAVED_PAGES, load_pages, serving
-from newscrawl.discovery.probe import Answer
+from newscrawl.discovery.answers import Answer
 from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, Template
 from newscrawl.spiders import site_named
 

@@ -39,3 +39,21 @@ def test_no_list_is_fetched(monkeypatch):
 
 def test_a_site_has_its_host_its_domain_and_all_below():
     assert hosts_of("https://m.sample.com.cn/") == ("m.sample.com.cn", "sample.com.cn", "*.sample.com.cn")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://www.sample.example/", "https://m.sample.example/x", True),
+        ("https://ee.sample.com.cn/", "https://www.sample.com.cn/", True),
+        ("https://sample.com.cn/", "https://other.com.cn/", False),
+        ("https://one.blogspot.com/", "https://two.blogspot.com/", False),
+        ("https://sample.example/", "https://sample.example.evil.example/", False),
+    ],
+)
+def test_hosts_below_one_registered_domain_are_one_site(one, other, same):
+    assert same_site(one, other) is same
+
+
+def test_the_hosts_of_a_site_are_all_below_its_domain():
+    assert hosts_of("https://news.sample.co.jp/a") == ("news.sample.co.jp", "sample.co.jp", "*.sample.co.jp")
