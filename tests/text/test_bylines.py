@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from newscrawl.text.bylines import (
     Byline,
-    is_chinese_name,
     read_byline,
     read_credit_line,
     read_credits,
@@ -56,15 +55,39 @@ def test_credits_leave_bare_names_alone() -> None:
         ("https://example.com/jane", ()),
         ("Senior Editor", ()),
         ("admin", ()),
+        ("Jane Roe | Example Press", ("Jane Roe",)),
+        ("Jane Roe, photos by John Doe", ("Jane Roe",)),
+        ("Guest post by Jane Roe", ("Jane Roe",)),
+        ("Jos&eacute; Roe &amp; John Doe", ("José Roe", "John Doe")),
+        ("Jane Roe · Nov 1, 2026 · 5 min read", ("Jane Roe",)),
+        ("글·사진 김철수 기자", ("김철수",)),
     ],
 )
 def test_reads_names_where_names_are_expected(value: str, names: tuple[str, ...]) -> None:
     assert read_names(value) == names
 
 
-def test_knows_a_chinese_name_by_its_surname() -> None:
-    assert is_chinese_name("张小倩")
-    assert not is_chinese_name("采访时")
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("View all posts by Jane Roe", ("Jane Roe",)),
+        ("More from Jane Roe »", ("Jane Roe",)),
+        ("Ein Gastbeitrag von Jane Roe", ("Jane Roe",)),
+        ("Text und Interview: Jane Roe", ("Jane Roe",)),
+        ("Von: Jane Roe", ("Jane Roe",)),
+        ("Words & Photos by Jane Roe", ("Jane Roe",)),
+        ("Written by Jane Roe Edited by John Doe", ("Jane Roe",)),
+        ("Reviewed by Dr. John Doe, written by Jane Roe", ("Jane Roe",)),
+        ("Reading time: 8 minutes | Jane Roe", ("Jane Roe",)),
+        ("Photo: John Doe / Example Pictures", ()),
+        ("Haben Sie einen Fehler gefunden?", ()),
+        ("Last Updated: March 12, 2026", ()),
+        ("김철수·이영희 기자", ("김철수", "이영희")),
+        ("文・写真＝田中太郎", ("田中太郎",)),
+    ],
+)
+def test_credits_say_whose_name_follows(line: str, names: tuple[str, ...]) -> None:
+    assert read_byline(line).authors == names
 
 
 def test_reads_the_signature_after_the_last_sentence() -> None:

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from newscrawl.dom.metadata import jsonld
-from newscrawl.dom.metadata.credits import VisiblePage, find_credit, is_site, without_site
+from newscrawl.dom.metadata.credits import VisiblePage, find_credit, is_site, with_coauthors, without_site
 from newscrawl.dom.metadata.page_data import MAX_TITLE_CHARACTERS, Found, PageData, statements_about
+from newscrawl.dom.metadata.title import names_beside_headline
 from newscrawl.dom.metadata.visible_text import key_of
 from newscrawl.dom.metadata.vocabulary import ORGANISATION_TYPES
 from newscrawl.text.bylines import read_names
@@ -32,20 +33,20 @@ def find_authors(page: VisiblePage) -> FoundAuthors:
     """
     persons, houses = _json_ld_authors(page.data)
     stated = [
-        Found(_people(persons, page.site_keys), "json-ld"),
-        Found(_people(page.data.items.get("authors", ()), page.site_keys), "microdata"),
+        Found(_people(persons, page), "json-ld"),
+        Found(_people(page.data.items.get("authors", ()), page), "microdata"),
         Found(_people_in_meta(page), "meta"),
     ]
     first, *others = [one for one in stated if one.value] or [_NOBODY]
     is_disputed = bool(others) and not _share_a_name(first.value, others[0].value)
     if first.value and not page.is_cjk:
-        return FoundAuthors(first._replace(is_disputed=is_disputed))
+        return FoundAuthors(first._replace(value=with_coauthors(page, first.value), is_disputed=is_disputed))
     credit = find_credit(page)
     ranked = [
         _NOBODY if first.source == "meta" and page.is_cjk else first,
         Found(credit.authors, "visible"),
         Found(tuple(name for name in first.value if not _HOUSE.search(name)), first.source),
-        Found(_people(houses, page.site_keys), "json-ld"),
+        Found(_people(houses, page), "json-ld"),
         Found(credit.editors, "visible"),
     ]
     best = next((one for one in ranked if one.value), _NOBODY)
@@ -54,7 +55,7 @@ def find_authors(page: VisiblePage) -> FoundAuthors:
 
 def _people_in_meta(page: VisiblePage) -> tuple[str, ...]:
     stated = (one.text for one in statements_about(page.data, "authors") if one.source != "microdata")
-    people = _people(stated, page.site_keys)
+    people = _people(stated, page)
     # A sentence about the site that was cut at its commas is not a list of names.
     is_sentence = any(len(name) > _MAX_CJK_NAME_CHARACTERS and not name.isascii() for name in people)
     return () if page.is_cjk and is_sentence else people
@@ -75,10 +76,21 @@ def _json_ld_authors(page: PageData) -> tuple[list[str], list[str]]:
     return persons, houses
 
 
-def _people(texts: Iterable[str], site_keys: frozenset[str]) -> tuple[str, ...]:
+def _people(texts: Iterable[str], page: VisiblePage) -> tuple[str, ...]:
     """Return the names of people in ``texts``, without those of the site."""
-    of_people = (text for text in texts if not is_site(text[:MAX_TITLE_CHARACTERS], site_keys))
-    return without_site((name for text in of_people for name in read_names(text)), site_keys)
+    names = without_site((name for text in texts for name in _names_in(text, page.site_keys)), page.site_keys)
+    # On its author's own site, the name beside the headline is the author's.
+    return without_site(names, names_beside_headline(page.data)) if len(names) > 1 else names
+
+
+def _names_in(text: str, site_keys: frozenset[str]) -> tuple[str, ...]:
+    """Return the names in a statement; after the name of the site come its places, of a word each."""
+    if is_site(text[:MAX_TITLE_CHARACTERS], site_keys):
+        return ()
+    first, _, rest = text.partition(",")
+    if not is_site(first[:MAX_TITLE_CHARACTERS], site_keys):
+        return read_names(text)
+    return tuple(name for part in rest.split(",") for name in read_names(part) if " " in name)
 
 
 def _share_a_name(some: tuple[str, ...], others: tuple[str, ...]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -24,7 +24,8 @@ from newscrawl.dom.metadata.visible_text import (
     line_of,
     marked_elements,
 )
-from newscrawl.text.bylines import Byline, is_chinese_name, read_byline, read_credits, read_names, read_signature
+from newscrawl.text.bylines import Byline, read_byline, read_credits, read_names, read_signature
+from newscrawl.text.names import distinct, is_chinese_name
 
 # Class names and ids, in small letters: to search in any case takes three times as long.
 _SIGNED_MARK = re.compile(r"auth(?:or|name)|byline|writer|reporter|contributor")
@@ -32,8 +33,8 @@ _AUTHOR_MARK = re.compile(r"(?<![a-z])(?:author|byline|writer|reporter)(?:-?_?na
 _PROFILE_ADDRESS = re.compile(
     r"/(?:authors?|autor(?:en)?|writers?|people|staff|contributors?|bios?|journalists?|profile)/", re.IGNORECASE
 )
-_BY_WORD = re.compile(r"(?:(?:reporting|written|words|story)\s)?(?:by|von)(?!\w)", re.IGNORECASE)
-_BY_WORD_INITIALS = frozenset("bvrwsBVRWS")
+_BY_WORD = re.compile(r"(?:(?:reporting|written|words|story)\s)?(?:by|von|par|por)(?!\w)", re.IGNORECASE)
+_BY_WORD_INITIALS = frozenset("bvprwsBVPRWS")
 # Words beside which Chinese, Japanese and Korean pages say who and whence, most telling first.
 _CREDIT_WORDS = (
     "作者",
@@ -65,6 +66,7 @@ _BRACKETED = re.compile(r"[(（]([^()（）]{2,40})[)）]")
 _OPENING_BRACKET = re.compile(r"[\[【［〔]")
 _BETWEEN_HAN_NAMES = re.compile(r"\s?[、,，/]\s?|\s")
 _SHORT_HAN = re.compile("[\u3400-\u9fff]{2,4}")
+_SENTENCE_ENDS = (".", "!", "?")
 _WESTERN_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{1,20}(?:[-'’ ][^\W\d_a-z](?:[^\W\d_]{1,20}|\.)){1,3}")
 # What else stands before a date.
 _SECTION_WORDS = frozenset(
@@ -80,6 +82,7 @@ _MAX_BY_CHARACTERS = 16  # of a text node in which "by" is looked for
 _MAX_NODES_WITH_LABEL = 5  # that are looked at for each label
 _MAX_NODES_BESIDE_DATE = 15  # before or after the date, in which a page in CJK names its author
 _PARAGRAPH_EDGE_CHARACTERS = 200  # at each end of a paragraph, in which names may stand in brackets
+_MAX_BYLINE_WORDS_BEFORE_STOP = 8  # of a line of names that ends with a full stop
 # Of essays that are signed below the headline:
 _MAX_NODES_OF_HEAD = 200
 _MAX_SIGNATURE_CHARACTERS = 40  # blanks around the name included
@@ -125,9 +128,24 @@ def find_credit(page: VisiblePage) -> Credit:
     return credit
 
 
+def with_coauthors(page: VisiblePage, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the authors that a visible line names beside all of ``names``, which data state; else ``names``."""
+    places = islice(page.text.places(names[0]), _MAX_NODES_WITH_LABEL)
+    for node in map(page.text.nodes.__getitem__, places):
+        if len(node.text) > _MAX_BARE_LINE_CHARACTERS or page.text.is_elsewhere(node.element):
+            continue
+        line = page.text.line_around(node)
+        if len(line) > _MAX_BARE_LINE_CHARACTERS or not _BY_WORD.match(line):
+            continue
+        found = without_site(read_byline(fold_blanks(line)).authors, page.site_keys)
+        if set(names) < set(found) and all(map(_WESTERN_NAME.fullmatch, found)):
+            return found
+    return names
+
+
 def is_site(name: str, site_keys: frozenset[str]) -> bool:
     """Tell whether ``name`` is one of the site's."""
-    return key_of(name).removeprefix("the") in site_keys
+    return key_of(name).removeprefix("the").removeprefix("www") in site_keys
 
 
 def without_site(names: Iterable[str], site_keys: frozenset[str]) -> tuple[str, ...]:
@@ -172,11 +190,14 @@ def _bylines(page: VisiblePage, bar: _InfoBar | None) -> Iterator[tuple[str, Byl
     yield from ((line, byline) for line, _ in signed if (byline := read_credits(line)).authors)
     if not page.is_cjk:
         yield from _lines_with_by(page.text)
-        yield from ((line, read_byline(line)) for line in map(line_of, _profile_links(page)))
+        yield from _linked_profiles(page)
     for line, element in signed:
         is_name = len(line) <= MAX_SHORT_CHARACTERS and _AUTHOR_MARK.search(class_and_id(element))
         if is_name if page.is_cjk else len(line) <= _MAX_BARE_LINE_CHARACTERS:
-            yield line, _read_list(line) if element.tag in ("ul", "ol") else read_byline(line)
+            if element.tag in ("ul", "ol"):
+                yield line.replace("\n", " " if page.is_cjk else ", "), _read_list(line)
+            else:
+                yield line, read_byline(line)
     for line in _names_under_headline(page) if page.is_cjk else _names_before_date(page):
         yield line, Byline(authors=read_names(line))
 
@@ -248,15 +269,34 @@ def _lines_with_by(text: VisibleText) -> Iterator[tuple[str, Byline]]:
         start = node.text.lstrip()[:_MAX_BY_CHARACTERS]
         is_short = len(node.text) < MAX_LINE_CHARACTERS
         if start[:1] in _BY_WORD_INITIALS and _BY_WORD.match(start) and is_short and text.is_own(node):
+            if _is_sentence(node.text):
+                continue
             for line in (line_of(node.element), fold_blanks(node.text)):
                 byline = read_credits(line)
                 if byline.authors and all(map(_is_capitalised, byline.authors)):
                     yield line, byline
 
 
+def _is_sentence(text: str) -> bool:
+    """Tell whether a text that begins with "by" is prose: "Von Händlern wird seit Wochen auf den Treiber gewartet."."""
+    return text.rstrip().endswith(_SENTENCE_ENDS) and len(text.split()) > _MAX_BYLINE_WORDS_BEFORE_STOP
+
+
 def _is_capitalised(name: str) -> bool:
     words = name.split()
     return words[0][0].isupper() and words[-1][0].isupper()
+
+
+def _linked_profiles(page: VisiblePage) -> Iterator[tuple[str, Byline]]:
+    """Yield the names of links to authors; of those that stand side by side, all at once."""
+    for _, links in groupby(_profile_links(page), key=_line_parent):
+        lines = list(filter(None, map(line_of, links)))
+        yield ", ".join(lines), Byline(authors=distinct(name for line in lines for name in read_byline(line).authors))
+
+
+def _line_parent(link: HtmlElement) -> HtmlElement | None:
+    parent = link.getparent()
+    return parent.getparent() if parent is not None and parent.tag in ("li", "span") else parent
 
 
 def _profile_links(page: VisiblePage) -> Iterator[HtmlElement]:

@@ -1,5 +1,6 @@
 """What a page states about itself in data: its head, JSON-LD, microdata, ``time`` elements and main headings."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -10,15 +11,18 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.dom.metadata import jsonld
-from newscrawl.dom.metadata.visible_text import VisibleText, fold_blanks, line_of
+from newscrawl.dom.metadata.visible_text import VisibleText, class_and_id, fold_blanks, line_of
 from newscrawl.dom.metadata.vocabulary import (
     ARTICLE_TYPES,
+    AUTHOR_CARD_LABELS,
+    CARDS,
     JSON_LD_PROPERTIES,
     KNOWN_META_NAMES,
     META_NAMES,
     MICRODATA_FIELDS,
     OTHER_ITEM_TYPES,
 )
+from newscrawl.dom.widgets.permalinks import HEADING_SIGNS
 
 # Chosen by hand: real pages have a tenth of each.
 MAX_TITLE_CHARACTERS = 500
@@ -52,7 +56,8 @@ class PageData:
     """The data of one page. ``metas`` and ``items`` map names of ``meta`` elements and fields to their values.
 
     ``kinds`` are the schema.org types of each of the JSON-LD ``nodes``; ``article`` is the node of the article.
-    ``window_title`` is what the ``title`` element says.
+    ``window_title`` is what the ``title`` element says; ``headings`` are the texts of ``h1``, without the ``logos``
+    among them.
     """
 
     root: HtmlElement
@@ -66,6 +71,7 @@ class PageData:
     headings: list[str]
     times: list[HtmlElement]
     window_title: str | None
+    logos: list[str] = field(default_factory=list)
 
 
 def gather_page_data(root: HtmlElement, url: str, text: VisibleText) -> PageData:
@@ -87,6 +93,7 @@ def gather_page_data(root: HtmlElement, url: str, text: VisibleText) -> PageData
         headings=seen.headings,
         times=seen.times,
         window_title=seen.window_title,
+        logos=seen.logos,
     )
 
 
@@ -96,9 +103,19 @@ def statements_about(page: PageData, name: str) -> Iterator[Statement]:
         values = jsonld.strings(page.article.get(JSON_LD_PROPERTIES[name]))
         yield from (Statement("json-ld", text) for text in values)
     yield from (Statement("microdata", text) for text in page.items.get(name, ()))
+    if name == "authors":
+        yield from _authors_on_card(page)
     for meta in filter(page.metas.__contains__, META_NAMES.get(name, ())):
         for text in page.metas[meta]:
             yield Statement("open-graph" if meta.startswith(("og:", "article:")) else "meta", text)
+
+
+def _authors_on_card(page: PageData) -> Iterator[Statement]:
+    """Yield the value of the card whose label says "written by", in one of many languages."""
+    for label, value in CARDS:
+        labels, values = page.metas.get(label, ()), page.metas.get(value, ())
+        if labels and values and labels[0].lower().rstrip(" :：") in AUTHOR_CARD_LABELS:
+            yield Statement("meta", values[0])
 
 
 def split_address(address: str) -> SplitResult:
@@ -117,6 +134,7 @@ class _Gathered:
     blocks: list[str] = field(default_factory=list)  # of JSON-LD
     canonical: str | None = None
     headings: list[str] = field(default_factory=list)
+    logos: list[str] = field(default_factory=list)
     times: list[HtmlElement] = field(default_factory=list)
     window_title: str | None = None
 
@@ -147,9 +165,33 @@ def _gather_time(seen: _Gathered, element: HtmlElement) -> None:
 
 def _gather_heading(seen: _Gathered, element: HtmlElement) -> None:
     if len(seen.headings) < MAX_ELEMENTS:
-        text = line_of(element, MAX_TITLE_CHARACTERS)
+        text = HEADING_SIGNS.sub("", _with_kicker(line_of(element, MAX_TITLE_CHARACTERS)))
         if text:
-            seen.headings.append(fold_blanks(text))
+            (seen.logos if _is_logo(element) else seen.headings).append(text)
+
+
+_LOGO_MARK = re.compile(r"(?<![a-z])(?:logo|brand(?:ing)?|site-?(?:title|name|logo))(?![a-z])")
+_MAX_LOGO_PARTS = 3  # elements in which, or around which, a logo is named one
+
+
+def _with_kicker(line: str) -> str:
+    """Return a heading in one line; a colon that stands between its elements has no blank before it."""
+    return fold_blanks(line.replace("\n:", ":"))
+
+
+def _is_logo(heading: HtmlElement) -> bool:
+    """Tell whether an ``h1`` is the name of the site: called a logo, or nothing but a link to the first page."""
+    parent = heading.getparent()
+    for element in (
+        heading,
+        *(() if parent is None else (parent,)),
+        *islice(heading.iterdescendants(), _MAX_LOGO_PARTS),
+    ):
+        if element.tag == "a" and split_address(element.get("href") or "?").path == "/":
+            return line_of(element) == line_of(heading)
+        if element.tag not in ("body", "article", "main") and _LOGO_MARK.search(class_and_id(element).lower()):
+            return True
+    return False
 
 
 def _gather_title(seen: _Gathered, element: HtmlElement) -> None:

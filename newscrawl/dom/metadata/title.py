@@ -1,6 +1,7 @@
 """The title of a page without the site around it, and the headline of pages that are called something else."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
@@ -26,6 +27,7 @@ from newscrawl.dom.metadata.visible_text import (
     elements_around,
     fold_blanks,
     key_of,
+    line_of,
 )
 from newscrawl.dom.widgets.spam import looks_injected
 
@@ -94,14 +96,20 @@ def _find_whole_title(
 ) -> Found[str | None]:
     """Return the heading that agrees with what the page calls itself, else what it calls itself without the site."""
     stated = [fold_blanks(one.text[:MAX_TITLE_CHARACTERS]) for one in statements]
+    forms = (*stated, page.window_title or "")
+    logos = [heading for heading in page.headings if _is_other_part(heading, page)]
+    site_keys |= {key_of(logo).removeprefix("the") for logo in logos}
     for heading in page.headings:
-        if key_of(heading) not in site_keys and any(_agree(heading, one) for one in (*stated, page.window_title or "")):
-            return Found(_without_channels(heading), "visible")
+        is_site = heading in logos or key_of(heading) in site_keys
+        if not is_site and any(_agree(heading, one) for one in forms):
+            whole = (_without_site(one, site_keys, unknown=True) for one in forms)
+            return Found(_without_channels(_as_written(heading, whole)), "visible")
     for statement, one in zip(statements, stated, strict=True):
         title = _without_channels(_without_site(one, site_keys))
         if title and key_of(title) not in site_keys:
             return Found(title, statement.source)
-    own = _longest_part(_without_site(page.window_title, site_keys, unknown=True)) if page.window_title else ""
+    window_title = _STRAY_SEPARATORS.sub("", page.window_title or "")
+    own = _longest_part(_without_site(window_title, site_keys, unknown=True))
     if key_of(own) in site_keys:
         own = ""
     visible = _visible_headline(page, text, own) if is_cjk else ""
@@ -109,7 +117,50 @@ def _find_whole_title(
         visible = _first_heading(page, site_keys)
     if visible:
         return Found(_without_channels(visible), "visible")
-    return Found(own or None, "title" if own else None)
+    if own:
+        return Found(own, "title")
+    return Found(next(iter(page.logos), None), "visible" if page.logos else None)
+
+
+def _is_other_part(heading: str, page: PageData) -> bool:
+    """Tell whether a heading is the last or first part of the window's title, and an ``h2`` another one.
+
+    So pages write whose logo is their ``h1``.
+    """
+    parts = _SEPARATOR.split(page.window_title or "")
+    if len(parts) < 2 or key_of(heading) not in (key_of(parts[0]), key_of(parts[-1])):
+        return False
+    others = {key_of(part) for part in parts} - {key_of(heading)}
+    subheadings = islice(page.root.iter("h2"), MAX_ELEMENTS)
+    return any(key_of(line_of(one, MAX_TITLE_CHARACTERS)) in others for one in subheadings)
+
+
+def _as_written(heading: str, forms: Iterable[str]) -> str:
+    """Return the form of a heading in which its parts are joined, and without the number of its comments.
+
+    A kicker and a headline in an element each have nothing between them; the page's other titles have a colon.
+    """
+    key = key_of(heading)
+    bare = _COMMENT_COUNT.sub("", heading)
+    for form in forms:
+        if key_of(form) == key and _JOINTS.sub(" ", form).split() == _JOINTS.sub(" ", heading).split():
+            return form
+        if bare != heading and key_of(form) == key_of(bare):
+            return bare
+    return heading
+
+
+_JOINTS = re.compile(r"[:–—|-]")
+_COMMENT_COUNT = re.compile(r"\s?[(\[]\d{1,6}(?:\s[^\W\d]{1,12})?[)\]]\Z")
+_STRAY_SEPARATORS = re.compile(r"^[-|–—:·•»«~/_\s]++|\s[-|–—:·•»«~/_]{1,3}$")
+
+
+def names_beside_headline(page: PageData) -> frozenset[str]:
+    """Return the keys of what the window's title has before or after the headline: mostly the name of the site."""
+    headlines = {key_of(one) for one in (*page.headings, *page.metas.get("og:title", ()))}
+    parts = _SEPARATOR.split(page.window_title or "")
+    whole = {key_of(part) for part in parts}
+    return frozenset(filter(None, whole - headlines)) if len(parts) > 1 and whole & headlines else frozenset()
 
 
 def _first_heading(page: PageData, site_keys: frozenset[str]) -> str:
@@ -211,9 +262,8 @@ def _without_site(title: str, site_keys: frozenset[str], *, unknown: bool = Fals
             return title
         first, last = separators[0], separators[-1]
         tail, head = title[last.end() :], title[: first.start()]
-        if _is_site(tail, site_keys) or (
-            unknown and 2 * len(tail) < len(title[: last.start()]) and len(tail) < _MAX_SITE_CHARACTERS
-        ):
+        is_short = 2 * len(tail) < len(title[: last.start()]) and len(tail) < _MAX_SITE_CHARACTERS
+        if _is_site(tail, site_keys) or (unknown and (is_short or "«" in last[0])):
             title = title[: last.start()].rstrip()
         elif _is_site(head, site_keys):
             title = title[first.end() :].lstrip()
@@ -230,7 +280,7 @@ def _is_site(part: str, site_keys: frozenset[str]) -> bool:
 def site_keys(page: PageData, site_name: str | None) -> frozenset[str]:
     """Return the keys of the names by which the site may sign: its own, its publisher's, its host's."""
     publishers = jsonld.strings(page.article.get("publisher")) if page.article else []
-    known = [site_name or "", *publishers[:3], *page.metas.get("application-name", ())[:1]]
+    known = [site_name or "", *page.logos, *publishers[:3], *page.metas.get("application-name", ())[:1]]
     for node, kinds in zip(page.nodes[:20], page.kinds, strict=False):
         if not kinds.isdisjoint(("WebSite", "NewsMediaOrganization")):
             known += jsonld.strings(node.get("name"))[:1]

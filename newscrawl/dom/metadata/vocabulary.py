@@ -147,7 +147,31 @@ META_NAMES: dict[str, tuple[str, ...]] = {
     "site_name": ("og:site_name", "application-name", "apple-mobile-web-app-title"),
     "language": ("content-language", "language", "og:locale", "dc.language", "dcterms.language"),
 }
-KNOWN_META_NAMES = frozenset({"og:url", "og:type"}.union(*META_NAMES.values()))
+# Twitter's cards: a label, and the value it stands before. The labels are translations of Yoast's "Written by".
+CARDS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
+AUTHOR_CARD_LABELS = frozenset(
+    (
+        "written by",
+        "author",
+        "by",
+        "verfasst von",
+        "geschrieben von",
+        "autor",
+        "escrito por",
+        "écrit par",
+        "scritto da",
+        "geschreven door",
+        "napisane przez",
+        "написано автором",
+        "skrivet av",
+        "skrevet av",
+        "執筆者",
+        "投稿者",
+        "作者",
+        "글쓴이",
+    )
+)
+KNOWN_META_NAMES = frozenset({"og:url", "og:type"}.union(*META_NAMES.values(), *CARDS))
 # The ``itemprop`` names of schema.org's Article, in lower case.
 MICRODATA_FIELDS = {
     "headline": "title",

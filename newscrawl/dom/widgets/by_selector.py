@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from newscrawl.dom.lines import read_lines
 from newscrawl.dom.tree import first_words, text_length, visible_text
 from newscrawl.dom.widgets.by_words import strip_by_words
+from newscrawl.dom.widgets.permalinks import strip_permalinks
 from newscrawl.dom.widgets.spam import strip_hidden, strip_injected
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step, merge
 
@@ -344,7 +345,7 @@ def strip_widgets(
     First go those that the structure tells and hidden blocks, then those that words and shape tell.
     """
     structure = strip_structure(element, rules)
-    hidden = strip_hidden(element)
+    hidden = (*strip_permalinks(element), *strip_hidden(element))
     lines = read_lines(element)
     injected = strip_injected(element, lines, language=language)
     words = strip_by_words(element, read_lines(element) if injected else lines)

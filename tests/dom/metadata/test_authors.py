@@ -49,6 +49,30 @@ def test_takes_a_person_before_an_organisation() -> None:
         ("", '<div class="comment"><span class="author">Troll</span></div>', ()),
         ("", "<p>By some measures the market grew.</p>", ()),
         ("", '<button class="author">Insert</button>', ()),
+        ("", "<p>Von Herstellern und Händlern wird seit Wochen auf den neuen Treiber gewartet.</p>", ()),
+        ("", "<div class=author-box>Have you found an error on this page?</div>", ()),
+        ("", '<ul class="authors"><li>Jane Roe</li><li>John Doe</li></ul>', ("Jane Roe", "John Doe")),
+        (
+            "",
+            '<p><a href="/authors/roe">Jane Roe</a> and <a href="/authors/doe">John Doe</a></p>',
+            ("Jane Roe", "John Doe"),
+        ),
+        (
+            '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Jane Roe">',
+            "",
+            ("Jane Roe",),
+        ),
+        # Data name one author, the line that is shown names two.
+        ('<meta name="author" content="Jane Roe">', "<p>By <b>Jane Roe</b> and John Doe</p>", ("Jane Roe", "John Doe")),
+        ('<meta name="author" content="Jane Roe">', "<p>By Jane Roe and other means</p>", ("Jane Roe",)),
+        # The site, where it stands, and where else it says so
+        ('<meta name="author" content="www.example-news.com, Springfield, Ohio">', "", ()),
+        (
+            '<title>A chip - Chip Week</title><meta name="author" content="Jane Roe, Chip Week">',
+            "<h1>A chip</h1>",
+            ("Jane Roe",),
+        ),
+        ('<title>A chip - Jane Roe</title><meta name="author" content="Jane Roe">', "<h1>A chip</h1>", ("Jane Roe",)),
     ],
 )
 def test_reads_the_authors(head: str, body: str, authors: tuple[str, ...]) -> None:

@@ -21,6 +21,34 @@ from metadata_pages import PARAGRAPH, page, read
         ("<title>The rise of the chip (1/2)</title>", "", "The rise of the chip (1/2)"),
         ("<svg><title>icon</title></svg>", "<h1>A <b>new</b> chip</h1>", "A new chip"),
         ("<title> </title>", "", None),
+        ("<title> - Example News</title>", "<h1></h1>", None),
+        # A logo is no headline.
+        (
+            "<title>A new chip | The Examiner</title>",
+            "<h1><a href='/'>The Examiner</a></h1><h2>A new chip</h2>",
+            "A new chip",
+        ),
+        ("<title>A new chip | The Examiner</title>", "<div id=logo><h1>The Examiner</h1></div>", "A new chip"),
+        ("<title>A new chip | The Examiner</title>", "<h1>The Examiner</h1><h2>A new chip</h2>", "A new chip"),
+        (
+            "<title>A new chip « Lexicon « Parts and More</title>",
+            "<h1 class=site-title>Parts and More</h1>",
+            "A new chip",
+        ),
+        # A kicker is joined to the headline as the page's other titles do.
+        (
+            "<title>Recall: A new chip</title>",
+            "<h1><span>Recall</span><span>A new chip</span></h1>",
+            "Recall: A new chip",
+        ),
+        ("<title>Recall: A new chip</title>", "<h1><b>Recall</b><i>:</i> A new chip</h1>", "Recall: A new chip"),
+        # Signs and counts at its end are not of it.
+        ("<title>A new chip</title>", "<h1>A new chip <a href='#a'>#</a></h1>", "A new chip"),
+        ("<title>A new chip — Docs</title>", "<h1>A new chip<a href='#a'>¶</a></h1>", "A new chip"),
+        ("<title>A new chip</title>", "<h1>A new chip [edit]</h1>", "A new chip"),
+        ("<title>A new chip</title>", "<h1>A new chip <i>(12)</i></h1>", "A new chip"),
+        ("<title>A new chip (12)</title>", "<h1>A new chip (12)</h1>", "A new chip (12)"),
+        ("<title>Learning C#</title>", "<h1>Learning C#</h1>", "Learning C#"),
     ],
 )
 def test_takes_the_title_without_the_site(head: str, body: str, title: str | None) -> None:

@@ -1,0 +1,42 @@
+"""The signs at the end of headings: links to their own address, and to edit the part below."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from newscrawl.dom.tree import fold_space
+from newscrawl.text.repaired import Step
+
+_EDIT = r"\[\s?(?:edit|edit source|bearbeiten|modifier|modifica|editar|編集|编辑|編輯|편집)\s?\]"
+# "C#" keeps its sign.
+HEADING_SIGNS = re.compile(rf"(?:\s?[¶🔗]|\s[#§]|\s?{_EDIT})+\Z", re.IGNORECASE)
+_SIGN = re.compile(rf"[¶🔗#§]|{_EDIT}|(?:edit|bearbeiten|modifier|编辑|編輯|編集)", re.IGNORECASE)
+_HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_RULE = "navigation/permalink"
+_MAX_LINKS_OF_HEADING = 10  # that are looked at; chosen by hand
+
+
+def strip_permalinks(element: HtmlElement) -> Iterator[Step]:
+    """Take the links that are only such a sign out of the headings in ``element``, and yield a step for each."""
+    for heading in element.iter(*_HEADING_TAGS):
+        for link in list(heading.iter("a"))[:_MAX_LINKS_OF_HEADING]:
+            text = fold_space("".join(link.itertext()))
+            if _SIGN.fullmatch(text) and fold_space("".join(heading.itertext())) != text:
+                _take_out(link)
+                yield Step(_RULE, 1, text)
+
+
+def _take_out(link: HtmlElement) -> None:
+    """Remove the link, and the brackets that stand around it."""
+    before = link.getprevious()
+    parent = link.getparent()
+    head = before.tail if before is not None else parent.text if parent is not None else None
+    if head and link.tail and head.rstrip().endswith("[") and link.tail.lstrip().startswith("]"):
+        link.tail = link.tail.lstrip()[1:]
+        head = head.rstrip()[:-1]
+        if before is not None:
+            before.tail = head
+        elif parent is not None:
+            parent.text = head
+    link.drop_tree()
