@@ -116,13 +116,14 @@ class Credit(NamedTuple):
 
 def find_credit(page: VisiblePage) -> Credit:
     """Return the first credit that names an author; its line is the info bar if that names the source."""
-    bar = _info_bar(page)
-    credit = Credit(line=_without_prose(bar.line) if bar and bar.labelled.source else None)
+    title = key_of(page.title or "")
+    bar = _info_bar(page, title)
+    credit = Credit(line=_without_prose(bar.line, title) if bar and bar.labelled.source else None)
     for line, byline in _bylines(page, bar):
         authors = without_site(byline.authors, page.site_keys)
         editors = credit.editors or byline.editors
         if authors or byline.source or editors:
-            credit = Credit(authors, editors, credit.line or _without_prose(line))
+            credit = Credit(authors, editors, credit.line or _without_prose(line, title))
         if authors:
             break
     return credit
@@ -153,9 +154,9 @@ def without_site(names: Iterable[str], site_keys: frozenset[str]) -> tuple[str, 
     return tuple(dict.fromkeys(name for name in names if not is_site(name, site_keys)))
 
 
-def _without_prose(line: str) -> str:
-    """Return a line in one piece, without the sentences that stand in the same element."""
-    parts = line.split("\n")
+def _without_prose(line: str, title: str) -> str:
+    """Return a line in one piece, without the sentences and the headline that stand in the same element."""
+    parts = [part for part in line.split("\n") if key_of(part) != title]
     return fold_blanks(
         " ".join(part for part in parts if len(part) <= _MAX_PART_CHARACTERS or "。" not in part) or line
     )
@@ -169,10 +170,10 @@ class _InfoBar(NamedTuple):
     byline: Byline
 
 
-def _info_bar(page: VisiblePage) -> _InfoBar | None:
-    line = page.date_line
-    if line is None or not page.is_cjk:
+def _info_bar(page: VisiblePage, title: str) -> _InfoBar | None:
+    if page.date_line is None or not page.is_cjk:
         return None
+    line = "\n".join(part for part in page.date_line.split("\n") if key_of(part) != title)
     labelled = read_credits(line)
     if labelled.authors or (labelled.source and not _OPENING_BRACKET.search(line)):  # a bare name there is no author's
         return _InfoBar(line, labelled, labelled)
