@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "newscrawl"
 FLOORS = (
     {"text"},
     {"dom", "urls"},
-    {"site", "site_rules", "article", "errors", "recrawl"},
+    {"site", "site_rules", "article", "errors", "recrawl", "rights"},
     {"storage", "net", "stages", "discovery"},
     {"spiders", "pipelines", "extensions", "addon"},
     {"commands", "cli", "reports", "demo", "library"},

@@ -16,6 +16,7 @@ from twisted.internet.error import DNSLookupError
 
 from newscrawl.net.request_delay import keep_delay
 from newscrawl.net.ssrf_guard import NotSent
+from newscrawl.rights.robots_txt import product_token
 from newscrawl.text.decode import decode
 
 logger = logging.getLogger(__name__)
@@ -29,7 +30,6 @@ _ANY_SIZE = 1 << 50  # bytes: the transfer is stopped at MAX_ROBOTS, whatever it
 _MARKUP = re.compile(r"\A\s*+<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 _STARS = re.compile(r"\*++")
 _BETWEEN_WORDS = re.compile(r"[\s_-]++")
-_PRODUCT_TOKEN = re.compile("[A-Za-z_-]++")
 _OTHER_CRAWLER = "~"  # no crawler's name
 # The records that make rules: what is written, without what stands between words, also misspelt as Google accepts it.
 _RULES = {
@@ -167,20 +167,8 @@ def _cleaned(text: str, agent: str) -> str:
 
 def _crawler(written: str, agent: str) -> str:
     """Return the crawler that a ``User-agent`` record names: ``agent``, all (``*``), or another one."""
-    if written == "*" or written.startswith("* "):
-        return "*"
-    token = _token(written)
-    return token if token and token == _token(agent) else _OTHER_CRAWLER
-
-
-def _token(agent: str) -> str:
-    """Return the product token of a crawler's name (RFC 9309, section 2.2.1), in lower case.
-
-    >>> _token("NewsCrawl/1.0 (+https://example.com)")
-    'newscrawl'
-    """
-    found = _PRODUCT_TOKEN.match(agent)
-    return found[0].lower() if found else ""
+    token = product_token(written)
+    return token if token == "*" or (token and token == product_token(agent)) else _OTHER_CRAWLER
 
 
 def _after_refusal(error: IgnoreRequest) -> Rules:

@@ -88,7 +88,7 @@ def gather_page_data(root: HtmlElement, url: str, text: VisibleText) -> PageData
         items=_microdata(root, text),
         nodes=nodes,
         kinds=kinds,
-        article=_article_node(nodes, kinds, url),
+        article=article_node(nodes, kinds, url),
         canonical=seen.canonical,
         headings=seen.headings,
         times=seen.times,
@@ -244,7 +244,7 @@ def _item_text(element: HtmlElement) -> str:
     return (inner.get("content") if inner is not None else None) or line_of(element if inner is None else inner)
 
 
-def _article_node(nodes: list[jsonld.Node], kinds: list[frozenset[str]], url: str) -> jsonld.Node | None:
+def article_node(nodes: list[jsonld.Node], kinds: list[frozenset[str]], url: str) -> jsonld.Node | None:
     """Return the JSON-LD object of the article: the one that names this address, or the first that has a headline."""
     articles = [node for node, types in zip(nodes, kinds, strict=True) if types & ARTICLE_TYPES]
     path = split_address(url).path.strip("/")
