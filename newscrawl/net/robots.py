@@ -167,8 +167,8 @@ def _cleaned(text: str, agent: str) -> str:
 
 def _crawler(written: str, agent: str) -> str:
     """Return the crawler that a ``User-agent`` record names: ``agent``, all (``*``), or another one."""
-    token = product_token(written)
-    return token if token == "*" or (token and token == product_token(agent)) else _OTHER_CRAWLER
+    crawler = product_token(written)
+    return crawler if crawler == "*" or (crawler and crawler == product_token(agent)) else _OTHER_CRAWLER
 
 
 def _after_refusal(error: IgnoreRequest) -> Rules:
