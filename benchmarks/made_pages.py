@@ -97,7 +97,8 @@ def _page(number: int, kind: _Kind) -> bytes:
     day = f"2026-{source.randint(1, 11):02d}-{source.randint(1, 28):02d}"
     charset = f'<meta charset="{kind.charset}">' if kind.is_declared else ""
     data = {"@type": "NewsArticle", "headline": title, "datePublished": f"{day}T08:30:00+00:00"}
-    menu = "".join(_menu_entry(source, kind) for _ in range(14))
+    layout = random.Random(0)  # menus and scripts are the same on all pages of a site
+    menu = "".join(_menu_entry(layout, kind) for _ in range(14))
     before = (
         f"<!DOCTYPE html><html><head>{charset}<title>{escape(title)} | Made News</title>"
         f'<meta property="og:title" content="{escape(title)}"><meta property="og:type" content="article">'
@@ -113,7 +114,7 @@ def _page(number: int, kind: _Kind) -> bytes:
         f'<footer><ul class="menu">{menu}</ul></footer>'
     )
     page = (before + "".join(_blocks(source, kind)) + after).encode(kind.charset, "replace")
-    return page + _script(source, PAGE_BYTES - len(page)) + b"</body></html>"
+    return page + _script(layout, PAGE_BYTES - len(page)) + b"</body></html>"
 
 
 def _blocks(source: random.Random, kind: _Kind) -> Iterator[str]:

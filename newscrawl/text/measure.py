@@ -5,6 +5,8 @@ import re
 # A Chinese, Japanese or Korean character says about as much as 2.5 letters of an alphabet (chosen by hand).
 LETTERS_PER_IDEOGRAPH = 2.5
 _IDEOGRAPH_OR_SYLLABLE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+# All that is no letter and no digit, control characters too.
+ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def count_alphanumerics(text: str) -> int:
@@ -13,7 +15,8 @@ def count_alphanumerics(text: str) -> int:
     >>> count_alphanumerics("4.7 kΩ, 电阻")
     6
     """
-    return sum(map(str.isalnum, text))
+    left = text.encode("utf-8", "replace").translate(None, ASCII_SIGNS).decode()
+    return len(left) if left.isascii() else sum(map(str.isalnum, left))
 
 
 def weighted_length(text: str) -> float:

@@ -26,6 +26,8 @@ _CJK = (
 _RUN = re.compile(rf"([{_CJK}]++)|(\d{{1,{_MAX_WORD_CHARACTERS}}}+|[^\s\d{_CJK}]{{1,{_MAX_WORD_CHARACTERS}}}+)")
 # A voiced kana may be written as two characters, a Hangul syllable as up to three letters.
 _COMPOSED = re.compile("[\u3041-\u30ff\uff66-\uff9d][\u3099\u309a\uff9e\uff9f]|[\u1100-\u11ff]{2,3}+")
+_VOICED_MARKS = "\u3099\u309a\uff9e\uff9f"  # one of these, or of the letters, is in all that is composed
+_JAMO = re.compile("[\u1100-\u11ff]")
 
 # Forms that NFKC keeps apart, but that mean the same in a data sheet.
 _EQUIVALENTS = {"μ": "u"}
@@ -89,7 +91,7 @@ def _pairs(run: str) -> list[str]:
 
 def _in_place(text: str) -> str:
     """Compose what is written in parts; the text stays as long as it was."""
-    if text.isascii():
+    if text.isascii() or not (_JAMO.search(text) or any(map(text.__contains__, _VOICED_MARKS))):
         return text
     return _COMPOSED.sub(lambda found: unicodedata.normalize("NFKC", found[0]).ljust(len(found[0]), _FILLER), text)
 

@@ -76,12 +76,14 @@ class RawWriter:
 
     def _pack(self, connection: Connection, page: RawPage) -> tuple[int, bytes]:
         host = host_of(page.url)
-        packed = [(one.number, one.base.pack(page.body)) for one in self._known(connection, host)]
+        packed = []
+        for one in self._known(connection, host):
+            packed.append((one.number, one.base.pack(page.body)))
+            if len(packed[-1][1]) <= _GOOD_SHARE * len(page.body):
+                return packed[-1]
         if packed:
             best = min(packed, key=lambda one: len(one[1]))
-            if len(best[1]) <= _GOOD_SHARE * len(page.body) or len(best[1]) <= _MAX_SHARE_OF_BASE * len(
-                pack(page.body)
-            ):
+            if len(best[1]) <= _MAX_SHARE_OF_BASE * len(pack(page.body)):
                 return best
         added = self._add(connection, host, page.body)
         return added.number, added.base.pack(page.body)
