@@ -81,8 +81,10 @@ def conclude(crawler: Crawler) -> tuple[Exit, Run | None]:
     pipeline = crawler.get_item_pipeline(StorePipeline) if crawler._engine else None
     if pipeline is None:
         return Exit.WELL if crawler._engine else Exit.CRASHED, None
-    failed = bool(crawler.stats.get_value(STORAGE_ERRORS))
     run_id = pipeline.run.store.run_id
+    if run_id is not None and crawler._engine and not crawler._engine.running:
+        pipeline.run.end_unfinished("shutdown")  # a second signal has stopped the event loop before all was drained
+    failed = bool(crawler.stats.get_value(STORAGE_ERRORS))
     if run_id is None:
         return Exit.STORAGE if failed else Exit.CRASHED, None
     try:

@@ -80,6 +80,10 @@ class CrawlOfSites:
         if self.table:
             self.drawing = asyncio.get_event_loop().create_task(self._draw())
         self.process.start()
+        for visit in self.visits:
+            if visit.crawler and visit.exit is None:  # a second signal stopped the event loop first
+                visit.exit, visit.run = conclude(visit.crawler)
+                visit.lock.close()
         if self.table:
             self.table.draw([visit.cells() for visit in self.visits])
 

@@ -1,7 +1,9 @@
 """How a command ends when it cannot do what it was asked to: one line on standard error and an exit status."""
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
@@ -12,14 +14,17 @@ USAGE_ERROR = 2  # a wrong argument or setting, as argparse has it
 STORAGE_ERROR = 5  # as reports.verdict.Exit.STORAGE, which takes the whole storage room to import
 INTERRUPTED = 130  # as a shell reports SIGINT: 128 and the number of the signal
 BROKEN_PIPE = 141  # as a shell reports SIGPIPE
+STOPPED = 143  # as a shell reports SIGTERM
 
 
 @contextmanager
 def exit_on_error(command: str) -> Iterator[None]:
     """Turn the errors that a person can do something about into one line and an exit status.
 
-    2 for a wrong argument or setting, 5 for a failing database, 130 for Ctrl-C, 141 for a reader that went away.
+    2 for a wrong argument or setting, 5 for a failing database, 130 for Ctrl-C, 141 for a reader that went away, 143
+    for SIGTERM: transactions are rolled back and temporary files removed. A crawl drains instead, once it has begun.
     """
+    _unwind_on_sigterm()
     try:
         yield
         sys.stdout.flush()
@@ -33,6 +38,12 @@ def exit_on_error(command: str) -> Iterator[None]:
         # Python flushes standard output once more when it ends: let that go nowhere instead of failing again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(BROKEN_PIPE) from None
+
+
+def _unwind_on_sigterm() -> None:
+    """Let SIGTERM unwind the stack as Ctrl-C does; a handler that somebody else has set stays."""
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(STOPPED))
 
 
 def fail(command: str, message: str, status: int) -> NoReturn:

@@ -60,6 +60,7 @@ class CrawlRun:
         self._stop = stop
         self._store = store
         self._heartbeat: asyncio.Task[None] | None = None
+        self._ended = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -112,6 +113,7 @@ class CrawlRun:
             self._heartbeat.cancel()
         if self._store is None:
             return
+        self._ended = True
         try:
             self._end(reason)
         except StorageFailed as failure:  # too late to end the crawl with it, but its exit code will tell
@@ -119,6 +121,11 @@ class CrawlRun:
             logger.critical("the end of the crawl could not be recorded: %s", failure)
         finally:
             self.store.close()
+
+    def end_unfinished(self, reason: str) -> None:
+        """End a run whose spider could not be closed any more; does nothing to one that has ended."""
+        if not self._ended:
+            self.spider_closed(reason)
 
     def spider_error(self, failure: Any, response: Any) -> None:
         """End a page whose callback has failed."""

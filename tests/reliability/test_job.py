@@ -98,6 +98,26 @@ def test_sigterm_drains_what_is_on_its_way_and_the_next_run_goes_on(tmp_path):
         assert gazette.fetches() == 60
 
 
+def test_a_second_sigterm_ends_at_once_and_in_order(tmp_path):
+    gazette = Gazette(articles=9, seconds=600)
+    with serving(gazette) as address:
+        job = Job(tmp_path, address)
+        process = job.start("crawl", "gazette", DOWNLOAD_TIMEOUT="600")
+        until(lambda: gazette.fetches() > 0)
+        process.send_signal(signal.SIGTERM)
+        until(lambda: "Received SIGTERM" in process.stderr())
+        process.send_signal(signal.SIGTERM)
+        code, _, log = process.finish()
+        gazette.hurry.set()
+        assert code == 143, log
+        code, reason, _, why = job.last()
+        assert (code, reason) == (143, "shutdown")
+        assert "stopped by a signal" in why[0]
+        job.assert_balanced()
+        assert job.crawl().returncode == 0
+        assert job.one("SELECT count(*) FROM articles") == 9
+
+
 def test_a_second_run_of_the_same_site_on_the_same_database_ends_at_once_with_75(tmp_path):
     gazette = Gazette(articles=3, seconds=600)
     with serving(gazette) as address:
