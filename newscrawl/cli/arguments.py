@@ -1,7 +1,7 @@
 """What the arguments and settings of several commands mean."""
 
 from argparse import ArgumentParser, Namespace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import cast
 
 from scrapy.commands import ScrapyCommand
@@ -9,6 +9,9 @@ from scrapy.settings import Settings
 
 from newscrawl.errors import BadArgument
 from newscrawl.urls import is_web
+
+_LAST_DAY = datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
+_MAX_LIMIT = 1_000_000  # chosen by hand: more is an export
 
 
 def database_of(command: ScrapyCommand) -> str:
@@ -26,20 +29,36 @@ def names_of(argument: str) -> tuple[str, ...]:
     return (argument, site_of(argument).key(argument)) if is_web(argument) else (argument,)
 
 
+def add_days(parser: ArgumentParser) -> None:
+    """Add ``--since`` and ``--until`` to the options of a command."""
+    parser.add_argument("--since", metavar="DAY", help="only articles published on that day (UTC) or later")
+    parser.add_argument("--until", metavar="DAY", help="only articles published on that day (UTC) or earlier")
+
+
 def since_of(written: str | None) -> datetime | None:
     """Return the beginning, in UTC, of the day that ``--since`` names."""
+    return _day(written, "--since")
+
+
+def until_of(written: str | None) -> datetime | None:
+    """Return the end, in UTC, of the day that ``--until`` names: the beginning of the next one."""
+    day = _day(written, "--until")
+    return day and min(day, _LAST_DAY) + timedelta(days=1)
+
+
+def _day(written: str | None, option: str) -> datetime | None:
     if written is None:
         return None
     try:
         return datetime.combine(date.fromisoformat(written), time.min, UTC)
     except ValueError:
-        raise BadArgument(f"--since must be a day such as 2026-11-01, not {written!r}") from None
+        raise BadArgument(f"{option} must be a day such as 2026-11-01, not {written!r}") from None
 
 
 def check_limit(limit: int) -> None:
-    """Raise ``BadArgument`` for a ``--limit`` below 1."""
-    if limit < 1:
-        raise BadArgument("--limit must be 1 or more")
+    """Raise ``BadArgument`` for a ``--limit`` below 1, or beyond what a database counts."""
+    if not 1 <= limit <= _MAX_LIMIT:
+        raise BadArgument(f"--limit must be 1 or more, and {_MAX_LIMIT} at most")
 
 
 def add_revisit(parser: ArgumentParser) -> None:

@@ -49,6 +49,8 @@ class Command(ScrapyCommand):
     description: ClassVar[str]
     takes: ClassVar[str] = "no arguments"  # for the message that the number of arguments is wrong
     argument_counts: ClassVar[range] = range(1)  # how many arguments the command takes, options aside
+    takes_dashed: ClassVar[bool] = False  # whether an argument may begin with a minus
+    parser_kind: ClassVar[type[OneLineParser]] = OneLineParser
 
     @property
     def project_settings(self) -> Settings:
@@ -75,7 +77,7 @@ class Command(ScrapyCommand):
     def add_options(self, parser: ArgumentParser) -> None:
         """Add Scrapy's options; subclasses add their own."""
         super().add_options(parser)
-        parser.__class__ = OneLineParser  # Scrapy makes the parser, and gives no other place to choose its kind
+        parser.__class__ = self.parser_kind  # Scrapy makes the parser, and gives no other place to choose its kind
         parser.prog = self.title
         parser.usage = f"{self.title} {self.arguments}"
 
@@ -92,7 +94,8 @@ class Command(ScrapyCommand):
 
     def check(self, args: list[str], opts: Namespace) -> None:
         """Raise ``BadArgument`` for arguments that the command cannot take; subclasses check their options, too."""
-        unknown = next((one for one in args if one.startswith("--") and len(one) > 2), None)
+        beginning = "--" if self.takes_dashed else "-"
+        unknown = next((one for one in args if one.startswith(beginning) and one not in ("-", "--")), None)
         if unknown:
             raise BadArgument(f"there is no option {unknown}; --help lists them")
         if len(args) not in self.argument_counts:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newscrawl.cli.arguments import database_of, since_of
+from newscrawl.cli.arguments import add_days, database_of, since_of, until_of
 from newscrawl.cli.command import Command as BaseCommand
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=tuple(FORMATS), required=True, help="what to write")
         parser.add_argument("-o", "--output", metavar="FILE", required=True, help="where to (markdown: a folder)")
         parser.add_argument("--site", help="only articles of this site")
-        parser.add_argument("--since", metavar="DAY", help="only articles published on that day (UTC) or later")
+        add_days(parser)
         parser.add_argument("--query", metavar="WORDS", help="only articles that scrapy search would find")
 
     def execute(self, args: list[str], opts: Namespace) -> None:
@@ -47,6 +47,7 @@ class Command(BaseCommand):
             Path(opts.output),
             site=opts.site,
             since=since_of(opts.since),
+            until=until_of(opts.until),
             query=opts.query,
             watch=_progress,
         )

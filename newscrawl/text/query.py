@@ -1,4 +1,4 @@
-"""What a person types to find articles, and where a text says it."""
+"""Phrases that articles are searched for, and where a text says them."""
 
 import re
 from bisect import bisect_left
@@ -8,10 +8,8 @@ from typing import NamedTuple
 
 from newscrawl.text.search_folding import fold, is_cjk, words
 
-_MAX_PHRASES = 32
 _MAX_TERMS = 64  # of a phrase
 _MAX_SPANS = 1000  # that an excerpt is chosen from
-_PART = re.compile(r"""["“”]([^"“”]*+)["“”]?+(\*?+)|([^\s"“”]++)""")
 _SPACES = re.compile(r"\s")
 
 
@@ -36,25 +34,19 @@ class Excerpt(NamedTuple):
     spans: tuple[Span, ...]
 
 
-def parse_query(query: str) -> tuple[Phrase, ...]:
-    """Return the phrases of a query, all of which must be found; none if it has no word.
+def read_phrase(written: str, *, is_prefix: bool) -> Phrase:
+    """Return what is to be found of some words that were typed; no terms if there is no letter or digit.
 
-    What has no space in it is one phrase, and so is what stands in quotation marks. With a last ``*``, words are found
-    that only begin so.
-
-    >>> parse_query('国产GPU 芯 "low noise" STM32*')  # doctest: +NORMALIZE_WHITESPACE
-    (Phrase(terms=('国产', '产', 'gpu'), is_prefix=False), Phrase(terms=('芯',), is_prefix=True),
-     Phrase(terms=('low', 'noise'), is_prefix=False), Phrase(terms=('stm', '32'), is_prefix=True))
+    >>> read_phrase("国产GPU", is_prefix=False), read_phrase("芯", is_prefix=False)
+    (Phrase(terms=('国产', '产', 'gpu'), is_prefix=False), Phrase(terms=('芯',), is_prefix=True))
     """
-    phrases: dict[Phrase, None] = {}
-    for found in _PART.finditer(query):
-        written = found[1] if found[3] is None else found[3]
-        phrase = _phrase(written, (found[2] or written).endswith("*"))
-        if phrase.terms:
-            phrases[phrase] = None
-        if len(phrases) == _MAX_PHRASES:
-            break
-    return tuple(phrases)
+    terms = fold(written[: _MAX_TERMS * 4]).split()[:_MAX_TERMS]
+    if not terms or not is_cjk(terms[-1]) or len(terms[-1]) > 1:
+        return Phrase(tuple(terms), is_prefix)
+    if len(terms) > 1 and len(terms[-2]) > 1 and is_cjk(terms[-2]):
+        # The text may go on where the query ends: the last character need not be the end of a run.
+        return Phrase(tuple(terms[:-1]), False)
+    return Phrase(tuple(terms), True)
 
 
 def find(text: str, phrases: Sequence[Phrase]) -> list[Span]:
@@ -82,16 +74,6 @@ def excerpt(text: str, phrases: Sequence[Phrase], width: int) -> Excerpt:
     shift = len(before) - start
     spans = find(text[start:end], phrases)
     return Excerpt(shown, tuple(Span(span.start + start + shift, span.end + start + shift) for span in spans))
-
-
-def _phrase(written: str, is_prefix: bool) -> Phrase:
-    terms = fold(written[: _MAX_TERMS * 4]).split()[:_MAX_TERMS]
-    if not terms or not is_cjk(terms[-1]) or len(terms[-1]) > 1:
-        return Phrase(tuple(terms), is_prefix)
-    if len(terms) > 1 and len(terms[-2]) > 1 and is_cjk(terms[-2]):
-        # The text may go on where the query ends: the last character need not be the end of a run.
-        return Phrase(tuple(terms[:-1]), False)
-    return Phrase(tuple(terms), True)
 
 
 def _matches(text: str, phrases: Sequence[Phrase]) -> Iterator[tuple[Span, int]]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from newscrawl.text.chinese import simplify
 
-FOLD_VERSION = "1"  # an index that was made by other rules is made anew: change this with any rule below
+FOLD_VERSION = "2"  # an index that was made by other rules is made anew: change this with any rule below
 
 _MAX_WORD_CHARACTERS = 64  # characters of a word; longer ones are no words and are cut
 _FILLER = "\u200b"  # folds to nothing: keeps the places of characters when two become one
@@ -22,8 +22,23 @@ _CJK = (
     "\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-# A run of characters, or a word.
-_RUN = re.compile(rf"([{_CJK}]++)|(\d{{1,{_MAX_WORD_CHARACTERS}}}+|[^\s\d{_CJK}]{{1,{_MAX_WORD_CHARACTERS}}}+)")
+# Signs that mean something at some places, and are no part of a word: they survive folding until words are told apart.
+_SIGNS = ".,+#"
+# A letter (Sinological dot) that stands for the decimal point in a term: no tokenizer takes a term apart at a letter.
+_POINT = "\ua78f"
+_DIGITS = rf"\d{{1,{_MAX_WORD_CHARACTERS}}}+"
+# A run of characters, a sign or a word.
+_RUN = re.compile(
+    rf"([{_CJK}]++)"
+    r"|((?<=[a-z])\+\+|(?<=[a-z])\#(?![a-z])|(?<![a-z\d.])\.(?=[a-z]))"
+    r"|(\d{1,3}+(?:,\d{3}(?!\d)){1,4}+"
+    rf"|{_DIGITS}(?:[.{_POINT}]{_DIGITS}|(?<!,\d)(?<!,\d\d),\d{{1,2}}+(?![\d,]))?+"
+    rf"|[^\s\d{_CJK}{_SIGNS}]{{1,{_MAX_WORD_CHARACTERS}}}+)"
+)
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_SIGN_TERMS = {"++": "plusplus", "#": "sharp", ".": "dot"}  # C++, C#, .NET
+_POINTS = str.maketrans(".,", _POINT * 2)
+_SAME_WORDS = {"ohm": "ω", "ohms": "ω", "kohm": "kω", "mohm": "mω"}
 # A voiced kana may be written as two characters, a Hangul syllable as up to three letters.
 _COMPOSED = re.compile("[\u3041-\u30ff\uff66-\uff9d][\u3099\u309a\uff9e\uff9f]|[\u1100-\u11ff]{2,3}+")
 _VOICED_MARKS = "\u3099\u309a\uff9e\uff9f"  # one of these, or of the letters, is in all that is composed
@@ -31,6 +46,8 @@ _JAMO = re.compile("[\u1100-\u11ff]")
 
 # Forms that NFKC keeps apart, but that mean the same in a data sheet.
 _EQUIVALENTS = {"μ": "u"}
+# Between two digits it lists them, or ends a clause; after NFKC it would be a decimal comma.
+_FULL_WIDTH_COMMA = "，"
 
 
 class Word(NamedTuple):
@@ -44,19 +61,21 @@ class Word(NamedTuple):
 def fold(text: str) -> str:
     """Return the terms of ``text``, separated by single spaces.
 
-    Compatibility forms (NFKC), case, diacritics and traditional characters are folded; µ is u; digits and letters are
-    words of their own, so that 10 µF, 10µF and 10uF are the same. Chinese, Japanese and Korean become overlapping pairs
-    of characters, and the last character of a run stands for itself: every single character begins a term.
+    Compatibility forms (NFKC), case, diacritics and traditional characters are folded; µ is u, and ohm is Ω; digits and
+    letters are words of their own, so that 10 µF, 10µF and 10uF are the same. A number with a decimal point or comma is
+    one term, so that 47 µF is not found in 0.47 µF. C++, C# and .NET keep their signs as words. Chinese, Japanese and
+    Korean become overlapping pairs of characters, and the last character of a run stands for itself: every single
+    character begins a term.
 
-    >>> fold("國產GPU，10µF（±５％）")
-    '国产 产 gpu 10 uf 5'
+    >>> fold("國產GPU，10µF（±５％）, C++ and .NET")
+    '国产 产 gpu 10 uf 5 c plusplus and dot net'
     """
     terms: list[str] = []
-    for run, word in _RUN.findall(_in_place(text).translate(_FOLDS)):
-        if word:
-            terms.append(word)
-        else:
+    for run, sign, word in _RUN.findall(_in_place(text).translate(_FOLDS)):
+        if run:
             terms += _pairs(run)
+        else:
+            terms.append(_term(sign, word))
     return " ".join(terms)
 
 
@@ -70,8 +89,8 @@ def words(text: str) -> Iterator[Word]:
         if places[number] == places[number + 1]:
             ends[number] = ends[number + 1]
     for found in _RUN.finditer(text.translate(_FOLDS)):
-        if found[2]:
-            yield Word(found[2], places[found.start()], ends[found.end() - 1])
+        if not found[1]:
+            yield Word(_term(found[2], found[3]), places[found.start()], ends[found.end() - 1])
             continue
         for number, term in enumerate(_pairs(found[1]), found.start()):
             yield Word(term, places[number], ends[number + len(term) - 1])
@@ -83,6 +102,14 @@ def is_cjk(term: str) -> bool:
 
 
 _CJK_TERM = re.compile(f"[{_CJK}]")
+
+
+def _term(sign: str, word: str) -> str:
+    if sign:
+        return _SIGN_TERMS[sign]
+    if word[0].isdecimal():
+        return word.replace(",", "") if _THOUSANDS.fullmatch(word) else word.translate(_POINTS)
+    return _SAME_WORDS.get(word, word)
 
 
 def _pairs(run: str) -> list[str]:
@@ -108,6 +135,10 @@ _FOLDS = _Folds()
 
 
 def _fold_character(character: str) -> str:
+    if character in _SIGNS:
+        return character
+    if character == _FULL_WIDTH_COMMA:
+        return " "
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).casefold())
     return "".join(map(_fold_part, folded))
 
@@ -118,7 +149,7 @@ def _fold_part(character: str) -> str:
     kept = []
     for part in unicodedata.normalize("NFD", character):
         kind = unicodedata.category(part)
-        if part.isalnum():
+        if part.isalnum() or part in _SIGNS:
             kept.append(_EQUIVALENTS.get(part, part))
         elif kind[0] != "M" and kind != "Cf":
             kept.append(" ")

@@ -1,6 +1,7 @@
 """`scrapy search`, `similar`, `export` and `browse` as a person types them."""
 
 import io
+import json
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -58,6 +59,21 @@ def test_search_takes_a_phrase_and_is_narrowed(scrapy):
     assert scrapy("search", "产 gpu", "--site", "two", "--since", "2026-11-15").stdout.count("https://") == 2
 
 
+def test_search_takes_minus_words_days_and_languages(scrapy):
+    assert scrapy("search", "产", "-gpu").stdout.count("https://") == 1
+    assert scrapy("search", "产", "-stm32", "-low", "-x").stdout.count("https://") == 5
+    assert scrapy("search", "产", "--until", "2026-11-15").stdout.count("https://") == 1
+    assert scrapy("search", "产", "--language", "de").returncode == 1
+
+
+def test_search_prints_json_lines(scrapy):
+    [line] = scrapy("search", "芯片", "--json").stdout.splitlines()
+    assert json.loads(line) == {
+        "id": 1, "key": "sample/1", "url": "https://www.sample.example/d/1.html", "site": "one", "language": "zh-CN",
+        "dated": "2026-11-20T12:00:00+00:00", "title": "国产GPU量产", "excerpt": "首批芯片下周供货。",
+    }  # fmt: skip
+
+
 def test_search_marks_in_colours_on_a_terminal(scrapy, monkeypatch):
     monkeypatch.delenv("NO_COLOR")
     terminal = Terminal()
@@ -79,6 +95,10 @@ def test_nothing_that_an_article_says_moves_the_cursor(scrapy, tmp_path):
         (("！",), "no word"),
         (("x", "--since", "tomorrow"), "--since must be a day"),
         (("x", "--limit", "0"), "--limit must be 1 or more"),
+        (("x", "--limit", "9" * 30), "--limit must be 1 or more"),
+        (("x", "--until", "2026-13-01"), "--until must be a day"),
+        (("x", "--nosuch"), "no option --nosuch"),
+        (("x", "site:"), "site: needs a name"),
     ],
 )
 def test_a_wrong_search_is_named_in_one_line(scrapy, arguments, message):

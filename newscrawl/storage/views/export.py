@@ -27,15 +27,16 @@ def export(
     *,
     site: str | None = None,
     since: datetime | None = None,
+    until: datetime | None = None,
     query: str | None = None,
     watch: Watch = lambda records, _count: records,
 ) -> int:
     """Write articles to ``target`` in one of ``FORMATS``; return how many.
 
-    ``site``, ``since`` (published at that time or later) and ``query`` (as for a search) narrow them down. A file is
-    written beside ``target`` and takes its place when it is whole. Raises ``BadArgument`` for a format that is not
-    known or not installed, and for a target that cannot be written or is the database, ``StorageFailed`` if the
-    writing fails.
+    ``site``, ``since`` (published at that time or later), ``until`` (published before that time) and ``query`` (as for
+    a search) narrow them down. A file is written beside ``target`` and takes its place when it is whole. Raises
+    ``BadArgument`` for a format that is not known or not installed, and for a target that cannot be written or is the
+    database, ``StorageFailed`` if the writing fails.
     """
     if form not in FORMATS:
         raise BadArgument(f"--format must be one of {', '.join(FORMATS)}, not {form!r}")
@@ -43,7 +44,7 @@ def export(
     _check(target, chosen, database_url)
     with reading(database_url) as engine:
         with engine.connect() as connection:
-            ids = _selected(connection, site, since, query, newest_first=chosen.newest_first)
+            ids = _selected(connection, site, since, until, query, newest_first=chosen.newest_first)
 
         def records() -> Iterator[Record]:
             for start in range(0, len(ids), _BATCH):
@@ -75,7 +76,13 @@ def _check(target: Path, form: Format, database_url: str) -> None:
 
 
 def _selected(
-    connection: Connection, site: str | None, since: datetime | None, query: str | None, *, newest_first: bool
+    connection: Connection,
+    site: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    query: str | None,
+    *,
+    newest_first: bool,
 ) -> Sequence[int]:
     dated = func.coalesce(ArticleRow.published, ArticleRow.first_seen)
     wanted = select(ArticleRow.id).order_by(*((dated.desc(),) if newest_first else ()), ArticleRow.id)
@@ -83,6 +90,8 @@ def _selected(
         wanted = wanted.where(ArticleRow.site == site)
     if since is not None:
         wanted = wanted.where(dated >= since)
+    if until is not None:
+        wanted = wanted.where(dated < until)
     ids = connection.execute(wanted).scalars().all()
     if query is None:
         return ids

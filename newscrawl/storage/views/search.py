@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     bindparam,
     cast,
     column,
     func,
     literal_column,
+    not_,
+    or_,
     select,
     table,
 )
@@ -21,7 +24,8 @@ from newscrawl.errors import BadArgument
 from newscrawl.storage.database.schema import ArticleRow, SearchEntryRow
 from newscrawl.storage.database.search_index import MAX_INDEXED_CHARACTERS
 from newscrawl.storage.database.upgrade import reading
-from newscrawl.text.query import Excerpt, Phrase, excerpt, parse_query
+from newscrawl.storage.views.query import Query, Term, parse_query
+from newscrawl.text.query import Excerpt, excerpt
 
 MAX_RANKED_ARTICLES = (
     5_000  # of the articles that match, the newest so many are ranked: one in two matches a common word
@@ -66,23 +70,31 @@ class Hit(NamedTuple):
     key: str
     url: str
     site: str
+    language: str | None
     dated: datetime
     title: Excerpt
     text: Excerpt
 
 
 def search(
-    database_url: str, query: str, *, site: str | None = None, since: datetime | None = None, limit: int = 10
+    database_url: str,
+    query: str,
+    *,
+    site: str | None = None,
+    language: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    limit: int = 10,
 ) -> list[Hit]:
-    """Return the articles that say all of ``query``, the best first.
+    """Return the articles that ``query`` asks for (see ``parse_query``), the best first; without words, the newest.
 
-    ``site`` and ``since`` (published at that time or later) narrow them down. Raises ``BadArgument`` for a query
-    without any letter or digit.
+    ``site``, ``language``, ``since`` (published then or later) and ``until`` (published before) narrow
+    them down. Raises ``BadArgument`` for a query that asks for nothing.
     """
-    phrases = _phrases(query)
+    asked = _asked(query)
     with reading(database_url) as engine, engine.connect() as connection:
-        found = _ranked(connection, phrases, site, since, limit)
-        columns = ("id", "key", "url", "site", "published", "first_seen", "title", "body_text")
+        found = _ranked(connection, asked, _narrowed(site, language, since, until), limit)
+        columns = ("id", "key", "url", "site", "language", "published", "first_seen", "title", "body_text")
         wanted = select(*(getattr(ArticleRow, name) for name in columns)).where(ArticleRow.id.in_(found))
         rows = {row.id: row for row in connection.execute(wanted)}
     return [
@@ -91,62 +103,128 @@ def search(
             row.key,
             row.url,
             row.site,
+            row.language,
             row.published or row.first_seen,
-            excerpt(row.title or "", phrases, _TITLE_CHARACTERS),
-            excerpt(row.body_text[:MAX_INDEXED_CHARACTERS], phrases, _EXCERPT_CHARACTERS),
+            excerpt(row.title or "", (*asked.phrases, *asked.title_phrases), _TITLE_CHARACTERS),
+            excerpt(row.body_text[:MAX_INDEXED_CHARACTERS], asked.phrases, _EXCERPT_CHARACTERS),
         )
         for row in (rows[number] for number in found if number in rows)
     ]
 
 
 def matching(connection: Connection, query: str) -> set[int]:
-    """Return the numbers of all articles that say all of ``query``; raises ``BadArgument`` as ``search`` does."""
-    asked = _DIALECTS[connection.dialect.name]
-    found = select(SearchEntryRow.article_id).join(_INDEX, asked.entry == SearchEntryRow.id).where(asked.matches)
-    return set(connection.execute(found, {"query": _written(connection, _phrases(query))}).scalars())
+    """Return the numbers of all articles that ``query`` asks for; raises ``BadArgument`` as ``search`` does."""
+    asked = _asked(query)
+    found = _matching(connection, asked).with_only_columns(SearchEntryRow.article_id)
+    return set(connection.execute(found, _written(connection, asked)).scalars())
 
 
 def fts5_query(query: str) -> str:
-    """Return ``query`` as SQLite's index takes it; one without words finds nothing."""
+    """Return the words of ``query`` as SQLite's index takes them; a query without words finds nothing."""
     return _as_fts5(parse_query(query)) or '""'
 
 
-def _phrases(query: str) -> tuple[Phrase, ...]:
-    phrases = parse_query(query)
-    if not phrases:
+def _asked(query: str) -> Query:
+    asked = parse_query(query)
+    if not any(asked):
         raise BadArgument("the query has no word to look for")
-    return phrases
+    return asked
 
 
-def _ranked(
-    connection: Connection, phrases: Sequence[Phrase], site: str | None, since: datetime | None, limit: int
-) -> list[int]:
-    asked = _DIALECTS[connection.dialect.name]
-    newest = (
-        select(SearchEntryRow.article_id, asked.rank.label("rank"))
-        .select_from(_INDEX)
-        .join(SearchEntryRow, SearchEntryRow.id == asked.entry)
-        .where(asked.matches)
-        .order_by(asked.entry.desc())
-        .limit(MAX_RANKED_ARTICLES)
-    )
+def _narrowed(
+    site: str | None, language: str | None, since: datetime | None, until: datetime | None
+) -> list[ColumnElement[bool]]:
+    conditions = []
     if site is not None:
-        newest = newest.where(SearchEntryRow.site == site)
+        conditions.append(SearchEntryRow.site == site)
+    if language is not None:
+        conditions.append(_is_in(language.lower()))
     if since is not None:
-        newest = newest.where(SearchEntryRow.dated >= since)
-    found = newest.subquery()
-    best = select(found.c.article_id).order_by(found.c.rank, found.c.article_id.desc()).limit(limit)
-    return list(connection.execute(best, {"query": _written(connection, phrases)}).scalars())
+        conditions.append(SearchEntryRow.dated >= since)
+    if until is not None:
+        conditions.append(SearchEntryRow.dated < until)
+    return conditions
 
 
-def _written(connection: Connection, phrases: Sequence[Phrase]) -> str:
-    return _as_fts5(phrases) if connection.dialect.name == "sqlite" else _as_tsquery(phrases)
+def _ranked(connection: Connection, asked: Query, narrowed: Sequence[ColumnElement[bool]], limit: int) -> list[int]:
+    dialect = _DIALECTS[connection.dialect.name]
+    found = _matching(connection, asked).where(*narrowed)
+    if not asked.wanted:
+        newest = found.with_only_columns(SearchEntryRow.article_id).order_by(
+            SearchEntryRow.dated.desc(), SearchEntryRow.article_id.desc()
+        )
+        return list(connection.execute(newest.limit(limit), _written(connection, asked)).scalars())
+    ranked = (
+        found.with_only_columns(SearchEntryRow.article_id, dialect.rank.label("rank"))
+        .order_by(dialect.entry.desc())
+        .limit(MAX_RANKED_ARTICLES)
+        .subquery()
+    )
+    best = select(ranked.c.article_id).order_by(ranked.c.rank, ranked.c.article_id.desc()).limit(limit)
+    return list(connection.execute(best, _written(connection, asked)).scalars())
 
 
-def _as_fts5(phrases: Sequence[Phrase]) -> str:
+def _matching(connection: Connection, asked: Query) -> Select[Any]:
+    """Return the selection of the entries that ``asked`` asks for; its parameters are those of ``_written``."""
+    dialect = _DIALECTS[connection.dialect.name]
+    found = select(SearchEntryRow)
+    if asked.wanted:
+        found = (
+            found.select_from(_INDEX).join(SearchEntryRow, SearchEntryRow.id == dialect.entry).where(dialect.matches)
+        )
+    elif asked.unwanted:
+        found = found.where(SearchEntryRow.id.not_in(select(dialect.entry).where(dialect.matches)))
+    if asked.sites:
+        found = found.where(or_(*map(_is_of, asked.sites)))
+    found = found.where(*(not_(_is_of(site)) for site in asked.other_sites))
+    if asked.languages:
+        found = found.where(or_(*map(_is_in, asked.languages)))
+    return found.where(*(not_(_is_in(language)) for language in asked.other_languages))
+
+
+def _is_of(site: str) -> ColumnElement[bool]:
+    """Ask whether an article is of a site, which is called by its name or a host."""
+    named = func.lower(SearchEntryRow.site) == site
+    if "." not in site:
+        return named
+    hosts = [
+        ArticleRow.url.istartswith(f"{scheme}://{before}{site}/", autoescape=True)
+        for scheme in ("https", "http")
+        for before in ("", "www.")
+    ]
+    return or_(named, SearchEntryRow.article_id.in_(select(ArticleRow.id).where(or_(*hosts))))
+
+
+def _is_in(language: str) -> ColumnElement[bool]:
+    """Ask whether an article is in a language; ``zh`` is also ``zh-TW``."""
+    written = func.lower(ArticleRow.language)
+    is_language = or_(written == language, written.startswith(f"{language}-", autoescape=True))
+    return SearchEntryRow.article_id.in_(select(ArticleRow.id).where(is_language))
+
+
+def _written(connection: Connection, asked: Query) -> dict[str, str]:
+    write = _as_fts5 if connection.dialect.name == "sqlite" else _as_tsquery
+    # Without a word that is wanted, those that are found are the ones that are left out.
+    return {"query": write(asked if asked.wanted else Query((asked.unwanted,) if asked.unwanted else ()))}
+
+
+def _as_fts5(asked: Query) -> str:
     # Terms are letters and digits, so that nothing in them can be an operator once they stand in quotation marks.
-    return " ".join(f'"{" ".join(phrase.terms)}"{" *" if phrase.is_prefix else ""}' for phrase in phrases)
+    def write(term: Term) -> str:
+        column = "title : " if term.in_title else ""
+        return f'{column}"{" ".join(term.phrase.terms)}"{" *" if term.phrase.is_prefix else ""}'
+
+    wanted = " AND ".join(f"({' OR '.join(map(write, group))})" for group in asked.wanted)
+    return f"({wanted}) NOT ({' OR '.join(map(write, asked.unwanted))})" if wanted and asked.unwanted else wanted
 
 
-def _as_tsquery(phrases: Sequence[Phrase]) -> str:
-    return " & ".join(f"({' <-> '.join(phrase.terms)}{':*' if phrase.is_prefix else ''})" for phrase in phrases)
+def _as_tsquery(asked: Query) -> str:
+    def write(term: Term) -> str:
+        # Terms of a title have the weight A.
+        marks = f"{'*' if term.phrase.is_prefix else ''}{'A' if term.in_title else ''}"
+        before = ":A" if term.in_title else ""
+        *first, last = term.phrase.terms
+        return f"({' <-> '.join([*(f'{one}{before}' for one in first), f'{last}:{marks}' if marks else last])})"
+
+    wanted = [f"({' | '.join(map(write, group))})" for group in asked.wanted]
+    return " & ".join([*wanted, *(f"!{write(term)}" for term in asked.unwanted)])

@@ -126,3 +126,71 @@ def test_of_a_common_word_the_newest_articles_are_ranked(store, database, monkey
     monkeypatch.setattr(searching, "MAX_RANKED_ARTICLES", 3)
     store.save_all([replace(ARTICLES[0], key=f"sample/{number}") for number in range(1, 9)])
     assert numbers(database, "国产") == {6, 7, 8}
+
+
+# Each of these is asked of the articles of TECHNICAL.
+TECHNICAL = (
+    numbered(21, title="Capacitors", body_text="A stray 10 and 0.47 µF, or 0.10 µF.", language="en", site="one"),
+    numbered(22, title="More capacitors", body_text="It takes 10 µF, and 1.000.", language="en-GB", site="one"),
+    numbered(23, title="C++ and C#", body_text="Written with .NET for the STM32F103C8T6.", language="de", site="two"),
+    numbered(24, title="C", body_text="C alone; LM317-ADJ, 47 µF and 4.7 kΩ.", language="zh-CN", site="www.three.example",
+             url="https://www.three.example/24", published=NOON - timedelta(days=9)),
+)  # fmt: skip
+ASKED = (
+    ("10 µF", {22}),
+    ("10µF", {22}),
+    ("10uF", {22}),
+    ("10 μF", {22}),
+    ("47 µF", {24}),
+    ("0.47µF", {21}),
+    ("4,7 kOhm", {24}),
+    ("C++", {23}),
+    ("c#", {23}),
+    (".NET", {23}),
+    ("C", {23, 24}),
+    ("STM32F103C8T6", {23}),
+    ("lm317-adj", {24}),
+    ("capacitors -more", {21}),
+    ("capacitors -10uF", {21}),
+    ('capacitors -"stray 10"', {22}),
+    ("stray OR alone", {21, 24}),
+    ("stray OR takes capacitors", {21, 22}),
+    ("title:c", {23, 24}),
+    ("title:alone OR title:more", {22}),
+    ("c -title:sharp", {24}),
+    ("site:two", {23}),
+    ("site:one site:two", {21, 22, 23}),
+    ("capacitors site:two", set()),
+    ("site:three.example", {24}),
+    ("-site:one -site:two", {24}),
+    ("lang:en", {21, 22}),
+    ("-lang:en -lang:zh", {23}),
+    ("c lang:zh", {24}),
+    ("-capacitors", {23, 24}),
+    ("-capacitors -alone", {23}),
+)
+
+
+@pytest.mark.parametrize(("query", "found"), ASKED)
+def test_a_search_is_understood_as_it_is_typed(store, database, query, found):
+    store.save_all(TECHNICAL)
+    assert numbers(database, query) == found
+
+
+def test_language_and_last_day_narrow_the_search(store, database):
+    store.save_all(TECHNICAL)
+    assert numbers(database, "c", language="zh") == {24}
+    assert numbers(database, "c", until=NOON - timedelta(days=1)) == {24}
+    assert numbers(database, "site:one", language="en-GB") == {22}
+
+
+def test_without_words_the_newest_come_first(store, database):
+    store.save_all(TECHNICAL)
+    assert [hit.key for hit in search(database, "-capacitors")] == ["sample/23", "sample/24"]
+
+
+def test_what_is_excluded_or_asked_of_titles_is_not_marked_in_texts(store, database):
+    store.save_all(TECHNICAL)
+    [hit] = search(database, "title:c alone -more")
+    assert [hit.title.text[span.start : span.end] for span in hit.title.spans] == ["C"]
+    assert [hit.text.text[span.start : span.end] for span in hit.text.spans] == ["alone"]
