@@ -69,7 +69,7 @@ def test_search_takes_minus_words_days_and_languages(scrapy):
 def test_search_prints_json_lines(scrapy):
     [line] = scrapy("search", "芯片", "--json").stdout.splitlines()
     assert json.loads(line) == {
-        "id": 1, "key": "sample/1", "url": "https://www.sample.example/d/1.html", "site": "one", "language": "zh-CN",
+        "id": 1, "key": "sample/1", "url": "https://www.sample.example/d/1.html", "site": "one", "language": None,
         "dated": "2026-11-20T12:00:00+00:00", "title": "国产GPU量产", "excerpt": "首批芯片下周供货。",
     }  # fmt: skip
 
