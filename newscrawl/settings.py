@@ -25,6 +25,7 @@ NEWSCRAWL_ALLOW_PRIVATE: list[str] = []  # host:port of addresses inside that ma
 NEWSCRAWL_RETRY_WAITS = [5, 30]  # seconds before the second and third try; Retry-After wins if it asks for more
 NEWSCRAWL_MAX_ARTICLES = 500  # article pages that one run of one spider asks for at most
 NEWSCRAWL_INTERVAL_HOURS = 2  # how often `scrapy crawlall` is to visit a site; after two of them it is overdue
+NEWSCRAWL_PAGE_SECONDS = 2.0  # CPU time of one page, beyond which it is refused as too expensive; 0: unbounded
 NEWSCRAWL_TRUST_CLOCK = False  # run although the database has a run that ended later than now
 NEWSCRAWL_REVISIT_DAYS = 7  # so long after publication an article is looked at again now and then; 0: never
 
@@ -86,6 +87,7 @@ EXTENSIONS = {
     "scrapy.extensions.memusage.MemoryUsage": None,  # judges by a peak that may be another process's …
     "newscrawl.extensions.memory.ResidentMemory": 0,  # … this one by what is held now
     "newscrawl.extensions.crawl_run.CrawlRun": 1000,  # after those whose stats it records
+    "newscrawl.extensions.watchdog.Watchdog": 1001,  # after the run has begun, which it may refuse a page for
 }
 # Nothing more is asked for while an answer waits to be stored: a kill makes only what was on its way be fetched again.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 0

@@ -11,6 +11,7 @@ from scrapy.settings import BaseSettings
 
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.extensions.crawl_run import STORAGE_ERRORS, retention_of, revisit_days_of
+from newscrawl.extensions.page_budget import page_seconds_of
 from newscrawl.net.addon import practice_web
 from newscrawl.net.retry import retry_waits
 from newscrawl.net.ssrf_guard import allowed_private
@@ -44,6 +45,7 @@ def check_settings(settings: BaseSettings) -> None:
     simplify_of(settings)
     retention_of(settings)
     revisit_days_of(settings)
+    page_seconds_of(settings)
     interval_of(settings)
 
 

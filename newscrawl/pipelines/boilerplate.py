@@ -8,9 +8,11 @@ from scrapy.exceptions import NotConfigured
 from scrapy.statscollectors import StatsCollector
 
 from newscrawl.article import Article
+from newscrawl.extensions.page_budget import page_budget_of
 from newscrawl.pipelines.items import through
 from newscrawl.pipelines.store import StorePipeline
 from newscrawl.stages.boilerplate import strip_boilerplate
+from newscrawl.stages.budget import UNBOUNDED, PageBudget
 
 
 class BoilerplatePipeline:
@@ -19,8 +21,11 @@ class BoilerplatePipeline:
     Items of other kinds pass as they are: they cannot carry what is to be counted.
     """
 
-    def __init__(self, stats: StatsCollector, stripped: Callable[[str], Collection[int]]) -> None:
+    def __init__(
+        self, stats: StatsCollector, stripped: Callable[[str], Collection[int]], budget: PageBudget = UNBOUNDED
+    ) -> None:
         self.stats = stats
+        self.budget = budget
         self.stripped = stripped
 
     @classmethod
@@ -33,11 +38,11 @@ class BoilerplatePipeline:
             pipeline = crawler.get_item_pipeline(StorePipeline)
             return pipeline.run.stripped(site) if pipeline else ()
 
-        return cls(crawler.stats, stripped)
+        return cls(crawler.stats, stripped, budget=page_budget_of(crawler))
 
     def process_item(self, item: Any) -> Any:
         """Return ``item`` without what its site repeats."""
-        return through(item, self._strip, self.stats) if isinstance(item, Article) else item
+        return through(item, self._strip, self.stats, self.budget) if isinstance(item, Article) else item
 
     def _strip(self, article: Article) -> Article:
         return strip_boilerplate(article, self.stripped(article.site))

@@ -8,12 +8,15 @@ from typing import Any, TypeVar, cast
 
 from itemadapter import ItemAdapter
 from itemadapter.adapter import DataclassAdapter
+from scrapy.exceptions import DropItem
 from scrapy.statscollectors import StatsCollector
 
-from newscrawl.article import Article, Change, Use, fields_for
+from newscrawl.article import Article, Change, Refusal, Use, fields_for
 from newscrawl.dom.body import Body
 from newscrawl.dom.render.images import Image
+from newscrawl.errors import Refused
 from newscrawl.site import Site
+from newscrawl.stages.budget import UNBOUNDED, PageBudget
 from newscrawl.text.dates import parse_date
 
 Item = TypeVar("Item")
@@ -72,12 +75,24 @@ class _Bodies:
 _BODIES = _Bodies()
 
 
-def through(item: Item, stage: Callable[[Article], Article], stats: StatsCollector) -> Item:
-    """Run ``stage`` on ``item`` if it is an article, count its changes by rule, and return an item of the same kind."""
+def through(
+    item: Item, stage: Callable[[Article], Article], stats: StatsCollector, budget: PageBudget = UNBOUNDED
+) -> Item | Refusal:
+    """Run ``stage`` on ``item`` if it is an article, count its changes by rule, and return an item of the same kind.
+
+    An article that is refused, as one that has used up ``budget`` is, becomes a ``Refusal``; an item of another kind is
+    dropped.
+    """
     article = article_of(item)
     if article is None:
         return item
-    result = stage(article)
+    try:
+        with budget.of_page(article.url):
+            result = stage(article)
+    except Refused as refused:
+        if isinstance(item, Article):
+            return Refusal.of(article, refused)
+        raise DropItem(str(refused)) from refused
     for change in result.changes[len(article.changes) :]:
         stats.inc_value(f"newscrawl/{change.stage}/{change.rule}", change.count)
     return _like(item, result)

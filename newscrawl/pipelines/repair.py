@@ -7,8 +7,11 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 from scrapy.statscollectors import StatsCollector
 
+from newscrawl.article import Refusal
 from newscrawl.errors import BadArgument
+from newscrawl.extensions.page_budget import page_budget_of
 from newscrawl.pipelines.items import Item, through
+from newscrawl.stages.budget import UNBOUNDED, PageBudget
 from newscrawl.stages.repair import repair_article
 from newscrawl.text.repair import Simplify
 
@@ -16,18 +19,19 @@ from newscrawl.text.repair import Simplify
 class RepairPipeline:
     """Repair every text of an article; ``NEWSCRAWL_SIMPLIFY`` says when traditional characters become simplified."""
 
-    def __init__(self, stats: StatsCollector, simplify: Simplify) -> None:
+    def __init__(self, stats: StatsCollector, simplify: Simplify, budget: PageBudget = UNBOUNDED) -> None:
         self.stats = stats
+        self.budget = budget
         self.stage = partial(repair_article, simplify=simplify)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Read the settings; raises ``BadArgument`` for an unknown ``NEWSCRAWL_SIMPLIFY``."""
-        return cls(crawler.stats, simplify_of(crawler.settings))
+        return cls(crawler.stats, simplify_of(crawler.settings), budget=page_budget_of(crawler))
 
-    def process_item(self, item: Item) -> Item:
+    def process_item(self, item: Item) -> Item | Refusal:
         """Return ``item`` with its damage undone."""
-        return through(item, self.stage, self.stats)
+        return through(item, self.stage, self.stats, self.budget)
 
 
 def simplify_of(settings: BaseSettings) -> Simplify:

@@ -6,19 +6,24 @@ from typing import Self, cast
 from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
-from newscrawl.article import Article
+from newscrawl.article import Article, Refusal
 from newscrawl.dom.tree import text_length
+from newscrawl.extensions.page_budget import page_budget_of
 from newscrawl.pipelines.items import Item, through
 from newscrawl.site import Site
 from newscrawl.spiders import rules_of, site_named
+from newscrawl.stages.budget import UNBOUNDED, PageBudget
 from newscrawl.stages.strip import strip_article
 
 
 class StripPipeline:
     """Strip what is not the article, by the common rules and those of the article's site; render the text."""
 
-    def __init__(self, stats: StatsCollector, site_of: Callable[[Article], Site | None]) -> None:
+    def __init__(
+        self, stats: StatsCollector, site_of: Callable[[Article], Site | None], budget: PageBudget = UNBOUNDED
+    ) -> None:
         self.stats = stats
+        self.budget = budget
         self.site_of = site_of
 
     @classmethod
@@ -32,11 +37,11 @@ class StripPipeline:
                 return cast("Site", own)
             return site_named(article.site) or (rules.site_of(article.url) if rules else None)
 
-        return cls(crawler.stats, site_of)
+        return cls(crawler.stats, site_of, budget=page_budget_of(crawler))
 
-    def process_item(self, item: Item) -> Item:
+    def process_item(self, item: Item) -> Item | Refusal:
         """Return ``item`` with a clean body, and its text and Markdown."""
-        return through(item, self._strip, self.stats)
+        return through(item, self._strip, self.stats, self.budget)
 
     def _strip(self, article: Article) -> Article:
         self.stats.inc_value("newscrawl/characters-before-strip", text_length(article.body.tree))

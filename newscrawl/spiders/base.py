@@ -13,6 +13,7 @@ from twisted.python.failure import Failure
 
 from newscrawl.article import Article, Refusal, Skipped
 from newscrawl.errors import Refused
+from newscrawl.extensions.page_budget import page_budget_of
 from newscrawl.net.blocked import CONSENT, block_of
 from newscrawl.net.conditional import NOT_MODIFIED
 from newscrawl.net.ssrf_guard import NotSent
@@ -156,8 +157,10 @@ class NewsSpider(ListSpider):
             raise Refused(f"http {response.status}")
         if response.request and "redirect_urls" in response.request.meta and _is_front(response.url):
             raise Refused("soft 404", "it leads to the front page")
-        page, fetched = decode_page(response.body, content_type_of(response)), datetime.now(UTC)
-        extracted = extract_article(page, response.url, site, fetched=fetched)
+        fetched = datetime.now(UTC)
+        with page_budget_of(self.crawler).of_page(response.url):
+            page = decode_page(response.body, content_type_of(response))
+            extracted = extract_article(page, response.url, site, fetched=fetched)
         raw = (raw_page(response, page, fetched),)
         damage = (flag for flag in response.flags if flag.startswith(DAMAGED))
         article = extracted.article.evolve(raw=raw, flags=(*extracted.article.flags, *damage))

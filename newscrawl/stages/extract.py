@@ -237,7 +237,7 @@ def _parsed(page: Decoded, site: Site) -> HtmlElement:
     try:
         tree = parse(text, utf_8=page.utf_8 if text is page.text else None)
     except TooMuchMarkup as error:
-        raise Refused("unparsable", str(error)) from None
+        raise Refused("too expensive", str(error)) from None
     mark_formulas(tree)
     return tree
 
