@@ -1,11 +1,7 @@
 """A page that holds up everything is refused: in Python within its budget, in a library by the next run."""
 
-import pytest
-from scrapy.settings import Settings
 from spider_runs import HOST, Run, saved
 
-from newscrawl.errors import BadArgument
-from newscrawl.extensions.page_budget import page_seconds_of
 from newscrawl.extensions.watchdog import _HEADER_BYTES, Stuck, take_stuck
 
 TEXT = "The regulator draws eleven microamperes at rest and starts at half a volt, its makers say. " * 4
@@ -73,9 +69,3 @@ def test_only_files_of_the_same_spider_that_tell_of_a_stuck_page_count(tmp_path)
         (tmp_path / f"articles.db.at-work-{name}").write_text(head + text)
     assert list(take_stuck(tmp_path / "articles.db", "sample")) == [Stuck(f"{HOST}/1", "newscrawl/dom/tree.py:7:_root")]
     assert [one.name for one in tmp_path.iterdir()] == ["articles.db.at-work-3-other"]
-
-
-@pytest.mark.parametrize("value", ["soon", -1, 601, None])
-def test_a_wrong_number_of_seconds_is_named(value):
-    with pytest.raises(BadArgument, match="NEWSCRAWL_PAGE_SECONDS must be a number of seconds from 0 to 600"):
-        page_seconds_of(Settings({"NEWSCRAWL_PAGE_SECONDS": value}))
