@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
@@ -81,6 +83,17 @@ class WordPress:
 Source = Listing | JsonList | Feed | Sitemap | WordPress
 
 
+class XPathRule(NamedTuple):
+    """What is taken out of a page before it is read: its kind, its own name, and the XPath of its elements.
+
+    ``kind/name`` (``ads/theregister-label``) is its name in stats, database and reports.
+    """
+
+    kind: str
+    name: str
+    xpath: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Template:
     """One page layout: a selector for each field; a field without one is left to the generic reader.
@@ -108,6 +121,14 @@ class Template:
     until: date | None = None
 
 
+class Grade(StrEnum):
+    """How sure it is that a declaration reads its site's pages of today."""
+
+    PAGE = "proven on a real page"
+    READERS = "used by maintained readers"
+    UNPROVEN = "unproven"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Site:
     """One news site as a declaration.
@@ -120,12 +141,12 @@ class Site:
     ``required`` are the fields that every article of the site has: one without is counted. ``language`` is a BCP 47
     tag (``zh`` simplified, ``zh-Hant`` traditional Chinese), ``None`` where each page must tell; ``timezone`` an IANA
     name for times written without one, ``None`` where the page's language must do. ``keyword_links`` is the CSS of
-    links that the site sets on words by itself: the words stay. ``strip_xpaths`` are XPath expressions of elements that
-    are taken out of the page, ``replacements`` pairs of strings of which the first becomes the second in its markup,
-    before it is parsed. ``cookies`` and ``headers`` are pairs of name and value
-    that requests to its ``hosts`` carry: a consent that the site asks every visitor for, never a secret.
+    links that the site sets on words by itself: the words stay. ``strip_xpaths`` are rules for elements that are
+    taken out of the page before it is read, ``replacements`` pairs of strings of which the first becomes the second in
+    its markup, before it is parsed. ``cookies`` and ``headers`` are pairs of name and value that requests to its
+    ``hosts`` carry: a consent that the site asks every visitor for, never a secret.
     ``request_delay`` are the seconds between two requests to one host, where the site needs more than the settings
-    give. ``evidence`` says what the declaration rests on.
+    give. ``evidence`` says what the declaration rests on, and of when that is; ``grade`` how far it carries.
     """
 
     name: str
@@ -141,12 +162,13 @@ class Site:
     refused_titles: tuple[str, ...] = ()
     required: tuple[str, ...] = ("title", "published")
     keyword_links: str | None = None
-    strip_xpaths: tuple[str, ...] = ()
+    strip_xpaths: tuple[XPathRule, ...] = ()
     replacements: tuple[tuple[str, str], ...] = ()
     cookies: tuple[tuple[str, str], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     request_delay: float = 0.0
     evidence: str = ""
+    grade: Grade = Grade.UNPROVEN
 
     @classmethod
     def undeclared(cls, url: str) -> "Site":

@@ -18,7 +18,7 @@ from lxml import etree
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
 from newscrawl.errors import BadArgument
-from newscrawl.site import Site, Template
+from newscrawl.site import Site, Template, XPathRule
 from newscrawl.urls import host_of
 
 MAX_FILE_BYTES = 256 * 1024  # the largest public file has a tenth of that
@@ -71,7 +71,7 @@ class _Draft:
 
     fields: dict[str, list[str]] = field(default_factory=dict)  # of the template, by their names
     widgets: list[WidgetRule] = field(default_factory=list)
-    stripped: list[str] = field(default_factory=list)
+    stripped: list[XPathRule] = field(default_factory=list)
     replacements: list[tuple[str, str]] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
     test_urls: list[str] = field(default_factory=list)
@@ -231,7 +231,7 @@ def _expression(value: str) -> str:
 
 
 def _strip(draft: _Draft, _argument: str, value: str) -> None:
-    draft.stripped.append(_expression(value))
+    draft.stripped.append(XPathRule("site-rules", "xpath", _expression(value)))
 
 
 def _strip_id_or_class(draft: _Draft, _argument: str, value: str) -> None:

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from newscrawl.demo.web import SavedPage, load_pages
-from newscrawl.site import Site, Source, Template
+from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, Source, Template, WordPress
 from newscrawl.spiders import declared_sites, site_of
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "sites.md"
@@ -22,13 +22,18 @@ Made from the declarations in `newscrawl/spiders/` and the saved pages in `tests
 change those, not this page.
 
 - **Charset**: in which the saved pages are written.
-- **Lists**: where new articles are found; what stands in brackets is asked only in a backfill (`-a backfill=1`).
+- **Lists**: where new articles are found; what stands in brackets is asked only in a backfill (`-a backfill=1`),
+  what stands behind *else* only where the list before it cannot be fetched or names nothing.
 - **Fields**: those with a selector of the site's own. All others, and these where a selector finds nothing, are read by
   the generic reader.
+- **Grade**: how sure it is that the declaration reads an article of today: *proven on a real page* that somebody saved,
+  *used by maintained readers* (feed generators, read-later services, scrapers), or *unproven*: lists and addresses are
+  known, the markup of an article is not, and the generic reader may have to read it. `scrapy list --long` shows it.
 - **Evidence**: what the declaration rests on, and the latest date of it. The saved pages are synthetic: markup as the
   evidence has it, prose of our own.
 """
 _DATE = re.compile(r"\b20\d\d(?:-\d\d)?\b")
+_KINDS = {Feed: "feed", Listing: "listing", Sitemap: "sitemap", JsonList: "JSON list", WordPress: "WordPress JSON"}
 _NO_FIELDS = frozenset({"name", "whole", "next_page", "since", "until"})
 
 
@@ -50,8 +55,8 @@ def sites_page(sites: tuple[Site, ...], pages: tuple[SavedPage, ...]) -> str:
     table = [
         f"{len(sites)} sites, {len(known)} saved pages.",
         "",
-        "| site | language | charset | lists | saved articles |",
-        "|---|---|---|---|---|",
+        "| site | language | charset | lists | saved articles | grade |",
+        "|---|---|---|---|---|---|",
         *(_row(site, pages) for site in sites),
     ]
     return "\n".join((HEAD, *table, "", *chain.from_iterable(_section(site) for site in sites)))
@@ -62,9 +67,11 @@ def _row(site: Site, pages: tuple[SavedPage, ...]) -> str:
     charsets = Counter(page["charset"] for page in own if page.get("charset"))
     kinds = ", ".join(dict.fromkeys(_kind(source) for source in site.sources)) or "none"
     name = f"[{site.name}](#{site.name}) ({_cell(site.title)})"
-    return (
-        f"| {name} | {site.language or 'of each page'} | {', '.join(sorted(charsets)) or '–'} | {kinds} | {len(own)} |"
+    cells = (
+        *(name, site.language or "of each page", ", ".join(sorted(charsets)) or "–", kinds, str(len(own))),
+        site.grade.value,
     )
+    return f"| {' | '.join(cells)} |"
 
 
 def _section(site: Site) -> list[str]:
@@ -78,6 +85,7 @@ def _section(site: Site) -> list[str]:
         f"- Fields: {', '.join(selected) or 'all by the generic reader'}",
         f"- Layouts: {', '.join(template.name for template in site.templates) or 'none declared'}",
         f"- Widgets of its own: {', '.join(f'{rule.kind}/{rule.name}' for rule in site.widgets) or 'none'}",
+        f"- Grade: {site.grade.value}",
         f"- Evidence: {site.evidence or 'none'}",
         f"- Date of the evidence: {max(dates) if dates else 'none given'}",
         "",
@@ -89,7 +97,9 @@ def _selected(template: Template) -> list[str]:
 
 
 def _kind(source: Source) -> str:
-    name = re.sub("(?<=[a-z])(?=[A-Z])", " ", type(source).__name__).lower().replace("json", "JSON")
+    name = _KINDS[type(source)]
+    if source.fallback:
+        return f"else {name}" if not source.archive else f"(else {name})"
     return f"({name})" if source.archive else name
 
 

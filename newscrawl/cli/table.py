@@ -40,3 +40,13 @@ def layout(rows: Sequence[Sequence[str]]) -> list[str]:
         )
         for row in rows
     ]
+
+
+def left_aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the rows as lines of equal columns, all of them left, the last one as long as it is.
+
+    >>> left_aligned([("spider", "grade"), ("elecfans", "unproven")])
+    ['spider    grade', 'elecfans  unproven']
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -1,6 +1,6 @@
 """Ars Technica: technology news and long reads."""
 
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -14,6 +14,7 @@ class ArstechnicaSpider(NewsSpider):
         hosts=("arstechnica.com", "www.arstechnica.com"),
         language="en",
         evidence="as others saved pages of 2023-12 and 2025-02; rules of readers of 2024-10 and 2026-02",
+        grade=Grade.PAGE,
         article_urls=(r"/(?P<id>[a-z-]+/\d{4}/\d{2}/[a-z0-9-]+)/(?:\d{1,2}/)?",),
         sources=(Feed(url="https://arstechnica.com/feed/"),),
         templates=(Template(name="article", body="div.post-content", title="h1", published="time::attr(datetime)"),),

@@ -1,7 +1,7 @@
 """C114 通信网: news of telecommunications."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Listing, Site, Template
+from newscrawl.site import Feed, Grade, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -15,9 +15,11 @@ class C114Spider(NewsSpider):
         hosts=("www.c114.com.cn", "c114.com.cn"),
         language="zh",
         timezone="Asia/Shanghai",
-        evidence="a maintained public feed generator, 2026-09; no saved page, paging of the list is a guess",
+        evidence="a maintained feed generator and a collector of 2026-09, a feed answered 2026-08; paging is a guess",
+        grade=Grade.READERS,
         article_urls=(r"/(?:news|[a-z0-9-]+/\d+|news/\d+)/(?P<id>a\d+)\.html",),
         sources=(
+            Feed(url="http://www.c114.com.cn/rss/rss_news_489.xml"),
             Listing(
                 url="https://www.c114.com.cn/news/roll.asp",
                 links="div.new_list_c h6 a",
@@ -31,7 +33,7 @@ class C114Spider(NewsSpider):
                 title="h1",
                 byline="div.author",
                 authors="(translate(substring-after(//div[@class='author'], 'C114通信网'), '\u00a0', ''))",
-                published="div.r_time",
+                published=("div.r_time", "div.time"),
             ),
         ),
         widgets=(WidgetRule("ads", "c114-zone", "#ad_r1, #barrage_ad, #barrage_bg, .ad2"),),

@@ -1,7 +1,7 @@
 """cnBeta: technology news, much of it translated."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -16,6 +16,7 @@ class CnbetaSpider(NewsSpider):
         language="zh",
         timezone="Asia/Shanghai",
         evidence="a maintained public feed generator of 2026, the feed after public readers of 2026-10; no saved page",
+        grade=Grade.READERS,
         article_urls=(r"/articles/[a-z]+/(?P<id>\d+)\.htm",),
         sources=(Feed(url="https://www.cnbeta.com.tw/backend.php"),),
         templates=(

@@ -1,6 +1,6 @@
 """ComputerBase: German tests and news of PC hardware."""
 
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -15,6 +15,7 @@ class ComputerbaseSpider(NewsSpider):
         language="de",
         timezone="Europe/Berlin",
         evidence="a page of about 2020 as others saved it; feed lists of 2026",
+        grade=Grade.PAGE,
         article_urls=(r"/(?:(?:news|artikel)/(?:[a-z-]+/)?)?(?P<id>\d{4}-\d{2}/[a-z0-9-]+)/",),
         sources=(Feed(url="https://www.computerbase.de/rss/news.xml"),),
         templates=(

@@ -1,7 +1,7 @@
 """EDN: design ideas and analysis for electronics engineers."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -16,6 +16,7 @@ class EdnSpider(NewsSpider):
         language="en",
         timezone="America/New_York",
         evidence="a reader's rules of 2023-07, one address; its metadata and the form of addresses are guesses",
+        grade=Grade.READERS,
         article_urls=(r"/(?P<id>[a-z0-9-]+)/(?:\d{1,2}/)?",),
         sources=(Feed(url="https://www.edn.com/feed/"),),
         templates=(Template(name="article", body="article", title="h1"),),

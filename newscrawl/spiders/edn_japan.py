@@ -1,6 +1,6 @@
 """EDN Japan: design know-how for electronics engineers, from ITmedia."""
 
-from newscrawl.site import Feed, Site
+from newscrawl.site import Feed, Grade, Site
 from newscrawl.spiders.base import NewsSpider
 from newscrawl.spiders.ee_times_japan import ITMEDIA_EVIDENCE, ITMEDIA_TEMPLATES, ITMEDIA_WIDGETS
 
@@ -16,6 +16,7 @@ class EdnJapanSpider(NewsSpider):
         language="ja",
         timezone="Asia/Tokyo",
         evidence=ITMEDIA_EVIDENCE,
+        grade=Grade.READERS,
         article_urls=(r"/edn/(?:articles|spv|amp)/(?P<id>\d{4}/\d{2}/[a-z]+\d+)(?:_\d{1,2})?\.html",),
         sources=(Feed(url="https://rss.itmedia.co.jp/rss/2.0/edn.xml"),),
         templates=ITMEDIA_TEMPLATES,

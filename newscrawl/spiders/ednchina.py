@@ -1,7 +1,7 @@
 """EDN电子技术设计: the Chinese EDN of AspenCore, on the same content system as eet-china.com."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Listing, Site, Template
+from newscrawl.site import Grade, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 NEXT_PAGE = "//div[contains(@class, 'pagelist')]//a[contains(., '下一页')]/@href"
@@ -28,7 +28,8 @@ class EdnChinaSpider(NewsSpider):
         hosts=("www.ednchina.com", "ednchina.com"),
         language="zh",  # the pages call themselves English
         timezone="Asia/Shanghai",
-        evidence="a saved page of 2019-09; the list and its paging are a guess from the sister site, 2026-01",
+        evidence="a saved page of 2019-09, links of 2025 and 2026; the list is a guess from the sister site, 2026-01",
+        grade=Grade.PAGE,
         article_urls=(
             r"/news/(?P<id>\d{4,14})\.html(?:\?method=1)?",
             r"/(?P<id>technews/\d+)(?:_\d{1,2})?\.html",
@@ -36,7 +37,7 @@ class EdnChinaSpider(NewsSpider):
         sources=(
             Listing(
                 url="https://www.ednchina.com/news/",
-                links="a[href*='/news/']",  # a guess that holds in any markup
+                links="a[href*='/news/'], a[href*='/technews/']",  # a guess that holds in any markup
                 next_page="a:contains('下一页')",
             ),
         ),

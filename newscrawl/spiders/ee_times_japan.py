@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 ITMEDIA_EVIDENCE = "a reader's rules of 2025-12, a saved page of 2019-02 of a sister site; dates and names are guesses"
@@ -40,6 +40,7 @@ class EeTimesJapanSpider(NewsSpider):
         language="ja",
         timezone="Asia/Tokyo",
         evidence=ITMEDIA_EVIDENCE,
+        grade=Grade.READERS,
         article_urls=(r"/ee/(?:articles|spv|amp)/(?P<id>\d{4}/\d{2}/[a-z]+\d+)(?:_\d{1,2})?\.html",),
         sources=(Feed(url="https://rss.itmedia.co.jp/rss/2.0/eetimes.xml"),),
         templates=ITMEDIA_TEMPLATES,

@@ -1,7 +1,7 @@
 """电子产品世界: the site of a magazine for engineers."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Listing, Site, Template
+from newscrawl.site import Grade, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 _BAR = ".authorTimeSource"
@@ -18,7 +18,8 @@ class EepwSpider(NewsSpider):
         hosts=("www.eepw.com.cn", "eepw.com.cn"),
         language="zh",
         timezone="Asia/Shanghai",
-        evidence="public scrapers that disagree on the body; no saved page, charset and markup of the list are guesses",
+        evidence="public scrapers that disagree on the body, links of 2026-07; charset and list are guesses",
+        grade=Grade.READERS,
         article_urls=(
             r"/article/(?:\d+/)?(?P<id>\d+)\.htm",
             r"/(?P<id>zhuanlan/\d+)\.html",

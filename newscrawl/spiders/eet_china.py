@@ -1,6 +1,6 @@
 """电子工程专辑: EE Times China, on the same content system as ednchina.com."""
 
-from newscrawl.site import Listing, Site, Template
+from newscrawl.site import Grade, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 from newscrawl.spiders.ednchina import ASPENCORE_WIDGETS, NEXT_PAGE
 
@@ -20,7 +20,8 @@ class EetChinaSpider(NewsSpider):
         hosts=("www.eet-china.com", "eet-china.com"),
         language="zh",
         timezone="Asia/Shanghai",
-        evidence="public scrapers of 2018-2026 that disagree on the template; the strip list is a guess from ednchina",
+        evidence="title and body of a page of 2026-05 as a reader saw them; scrapers of 2018-2026 for the others",
+        grade=Grade.PAGE,
         article_urls=(
             r"/news/(?P<id>\d{9,14})\.html",
             r"/mp/(?P<id>a\d+)\.html",
@@ -33,6 +34,15 @@ class EetChinaSpider(NewsSpider):
             ),
         ),
         templates=(
+            Template(
+                name="2026",
+                body="div.article-text-con.article_text",
+                title=".row-article-title h1.article-title",
+                byline=_BAR,  # a guess, as the place of author and date was not seen
+                published=_BAR,
+                tags=_TAGS,
+                next_page=NEXT_PAGE,
+            ),
             Template(
                 name="article",
                 body="div.article_text",

@@ -1,7 +1,7 @@
 """EE Times: news and analysis of the semiconductor industry since 1972."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template, WordPress
 from newscrawl.spiders.base import NewsSpider
 
 # The next article is marked like the next page: only what lies below the article's own address is one.
@@ -18,12 +18,16 @@ class EetimesSpider(NewsSpider):
         hosts=("www.eetimes.com", "eetimes.com"),
         language="en",
         timezone="America/New_York",
-        evidence="feed checked 2026-08, readers' rules of 2018 and later; form of addresses and fields are guesses",
+        evidence="feed checked 2026-08, JSON and strip list of a reader of 2026-02; addresses and fields are guesses",
+        grade=Grade.READERS,
         article_urls=(
             r"/(?P<id>[a-z0-9-]+)/(?:\d{1,2}/)?(?:\?page_number=\d{1,2})?",
             r"/document\.asp\?doc_id=(?P<id>\d+)(?:&page_number=\d{1,2})?",
         ),
-        sources=(Feed(url="https://www.eetimes.com/feed/"),),
+        sources=(
+            Feed(url="https://www.eetimes.com/feed/"),
+            WordPress(url="https://www.eetimes.com/wp-json/wp/v2/posts", archive=True),
+        ),
         templates=(
             Template(name="article", body="div.articleBody", title="h1", next_page=_NEXT_PAGE),
             Template(
@@ -35,5 +39,8 @@ class EetimesSpider(NewsSpider):
                 next_page=_NEXT_PAGE,
             ),
         ),
-        widgets=(WidgetRule("related", "eetimes-box", ".related-articles-block, .sp-block"),),
+        widgets=(
+            WidgetRule("related", "eetimes-box", ".related-articles-block, .sp-block, #ContentReco"),
+            WidgetRule("ads", "eetimes-partner", "div.partner-header, div.partner-blocks"),
+        ),
     )

@@ -1,7 +1,7 @@
 """电子工程世界: electronics news, tutorials and company columns."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Listing, Site, Template
+from newscrawl.site import Grade, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -12,10 +12,11 @@ class EeworldSpider(NewsSpider):
     site = Site(
         name="eeworld",
         title="电子工程世界",
-        hosts=("www.eeworld.com.cn", "eeworld.com.cn", "m.eeworld.com.cn"),
+        hosts=("www.eeworld.com.cn", "eeworld.com.cn", "m.eeworld.com.cn", "news.eeworld.com.cn"),
         language="zh",
         timezone="Asia/Shanghai",
         evidence="public scrapers of 2026 (list, body) and older ones, text dumps; no saved page, charset unproven",
+        grade=Grade.READERS,
         article_urls=(
             r"/[a-z_]+/(?P<id>eic\d+)\.html",
             r"/(?:e?mp|news_mp)/[^/]+/(?P<id>a\d+)\.jspx",

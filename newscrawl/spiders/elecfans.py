@@ -1,7 +1,7 @@
 """电子发烧友网: one of the largest Chinese electronics portals, and the site that mirrors copy most."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Listing, Site, Template
+from newscrawl.site import Grade, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 _TAGS = ("ul.hot-main li span::text", "ul.hot-main li > a::text", "#arcTag a::text", "div.tag span::text")
@@ -23,10 +23,13 @@ class ElecfansSpider(NewsSpider):
             "wenjunhu.com",
             "m.lene-v.com",
             "www.cshb120.cn",
+            "www.1cnz.cn",
+            "1cnz.cn",
         ),
         language="zh",
         timezone="Asia/Shanghai",
         evidence="public scrapers and user scripts of 2018-2026 that agree, text dumps; no saved article page",
+        grade=Grade.READERS,
         article_urls=(
             r"/d/(?P<id>\d+)\.html",
             r"(?:/[a-z][a-z0-9]*+){1,3}/(?P<id>\d{5,})(?:_a|_\d{1,2})?\.html",

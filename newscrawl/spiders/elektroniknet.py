@@ -1,7 +1,7 @@
 """elektroniknet.de: the site of the German trade papers Markt&Technik, Elektronik and Elektronik automotive."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -16,6 +16,7 @@ class ElektroniknetSpider(NewsSpider):
         language="de",
         timezone="Europe/Berlin",
         evidence="a reader's rules of 2024-04 and a checked feed; no saved page, the place of the title is a guess",
+        grade=Grade.READERS,
         article_urls=(r"/(?:[a-z0-9-]+/)+[a-z0-9-]+[.-](?P<id>\d+)\.html",),
         sources=(Feed(url="https://www.elektroniknet.de/feed"),),
         templates=(

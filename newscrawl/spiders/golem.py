@@ -1,7 +1,7 @@
 """Golem.de: German IT news for professionals, redesigned in August 2025."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Feed, Site, Sitemap, Template
+from newscrawl.site import Feed, Grade, Site, Sitemap, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -16,10 +16,12 @@ class GolemSpider(NewsSpider):
         language="de",
         timezone="Europe/Berlin",
         evidence="saved pages of 2024-04 and 2025-09; cookie and next pages from readers' rules of 2026",
+        grade=Grade.PAGE,
         article_urls=(r"/news/[a-z0-9-]+-(?P<id>\d{4}-\d{4,})(?:-\d{1,2}|-rss)?\.html",),
         cookies=(("golem_consent20", "simple|250101"),),  # without it, every page leads to the consent page
         sources=(
-            Feed(url="https://www.golem.de/rss"),
+            Feed(url="https://rss.golem.de/rss.php?feed=RSS1.0"),
+            Feed(url="https://www.golem.de/rss", fallback=True),
             Sitemap(url="https://www.golem.de/gsiteindex.xml", archive=True),
         ),
         templates=(
@@ -30,6 +32,7 @@ class GolemSpider(NewsSpider):
                 byline=".go-article-header__author",
                 published="article time::attr(datetime)",
                 summary=".go-article-header__intro",
+                tags=".go-tag-list__tags a",
                 next_page="li.go-pagination__item--next a::attr(href)",
             ),
             Template(
@@ -50,6 +53,7 @@ class GolemSpider(NewsSpider):
             WidgetRule("related", "golem-box", ".go-info-box__content"),
             WidgetRule("related", "golem-tail", "hr.go-hr ~ div.go-grid"),
             WidgetRule("related", "golem-aside", "aside.supplementary, .list-jtoc, .table-jtoc"),
+            WidgetRule("tag-card", "golem-tags", ".go-tag-list__tags"),
             WidgetRule("player", "golem-video", "figure[id*='gvideo']"),
         ),
     )

@@ -1,7 +1,7 @@
 """heise online: the largest German IT news site, with background articles over several pages."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Feed, Site, Sitemap, Template
+from newscrawl.site import Feed, Grade, Site, Sitemap, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -16,6 +16,7 @@ class HeiseSpider(NewsSpider):
         language="de",
         timezone="Europe/Berlin",
         evidence="saved pages of 2024-04 and 2025-02; how pages of one article link, and some sections, are a guess",
+        grade=Grade.PAGE,
         article_urls=(
             r"/(?:news|hintergrund|meinung|tests|ratgeber|tipps-tricks|developer/artikel|newsticker/meldung)"
             r"/[^/?]+-(?P<id>\d+)\.html(?:\?seite=(?:all|\d+))?",

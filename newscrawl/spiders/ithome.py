@@ -1,7 +1,7 @@
 """IT之家: news of devices, systems and software, one of the most read in China."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -16,6 +16,7 @@ class IthomeSpider(NewsSpider):
         language="zh",
         timezone="Asia/Shanghai",
         evidence="a maintained public feed generator and reader rules of 2026; no saved page",
+        grade=Grade.READERS,
         article_urls=(
             r"/0/(?P<id>\d+/\d+)\.htm",
             r"/html/(?P<id>\w+/\d+)\.htm",

@@ -1,6 +1,6 @@
 """集微网: Chinese news of the semiconductor business."""
 
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -15,6 +15,7 @@ class LaoyaobaSpider(NewsSpider):
         language="zh",
         timezone="Asia/Shanghai",
         evidence="a collector plan of 2026-05 measured on live pages, a feed answered on 2026-08; no saved page",
+        grade=Grade.READERS,
         article_urls=(
             r"/n/(?P<id>\d+)",
             r"/html/share/news/(?P<id>\d+)(?:\?.*)?",

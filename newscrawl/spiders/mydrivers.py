@@ -1,10 +1,8 @@
 """快科技 (驱动之家): hardware news for consumers."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
-
-_TAGS = ".bqian1 a"
 
 
 class MydriversSpider(NewsSpider):
@@ -17,12 +15,18 @@ class MydriversSpider(NewsSpider):
         hosts=("news.mydrivers.com", "m.mydrivers.com", "rss.mydrivers.com"),
         language="zh",
         timezone="Asia/Shanghai",
-        evidence="a saved desktop page of 2020-11; mobile layout and feed after public feed readers of 2026",
+        evidence="a saved desktop page of 2020-11; mobile layout, list and feed after public readers of 2026-09",
+        grade=Grade.PAGE,
         article_urls=(
             r"/1/\d+/(?P<id>\d+)\.htm",
             r"/newsview/(?P<id>\d+)\.html",
         ),
-        sources=(Feed(url="https://rss.mydrivers.com/Rss.aspx?Tid=1"),),
+        sources=(
+            Feed(url="https://rss.mydrivers.com/Rss.aspx?Tid=1"),
+            Listing(
+                url="https://m.mydrivers.com/m/newslist.ashx?ac=new", links="div.news_title span.newst a", fallback=True
+            ),
+        ),
         templates=(
             Template(
                 name="desktop",
@@ -30,7 +34,7 @@ class MydriversSpider(NewsSpider):
                 title="#thread_subject",
                 byline=".news_bt1_left",
                 published=".news_bt1_left",
-                tags=_TAGS,
+                tags="p.bqian a",
             ),
             Template(
                 name="mobile",
@@ -38,7 +42,7 @@ class MydriversSpider(NewsSpider):
                 title="div.news_t",
                 byline="li.writer",
                 published="li.writer + li",
-                tags=_TAGS,
+                tags=("div.bqian1 a", "p.bqian a"),
             ),
         ),
         widgets=(

@@ -1,6 +1,6 @@
 """マイナビ TECH+: Japanese technology news, semiconductors among it."""
 
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -15,6 +15,7 @@ class MynaviTechplusSpider(NewsSpider):
         language="ja",
         timezone="Asia/Tokyo",
         evidence="a saved page of a 2019-02 article without its scripts; the addresses of further pages are a guess",
+        grade=Grade.PAGE,
         article_urls=(r"/techplus/article/(?P<id>\d{8}-\d+|_?[a-z]+(?:-?\d+|[a-z0-9-]*-\d+))/(?:\d{1,2}/?)?",),
         sources=(Feed(url="https://news.mynavi.jp/rss/techplus"),),
         templates=(

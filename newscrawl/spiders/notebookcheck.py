@@ -1,6 +1,6 @@
 """Notebookcheck: laptops and phones, measured."""
 
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -14,7 +14,8 @@ class NotebookcheckSpider(NewsSpider):
         hosts=("www.notebookcheck.net", "notebookcheck.net"),
         language="en",
         timezone="Europe/Vienna",
-        evidence="a page of 2025-07 as others saved it, a reader's rules of 2025-08; time zone and feed are guesses",
+        evidence="a page of 2025-07 as others saved it, rules of 2025-08, feed in lists of 2026; time zone is a guess",
+        grade=Grade.PAGE,
         article_urls=(r"/[^/]+\.(?P<id>\d+)\.0\.html",),
         sources=(Feed(url="https://www.notebookcheck.net/News.152.100.html"),),
         templates=(

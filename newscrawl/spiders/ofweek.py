@@ -1,7 +1,7 @@
 """OFweek 维科网: a portal with a host for each industry."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Listing, Site, Template
+from newscrawl.site import Grade, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 _NEXT_PAGE = "//*[@id='nextPage' or @class='page']//a[contains(., '下一页')]/@href"
@@ -18,6 +18,7 @@ class OfweekSpider(NewsSpider):
         language="zh",
         timezone="Asia/Shanghai",
         evidence="a maintained public feed generator of 2026, older scrapers; no saved page, in-article paging a guess",
+        grade=Grade.READERS,
         article_urls=(r"/\d{4}-\d{2}/ART-(?:\d+-){1,3}(?P<id>\d+)(?:_\d{1,2})?\.html",),
         sources=(
             Listing(

@@ -1,7 +1,7 @@
 """PC Watch: Impress's daily of PC hardware, and its sister for the shops of Akihabara."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -15,8 +15,9 @@ class PcWatchSpider(NewsSpider):
         hosts=("pc.watch.impress.co.jp", "akiba-pc.watch.impress.co.jp"),
         language="ja",
         timezone="Asia/Tokyo",
-        evidence="readers' rules, the newest of 2026-03; charset, older title and links to further pages are guesses",
-        article_urls=(r"/docs/[a-z]+(?:/[a-z_]+)*/(?P<id>\d+)(?:-\d{1,2})?\.html",),
+        evidence="readers' rules of 2026-03, links of 2026; charset, older title, further pages are guesses",
+        grade=Grade.READERS,
+        article_urls=(r"/docs/[a-z]+(?:/[a-z_]+)*/(?P<id>(?:\d{8}_)?\d+)(?:-\d{1,2})?\.html",),
         sources=(Feed(url="https://pc.watch.impress.co.jp/data/rss/1.0/pcw/feed.rdf"),),
         templates=(
             Template(

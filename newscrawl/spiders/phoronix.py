@@ -1,7 +1,7 @@
 """Phoronix: Linux hardware news and benchmarks."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -15,7 +15,8 @@ class PhoronixSpider(NewsSpider):
         hosts=("www.phoronix.com", "phoronix.com"),
         language="en",
         timezone="America/New_York",
-        evidence="saved pages of 2019 and 2024-12 without their scripts; graphs of benchmarks are scripts and left out",
+        evidence="saved pages of 2019 and 2024-12, a feed generator of 2026-09; graphs are scripts and left out",
+        grade=Grade.PAGE,
         article_urls=(
             r"/(?:news|review)/(?P<id>[^/?]+)(?:/\d+)?",
             r"/scan\.php\?page=(?:news_item|article)&(?:item|px)=(?P<id>[^&]+)(?:&num=\d+)?",
@@ -26,9 +27,9 @@ class PhoronixSpider(NewsSpider):
                 name="article",
                 body="article div.content",
                 title="article h1",
-                authors="article div.author a:nth-of-type(1)",
+                authors="article div.author a:nth-last-of-type(n + 3)",  # all but section and comments
                 published="article div.author",
-                section="article div.author a:nth-of-type(2)",
+                section="article div.author a:nth-last-of-type(2)",
                 next_page="a[title='Go To Next Page']::attr(href)",
             ),
         ),

@@ -1,7 +1,7 @@
 """IEEE Spectrum: the magazine of the engineers' institute."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -16,6 +16,7 @@ class SpectrumIeeeSpider(NewsSpider):
         language="en",
         timezone="America/New_York",
         evidence="a reader's rules of 2023-09 and lists of feeds; the selectors of single fields are guesses",
+        grade=Grade.READERS,
         article_urls=(r"/(?P<id>[a-z0-9-]+)",),
         sources=(
             Feed(url="https://spectrum.ieee.org/feeds/feed.rss"),

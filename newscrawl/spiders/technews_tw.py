@@ -1,6 +1,6 @@
 """科技新報 TechNews: Taiwan's technology daily, and its finance edition on a host of its own."""
 
-from newscrawl.site import Feed, Listing, Site, Template
+from newscrawl.site import Feed, Grade, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -15,6 +15,7 @@ class TechnewsTwSpider(NewsSpider):
         language="zh-Hant",
         timezone="Asia/Taipei",  # a guess, as is the link to the next page
         evidence="a public scraper of 2026 and lists of feeds; no saved page",
+        grade=Grade.READERS,
         article_urls=(r"/(?P<id>\d{4}/\d{2}/\d{2}/[^/]+)/",),
         sources=(
             Feed(url="https://technews.tw/feed/"),

@@ -1,7 +1,7 @@
 """TechPowerUp: graphics card news and long reviews."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -14,7 +14,10 @@ class TechpowerupSpider(NewsSpider):
         title="TechPowerUp",
         hosts=("www.techpowerup.com", "techpowerup.com"),
         language="en",
-        evidence="a saved review of 2025-05, a feed generator for news, whose addresses are a guess",
+        evidence="a saved page of a review of 2025-05; cookie and news after a feed generator of 2026-09",
+        grade=Grade.PAGE,
+        # Without a check cookie of this form, which a script of the page sets to any hash, a page may be a challenge.
+        cookies=(("botcheck", "0d4c8b1f6d0e4e6c9e1f1d3c5b7a9f20"),),
         article_urls=(
             r"/(?P<id>\d+)/[a-z0-9-]+",
             r"/review/(?P<id>[a-z0-9-]+)/(?:(?:\d+|single-page)\.html)?",

@@ -1,6 +1,6 @@
 """TechRadar: consumer technology, on the engine of Tom's Hardware."""
 
-from newscrawl.site import Feed, Site, Sitemap, Template
+from newscrawl.site import Feed, Grade, Site, Sitemap, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -15,6 +15,7 @@ class TechradarSpider(NewsSpider):
         language="en",
         timezone="Europe/London",
         evidence="pages of 2023-12 and 2026-05 as others saved them",
+        grade=Grade.PAGE,
         article_urls=(
             r"/(?!(?:author|tag|archive|page|feeds|newsletter|forum)/)(?P<id>(?:[a-z0-9-]+/){1,3}[a-z0-9-]+)",
         ),

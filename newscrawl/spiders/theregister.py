@@ -1,7 +1,7 @@
 """The Register: British news for people who run computers, chips and data centres among it."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Listing, Site, Template, XPathRule
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -18,7 +18,7 @@ class TheregisterSpider(NewsSpider):
         ),
         language="en",
         timezone="UTC",
-        evidence="addresses and feed since 2026-05 as others fetched them; the markup since then was not seen",
+        evidence="addresses, feed and lists since 2026-05 as others fetched them; the body since then was not seen",
         article_urls=(
             r"/(?:a|[a-z0-9_-]+/\d{4}/\d{2}/\d{2}/[a-z0-9_-]+)/(?P<id>\d{5,})/?",
             r"/[a-z0-9_-]+/(?P<id>\d{4}/\d{2}/\d{2}/[a-z0-9_-]+)/?",
@@ -26,9 +26,17 @@ class TheregisterSpider(NewsSpider):
         ),
         sources=(
             Feed(url="https://api.theregister.com/api/v1/article?orderBy=published&site_id=2&remapper=rss"),
+            Listing(
+                url="https://www.theregister.com/",
+                links="section#main article a[itemprop=url]",
+                fallback=True,
+            ),
             Feed(url="https://www.theregister.com/headlines.atom", fallback=True),
         ),
-        strip_xpaths=("//p[normalize-space(.)='REG AD']", "//aside[starts-with(normalize-space(.), 'MORE CONTEXT')]"),
+        strip_xpaths=(
+            XPathRule("ads", "theregister-label", "//p[normalize-space(.)='REG AD']"),
+            XPathRule("related", "theregister-context", "//aside[starts-with(normalize-space(.), 'MORE CONTEXT')]"),
+        ),
         templates=(
             Template(
                 name="article",

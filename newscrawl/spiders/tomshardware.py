@@ -1,7 +1,7 @@
 """Tom's Hardware: PC hardware news and reviews, on the layout that Future gives all its sites."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -16,6 +16,7 @@ class TomshardwareSpider(NewsSpider):
         language="en",
         timezone="America/New_York",
         evidence="saved pages of 2020-11 and 2023-12, a feed checked in 2026-08; the form of addresses is a guess",
+        grade=Grade.PAGE,
         article_urls=(
             r"/(?:uk/)?(?!(?:author|tag|archive|page|forum|newsletter|feeds)/)"
             r"(?P<id>(?:[a-z0-9-]+/){1,3}[a-z0-9-]+(?:,\d+\.html)?)",

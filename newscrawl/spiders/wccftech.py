@@ -1,7 +1,7 @@
 """Wccftech: rumours and news about graphics cards, processors and games."""
 
 from newscrawl.dom.widgets.by_selector import WidgetRule
-from newscrawl.site import Feed, Site, Template
+from newscrawl.site import Feed, Grade, Site, Template, WordPress
 from newscrawl.spiders.base import NewsSpider
 
 
@@ -14,12 +14,18 @@ class WccftechSpider(NewsSpider):
         title="Wccftech",
         hosts=("wccftech.com", "www.wccftech.com"),
         language="en",
-        evidence="a saved page of 2019-11 and one of 2025-01 without its scripts",
+        evidence="a saved page of 2019-11 and one of 2025-01 without its scripts; JSON after a reader of 2026-02",
+        grade=Grade.PAGE,
         article_urls=(
             r"/(?:review|how-to|roundup)/(?P<id>[a-z0-9-]+)/",
             r"/(?!(?:videos|jobs|contact|about|advertise|privacy-policy|review|how-to|roundup)/)(?P<id>[a-z0-9-]+)/",
         ),
-        sources=(Feed(url="https://wccftech.com/feed/"),),
-        templates=(Template(name="article", body=".content .post", title="main h1"),),
+        sources=(
+            Feed(url="https://wccftech.com/feed/"),
+            WordPress(url="https://wccftech.com/wp-json/wp/v2/posts", archive=True),
+        ),
+        templates=(
+            Template(name="article", body=("section.content > div.body", ".content div.post"), title="main h1"),
+        ),
         widgets=(WidgetRule("share", "wccftech-bar", ".story-share"),),
     )

@@ -19,7 +19,7 @@ from newscrawl.dom.render.formulas import mark_formulas
 from newscrawl.dom.tree import TooMuchMarkup, as_fragment, detach, fold_space, parse, text_length, visible_text
 from newscrawl.errors import Refused
 from newscrawl.site import Selector as Spec
-from newscrawl.site import Site, Template
+from newscrawl.site import Site, Template, XPathRule
 from newscrawl.stages.validate import MIN_LETTERS, check_length
 from newscrawl.text.dates import find_date
 from newscrawl.text.decode import Decoded
@@ -210,15 +210,15 @@ def _bodies(page: Selector, spec: Spec) -> list[HtmlElement]:
     return []
 
 
-def _strip_elements(page: Selector, queries: Sequence[str]) -> Iterator[Change]:
-    """Take out of a page what queries find, and yield a change for each that finds something."""
-    for query in queries:
-        found = [one for one in _select(page, query) if not isinstance(one, str) and one.getparent() is not None]
+def _strip_elements(page: Selector, rules: Sequence[XPathRule]) -> Iterator[Change]:
+    """Take out of a page what rules find, and yield a change for each that finds something."""
+    for rule in rules:
+        found = [one for one in _select(page, rule.xpath) if not isinstance(one, str) and one.getparent() is not None]
         if found:
             before = visible_text(found[0])[:EXCERPT_CHARACTERS]
             for one in found:
                 one.drop_tree()
-            yield Change("strip", "body", "site-rules/xpath", len(found), before, "")
+            yield Change("strip", "body", f"{rule.kind}/{rule.name}", len(found), before, "")
 
 
 def _fallbacks(

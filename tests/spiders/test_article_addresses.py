@@ -32,6 +32,16 @@ https://news.mynavi.jp/techplus/article/kubernetes-30/
 https://news.mynavi.jp/techplus/article/_ossfess-48/
 https://news.mynavi.jp/techplus/article/techp4732/
 https://www.eeworld.com.cn/qcdz/eic693022.html
+https://m.eeworld.com.cn/news_mp/chipmaker/a48213.jspx
+https://news.eeworld.com.cn/mcu/2019/ic-news021243150.html
+https://news.eeworld.com.cn/mp/chipmaker/a48213.jspx
+https://www.eeworld.com.cn/medical_electronics/2013/0314/article_3611_2.html
+https://www.1cnz.cn/d/2954823.html
+https://pc.watch.impress.co.jp/docs/news/20111108_489321.html
+https://pc.watch.impress.co.jp/docs/column/benchlab/2049876-2.html
+https://www.techpowerup.com/338021/a-news-slug
+https://www.eet-china.com/news/202604299557.html
+https://m.mydrivers.com/newsview/1091377.html
 """.split()
 OTHERS = """
 https://www.theregister.com/security/
