@@ -7,7 +7,7 @@ mojibake from sound text. It looks at single characters only, so it costs little
 import math
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, KeysView
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -139,6 +139,11 @@ def rare_share(text: str) -> float:
             if character not in tables.entries:
                 rare += count
     return rare / characters if characters else 0.0
+
+
+def listed_characters() -> KeysView[str]:
+    """Return the characters that are common in some language, and the marks and signs of all."""
+    return _tables().entries.keys()
 
 
 class _Entry(NamedTuple):

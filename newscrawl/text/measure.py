@@ -4,9 +4,26 @@ import re
 
 # A Chinese, Japanese or Korean character says about as much as 2.5 letters of an alphabet (chosen by hand).
 LETTERS_PER_IDEOGRAPH = 2.5
+_ASCII = bytes(range(0x80))
 _IDEOGRAPH_OR_SYLLABLE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 # All that is no letter and no digit, control characters too.
 ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+
+
+def beyond_ascii(text: str) -> str:
+    """Return ``text`` without ASCII, in which to search for other characters; it takes a tenth of a search's time.
+
+    Of Chinese or Korean text, where there is nothing to save, all is returned.
+
+    >>> beyond_ascii("4.7 kΩ ±5 %")
+    'Ω±'
+    """
+    if text.isascii():
+        return ""
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) > 2 * len(text):
+        return text
+    return data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 def count_alphanumerics(text: str) -> int:

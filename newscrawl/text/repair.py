@@ -29,22 +29,22 @@ _PLAIN = re.compile(
 class Evidence(NamedTuple):
     """What a whole page shows, decided once and applied to each of its runs of text.
 
-    ``sound``: nothing at all is wrong. ``entities``: references are left over from escaping. ``mojibake``: text was
-    read in a wrong charset. ``tags``: opening tags that are left over from escaping. ``mirror``: the marks of a
-    hijacked mirror. ``forms``: which unusual characters are damage. ``damaged``: why the page is beyond repair, or
-    ``None``.
+    ``sound``: nothing at all is wrong. ``entities``: references are left over from escaping. ``mojibake``: in which
+    wrong charset its text was read, if in any. ``tags``: opening tags that are left over from escaping. ``mirror``:
+    the marks of a hijacked mirror. ``forms``: which unusual characters are damage. ``damaged``: why the page is beyond
+    repair, or ``None``.
     """
 
     sound: bool
     entities: bool
-    mojibake: bool
+    mojibake: mojibake.Mojibake | None
     tags: frozenset[str]
     mirror: mirror.MirrorEvidence | None
     forms: forms.Forms
     damaged: str | None
 
 
-_SOUND = Evidence(True, False, False, frozenset(), None, forms.look(""), None)
+_SOUND = Evidence(True, False, None, frozenset(), None, forms.look(""), None)
 
 
 def examine(text: str) -> Evidence:
@@ -109,21 +109,25 @@ def _examine(text: str) -> _Examined:
     unescaped = _unescape(text, has_entities)
     if has_entities:
         tags |= escaped.left_over(unescaped.text)
-    opened = _undo_mojibake(unescaped)
+    undone = mojibake.undo_page(unescaped.text)
+    opened = _after(unescaped, undone.repaired)
     mirrored = mirror.look(opened.text)
     shapes = forms.look(opened.text)
     # A mirror leaves private-use characters that are not a font: it is undone, not given up.
     damaged = None if mirrored else mojibake.beyond_repair(opened.text)
+    if undone.mojibake and undone.mojibake.is_flood:
+        damaged = "more mojibake than is examined"
     sound = not (opened.steps or tags or mirrored or shapes.suspect or damaged)
-    behind_tags = mojibake.undo_mojibake(escaped.strip_tags(opened.text, tags).text) if tags else opened
-    has_mojibake = any(step.rule.startswith("mojibake/") for step in opened.steps + behind_tags.steps)
-    return _Examined(Evidence(sound, has_entities, has_mojibake, tags, mirrored, shapes, damaged), opened)
+    shown = undone.mojibake
+    if tags and shown is None:
+        shown = mojibake.undo_page(escaped.strip_tags(opened.text, tags).text).mojibake
+    return _Examined(Evidence(sound, has_entities, shown, tags, mirrored, shapes, damaged), opened)
 
 
 def _opened_by(text: str, evidence: Evidence) -> Repaired:
     """Undo what the page has been through, and nothing else: a short run by itself proves too little."""
     unescaped = _unescape(text, evidence.entities)
-    return _undo_mojibake(unescaped) if evidence.mojibake else unescaped
+    return _after(unescaped, mojibake.undo_run(unescaped.text, evidence.mojibake)) if evidence.mojibake else unescaped
 
 
 def _unescape(text: str, has_entities: bool) -> Repaired:
@@ -137,9 +141,8 @@ def _unescape(text: str, has_entities: bool) -> Repaired:
     return Repaired(rejoined.text, steps, joined.lossy or rejoined.lossy)
 
 
-def _undo_mojibake(before: Repaired) -> Repaired:
-    undone = mojibake.undo_mojibake(before.text)
-    return Repaired(undone.text, before.steps + undone.steps, before.lossy or undone.lossy)
+def _after(before: Repaired, then: Repaired) -> Repaired:
+    return Repaired(then.text, before.steps + then.steps, before.lossy or then.lossy)
 
 
 def _finish(opened: Repaired, evidence: Evidence, simplified: bool) -> Repaired:

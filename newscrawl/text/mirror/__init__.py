@@ -22,13 +22,13 @@ from typing import NamedTuple
 from newscrawl.text import chinese
 from newscrawl.text.mirror import lost_characters, punctuation
 from newscrawl.text.mirror.annotation import annotated_characters
-from newscrawl.text.mirror.beam_search import Page, cut_gain, resync
+from newscrawl.text.mirror.beam_search import LETTERS, Page, cut_gain, resync
 from newscrawl.text.mirror.elsewhere import Elsewhere, gather
 from newscrawl.text.repaired import Repaired, Step, merge, replaced_one_for_one
 
 _CUT = re.compile("\\?[，。！？]")
-_MAYBE_CUT = re.compile("\\?[，。！？,!?]")
-_MAX_CUTS = 1000  # of a page; each takes about a millisecond
+_MAYBE_LOST = re.compile(f"\\?(?:[，。！？,!?]|[{LETTERS}]{{1,7}}+ ?+[)）])")
+_MAX_LOST_BYTES = 1000  # of a page; finding each takes about a millisecond
 _MAX_CUTS_TRIED = 12
 _MIN_CONVINCING_GAIN = 20  # half nats, of one cut by itself
 
@@ -42,7 +42,7 @@ class MirrorEvidence(NamedTuple):
     ``annotated`` are the characters with readings glued to them; ``cuts``: text was cut inside characters; ``lossy``:
     characters became ``?``; ``folded``: full-width punctuation became ASCII; ``traditional``: the page is in
     traditional characters. ``elsewhere`` are the page's words, by which lost ones are guessed; if ``None``, those of
-    the run itself.
+    the run itself. ``flooded``: it lost more bytes than are looked for.
     """
 
     annotated: frozenset[str]
@@ -51,19 +51,21 @@ class MirrorEvidence(NamedTuple):
     folded: bool
     traditional: bool
     elsewhere: Elsewhere | None = None
+    flooded: bool = False
 
 
 def look(text: str) -> MirrorEvidence | None:
     """Examine the visible text of a whole page; ``None`` if it shows no damage."""
     annotated = annotated_characters(text)
     if annotated:
-        cuts = "?" in text and _bearable(text)
+        flooded = "?" in text and _is_flooded(text)
+        cuts = "?" in text and not flooded
         lossy = "?" in text and lost_characters.is_lossy(text, proof=1)
         folded, traditional = punctuation.is_folded(text), _is_traditional(text)
-        return MirrorEvidence(annotated, cuts, lossy, folded, traditional, gather(text) if cuts else None)
+        return MirrorEvidence(annotated, cuts, lossy, folded, traditional, gather(text) if cuts else None, flooded)
     if "?" not in text:
         return None
-    cuts = _CUT.search(text) is not None and _bearable(text) and _has_cuts(text)
+    cuts = _CUT.search(text) is not None and not _is_flooded(text) and _has_cuts(text)
     lossy = lost_characters.is_lossy(text) and _fits_gbk(text)
     if not (cuts or lossy):
         return None
@@ -95,10 +97,18 @@ def _undo_once(text: str, evidence: MirrorEvidence) -> Repaired:
     steps: list[Step] = []
     lossy = False
     if evidence.annotated or evidence.cuts:
-        page = Page(evidence.traditional, evidence.folded, evidence.annotated, evidence.cuts, evidence.elsewhere)
+        page = Page(
+            evidence.traditional,
+            evidence.folded,
+            evidence.annotated,
+            evidence.cuts,
+            evidence.elsewhere,
+            lost_sync=not evidence.flooded,
+        )
         resynced = resync(text, page)
         text, lossy = resynced.text, resynced.lossy
         steps += resynced.steps
+        lossy |= evidence.flooded and _MAYBE_LOST.search(text) is not None
     if evidence.lossy:
         restored = lost_characters.restore(text)
         text = restored.text
@@ -116,8 +126,8 @@ def _has_cuts(text: str) -> bool:
     return any(cut_gain(text, site, page) >= _MIN_CONVINCING_GAIN for site in sites)
 
 
-def _bearable(text: str) -> bool:
-    return sum(1 for _ in _MAYBE_CUT.finditer(text)) <= _MAX_CUTS
+def _is_flooded(text: str) -> bool:
+    return sum(1 for _ in _MAYBE_LOST.finditer(text)) > _MAX_LOST_BYTES
 
 
 def _is_traditional(text: str) -> bool:

@@ -84,6 +84,7 @@ class Page(NamedTuple):
     closers: str = ""  # of the quotations and brackets that are open where reading starts
     awaited: str = ""  # those of the closers that do not come later
     openers: str = ""  # of those that the text behind it closes
+    lost_sync: bool = True  # text may be shifted by a byte
 
 
 class _Guess(NamedTuple):
@@ -187,7 +188,7 @@ def _belongs(tail: int, reading: str, page: Page) -> bool:
 
 
 def _may_be_lost(text: str, match: re.Match[str], tail: int, page: Page) -> bool:
-    if match[1] and _lost_bytes(tail & 0xFF, match[1]):
+    if match[1] and page.lost_sync and _lost_bytes(tail & 0xFF, match[1]):
         return True
     return bool(_cut_at(text, match.start() + 1, page))
 

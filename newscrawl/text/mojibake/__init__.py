@@ -1,45 +1,51 @@
 """Undo mojibake: text that was written in one charset and read in another.
 
 Mix-ups of the multibyte charsets of East Asia come first (``multibyte``); ftfy, which knows UTF-8 read as single-byte
-charsets, would destroy them. Everything is decided for one line at a time, or for a part of a line between sound parts.
-Sound text comes back as it was, and a text about mojibake keeps its examples.
+charsets, would destroy them. Everything is decided for one line at a time, or for a part of a line between sound parts;
+but what most lines of a page have been through, its titles, tags and other short lines have been through, too. Sound
+text comes back as it was, and a text about mojibake keeps its examples.
 """
 
-import re
-from collections.abc import Callable
+from collections import Counter
 from typing import NamedTuple
 
-from newscrawl.text.mojibake import quotation, suspicion
+from newscrawl.text.mojibake import suspicion
 from newscrawl.text.mojibake.irreparable import beyond_repair
-from newscrawl.text.mojibake.multibyte import (
-    MIN_GAIN_OF_LINE,
-    MIN_GAIN_OF_PART,
-    Mixup,
-    Reading,
-    decided,
-    from_multibyte,
-    from_single_byte,
-    reads_like_prose,
-    weight,
-)
-from newscrawl.text.mojibake.utf_8 import is_damaged_in_signs_only, undo_single_byte
-from newscrawl.text.repaired import EXCERPT_CHARACTERS, Repaired, Step, merge
+from newscrawl.text.mojibake.lines import RepairedLine, repair_block, repair_line, repair_short
+from newscrawl.text.mojibake.multibyte import Mixup
+from newscrawl.text.repaired import Repaired, merge
 
-__all__ = ["beyond_repair", "undo_mojibake"]
+__all__ = ["Mojibake", "Undone", "beyond_repair", "undo_mojibake", "undo_page", "undo_run"]
 
-_MAX_ROUNDS = 3  # damage upon damage
-# Marks of cp1252 where ASCII prose has them; as halves of a GBK pair they would be rarities.
-_MARK_OF_PROSE = re.compile(
-    r"(?<![^\s(])[“‘](?=\w)|(?<=[\w.,!?])[”’…](?![^\s.,;:!?)])|(?<=[a-z])’(?=[a-z])|(?<=[\w\s])[–—](?=[\w\s])", re.ASCII
-)
-# What may have come through a charset of one byte a character, and stretches between blanks and marks of Chinese prose.
-_FOREIGN_STRETCH = re.compile(f"[ -~·{suspicion.FOREIGN_CLASS}]+")
-_MIN_PART_CHARACTERS = 4
-_STRETCH = re.compile("[^\\s，。：；！？、“”‘’…（）()《》「」]+")
+# Damaged lines are read one by one up to here, the rest of the page in blocks, by the mix-up of those before. No page
+# of news is so long (chosen by hand).
+_MAX_CHARACTERS_ONE_BY_ONE = 60_000
+# Suspicious lines in which nothing is found take up to 0.05 ms a character. Pages about mojibake have fewer of them.
+_MAX_CHARACTERS_IN_VAIN = 6_000
+_BLOCK_LINES = 40
+# A mix-up is the page's own from that many characters on: a headline.
+_MIN_USUAL_CHARACTERS = 8
+
+
+class Mojibake(NamedTuple):
+    """What a page shows of mojibake: the mix-up that most of it has been through, if one can be named.
+
+    ``is_flood``: there is more of it than is examined, and some is left.
+    """
+
+    usual: Mixup | None
+    is_flood: bool = False
+
+
+class Undone(NamedTuple):
+    """A page whose mojibake is undone, and what it has shown; ``None`` if nothing."""
+
+    repaired: Repaired
+    mojibake: Mojibake | None
 
 
 def undo_mojibake(text: str) -> Repaired:
-    """Undo what reading in wrong charsets did to ``text``, a field or a run of text of a page.
+    """Undo what reading in wrong charsets did to ``text``, a page or a single run of text.
 
     Takes 0.1 ms for 4,000 characters of sound text. Where the wrong charset lost bytes, only what is certain is
     restored; the rest becomes U+FFFD.
@@ -49,120 +55,93 @@ def undo_mojibake(text: str) -> Repaired:
     >>> undo_mojibake("4.7 kÎ© Â±5 %").steps[0].rule
     'mojibake/utf-8-as-latin-1'
     """
-    if text.isascii() or not (suspicion.single_byte(text) or suspicion.multibyte(text)):
+    return undo_page(text).repaired
+
+
+def undo_page(text: str) -> Undone:
+    """Undo the mojibake of all visible text of a page, one run a line."""
+    if not suspicion.any_charset(text):
+        return Undone(Repaired(text), None)
+    page = _Page(text.split("\n"))
+    repaired = page.repaired()
+    return Undone(repaired, Mojibake(page.usual, page.is_flood) if repaired.steps or page.is_flood else None)
+
+
+def undo_run(text: str, page: Mojibake) -> Repaired:
+    """Undo the mojibake of one run of a page's text: what the page has been through, and no other mix-up beside it."""
+    if text.isascii():
         return Repaired(text)
-    lines: list[str] = []
-    steps: list[Step] = []
-    lossy = False
-    expected: Mixup | None = None
-    for line in text.split("\n"):
-        repaired = _repaired(line, expected) if not line.isascii() else None
-        lines.append(repaired.text if repaired else line)
-        if repaired:
-            steps += repaired.steps
-            lossy |= repaired.lossy
-            expected = repaired.mixup or expected
-    return Repaired("\n".join(lines), merge(steps), lossy)
+    lines = text.split("\n")
+    return _joined(lines, [_repaired_run(line, page) for line in lines])
 
 
-class _RepairedLine(NamedTuple):
-    text: str
-    steps: tuple[Step, ...]
-    lossy: bool
-    mixup: Mixup | None = None  # the last one undone
-
-
-def _repaired(line: str, expected: Mixup | None) -> _RepairedLine | None:
-    result = _RepairedLine(line, (), False)
-    for _ in range(_MAX_ROUNDS):
-        found = _once(result.text, expected)
-        if found is None or found.text == result.text:
-            break
-        result = _RepairedLine(found.text, result.steps + found.steps, found.lossy, found.mixup or result.mixup)
-        if result.lossy:
-            break
-    return result if result.steps and not quotation.is_about_mojibake(line, result.text) else None
-
-
-def _once(line: str, expected: Mixup | None) -> _RepairedLine | None:
-    known = decided(line, expected) if expected else None
-    if known:
-        return _reread_line(line, known)
-    found = _from_single_byte(line) if suspicion.single_byte(line) else None
-    if found is None and suspicion.multibyte(line):
-        found = _from_multibyte(line)
-    return found
-
-
-def _from_single_byte(line: str) -> _RepairedLine | None:
-    by_ftfy = _by_ftfy(line)
-    if by_ftfy and by_ftfy.steps[0].rule.startswith("mojibake/utf-8-as-") and reads_like_prose(by_ftfy.text):
-        return by_ftfy
-    if by_ftfy and is_damaged_in_signs_only(line):
-        return by_ftfy
-    whole = from_single_byte(line, MIN_GAIN_OF_LINE)
-    found = _reread_line(line, whole) if whole else None
-    # In Shift-JIS the marks are lead bytes of everyday characters.
-    if whole is None or (whole.mixup.source != "shift-jis" and _MARK_OF_PROSE.search(line)):
-        parts = _parts(line, _FOREIGN_STRETCH, lambda part: from_single_byte(part, MIN_GAIN_OF_PART))
-        found = _likelier(found, _patched(line, parts))
-    return _likelier(found, by_ftfy)
-
-
-def _by_ftfy(line: str) -> _RepairedLine | None:
-    text, rules = undo_single_byte(line)
-    return _RepairedLine(text, tuple(_step(rule, line, text) for rule in rules), "\ufffd" in text) if rules else None
-
-
-def _from_multibyte(line: str) -> _RepairedLine | None:
-    whole = from_multibyte(line, MIN_GAIN_OF_LINE)
-    if whole:
-        return _reread_line(line, whole)
-    if "\ufffd" in line:
-        return None  # lossy as a whole, or sound text with lost characters
-    return _patched(line, _parts(line, _STRETCH, _from_part_multibyte))
-
-
-def _from_part_multibyte(part: str) -> Reading | None:
-    return from_multibyte(part, MIN_GAIN_OF_PART) if suspicion.multibyte(part) else None
-
-
-def _parts(
-    line: str, stretch: re.Pattern[str], read: Callable[[str], Reading | None]
-) -> list[tuple[int, int, Reading]]:
-    """Return start, end and reading of the parts of ``line`` that are damaged and not quoted."""
-    parts = []
-    for match in stretch.finditer(line):
-        part = match[0]
-        if len(part) < _MIN_PART_CHARACTERS or part.isascii() or quotation.is_quoted(line, *match.span()):
-            continue
-        reading = read(part)
-        if reading:
-            parts.append((*match.span(), reading))
-    return parts
-
-
-def _patched(line: str, parts: list[tuple[int, int, Reading]]) -> _RepairedLine | None:
-    if not parts:
+def _repaired_run(line: str, page: Mojibake) -> RepairedLine | None:
+    if line.isascii() or (page.is_flood and page.usual is None):
         return None
-    pieces, steps, done = [], [], 0
-    for start, end, reading in parts:
-        pieces += [line[done:start], reading.text]
-        steps.append(_step(reading.mixup.rule, line[start:end], reading.text))
-        done = end
-    text = "".join([*pieces, line[done:]])
-    return _RepairedLine(text, tuple(steps), any(reading.lossy for _, _, reading in parts), parts[-1][2].mixup)
+    return repair_line(line, page.usual, is_usual=page.usual is not None)
 
 
-def _likelier(one: _RepairedLine | None, other: _RepairedLine | None) -> _RepairedLine | None:
-    if one is None or other is None:
-        return one or other
-    return one if weight(one.text) >= weight(other.text) else other
+class _Page:
+    """The lines of a page while they are repaired."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._found: list[RepairedLine | None] = [None] * len(lines)
+        self._known: dict[str, RepairedLine | None] = {}
+        self.usual: Mixup | None = None
+        self.is_flood = False
+
+    def repaired(self) -> Repaired:
+        end = self._repair_one_by_one()
+        self.usual = self._find_usual()
+        if end < len(self._lines):
+            self._repair_in_blocks(end)
+        if self.usual:
+            self._repair_short_lines(end, self.usual)
+        return _joined(self._lines, self._found)
+
+    def _repair_one_by_one(self) -> int:
+        """Repair damaged lines up to the bounds; return the number of lines that are done."""
+        examined = in_vain = 0
+        expected: Mixup | None = None
+        for number, line in enumerate(self._lines):
+            if line.isascii() or not (expected or suspicion.any_charset(line)):
+                continue
+            if examined > _MAX_CHARACTERS_ONE_BY_ONE or in_vain > _MAX_CHARACTERS_IN_VAIN:
+                return number
+            if line not in self._known:
+                found = self._known[line] = repair_line(line, expected)
+                examined += len(line)
+                in_vain += len(line) if found is None and suspicion.any_charset(line) else 0
+            self._found[number] = found = self._known[line]
+            expected = (found.mixup if found else None) or expected
+        return len(self._lines)
+
+    def _find_usual(self) -> Mixup | None:
+        sizes = Counter[Mixup]()
+        for found in filter(None, self._found):
+            if found.mixup:
+                sizes[found.mixup] += len(found.text)
+        mixup, size = max(sizes.items(), key=lambda item: item[1], default=(None, 0))
+        return mixup if size >= _MIN_USUAL_CHARACTERS else None
+
+    def _repair_in_blocks(self, start: int) -> None:
+        for first in range(start, len(self._lines), _BLOCK_LINES):
+            block = self._lines[first : first + _BLOCK_LINES]
+            found = repair_block(block, self.usual)
+            self._found[first : first + _BLOCK_LINES] = found
+            rest = (line for line, repaired in zip(block, found, strict=True) if repaired is None)
+            self.is_flood = self.is_flood or any(map(suspicion.any_charset, rest))
+
+    def _repair_short_lines(self, end: int, usual: Mixup) -> None:
+        """Read as the page shows what proves too little by itself, or would be read in another charset."""
+        for number, line in enumerate(self._lines[:end]):
+            found = self._found[number]
+            if not line.isascii() and (found is None or found.mixup not in (None, usual)):
+                self._found[number] = repair_short(line, usual) or found
 
 
-def _reread_line(line: str, reading: Reading) -> _RepairedLine:
-    return _RepairedLine(reading.text, (_step(reading.mixup.rule, line, reading.text),), reading.lossy, reading.mixup)
-
-
-def _step(rule: str, before: str, after: str) -> Step:
-    return Step(rule, 1, before[:EXCERPT_CHARACTERS], after[:EXCERPT_CHARACTERS])
+def _joined(lines: list[str], found: list[RepairedLine | None]) -> Repaired:
+    text = "\n".join(repaired.text if repaired else line for line, repaired in zip(lines, found, strict=True))
+    steps = merge(step for repaired in found if repaired for step in repaired.steps)
+    return Repaired(text, steps, any(repaired.lossy for repaired in found if repaired))

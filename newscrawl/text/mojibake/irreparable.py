@@ -3,6 +3,8 @@
 import re
 
 from newscrawl.text.likelihood import likelihood
+from newscrawl.text.measure import beyond_ascii
+from newscrawl.text.mojibake import suspicion
 
 # Shares of the text from which it is given up, and the fewest characters that prove anything.
 _LOST_SHARE, _FEWEST_LOST = 0.05, 4
@@ -30,17 +32,19 @@ def beyond_repair(text: str) -> str | None:
     'U+FFFD read as GBK'
     >>> beyond_repair("锟斤拷和烫烫烫是程序员最熟悉的两个乱码词")
     """
-    if not text or text.isascii():
+    beyond = beyond_ascii(text)
+    if not beyond:
         return None
     if _too_many(text.count("\ufffd"), _FEWEST_LOST, _LOST_SHARE, text):
         return "characters lost to U+FFFD"
-    if _KUNJINKAO in text and _too_many(sum(map(text.count, _KUNJINKAO)), _FEWEST_KUNJINKAO, _KUNJINKAO_SHARE, text):
+    if _KUNJINKAO in beyond and _too_many(sum(map(text.count, _KUNJINKAO)), _FEWEST_KUNJINKAO, _KUNJINKAO_SHARE, text):
         return "U+FFFD read as GBK"
-    if _BYTES_IN_A_ROW.search(text) and _too_many(len(_BYTES.findall(text)), _FEWEST_BYTES, _BYTES_SHARE, text):
+    trails = len(_BYTES.findall(beyond)) if _BYTES_IN_A_ROW.search(beyond) else 0
+    if _too_many(trails, _FEWEST_BYTES, _BYTES_SHARE, text) and _BYTES_IN_A_ROW.search(text):
         return "bytes of another charset, some dropped"
     if _is_noise(text):
         return "unreadable, read in wrong charsets more than once"
-    if _PRIVATE.search(text) and _too_many(len(_PRIVATE.findall(text)), _FEWEST_PRIVATE, _PRIVATE_SHARE, text):
+    if _too_many(len(_PRIVATE.findall(beyond)), _FEWEST_PRIVATE, _PRIVATE_SHARE, text):
         return "private-use font"
     return None
 
@@ -52,7 +56,8 @@ def _too_many(number: int, fewest: int, share: float, text: str) -> bool:
 
 def _is_noise(text: str) -> bool:
     middle = max(0, len(text) // 2 - _GLANCE // 2)
-    return _no_text(text[middle : middle + _GLANCE]) and _no_text(text[:_CLOSE_LOOK])
+    glance = text[middle : middle + _GLANCE]
+    return not suspicion.reads_everyday(glance) and _no_text(glance) and _no_text(text[:_CLOSE_LOOK])
 
 
 def _no_text(text: str) -> bool:

@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from newscrawl.text.likelihood import CJK, Likelihood, likelihood
+from newscrawl.text.likelihood import CJK, Likelihood, likelihood, listed_characters
+from newscrawl.text.measure import beyond_ascii
 from newscrawl.text.mojibake import gaps, lattice, suspicion
 from newscrawl.text.mojibake.charsets import (
     MULTIBYTE,
@@ -55,6 +56,12 @@ _SAMPLE_CHARACTERS = 300
 # With more of U+FFFD than that share nothing can be filled in, and a reading is none.
 _MOST_LOST, _MOST_LOST_IN_READING = 0.28, 0.34
 
+# … and what a run must gain that is too short to prove a mix-up which the rest of its page has been through.
+_MIN_GAIN_OF_SHORT = 2.0
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+# Everyday characters of these have a second byte that is ASCII.
+_ASCII_TRAILS = ("big5", "shift-jis")
+
 _SINGLE_BYTE_READERS = ("latin-1", "cp1252")
 _DOUBLE_BYTE = tuple(name for name in MULTIBYTE if name != "utf-8")
 _MIXED_UP = tuple((source, reader) for reader in WRONG_READERS for source in MULTIBYTE if source != reader)
@@ -88,8 +95,11 @@ class Reading(NamedTuple):
         return len(characters) > 1 and self.gain >= (prior if _SIDE_BY_SIDE.search(self.text) else MIN_GAIN_OF_PART)
 
 
-def from_single_byte(text: str, prior: float) -> Reading | None:
-    """Read text that came out of Latin-1 or cp1252 as East Asian, if that is likelier by ``prior``."""
+def from_single_byte(text: str, prior: float, only: Mixup | None = None) -> Reading | None:
+    """Read text that came out of Latin-1 or cp1252 as East Asian, if that is likelier by ``prior``.
+
+    In the charset of the mix-up ``only``, if one is given.
+    """
     if not suspicion.several_bytes(text) or likelihood(text[:_SAMPLE_CHARACTERS]).score > _SOUND_LATIN:
         return None
     data = single_bytes(text)
@@ -101,13 +111,20 @@ def from_single_byte(text: str, prior: float) -> Reading | None:
         return None
     else:
         reader = "latin-1" if max(text) <= "\xff" else "cp1252"
-    return _best(text, (Mixup(source, reader) for source in _DOUBLE_BYTE), prior)
+    if only and not _is_single_byte(only):
+        return None
+    return _best(text, (Mixup(source, reader) for source in ((only.source,) if only else _DOUBLE_BYTE)), prior)
 
 
-def from_multibyte(text: str, prior: float) -> Reading | None:
-    """Read text that came out of one multibyte charset as another one, if that is likelier by ``prior``."""
+def from_multibyte(text: str, prior: float, only: Mixup | None = None) -> Reading | None:
+    """Read text that came out of one multibyte charset as another one, if that is likelier by ``prior``.
+
+    Of the mix-up ``only``, if one is given.
+    """
     if text.count("\ufffd") > _MOST_LOST * len(text):
         return None
+    if only:
+        return None if _is_single_byte(only) else _best(text, (only,), prior)
     return _best(text, (Mixup(source, reader) for source, reader in _MIXED_UP), prior)
 
 
@@ -115,6 +132,39 @@ def decided(text: str, expected: Mixup) -> Reading | None:
     """Undo the mix-up that the page has shown so far, if the reading is so good that others need not be tried."""
     found = _best(text, (expected,), _DECIDED)
     return found if found and reads_like_prose(found.text) else None
+
+
+def reread_short(text: str, usual: Mixup) -> Reading | None:
+    """Undo the mix-up that a page has been through in a run that is too short to prove it.
+
+    Each stretch beyond ASCII must read by itself: sound text seldom has two signs or accents side by side.
+    """
+    stretches = _BEYOND_ASCII.findall(text)
+    if _is_single_byte(usual) and usual.source not in _ASCII_TRAILS and any(len(one) % 2 for one in stretches):
+        return None
+    reader = "latin-1" if usual.reader == lattice.MIXED else usual.reader
+    found = reread(text, usual._replace(reader=reader))
+    if found is None or found.lossy or not listed_characters() >= set(beyond_ascii(found.text)):
+        return None
+    gain = weight(found.text) - weight(text)
+    fits = gain >= _MIN_GAIN_OF_SHORT and looks_like_its_language(found.text, usual.source)
+    return Reading(found.text, usual, gain, False) if fits else None
+
+
+def reread_block(text: str, usual: Mixup) -> Reading | None:
+    """Undo the mix-up that a page has been through in many lines at once, if all of them together read like prose."""
+    if usual.reader == lattice.MIXED or (usual.reader == "shift-jis" and not shift_jis_twins().keys().isdisjoint(text)):
+        return None  # too slow
+    found = reread(text, usual)
+    if found is None or found.text.count("\n") != text.count("\n"):
+        return None
+    gain = weight(found.text) - weight(text)
+    reads = _found(found.text).score > _PROSE and looks_like_its_language(found.text, usual.source)
+    return Reading(found.text, usual, gain, found.lossy) if reads and gain >= _DECIDED else None
+
+
+def _is_single_byte(mixup: Mixup) -> bool:
+    return mixup.reader == lattice.MIXED or mixup.reader in _SINGLE_BYTE_READERS
 
 
 def reread(text: str, mixup: Mixup) -> Redecoded | None:

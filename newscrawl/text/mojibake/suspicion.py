@@ -7,7 +7,8 @@ character is faster by another order of magnitude.
 import re
 from functools import cache
 
-from newscrawl.text.likelihood import likelihood, rare_share
+from newscrawl.text.likelihood import likelihood, listed_characters
+from newscrawl.text.measure import beyond_ascii
 
 _SINGLE_BYTE_CHARSETS = (
     "latin-1",
@@ -37,7 +38,14 @@ _FOREIGN = "".join(
 )
 FOREIGN_CLASS = f"\x80-\x9f\xa1-\xb6\xb8-\u07ff{re.escape(_FOREIGN)}"
 # Not before ß: Größe, mäßig and their like are on every German page.
+# Nor two signs, which stand side by side in every datasheet, nor a quotation mark and the letter beside it: no charset
+# makes text of one or two of these alone.
+_SIGNS = "°±µ²³¹×÷½¼¾€£¥§©®™ªº†‡‰Ω≤≥≈≠∞√∑∆αβγδεθλμπρστφωΔΣΦ"
 _FOREIGN_PAIR = re.compile(f"[{FOREIGN_CLASS}](?!ß)[{FOREIGN_CLASS}\ufffd]")
+_PAIR_OF_PROSE = re.compile(f"(?:[{_SIGNS}]{{2}}|[«‹„¿¡][À-ÿ]|[À-ÿ][»›])(?![{FOREIGN_CLASS}])")
+# Characters below U+0800, two bytes in UTF-8, without which no text was misread a byte a character.
+_PROVING = re.compile(f"[{''.join(c for c in map(chr, range(0x80, 0x800)) if c not in _SIGNS + _PROSE_MARKS)}]")
+_ALL_BUT_LEADS_OF_TWO = bytes(byte for byte in range(0x100) if not 0xC2 <= byte <= 0xDF)
 _C1 = re.compile("[\x80-\x9f]")
 # Â and Ã before a blank that was U+00A0; √ before ß, which was ç in Mac Roman; the lead byte of katakana in Shift-JIS,
 # whose trail byte may be ASCII.
@@ -55,21 +63,30 @@ _UNLIKELY = -8.0
 # Function characters whose bytes are no common character in another charset: no need to look closer.
 _EVERYDAY = "在是不上为这也对就会时時说說们們让新要國到於来行业與이다에을가는의로기도고"
 _SAMPLE_CHARACTERS = 160
+_MIN_EVERYDAY_SHARE = 0.04
 
 
 @cache
 def _rare_pair() -> re.Pattern[str]:
-    common = (chr(code) for code in range(0x800, 0x10000) if not rare_share(chr(code)))
+    common = (character for character in listed_characters() if "\u0800" <= character <= "\uffff")
     return re.compile(f"[^\x00-\u07ff\u2000-\u206f{re.escape(''.join(common))}{re.escape(_FOREIGN)}]{{2}}")
 
 
 def single_byte(text: str) -> bool:
     """Tell whether ``text`` shows signs of having been read in a charset of one byte a character."""
-    return (
-        any(map(text.__contains__, _LEFT_OF_BYTES))
-        or _FOREIGN_PAIR.search(text) is not None
-        or _C1.search(text) is not None
+    if not text.encode("utf-8", "surrogatepass").translate(None, _ALL_BUT_LEADS_OF_TWO):
+        return False
+    beyond = beyond_ascii(text)
+    return _PROVING.search(beyond) is not None and (
+        any(map(beyond.__contains__, _LEFT_OF_BYTES))
+        or any(not _PAIR_OF_PROSE.match(text, pair.start()) for pair in _FOREIGN_PAIR.finditer(text))
+        or _C1.search(beyond) is not None
     )
+
+
+def any_charset(text: str) -> bool:
+    """Tell whether ``text`` shows signs of having been read in a charset that is not its own."""
+    return single_byte(text) or multibyte(text)
 
 
 def several_bytes(text: str) -> bool:
@@ -79,13 +96,19 @@ def several_bytes(text: str) -> bool:
 
 def multibyte(text: str) -> bool:
     """Tell whether ``text`` shows signs of having been read in a multibyte charset that is not its own."""
-    if any(map(text.__contains__, _LEFT_OF_UTF_8)):
+    beyond = beyond_ascii(text)
+    if any(map(beyond.__contains__, _LEFT_OF_UTF_8)):
         return True
-    first = _CJK.search(text)
+    first = _CJK.search(text) if _CJK.search(beyond) else None
     if first is None:
         return False
     start = max(0, first.start() - 1)
     return _rare_pair().search(text) is not None or _unlikely(text[start : start + _SAMPLE_CHARACTERS])
+
+
+def reads_everyday(text: str) -> bool:
+    """Tell whether function characters are as frequent as in prose: one in 25, by hand; in noise it is one in 1000."""
+    return _MIN_EVERYDAY_SHARE * len(text) <= sum(map(text.count, _EVERYDAY))
 
 
 def _unlikely(text: str) -> bool:
