@@ -20,12 +20,13 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     event,
+    func,
     text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = "0008"
+SCHEMA_VERSION = "0009"
 APPLICATION_ID = 0x6E637277  # "ncrw": tells SQLite files of newscrawl from others
 
 
@@ -149,11 +150,23 @@ class ListRow(Base):
     read: Mapped[datetime]
 
 
+_DATED = text("coalesce(published, first_seen)")
+
+
 class ArticleRow(Base):
-    """One article, found by its key; the columns are described in docs/data.md."""
+    """One article, found by its key; the columns are described in docs/data.md.
+
+    Lists are in the order of ``DATED``; the last index covers their counts by site, language and status.
+    """
 
     __tablename__ = "articles"
-    __table_args__ = (Index("ix_articles_site_published", "site", "published"),)
+    __table_args__ = (
+        Index("ix_articles_site_published", "site", "published"),
+        Index("ix_articles_dated", _DATED, "id"),
+        Index("ix_articles_site_dated", "site", _DATED, "id"),
+        Index("ix_articles_language_dated", "language", _DATED, "id"),
+        Index("ix_articles_status", "status", "site", "language"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
@@ -189,6 +202,10 @@ class ArticleRow(Base):
     run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
     confidence: Mapped[float | None]
     checksum: Mapped[str | None] = mapped_column(String(64))
+
+
+# When an article was published or, if nobody says, first stored; written as in the indexes.
+DATED = func.coalesce(ArticleRow.published, ArticleRow.first_seen, type_=UtcDateTime())
 
 
 class ImageRow(Base):

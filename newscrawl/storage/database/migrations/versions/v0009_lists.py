@@ -1,0 +1,17 @@
+"""Let articles be listed by their date, and counted by site, language and status."""
+
+from alembic import op
+from sqlalchemy import text
+
+revision = "0009"
+down_revision = "0008"
+
+_DATED = text("coalesce(published, first_seen)")
+
+
+def upgrade() -> None:
+    """Add four indexes."""
+    op.create_index("ix_articles_dated", "articles", [_DATED, "id"])
+    op.create_index("ix_articles_site_dated", "articles", ["site", _DATED, "id"])
+    op.create_index("ix_articles_language_dated", "articles", ["language", _DATED, "id"])
+    op.create_index("ix_articles_status", "articles", ["status", "site", "language"])
