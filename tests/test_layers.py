@@ -12,7 +12,7 @@ FLOORS = (
     {"site", "site_rules", "article", "errors", "recrawl", "rights"},
     {"storage", "net", "stages", "discovery"},
     {"spiders", "pipelines", "extensions", "addon"},
-    {"commands", "cli", "reports", "demo", "library"},
+    {"commands", "cli", "reports", "browse", "demo", "library"},
 )
 DOORS = {
     "scrapy": ("addon", "spiders", "pipelines", "extensions", "net", "commands", "cli", "demo"),
@@ -21,6 +21,9 @@ DOORS = {
     "alembic": ("storage",),
     "psycopg": ("storage",),
     "ftfy": ("text/mojibake",),
+    "starlette": ("browse",),
+    "jinja2": ("browse",),
+    "datasette": ("browse",),
     "w3lib.encoding": ("text/decode",),
 }
 FREE = {"__init__", "__main__", "settings"}  # the public face, and a module of plain values

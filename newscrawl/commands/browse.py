@@ -1,4 +1,4 @@
-"""`scrapy browse`: the database as pages for a web browser."""
+"""`newscrawl browse`: read what is stored, in a web browser."""
 
 from argparse import ArgumentParser, Namespace
 
@@ -10,29 +10,37 @@ _PORT = 8001
 
 
 class Command(BaseCommand):
-    """Serve the database to this machine, read-only."""
+    """Serve the reader to this machine."""
 
-    summary = "Look at the database in a web browser"
+    summary = "Read the database in a web browser"
     description = (
-        "Serves the database on loopback, read-only, until Ctrl-C: articles by site, language, day and status; what"
-        " was repaired and stripped, silent edits, near-duplicates and refusals (extra browse)."
+        "Serves the reader on loopback until Ctrl-C, and changes nothing in the database: the newest articles by day,"
+        " site, language and tag; search; what was repaired, stripped, edited and refused; runs and sites; the raw"
+        " tables (extra browse)."
     )
 
     def add_options(self, parser: ArgumentParser) -> None:
         """Add the options of this command."""
-        from newscrawl.storage.views.browse import HOST
-
         super().add_options(parser)
-        parser.add_argument("--port", type=int, default=_PORT, help=f"port on {HOST} (default: {_PORT})")
+        parser.add_argument("--port", type=int, default=_PORT, help=f"port on loopback (default: {_PORT})")
+        parser.add_argument(
+            "--pictures", action="store_true", help="load pictures from the hosts of articles, which then see you read"
+        )
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Serve until the person ends it."""
-        from newscrawl.storage.views.browse import HOST, browsing
-
         if not 0 < opts.port < 1 << 16:
             raise BadArgument(f"--port must be a number from 1 to 65535, not {opts.port}")
-        application = browsing(database_of(self), opts.port)
-        import uvicorn
+        try:
+            import uvicorn
 
+            from newscrawl.browse.app import HOST, reader_app
+        except ImportError:
+            raise BadArgument("browsing needs pip install 'newscrawl[browse]'") from None
+        from newscrawl.storage.database.upgrade import open_database
+
+        database_url = database_of(self)
+        open_database(database_url, create=False).dispose()
+        application = reader_app(database_url, opts.port, pictures=opts.pictures)
         print(f"http://{HOST}:{opts.port}/ (Ctrl-C ends it)", flush=True)
         uvicorn.run(application, host=HOST, port=opts.port, log_level="warning")

@@ -165,7 +165,8 @@ class ArticleRow(Base):
         Index("ix_articles_dated", _DATED, "id"),
         Index("ix_articles_site_dated", "site", _DATED, "id"),
         Index("ix_articles_language_dated", "language", _DATED, "id"),
-        Index("ix_articles_status", "status", "site", "language"),
+        Index("ix_articles_status_dated", "status", _DATED, "id"),
+        Index("ix_articles_site_language_status", "site", "language", "status"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -224,7 +225,7 @@ class TagRow(Base):
     """A tag of an article, in the order of the page."""
 
     __tablename__ = "tags"
-    __table_args__ = (UniqueConstraint("article_id", "tag"), Index("ix_tags_tag", "tag"))
+    __table_args__ = (UniqueConstraint("article_id", "tag"), Index("ix_tags_tag", "tag", "article_id"))
 
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)

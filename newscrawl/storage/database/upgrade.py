@@ -31,7 +31,7 @@ def open_database(database_url: str, *, create: bool = True) -> Engine:
         try:
             with _alone(engine):
                 with engine.begin() as connection:
-                    version = _version(connection)
+                    version = version_of(connection)
                     if version is None:
                         _make(connection)
                 if version not in (None, SCHEMA_VERSION):
@@ -64,13 +64,16 @@ def schema_version(database_url: str) -> str | None:
         engine = open_engine(database_url, read_only=True)
         try:
             with engine.connect() as connection:
-                return _version(connection)
+                return version_of(connection)
         finally:
             engine.dispose()
 
 
-def _version(connection: Connection) -> str | None:
-    """Return the version found; raises ``BadArgument`` for a database that is not ours or newer than we are."""
+def version_of(connection: Connection) -> str | None:
+    """Return the version of the schema, ``None`` if there is none.
+
+    Raises ``BadArgument`` for a database that is not ours or newer than we are.
+    """
     if connection.dialect.name == "sqlite":
         marked = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
         if marked not in (0, APPLICATION_ID):
@@ -117,7 +120,7 @@ def _upgrade(engine: Engine, database_url: str) -> None:
 
 def _version_now(connection: Connection) -> str:
     with connection.begin():
-        return _version(connection) or _FIRST
+        return version_of(connection) or _FIRST
 
 
 def _run_migrations(connection: Connection, version: str) -> None:

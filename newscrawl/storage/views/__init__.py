@@ -1,1 +1,1 @@
-"""What people read: articles, search, near-duplicates, history, exports, health, the browser."""
+"""What people read: articles, search, near-duplicates, history, exports, health, lists of the reader."""

@@ -42,17 +42,20 @@ def read_history(database_url: str, names: Collection[str]) -> History | None:
     """Return the history of the first article whose number, key or address is one of ``names``."""
     with reading(database_url) as engine, engine.connect() as connection:
         number = find_article(connection, names)
-        if number is None:
-            return None
-        columns = (ArticleRow.id, ArticleRow.key, ArticleRow.url, ArticleRow.status, ArticleRow.last_changed)
-        found = connection.execute(select(*columns).where(ArticleRow.id == number)).one()
-        rows = connection.execute(
-            select(RevisionRow.reason, RevisionRow.status, RevisionRow.seen, RevisionRow.content)
-            .where(RevisionRow.article_id == found.id)
-            .order_by(RevisionRow.seen, RevisionRow.id)
-        )
-        versions = [Version(row.reason, row.status, row.seen, unpack_content(row.content)) for row in rows]
-        current = version_of(read_articles(connection, [found.id])[found.id])
+        return None if number is None else history_of(connection, number)
+
+
+def history_of(connection: Connection, article_id: int) -> History:
+    """Return the history of an article by its number."""
+    columns = (ArticleRow.id, ArticleRow.key, ArticleRow.url, ArticleRow.status, ArticleRow.last_changed)
+    found = connection.execute(select(*columns).where(ArticleRow.id == article_id)).one()
+    rows = connection.execute(
+        select(RevisionRow.reason, RevisionRow.status, RevisionRow.seen, RevisionRow.content)
+        .where(RevisionRow.article_id == found.id)
+        .order_by(RevisionRow.seen, RevisionRow.id)
+    )
+    versions = [Version(row.reason, row.status, row.seen, unpack_content(row.content)) for row in rows]
+    current = version_of(read_articles(connection, [found.id])[found.id])
     plain = json.loads(json.dumps(current, default=str))
     versions.append(Version("current", found.status, found.last_changed, plain))
     # At one time, a copy was skipped for a version that was there already.

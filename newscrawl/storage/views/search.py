@@ -114,9 +114,18 @@ def search(
 
 def matching(connection: Connection, query: str) -> set[int]:
     """Return the numbers of all articles that ``query`` asks for; raises ``BadArgument`` as ``search`` does."""
+    return set(connection.execute(matching_entries(connection, query)).scalars())
+
+
+def matching_entries(connection: Connection, query: str) -> Select[Any]:
+    """Return the statement that finds what ``matching`` does, those stored last first, to be narrowed down.
+
+    It selects ``article_id`` of the search entries. Raises ``BadArgument`` as ``search`` does.
+    """
     asked = _asked(query)
     found = _matching(connection, asked).with_only_columns(SearchEntryRow.article_id)
-    return set(connection.execute(found, _written(connection, asked)).scalars())
+    entry = _DIALECTS[connection.dialect.name].entry if asked.wanted else SearchEntryRow.id
+    return found.order_by(entry.desc()).params(**_written(connection, asked))
 
 
 def fts5_query(query: str) -> str:

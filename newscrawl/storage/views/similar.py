@@ -49,13 +49,16 @@ def read_similar(database_url: str, names: Collection[str]) -> Group | None:
     """
     with reading(database_url) as engine, engine.connect() as connection:
         asked = find_article(connection, names)
-        if asked is None:
-            return None
-        columns = (
-            "id", "key", "url", "site", "published", "first_seen", "title", "source", "byline", "body_text",
-        )  # fmt: skip
-        wanted = select(*(getattr(ArticleRow, name) for name in columns))
-        rows = connection.execute(wanted.where(ArticleRow.id.in_(_connected(connection, asked)))).all()
+        return None if asked is None else similar_to(connection, asked)
+
+
+def similar_to(connection: Connection, asked: int) -> Group:
+    """Return the group of an article by its number, as ``read_similar`` does."""
+    columns = (
+        "id", "key", "url", "site", "published", "first_seen", "title", "source", "byline", "body_text",
+    )  # fmt: skip
+    wanted = select(*(getattr(ArticleRow, name) for name in columns))
+    rows = connection.execute(wanted.where(ArticleRow.id.in_(_connected(connection, asked)))).all()
     folded = {row.id: fold_body(row.body_text) for row in rows}
     copies = [
         Copy(

@@ -1,18 +1,11 @@
-"""The database as pages for a web browser: Datasette with our facets and questions, on this machine only."""
+"""The tables as they are: Datasette with our facets and questions."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
+from newscrawl.browse.guard import RAW_TABLES, App
 from newscrawl.errors import BadArgument
 from newscrawl.storage.database.engine import file_of, read_url
-from newscrawl.storage.database.upgrade import open_database
-
-HOST = "127.0.0.1"
-
-_Scope = MutableMapping[str, Any]
-_Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-_App = Callable[[_Scope, Callable[[], Awaitable[Any]], _Send], Awaitable[None]]
 
 _SETTINGS = {
     "allow_download": False,
@@ -97,28 +90,26 @@ _QUERIES = {
 }
 
 
-def browsing(database_url: str, port: int) -> _App:
-    """Return an ASGI application that shows the database, and changes nothing in it.
+def raw_tables(database_url: str) -> App | None:
+    """Return Datasette on an SQLite file, to be mounted at ``RAW_TABLES``; ``None`` for PostgreSQL.
 
-    Only requests that name this machine and ``port`` as their host are answered, so that no web page elsewhere can
-    read the database by a name that leads here. Raises ``BadArgument`` for PostgreSQL, or if Datasette is not
-    installed.
+    Datasette reads only, and opens the file when it is first asked. Raises ``BadArgument`` if it is not installed.
     """
     path = file_of(read_url(database_url))
     if path is None:
-        raise BadArgument("only SQLite files can be browsed")
+        return None
     try:
         from datasette.app import Datasette  # noqa: PLC0415
         from datasette.plugins import pm  # noqa: PLC0415
 
-        from newscrawl.storage.views import datasette_plugin  # noqa: PLC0415
+        from newscrawl.browse import datasette_plugin  # noqa: PLC0415
     except ImportError:
         raise BadArgument("browsing needs pip install 'newscrawl[browse]'") from None
-    open_database(database_url, create=False).dispose()
     if not pm.is_registered(datasette_plugin):
         pm.register(datasette_plugin)
-    shown = Datasette([str(path)], metadata=metadata(path), settings=_SETTINGS)
-    return _for_hosts(shown.app(), (f"{HOST}:{port}", f"localhost:{port}"))
+    settings = _SETTINGS | {"base_url": f"{RAW_TABLES}/"}
+    shown: App = Datasette([str(path)], metadata=metadata(path), settings=settings).app()
+    return shown
 
 
 def metadata(path: Path) -> dict[str, Any]:
@@ -140,28 +131,3 @@ def metadata(path: Path) -> dict[str, Any]:
         "description": "Stored articles, what was done to them, and what was refused",
         "databases": {path.stem: {"tables": tables, "queries": _QUERIES}},
     }
-
-
-# Datasette escapes what it shows; beyond that, a page may load nothing from elsewhere and send nothing there. Its own
-# scripts and styles stand in part in the page.
-_POLICY = (
-    b"default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    b"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-
-
-def _for_hosts(app: _App, hosts: tuple[str, ...]) -> _App:
-    async def guarded(scope: _Scope, receive: Callable[[], Awaitable[Any]], send: _Send) -> None:
-        if scope["type"] == "http" and dict(scope["headers"]).get(b"host", b"").decode("latin-1") not in hosts:
-            await send({"type": "http.response.start", "status": 421, "headers": [(b"content-type", b"text/plain")]})
-            await send({"type": "http.response.body", "body": b"This address is not served here.\n"})
-            return
-
-        async def answer(message: MutableMapping[str, Any]) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", ()), (b"content-security-policy", _POLICY)]}
-            await send(message)
-
-        await app(scope, receive, answer)
-
-    return guarded

@@ -1,4 +1,4 @@
-"""The database in a web browser: facets and questions, read-only, for this machine only."""
+"""The raw tables in a web browser: facets and questions, read-only, for this machine only."""
 
 import os
 import shutil
@@ -18,9 +18,9 @@ from samples import NOON, numbered
 from searched import COPIED, copy
 
 from newscrawl.article import Change, Refusal
+from newscrawl.browse.raw_tables import metadata, raw_tables
 from newscrawl.errors import BadArgument
 from newscrawl.storage.crawl.store import Store
-from newscrawl.storage.views.browse import browsing, metadata
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 STRIPPED = Change("strip", "body", "related/links", 7, "相关阅读", "")
@@ -94,7 +94,7 @@ def status(address, host=None, method="GET"):
 
 def answers(served, question, **values):
     query = urllib.parse.urlencode({"_shape": "arrays", **values})
-    return read(f"{served}/articles/{question}.json?{query}")
+    return read(f"{served}/data/articles/{question}.json?{query}")
 
 
 # Question, and what its answer says.
@@ -109,19 +109,19 @@ QUESTIONS = (
 
 @pytest.mark.parametrize(("question", "says"), QUESTIONS)
 def test_each_question_has_its_answer(served, question, says):
-    page = read(f"{served}/articles/{question}")
+    page = read(f"{served}/data/articles/{question}")
     assert [words for words in says if words not in page] == []
 
 
 def test_the_question_of_search_folds_words(served):
-    page = read(f"{served}/articles/search?{urllib.parse.urlencode({'words': '無線模塊'})}")
+    page = read(f"{served}/data/articles/search?{urllib.parse.urlencode({'words': '無線模塊'})}")
     assert page.count("https://www.sample.example/d/1.html") > 0
     assert "https://www.sample.example/d/3.html" not in page
-    assert status(f"{served}/articles/search?words=%EF%BC%81") == 200
+    assert status(f"{served}/data/articles/search?words=%EF%BC%81") == 200
 
 
 def test_tables_of_the_machinery_are_hidden(served):
-    page = read(f"{served}/articles")
+    page = read(f"{served}/data/articles")
     shown = page.split("hidden table")[0]
     assert ">articles<" in shown
     assert ">minhash_bands<" not in shown
@@ -130,10 +130,10 @@ def test_tables_of_the_machinery_are_hidden(served):
 
 def test_nothing_can_be_changed_and_the_file_not_taken(served):
     for statement in ("DELETE FROM articles", "DROP TABLE articles", "PRAGMA query_only=OFF", "ATTACH '/tmp/x' AS x"):
-        assert status(f"{served}/articles?{urllib.parse.urlencode({'sql': statement})}") in (400, 403)
-    assert status(f"{served}/articles.db") == 403
-    assert status(f"{served}/articles/articles/1", method="POST") in (403, 405)
-    assert "sample/1" in read(f"{served}/articles/articles/1.json?_shape=array")
+        assert status(f"{served}/data/articles?{urllib.parse.urlencode({'sql': statement})}") in (400, 403)
+    assert status(f"{served}/data/articles.db") == 403
+    assert status(f"{served}/data/articles/articles/1", method="POST") in (403, 405)
+    assert "sample/1" in read(f"{served}/data/articles/articles/1.json?_shape=array")
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "localhost:1", "127.0.0.1.evil.example:80"])
@@ -142,7 +142,7 @@ def test_a_name_that_leads_here_is_not_answered(served, host):
 
 
 def test_a_page_may_load_nothing_from_elsewhere(served):
-    with urllib.request.urlopen(f"{served}/articles/articles") as answer:
+    with urllib.request.urlopen(f"{served}/data/articles/articles") as answer:
         policy = answer.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'")
     assert "http" not in policy
@@ -157,7 +157,7 @@ def test_only_this_machine_is_listened_to(served):
 def test_an_article_is_shown_while_a_crawl_writes(served, filled):
     with Store(filled) as store:
         store.save(numbered(50, title="刚刚写入"))
-        assert "刚刚写入" in read(f"{served}/articles/articles?title=%E5%88%9A%E5%88%9A%E5%86%99%E5%85%A5")
+        assert "刚刚写入" in read(f"{served}/data/articles/articles?title=%E5%88%9A%E5%88%9A%E5%86%99%E5%85%A5")
 
 
 @pytest.fixture(scope="module")
@@ -179,27 +179,28 @@ def browser(tmp_path_factory):
 
 
 def test_a_browser_shows_articles_with_facets(served, browser):
-    page = browser(f"{served}/articles/articles")
+    page = browser(f"{served}/data/articles/articles")
     assert [name for name in ("site", "language", "status", "published") if f'id="facet-{name}"' not in page] == []
     assert "2026-11-20" in page
     assert "<title>articles: articles" in page
 
 
 def test_a_browser_runs_nothing_that_an_article_says(served, browser):
-    page = browser(f"{served}/articles/articles/3")
+    page = browser(f"{served}/data/articles/articles/3")
     assert "<title>taken" not in page
     assert "&lt;script&gt;" in page
 
 
 def test_a_browser_shows_the_answer_of_a_question(served, browser):
-    page = browser(f"{served}/articles/near_duplicates")
+    page = browser(f"{served}/data/articles/near_duplicates")
     assert "Pairs of articles that are nearly the same" in page
     assert "快讯网" in page
 
 
-def test_every_question_runs_on_an_empty_database(database):
+def test_every_question_runs_on_an_empty_database(tmp_path):
     import sqlite3
 
+    database = f"sqlite:///{tmp_path}/articles.db"
     Store(database).close()
     path = Path(database.removeprefix("sqlite:///"))
     connection = sqlite3.connect(path)
@@ -211,10 +212,14 @@ def test_every_question_runs_on_an_empty_database(database):
 
 def test_what_cannot_be_browsed_is_named(tmp_path, monkeypatch):
     pytest.importorskip("datasette", reason="Browsing is NOT tested: pip install 'newscrawl[browse]'")
-    with pytest.raises(BadArgument, match="there is no file"):
-        browsing(f"sqlite:///{tmp_path}/none.db", 1)
-    with pytest.raises(BadArgument, match="only SQLite files"):
-        browsing("sqlite://", 1)
+    assert raw_tables("sqlite://") is None
     monkeypatch.setitem(sys.modules, "datasette.app", None)
     with pytest.raises(BadArgument, match=r"newscrawl\[browse\]"):
-        browsing(f"sqlite:///{tmp_path}/none.db", 1)
+        raw_tables(f"sqlite:///{tmp_path}/none.db")
+
+
+def test_a_database_that_is_not_there_is_named(tmp_path):
+    command = ["browse", "-s", f"NEWSCRAWL_DATABASE_URL=sqlite:///{tmp_path}/none.db"]
+    finished = scrapy_command.run(command)
+    assert finished.returncode == 2
+    assert "there is no file" in finished.stderr

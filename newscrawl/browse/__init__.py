@@ -1,0 +1,1 @@
+"""The reader: the database as pages for people, on this machine only."""

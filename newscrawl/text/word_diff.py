@@ -1,0 +1,85 @@
+"""What one text says that another does not, word by word; Chinese and Japanese character by character."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
+
+_MAX_CHARACTERS = 60_000  # of each text that are compared; no article is longer
+_MAX_WORDS = 6_000  # of a stretch that differs: the matcher takes quadratic time at worst
+_CONTEXT_CHARACTERS = 60  # of what is the same, on each side of what differs
+
+# A run of letters and digits, a character of a script without spaces, or anything else by itself.
+_WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|\w(?:(?![\u3040-\u9fff])\w)*+|\s++|.", re.S
+)
+
+
+class Piece(NamedTuple):
+    """A piece of two texts: what both say, or only the older, or only the newer one; ``gap`` stands for a cut."""
+
+    kind: Literal["same", "removed", "added", "gap"]
+    text: str
+
+
+def diff_words(old: str, new: str) -> tuple[Piece, ...]:
+    """Return the two texts as one, piece by piece.
+
+    Of what is the same, only the surroundings of a difference are kept. Texts are compared up to 60,000 characters.
+
+    >>> [tuple(piece) for piece in diff_words("国产芯片上市", "国产GPU上市")]
+    [('same', '国产'), ('removed', '芯片'), ('added', 'GPU'), ('same', '上市')]
+    """
+    before, after = _words(old), _words(new)
+    return tuple(_shortened(list(_pieces(before, after))))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text[:_MAX_CHARACTERS])
+
+
+def _pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
+    start = _common(before, after)
+    rest_before, rest_after = before[start:], after[start:]
+    end = _common(rest_before[::-1], rest_after[::-1])
+    middle_before = rest_before[: len(rest_before) - end]
+    middle_after = rest_after[: len(rest_after) - end]
+    if start:
+        yield Piece("same", "".join(before[:start]))
+    if max(len(middle_before), len(middle_after)) > _MAX_WORDS:
+        yield from _replaced(middle_before, middle_after)
+    else:
+        for kind, i, j, k, m in SequenceMatcher(None, middle_before, middle_after, autojunk=False).get_opcodes():
+            if kind == "equal":
+                yield Piece("same", "".join(middle_before[i:j]))
+            else:
+                yield from _replaced(middle_before[i:j], middle_after[k:m])
+    if end:
+        yield Piece("same", "".join(rest_before[len(rest_before) - end :]))
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many words both begin with."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _replaced(removed: Sequence[str], added: Sequence[str]) -> Iterator[Piece]:
+    if removed:
+        yield Piece("removed", "".join(removed))
+    if added:
+        yield Piece("added", "".join(added))
+
+
+def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    for number, piece in enumerate(pieces):
+        is_first, is_last = number == 0, number == len(pieces) - 1
+        head = "" if is_first else piece.text[:_CONTEXT_CHARACTERS]
+        tail = "" if is_last else piece.text[-_CONTEXT_CHARACTERS:]
+        if piece.kind != "same" or len(pieces) == 1 or len(piece.text) <= len(head) + len(tail):
+            yield piece
+            continue
+        if head:
+            yield Piece("same", head)
+        yield Piece("gap", "…")
+        if tail:
+            yield Piece("same", tail)
