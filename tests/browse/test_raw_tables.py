@@ -220,6 +220,6 @@ def test_what_cannot_be_browsed_is_named(tmp_path, monkeypatch):
 
 def test_a_database_that_is_not_there_is_named(tmp_path):
     command = ["browse", "-s", f"NEWSCRAWL_DATABASE_URL=sqlite:///{tmp_path}/none.db"]
-    finished = scrapy_command.run(command)
+    finished = scrapy_command.run(*command)
     assert finished.returncode == 2
     assert "there is no file" in finished.stderr
