@@ -55,9 +55,14 @@ class JsonList:
 
 @dataclass(frozen=True, kw_only=True)
 class Feed:
-    """An RSS, Atom, RDF or JSON feed."""
+    """An RSS, Atom, RDF or JSON feed.
+
+    ``query_url`` is the address of a part of it, by topic or section, with ``{query}`` where the part is named: it is
+    asked in place of ``url`` by a crawl with ``-a query=…``.
+    """
 
     url: str
+    query_url: str | None = None
     archive: bool = False
     fallback: bool = False
 

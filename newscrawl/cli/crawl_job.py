@@ -19,6 +19,7 @@ from newscrawl.pipelines.repair import simplify_of
 from newscrawl.pipelines.store import StorePipeline
 from newscrawl.reports.drift import MAX_WINDOWS, SILENCE
 from newscrawl.reports.notify import notify
+from newscrawl.reports.obstacles import obstacles_of
 from newscrawl.reports.suggest import suggestions
 from newscrawl.reports.summary import record_of, summary_of
 from newscrawl.reports.verdict import Exit, Facts, Verdict, judge
@@ -98,6 +99,8 @@ def conclude(crawler: Crawler) -> tuple[Exit, Run | None]:
     logger.log(logging.WARNING if run.why else logging.INFO, "%s: %s", run.spider, summary_of(run))
     for why in run.why:
         logger.warning("%s: %s", run.spider, why)
+    for obstacle in obstacles_of(run.counts):
+        logger.warning("%s", obstacle if obstacle.startswith(f"{run.spider}: ") else f"{run.spider}: {obstacle}")
     return verdict, run
 
 

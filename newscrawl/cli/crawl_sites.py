@@ -18,6 +18,7 @@ from scrapy.spiderloader import get_spider_loader
 from newscrawl.cli.crawl_job import conclude, interval_of, tell
 from newscrawl.cli.table import LiveTable
 from newscrawl.errors import BadArgument, StorageFailed
+from newscrawl.reports.obstacles import obstacles_of
 from newscrawl.reports.summary import line_of, record_of, summary_of
 from newscrawl.reports.verdict import Exit, gravest
 from newscrawl.spiders.base import NewsSpider
@@ -136,7 +137,10 @@ def report(visits: list[Visit], database_url: str) -> Exit:
         if run and not sys.stdout.isatty():
             print(line_of(record_of(run)), flush=True)
         said = summary_of(run) if run else "not crawled"
-        lines = [f"{visit.name}: {said}", *(f"  {why}" for why in (run.why if run else ()))]
+        lines = [
+            f"{visit.name}: {said}",
+            *(f"  {why}" for why in ((*run.why, *obstacles_of(run.counts)) if run else ())),
+        ]
         print("\n".join(lines), file=sys.stderr)
         if run:
             tell(run, database_url, os.environ)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from newscrawl.discovery.json_lists import as_text, parse_json, value_at
-from newscrawl.discovery.links import MAX_LINKS, Link, newest_first
+from newscrawl.discovery.links import MAX_ENTRIES, MAX_LINKS, Link, newest_first
 from newscrawl.discovery.xml_entries import Entry, links_of, read_entries
 
 _LEADING_SPACE = "\ufeff \t\r\n"
@@ -18,16 +18,16 @@ def read_feed(
     Addresses that cannot be read are left out and added to ``bad``.
     """
     is_json = text.lstrip(_LEADING_SPACE).startswith("{")
-    entries = _json_entries(text) if is_json else read_entries(text, MAX_LINKS)[0]
+    entries = _json_entries(text) if is_json else read_entries(text, MAX_ENTRIES)[0]
     of_feed = [entry for entry in entries if entry.is_of_feed]
-    return tuple(newest_first(links_of(of_feed, url, timezone, fetched, bad)))
+    return tuple(newest_first(links_of(of_feed, url, timezone, fetched, bad))[:MAX_LINKS])
 
 
 def _json_entries(text: str) -> list[Entry]:
     """Return the entries of a JSON feed (jsonfeed.org, version 1.1)."""
     items = value_at(parse_json(text), "items")
     entries = []
-    for item in items[:MAX_LINKS] if isinstance(items, list) else ():
+    for item in items[:MAX_ENTRIES] if isinstance(items, list) else ():
         if isinstance(item, dict):
             entry = Entry("item")
             for key, name in (("url", "link"), ("external_url", "link"), ("date_published", "published"),

@@ -5,7 +5,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from newscrawl.discovery.links import MAX_LINKS, Link, read_time, web_addresses
+from newscrawl.discovery.links import MAX_ENTRIES, MAX_LINKS, Link, read_time, web_addresses
 from newscrawl.site import JsonList
 
 _PLACEHOLDER = re.compile(r"\{([^{}]{1,100})\}")
@@ -28,7 +28,9 @@ def read_json_list(
     """
     entries = value_at(parse_json(text), source.items)
     links: dict[str, Link] = {}
-    for entry in entries[:MAX_LINKS] if isinstance(entries, list) else ():
+    for entry in entries[:MAX_ENTRIES] if isinstance(entries, list) else ():
+        if len(links) == MAX_LINKS:
+            break
         written = as_text(value_at(entry, source.published)) if source.published else None
         for address in web_addresses([_filled(entry, source.link)], url, bad):
             links.setdefault(address, Link(address, read_time(written, timezone, fetched) if written else None))

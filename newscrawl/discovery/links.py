@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 from newscrawl.text.dates import EARLIEST_YEAR, parse_date
 from newscrawl.urls import is_web, without_tracking
 
-MAX_LINKS = 500  # of one listing page or feed; chosen by hand, the longest list of a declared site has about 200
+MAX_LINKS = 20_000  # of one listing page or feed; chosen by hand: foreign links must not crowd out the good ones
+MAX_ENTRIES = 50_000  # of one feed or list that are looked at for as many good links: as sitemaps.org allows in a file
 
 _MAX_CLOCK_SKEW = timedelta(days=1)  # a list may be this far ahead of our clock: its zone may be missing or wrong
 _UNDATED = datetime.min.replace(tzinfo=UTC)

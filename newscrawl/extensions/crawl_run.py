@@ -16,7 +16,7 @@ from newscrawl.article import Article, Refusal, Skipped
 from newscrawl.errors import BadArgument, Refused, StorageFailed
 from newscrawl.extensions.coverage import Measures
 from newscrawl.spiders import site_of
-from newscrawl.spiders.base import NewsSpider
+from newscrawl.spiders.base import BLOCKED, MOVED, NewsSpider
 from newscrawl.spiders.responses import asked_for
 from newscrawl.storage.crawl.ledger import Ending
 from newscrawl.storage.crawl.raw import Retention
@@ -41,7 +41,13 @@ _COUNTS = {
     "hosts-left-alone": "newscrawl/hosts-left-alone",
     "errors": "spider_exceptions/count",
     "requests": "downloader/request_count",
+    "lists-replaced": "newscrawl/replaced-sources",
+    "bad-addresses": "newscrawl/skipped/bad-address",
+    "blocked": "newscrawl/blocked",
+    "not-a-page": "newscrawl/refused/not a page",
 }
+# Beginnings of names in the stats of what is counted by site and kind; counts of a run leave out "newscrawl/".
+_COUNTED_BY_KIND = (BLOCKED, MOVED)
 
 _Answer = TypeVar("_Answer")
 
@@ -215,6 +221,11 @@ class CrawlRun:
     def _end(self, reason: str) -> None:
         stats = self.stats.get_stats()
         counts = {name: int(stats.get(stat, 0)) for name, stat in _COUNTS.items()}
+        counts |= {
+            name.removeprefix("newscrawl/"): int(count)
+            for name, count in stats.items()
+            if name.startswith(_COUNTED_BY_KIND)
+        }
         self.counts = counts | self.store.end_run(
             reason, stats, counts, lambda ledger: self.measures.values(stats, ledger)
         )

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from newscrawl.reports.obstacles import obstacles_of
 from newscrawl.storage.crawl.runs import Run
 
 # What a summary names besides the three numbers that it always has.
@@ -39,6 +40,7 @@ def record_of(run: Run) -> dict[str, Any]:
         "finish_reason": run.finish_reason,
         "exit_code": run.exit_code,
         "why": list(run.why),
+        "obstacles": list(obstacles_of(run.counts)),
         "counts": run.counts,
         "measures": run.measures,
     }

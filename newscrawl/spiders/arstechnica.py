@@ -16,6 +16,6 @@ class ArstechnicaSpider(NewsSpider):
         evidence="as others saved pages of 2023-12 and 2025-02; rules of readers of 2024-10 and 2026-02",
         grade=Grade.PAGE,
         article_urls=(r"/(?P<id>[a-z-]+/\d{4}/\d{2}/[a-z0-9-]+)/(?:\d{1,2}/)?",),
-        sources=(Feed(url="https://arstechnica.com/feed/"),),
+        sources=(Feed(url="https://arstechnica.com/feed/", query_url="https://arstechnica.com/{query}/feed/"),),
         templates=(Template(name="article", body="div.post-content", title="h1", published="time::attr(datetime)"),),
     )

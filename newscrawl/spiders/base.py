@@ -12,9 +12,10 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newscrawl.article import Article, Refusal, Skipped
+from newscrawl.discovery.domains import registrable_domain
 from newscrawl.errors import Refused
 from newscrawl.extensions.page_budget import page_budget_of
-from newscrawl.net.blocked import CONSENT, block_of
+from newscrawl.net.blocked import block_of
 from newscrawl.net.conditional import NOT_MODIFIED
 from newscrawl.net.ssrf_guard import NotSent
 from newscrawl.site import Site
@@ -29,7 +30,11 @@ logger = logging.getLogger(__name__)
 
 MAX_PARTS = 20  # pages of one article; chosen by hand
 
-_BLOCKED = "newscrawl/blocked/"  # begins the stats of pages that something stood in the way of: site and vendor
+# Beginnings of the stats of pages that something stood in the way of, by site and vendor, and of those that led to
+# another site, by site and its domain; the sum of each has the name without the slash.
+BLOCKED = "newscrawl/blocked/"
+MOVED = "newscrawl/moved/"
+_MAX_MOVED_DOMAINS = 10  # of one run that are told apart
 
 
 class _RunEnded(Exception):
@@ -42,18 +47,15 @@ class NewsSpider(ListSpider):
     A subclass needs a ``site`` and, as Scrapy wants it, a ``name``. Arguments: ``max_pages`` listing pages of each
     source are read at most (default 10), and ``max_articles`` articles asked for (never more than the setting
     ``NEWSCRAWL_MAX_ARTICLES``); articles published before the day ``since`` or after the day ``until`` are skipped;
-    ``backfill=1`` asks the site's archives, too. A wrong argument raises ``BadArgument``.
+    ``backfill=1`` asks the site's archives, too; ``query`` asks for one topic, where
+    the site has a feed for it (``Feed.query_url``) or WordPress's search. A wrong argument raises ``BadArgument``.
 
     ``store`` is the database of the run, if there is one: what it knows is asked for again only when it is due.
     """
 
     def closed(self, reason: str) -> None:
-        """Keep which lists were read whole; say what stood in the way of pages, and which declared fields fail."""
+        """Keep which lists were read whole; say which declared fields fail."""
         self.remember_lists(reason)
-        for what, count in self._counted(_BLOCKED):
-            site, _, by = what.partition("/")
-            kind = f"led to {by}" if by == CONSENT else f"were answered by a challenge of {by}"
-            logger.warning("%s: %d pages %s", site, count, kind)
         for kind, meaning in (("fallback", "found by the generic reader only"), ("missing", "found by nobody")):
             fields = [f"{name} {count}" for name, count in self._counted(f"newscrawl/{kind}/")]
             if fields:
@@ -152,6 +154,7 @@ class NewsSpider(ListSpider):
     def _extract(self, response: Response, site: Site) -> Extracted:
         self._refuse_blocked(response)
         if not site.covers(response.url):
+            self._count_moved(response)
             raise Refused("off site", response.url)
         if response.status != 200:  # others of the two hundreds are parts and echoes
             raise Refused(f"http {response.status}")
@@ -178,8 +181,19 @@ class NewsSpider(ListSpider):
         """Raise ``Refused`` for an answer that stands in the way of the page, and count it by site and vendor."""
         block = block_of(response)
         if block:
-            self._count(f"{_BLOCKED}{self.site_of(asked_for(response.request)).name}/{block.by}")
+            self._count(BLOCKED.rstrip("/"))
+            self._count(f"{BLOCKED}{self.site_of(asked_for(response.request)).name}/{block.by}")
             raise Refused("blocked page", str(block))
+
+    def _count_moved(self, response: Response) -> None:
+        """Count a page that led to another site, by that site's domain; of many domains, all but the first as one."""
+        site = self.site_of(asked_for(response.request)).name
+        stat = f"{MOVED}{site}/{registrable_domain(response.url)}"
+        stats = self.crawler.stats.get_stats()
+        if stat not in stats and sum(name.startswith(MOVED) for name in stats) >= _MAX_MOVED_DOMAINS:
+            stat = f"{MOVED}{site}/other sites"
+        self._count(MOVED.rstrip("/"))
+        self._count(stat)
 
     def _skipped(self, asked: str, state: Literal["unchanged", "skipped"], reason: str) -> Skipped:
         site = self.site_of(asked)

@@ -19,7 +19,10 @@ class C114Spider(NewsSpider):
         grade=Grade.READERS,
         article_urls=(r"/(?:news|[a-z0-9-]+/\d+|news/\d+)/(?P<id>a\d+)\.html",),
         sources=(
-            Feed(url="http://www.c114.com.cn/rss/rss_news_489.xml"),
+            Feed(
+                url="http://www.c114.com.cn/rss/rss_news_489.xml",
+                query_url="http://www.c114.com.cn/rss/rss_news_{query}.xml",
+            ),
             Listing(
                 url="https://www.c114.com.cn/news/roll.asp",
                 links="div.new_list_c h6 a",

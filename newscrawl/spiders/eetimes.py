@@ -25,7 +25,7 @@ class EetimesSpider(NewsSpider):
             r"/document\.asp\?doc_id=(?P<id>\d+)(?:&page_number=\d{1,2})?",
         ),
         sources=(
-            Feed(url="https://www.eetimes.com/feed/"),
+            Feed(url="https://www.eetimes.com/feed/", query_url="https://www.eetimes.com/category/{query}/feed/"),
             WordPress(url="https://www.eetimes.com/wp-json/wp/v2/posts", archive=True),
         ),
         templates=(

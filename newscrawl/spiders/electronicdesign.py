@@ -18,7 +18,9 @@ class ElectronicdesignSpider(NewsSpider):
         sources=(
             Feed(
                 url="https://www.electronicdesign.com/__rss/website-scheduled-content.xml"
-                "?input=%7B%22sectionAlias%22%3A%22home%22%7D"
+                "?input=%7B%22sectionAlias%22%3A%22home%22%7D",
+                query_url="https://www.electronicdesign.com/__rss/website-scheduled-content.xml"
+                "?input=%7B%22sectionAlias%22%3A%22{query}%22%7D",
             ),
         ),
     )

@@ -1,12 +1,14 @@
 """Where a spider's articles come from: requests for listings, feeds, sitemaps and APIs, and what follows from them."""
 
 import logging
+from abc import ABC, abstractmethod
 from asyncio import to_thread
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any, ClassVar
-from urllib.parse import urldefrag
+from urllib.parse import quote, urldefrag
 from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
@@ -42,20 +44,21 @@ _NO_SUCH_PAGE = 400  # WordPress's answer to the page after the last one
 _MAX_NAMED = 3  # bad addresses of one list that the log names
 
 
-class ListSpider(Spider):
+class ListSpider(Spider, ABC):
     """Find the articles of one site in its lists; a subclass says what is done with them.
 
     Arguments as ``NewsSpider`` has them.
     """
 
     site: Site
-    arguments: ClassVar[tuple[str, ...]] = ("max_pages", "max_articles", "since", "until", "backfill")
+    arguments: ClassVar[tuple[str, ...]] = ("max_pages", "max_articles", "since", "until", "backfill", "query")
     has_lists: ClassVar[bool] = True  # it looks for its articles in lists of the site
     max_pages = 10
     max_articles: int | None = None
     since: datetime | None = None
     until: datetime | None = None
     backfill = False
+    query: str | None = None
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
@@ -78,6 +81,8 @@ class ListSpider(Spider):
         """Check the arguments of ``-a``, all of them, and keep their values; raises ``BadArgument``."""
         refuse_unknown(self.name, arguments, self.arguments)
         self.read_bounds(arguments, self.site.timezone or "UTC")
+        if self.query is not None and not any(_with_query(source, self.query) for source in self.site.sources):
+            raise BadArgument(f"{self.name} has no list that takes a query")
 
     def read_bounds(self, arguments: dict[str, str], timezone: str) -> None:
         """Keep the values of the arguments that bound a crawl; days begin at midnight in ``timezone``."""
@@ -89,6 +94,7 @@ class ListSpider(Spider):
         if self.since and self.until and self.until <= self.since:
             raise BadArgument("until must not be a day before since")
         self.backfill = read_switch("backfill", arguments.get("backfill", "0"))
+        self.query = arguments.get("query")
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for the articles that are due, and for the first page of every source."""
@@ -105,9 +111,9 @@ class ListSpider(Spider):
         """Tell whether ``url`` is an article's."""
         return self.site.is_article(url)
 
+    @abstractmethod
     def article_request(self, url: str) -> Request:
         """Return the request of an article page; raises ``ValueError`` for what is no address."""
-        raise NotImplementedError
 
     def due_requests(self) -> Iterator[Request]:
         """Yield the requests of known articles that are due: tried again, left by a stopped run, revisited."""
@@ -143,7 +149,12 @@ class ListSpider(Spider):
         yield from (request for _, request in requests.values())
 
     def source_requests(self, sources: Iterable[Source]) -> Iterator[Request]:
-        """Yield the requests of the first page of each source that is no fallback; archives only in a backfill."""
+        """Yield the requests of the first page of each source that is no fallback; archives only in a backfill.
+
+        With a query, those sources alone are asked that can be asked for it.
+        """
+        if self.query is not None:
+            sources = [found for source in sources if (found := _with_query(source, self.query))]
         asked = [source for source in sources if not source.archive or self.backfill]
         while asked:
             source, *rest = asked
@@ -399,6 +410,18 @@ class ListSpider(Spider):
     def _count(self, key: str, count: int = 1) -> None:
         if count:
             self.crawler.stats.inc_value(key, count)
+
+
+def _with_query(source: Source, query: str) -> Source | None:
+    """Return a source that is asked for a part of what it lists, ``None`` if it cannot be."""
+    match source:
+        case Feed(query_url=str(form)):
+            return replace(source, url=form.replace("{query}", quote(query, safe=":,-")), archive=False, fallback=False)
+        case WordPress():
+            url = f"{source.url}{'&' if '?' in source.url else '?'}search={quote(query)}"
+            return replace(source, url=url, archive=False, fallback=False)
+        case _:
+            return None
 
 
 def _list_of(response: Response) -> str:

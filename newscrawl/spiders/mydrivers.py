@@ -22,7 +22,10 @@ class MydriversSpider(NewsSpider):
             r"/newsview/(?P<id>\d+)\.html",
         ),
         sources=(
-            Feed(url="https://rss.mydrivers.com/Rss.aspx?Tid=1"),
+            Feed(
+                url="https://rss.mydrivers.com/Rss.aspx?Tid=1",
+                query_url="https://rss.mydrivers.com/Rss.aspx?Tid={query}",
+            ),
             Listing(
                 url="https://m.mydrivers.com/m/newslist.ashx?ac=new", links="div.news_title span.newst a", fallback=True
             ),

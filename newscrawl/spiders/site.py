@@ -36,7 +36,7 @@ class SiteSpider(NewsSpider):
     """
 
     name = "site"
-    arguments = ("url", *NewsSpider.arguments)
+    arguments = ("url", *(name for name in NewsSpider.arguments if name != "query"))
     max_articles = 50
 
     def read_arguments(self, arguments: dict[str, str]) -> None:

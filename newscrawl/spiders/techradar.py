@@ -20,7 +20,7 @@ class TechradarSpider(NewsSpider):
             r"/(?!(?:author|tag|archive|page|feeds|newsletter|forum)/)(?P<id>(?:[a-z0-9-]+/){1,3}[a-z0-9-]+)",
         ),
         sources=(
-            Feed(url="https://www.techradar.com/feeds.xml"),
+            Feed(url="https://www.techradar.com/feeds.xml", query_url="https://www.techradar.com/feeds/tag/{query}"),
             Sitemap(url="https://www.techradar.com/sitemap.xml", archive=True),
         ),
         templates=(

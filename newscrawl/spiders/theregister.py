@@ -25,7 +25,10 @@ class TheregisterSpider(NewsSpider):
             r"(?:/feed/www\.theregister\.com)?(?:/AMP)?/(?P<id>\d{4}/\d{2}/\d{2}/[a-z0-9_]+)/(?:\?page=\d{1,2})?",
         ),
         sources=(
-            Feed(url="https://api.theregister.com/api/v1/article?orderBy=published&site_id=2&remapper=rss"),
+            Feed(
+                url="https://api.theregister.com/api/v1/article?orderBy=published&site_id=2&remapper=rss",
+                query_url="https://api.theregister.com/api/v1/article?orderBy=published&site_id=2&remapper=rss&query={query}",
+            ),
             Listing(
                 url="https://www.theregister.com/",
                 links="section#main article a[itemprop=url]",

@@ -97,3 +97,8 @@ def test_what_stood_in_the_way_is_named_and_counted_at_the_end(run):
 def test_the_log_of_a_run_in_order_holds_no_error(run):
     assert "ERROR" not in run.log
     assert "Traceback" not in run.log
+
+
+def test_a_dead_source_and_bad_addresses_are_in_the_summary(run):
+    assert "sample: 2 lists were of no use, the next in order took their place" in run.log
+    assert "sample: 8 addresses could not be read" in run.log
