@@ -38,6 +38,7 @@ _MARKS = (
     (b"TencentCaptcha.js", "Tencent"),
     (b"__jsl_clearance", "Knownsec"),
     (b"/ddos-guard/js-challenge", "DDoS-Guard"),
+    (b"_wafchallengeid", "ByteDance"),
 )
 _CHALLENGE_STATUS = frozenset({200, 202, 401, 403, 405, 429, 503})
 _MAX_CHALLENGE_BYTES = 64 << 10  # a challenge has no content; chosen by hand: an article may quote a mark

@@ -1,5 +1,6 @@
 """ComputerBase: German tests and news of PC hardware."""
 
+from newscrawl.dom.widgets.by_selector import WidgetRule
 from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
@@ -24,6 +25,11 @@ class ComputerbaseSpider(NewsSpider):
                 body=".article-view__content",
                 title="h1.article-view__h1",
                 published="time.article-view__date::attr(datetime)",
+                section="ol.article-view__breadcrumbs li:last-child",
             ),
+        ),
+        widgets=(
+            WidgetRule("ads", "computerbase-zone", ".article-view__rectangle, .adbox-rectangle, .adbox-wrapper__label"),
+            WidgetRule("share", "computerbase-bar", ".article-view__share-links-top"),
         ),
     )

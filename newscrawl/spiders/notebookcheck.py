@@ -1,5 +1,6 @@
 """Notebookcheck: laptops and phones, measured."""
 
+from newscrawl.dom.widgets.by_selector import WidgetRule
 from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 
@@ -27,5 +28,12 @@ class NotebookcheckSpider(NewsSpider):
                 published=".intro-date time::attr(datetime)",
                 tags=".intro-tags a",
             ),
+        ),
+        widgets=(
+            WidgetRule("navigation", "notebookcheck-header", "header h1, .intro-author, .intro-date"),
+            WidgetRule("tag-card", "notebookcheck-tags", ".intro-tags"),
+            WidgetRule("share", "notebookcheck-bar", ".socialarea"),
+            WidgetRule("related", "notebookcheck-lists", "[class$='-relatedarticles'], aside"),
+            WidgetRule("author-box", "notebookcheck-author", ".j_author"),
         ),
     )

@@ -1,5 +1,6 @@
 """TechRadar: consumer technology, on the engine of Tom's Hardware."""
 
+from newscrawl.dom.widgets.by_selector import WidgetRule
 from newscrawl.site import Feed, Grade, Site, Sitemap, Template
 from newscrawl.spiders.base import NewsSpider
 
@@ -23,6 +24,8 @@ class TechradarSpider(NewsSpider):
             Feed(url="https://www.techradar.com/feeds.xml", query_url="https://www.techradar.com/feeds/tag/{query}"),
             Sitemap(url="https://www.techradar.com/sitemap.xml", archive=True),
         ),
+        # The class stands on paragraphs of the text, which a script of the page shows.
+        replacements=(('class="paywall"', ""),),
         templates=(
             Template(
                 name="article",
@@ -31,5 +34,12 @@ class TechradarSpider(NewsSpider):
                 published="time.relative-date::attr(datetime)",
                 summary="p.strapline",
             ),
+        ),
+        widgets=(
+            WidgetRule("share", "techradar-bar", "#utility-bar"),
+            WidgetRule("ads", "techradar-zone", ".ad-unit"),
+            WidgetRule("related", "techradar-river", "aside"),
+            WidgetRule("newsletter", "techradar-form", ".slice-container-newsletterForm"),
+            WidgetRule("share", "techradar-follow", "p:contains('Follow TechRadar on Google News')"),
         ),
     )

@@ -22,6 +22,8 @@ class TomshardwareSpider(NewsSpider):
             r"(?P<id>(?:[a-z0-9-]+/){1,3}[a-z0-9-]+(?:,\d+\.html)?)",
         ),
         sources=(Feed(url="https://www.tomshardware.com/feeds.xml"),),
+        # The class stands on paragraphs of the text, which a script of the page shows.
+        replacements=(('class="paywall"', ""),),
         templates=(
             Template(
                 name="article",

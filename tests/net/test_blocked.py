@@ -25,6 +25,7 @@ def answer(status=200, body=b"", headers=None, url=ARTICLE, asked=None):
         (answer(200, b'<script src="/_Incapsula_Resource?x"></script>'), "a challenge of Imperva"),
         (answer(200, b"<script>var arg1='x';document.cookie='acw_sc__v2='</script>"), "a challenge of Alibaba"),
         (answer(200, b'<script id="anubis_challenge"></script>'), "a challenge of Anubis"),
+        (answer(200, b'<script>var a={"c":"_wafchallengeid"}</script>'), "a challenge of ByteDance"),
         (answer(429, headers={"x-vercel-mitigated": "challenge"}), "a challenge of Vercel"),
         (answer(url="https://www.sample.example/sonstiges/zustimmung/auswahl.html", asked=ARTICLE), "a consent page"),
         (answer(url="https://consent.sample.example/?continue=x", asked=ARTICLE), "a consent page"),
