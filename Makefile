@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test crawl
+.PHONY: demo test crawl wheel sbom audit
 
 demo: .venv/installed
 	$(BIN)/scrapy demo
@@ -14,6 +14,20 @@ crawl: .venv/installed
 	@test -n "$(SITE)" || { echo "usage: make crawl SITE=elecfans"; exit 2; }
 	$(BIN)/scrapy crawl $(SITE)
 
+# The same sources give the same bytes: dates in the archive are fixed, files are sorted.
+wheel: .venv/release
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-1577836800} $(BIN)/python -m build --wheel --outdir dist
+
+# What a release is made of (CycloneDX), without the tools that test it.
+sbom: .venv/release
+	rm -rf .venv-runtime && $(PYTHON) -m venv .venv-runtime && .venv-runtime/bin/pip install --quiet .
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON -o dist/sbom.json .venv-runtime
+	rm -rf .venv-runtime
+
+# Known holes in what is installed; asks a service on the internet.
+audit: .venv/release
+	$(BIN)/pip-audit --skip-editable
+
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --editable .
@@ -21,4 +35,9 @@ crawl: .venv/installed
 
 .venv/tested: pyproject.toml .venv/installed
 	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@
+
+.venv/release: pyproject.toml .venv/installed
+	$(BIN)/pip install --quiet --editable '.[release]'
+	@mkdir -p dist
 	@touch $@

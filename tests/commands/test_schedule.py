@@ -62,6 +62,15 @@ def test_systemd_takes_the_units(tmp_path):
     assert finished.returncode == 0, finished.stderr
 
 
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not there")
+def test_the_service_is_exposed_to_little():
+    # systemd's own scale: 0.0 is a service that can do nothing, 10.0 one without any wall.
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=20", "deploy/systemd/newscrawl.service"]
+    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert finished.returncode == 0, finished.stdout[-300:]
+    assert "exposure level" in finished.stdout
+
+
 @pytest.mark.parametrize("path", ["deploy/kubernetes/cronjob.yaml", "deploy/docker/compose.yaml"])
 def test_the_yaml_is_yaml(path):
     yaml = pytest.importorskip("yaml")

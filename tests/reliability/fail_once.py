@@ -1,0 +1,92 @@
+"""Let the n-th operation of the database or the file system fail once, as SQLite's own tests do with I/O."""
+
+import errno
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+FILE_OPERATIONS = ((os, "fsync"), (os, "rename"), (os, "replace"), (os, "open"), (Path, "open"), (Path, "touch"))
+
+
+class Faults:
+    """Counts operations from 1; the one numbered ``fail_at`` fails, all others work."""
+
+    def __init__(self, fail_at: int) -> None:
+        self.fail_at = fail_at
+        self.count = 0
+        self.failed: str | None = None  # the operation that failed
+
+    def fails(self, operation: str) -> bool:
+        """Count an operation, and tell whether it is the one that fails."""
+        self.count += 1
+        if self.count == self.fail_at:
+            self.failed = operation
+        return self.count == self.fail_at
+
+
+@contextmanager
+def fail_once(fail_at: int) -> Iterator[Faults]:
+    """Count the operations of this process while the context lasts; one of them fails."""
+    faults = Faults(fail_at)
+    with mock.patch.object(sqlite3.dbapi2, "connect", _connecting(faults)):
+        patches = [mock.patch.object(owner, name, _failing(owner, name, faults)) for owner, name in FILE_OPERATIONS]
+        for patch in patches:
+            patch.start()
+        try:
+            yield faults
+        finally:
+            for patch in patches:
+                patch.stop()
+
+
+def _failing(owner: Any, name: str, faults: Faults) -> Callable[..., Any]:
+    original = getattr(owner, name)
+
+    def operation(*arguments: Any, **options: Any) -> Any:
+        if faults.fails(f"{owner.__name__}.{name}"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return original(*arguments, **options)
+
+    return operation
+
+
+def _connecting(faults: Faults) -> Callable[..., sqlite3.Connection]:
+    connect = sqlite3.dbapi2.connect
+
+    def check(operation: str) -> None:
+        if faults.fails(operation):
+            raise sqlite3.OperationalError("disk I/O error")
+
+    class Cursor(sqlite3.Cursor):
+        def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+            check(statement)
+            return super().execute(statement, *values)
+
+        def executemany(self, statement: str, *values: Any) -> sqlite3.Cursor:
+            check(statement)
+            return super().executemany(statement, *values)
+
+        def fetchall(self) -> list[Any]:
+            check("fetchall")
+            return super().fetchall()
+
+    class Connection(sqlite3.Connection):
+        def cursor(self, *_arguments: Any) -> sqlite3.Cursor:
+            return super().cursor(Cursor)
+
+        def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+            return self.cursor().execute(statement, *values)
+
+        def commit(self) -> None:
+            check("commit")
+            super().commit()
+
+    def connecting(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        check("connect")
+        return connect(*arguments, factory=Connection, **options)
+
+    return connecting
