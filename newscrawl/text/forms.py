@@ -26,6 +26,9 @@ _PRIVATE_USE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]+")
 _SOFT_HYPHEN = re.compile("\xad+")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]+")
+# Tag characters, which nobody sees and a machine reads; a flag of a region is a black flag, the region in tags and
+# the cancel tag (Unicode Technical Standard 51, annex C), in group 1.
+TAG_CHARACTERS = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]{1,6}\U000e007f)|[\U000e0000-\U000e007f]+")
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -54,7 +57,7 @@ _IS_PICTURE = re.compile(f"[{_PICTURES}]")
 # Everything that some rule below may change: one class, one pass over sound text.
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f\xad\u0300-\u036f\u061c\u1100-\u11ff\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069"
-    f"{_RADICALS}\u3099\u309a\ud800-\udfff\ue000-\uf8ff\ufeff\uff61-\uff9f\U000f0000-\U0010fffd]"
+    f"{_RADICALS}\u3099\u309a\ud800-\udfff\ue000-\uf8ff\ufeff\uff61-\uff9f\U000e0000-\U000e007f\U000f0000-\U0010fffd]"
 )
 _ASCII_CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\f\r")
 
@@ -124,6 +127,7 @@ def reform(text: str, forms: Forms) -> Repaired:
     current = _apply(steps, "forms/control", _CONTROL, _nothing, current)
     current = _apply(steps, "forms/soft-hyphen", _SOFT_HYPHEN, _nothing, current)
     current = _apply(steps, "forms/zero-width", _INVISIBLE, _needed_joiners, current)
+    current = _apply(steps, "forms/tag-character", TAG_CHARACTERS, _flag_only, current)
     if not forms.right_to_left:
         current = _apply(steps, "forms/direction", _DIRECTION, _nothing, current)
     if forms.icons:
@@ -176,6 +180,10 @@ def _needed_joiners(match: re.Match[str]) -> str:
     if _IS_JOINING.match(before) or (_IS_JOINING.match(after) and kept):
         return kept
     return "\u200d" if "\u200d" in kept and _IS_PICTURE.match(before) and _IS_PICTURE.match(after) else ""
+
+
+def _flag_only(match: re.Match[str]) -> str:
+    return match[1] or ""
 
 
 def _composed(match: re.Match[str]) -> str:

@@ -42,6 +42,15 @@ def test_each_rule_has_a_step_with_its_count() -> None:
     ]
 
 
+def test_tag_characters_are_removed_and_named_but_for_flags() -> None:
+    scotland = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f"
+    hidden = "".join(chr(0xE0000 + ord(one)) for one in "obey")
+    text = f"Wafers {scotland} rise{hidden} again"
+    changed = reform(text, look(text))
+    assert changed.text == f"Wafers {scotland} rise again"
+    assert [(step.rule, step.count) for step in changed.steps] == [("forms/tag-character", 1)]
+
+
 def test_a_lone_surrogate_is_a_loss_and_a_pair_is_not() -> None:
     assert join_surrogates("\ud83d").lossy
     assert not join_surrogates("\ud83d\ude80").lossy

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from newscrawl.text.forms import TAG_CHARACTERS
+
 Mark = tuple[str, str]  # tag and, of a link, its address
 
 EDGE_SPACES = " \u3000\u00a0"
@@ -13,9 +15,7 @@ _CJK_LINE_END = re.compile(f"(?<=[{_IDEOGRAPH}])[ \t\r\f]*+\n[ \t\n\r\f]*+(?=[{_
 # From the start of the white space only: tried from each line end, a stretch of n line ends would take n² steps.
 _LINE_END_BEFORE_IDEOGRAPH = re.compile(f"(?<![ \t\n\r\f])[ \t\r\f]*+\n[ \t\n\r\f]*+[{_IDEOGRAPH}]")
 _SPACES = re.compile("[\t\n\r\f][ \t\n\r\f]*+| [ \t\n\r\f]++")  # but for a single blank
-# Flags of regions: a black flag, the region in tags, the cancel tag (Unicode Technical Standard 51, annex C).
 _TAG_CHARACTER_BYTES = b"\xf3\xa0"  # begin all of them in UTF-8, and some other characters
-_TAG_CHARACTERS = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]{1,6}\U000e007f)|[\U000e0000-\U000e007f]")
 _PARAGRAPH_INDENT = re.compile(" ?(?:\u3000|\u00a0\u00a0)")
 _INVISIBLE_CHARACTERS = "\u200b\u200c\u200d\u2060\ufeff\u00ad" + "".join(
     character for character in map(chr, range(0x3001)) if character.isspace()
@@ -43,7 +43,7 @@ def without_tag_characters(text: str) -> str:
     # To encode a text and look for bytes takes a tenth of the time of the pattern.
     if text.isascii() or _TAG_CHARACTER_BYTES not in text.encode("utf-8", "replace"):
         return text
-    return _TAG_CHARACTERS.sub(r"\1", text)
+    return TAG_CHARACTERS.sub(r"\1", text)
 
 
 def fold(text: str) -> str:
