@@ -10,12 +10,12 @@ FLOORS = (
     {"text"},
     {"dom", "urls"},
     {"site", "site_rules", "article", "errors", "recrawl", "rights"},
-    {"storage", "net", "stages", "discovery"},
+    {"storage", "net", "stages", "discovery", "archives"},
     {"spiders", "pipelines", "extensions", "addon"},
-    {"commands", "cli", "reports", "browse", "demo", "library"},
+    {"commands", "cli", "reports", "browse", "demo", "library", "bulk"},
 )
 DOORS = {
-    "scrapy": ("addon", "spiders", "pipelines", "extensions", "net", "commands", "cli", "demo"),
+    "scrapy": ("addon", "spiders", "pipelines", "extensions", "net", "commands", "cli", "demo", "bulk"),
     "twisted": ("spiders", "net"),
     "sqlalchemy": ("storage",),
     "alembic": ("storage",),

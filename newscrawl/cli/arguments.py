@@ -12,6 +12,7 @@ from newscrawl.urls import is_web
 
 _LAST_DAY = datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
 _MAX_LIMIT = 1_000_000  # chosen by hand: more is an export
+MAX_JOBS = 256  # processes; the writer is full with far fewer
 
 
 def database_of(command: ScrapyCommand) -> str:
@@ -74,3 +75,17 @@ def set_revisit(settings: Settings, opts: Namespace) -> None:
     """Set what ``--revisit`` says."""
     if opts.revisit is not None:
         settings.set("NEWSCRAWL_REVISIT_DAYS", opts.revisit, priority="cmdline")
+
+
+def add_jobs(parser: ArgumentParser, how: str) -> None:
+    """Add ``-j`` and ``--shard`` to the options of a command that works in bulk; ``how`` says what N processes do."""
+    parser.add_argument("-j", "--jobs", metavar="N", default="1", help=f"use N processes: {how} (default: 1)")
+    parser.add_argument("--shard", metavar="I/N", help="only share I of N, for N machines that each do one")
+
+
+def jobs_of(opts: Namespace) -> int:
+    """Return what ``-j`` says; raises ``BadArgument`` if it is no number from 1 to ``MAX_JOBS``."""
+    written = opts.jobs
+    if not written.isascii() or not written.isdecimal() or not 1 <= int(written[:6]) <= MAX_JOBS:
+        raise BadArgument(f"-j takes a number from 1 to {MAX_JOBS}, not {written!r}")
+    return int(written)

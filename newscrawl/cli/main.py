@@ -21,6 +21,7 @@ _FIRST = (
     ("list", "list the spiders: one for each site, and article and site for any other"),
     ("search", "find stored articles"),
     ("export", "write stored articles to a file"),
+    ("import", "read WARC files and other archives, and store their articles"),
     ("browse", "look at the database in a web browser"),
     ("refused", "list pages that did not become articles"),
     ("health", "check that sites are crawled when they should be"),

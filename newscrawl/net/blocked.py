@@ -1,6 +1,7 @@
 """Answers that stand between a crawler and a site: challenges of known vendors, and consent pages."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -61,6 +62,14 @@ def block_of(response: Response) -> Block | None:
         return Block(CONSENT)
     vendor = _vendor(response) if response.status in _CHALLENGE_STATUS else None
     return Block(vendor) if vendor else None
+
+
+def block_of_page(url: str, status: int, headers: Iterable[tuple[str, str]], body: bytes) -> Block | None:
+    """Return what a stored answer is instead of the page of that address, ``None`` if it may be the page."""
+    response = Response(url, status=status, body=body)
+    for name, value in headers:
+        response.headers.appendlist(name, value.encode("latin-1", "replace"))
+    return block_of(response)
 
 
 def _is_consent(response: Response) -> bool:

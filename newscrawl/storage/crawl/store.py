@@ -173,7 +173,7 @@ class Store:
         An article that cannot be stored is answered with the reason and keeps no other from being stored.
         """
         answers: list[Outcome | Refused] = []
-        for group in _without_repeats(articles):
+        for group in without_repeats(articles):
             answers += self._save_group(group)
         return answers
 
@@ -247,7 +247,7 @@ class Store:
             return [answer for article in articles for answer in self._save_group([article])]
 
 
-def _without_repeats(articles: Sequence[Article]) -> Iterator[list[Article]]:
+def without_repeats(articles: Sequence[Article]) -> Iterator[list[Article]]:
     """Split ``articles``, in order, into groups of different keys."""
     group: dict[str, Article] = {}
     for article in articles:

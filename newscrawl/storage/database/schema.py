@@ -316,6 +316,23 @@ class RefusalRow(Base):
     accepted: Mapped[datetime | None]
 
 
+class ImportRow(Base):
+    """An archive that is or was imported: how many of its records are done, and what became of them by reason."""
+
+    __tablename__ = "imports"
+    __table_args__ = (Index("ix_imports_identity", "identity"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    identity: Mapped[str | None] = mapped_column(String(64))
+    selection: Mapped[str]
+    records: Mapped[int]
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+    started: Mapped[datetime]
+    beat: Mapped[datetime]
+    finished: Mapped[datetime | None]
+
+
 class IndexVersionRow(Base):
     """The rules that search entries and MinHash signatures were made by; a single row."""
 

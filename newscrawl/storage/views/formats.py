@@ -5,7 +5,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from newscrawl import __version__
+from newscrawl.archives.pages import ARTICLE_FIELD, PART_FIELD
 from newscrawl.article import Article, RawPage, Use, fields_for
 from newscrawl.errors import BadArgument
 
@@ -146,7 +147,7 @@ def _warc(file: BinaryIO) -> Iterator[Write]:
     writer.write_record(writer.create_warcinfo_record(None, about))
 
     def write(record: Record) -> None:
-        for page in record.pages:
+        for number, page in _numbered(record.pages):
             headers = [
                 (name, _NOT_IN_HEADER.sub(" ", value))
                 for name, value in page.headers
@@ -157,12 +158,16 @@ def _warc(file: BinaryIO) -> Iterator[Write]:
             fetched = page.fetched.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             writer.write_record(
                 writer.create_warc_record(
-                    _NOT_IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", page.url),
+                    _in_address(page.url),
                     "response",
                     payload=io.BytesIO(page.body),
                     length=len(page.body),
                     http_headers=http,
-                    warc_headers_dict={"WARC-Date": fetched},
+                    warc_headers_dict={
+                        "WARC-Date": fetched,
+                        ARTICLE_FIELD: _in_address(record.article.url),
+                        PART_FIELD: str(number),
+                    },
                 )
             )
 
@@ -253,6 +258,19 @@ def _in_json(value: Any) -> str:
     """Return JSON in one line that YAML reads the same way, and readers that know more ends of lines than JSON has."""
     written = json.dumps(value, ensure_ascii=False, default=_as_text)
     return _NOT_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+def _numbered(pages: Sequence[RawPage]) -> Iterator[tuple[int, RawPage]]:
+    """Number the pages of each version of an article from 1: its first page comes again with each."""
+    number, first = 0, None
+    for page in pages:
+        number = 1 if page.url == first or first is None else number + 1
+        first = page.url if number == 1 else first
+        yield number, page
+
+
+def _in_address(url: str) -> str:
+    return _NOT_IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", url)
 
 
 def _phrase(status: int) -> str:
