@@ -75,7 +75,7 @@ def test_patterns_name_files_and_what_is_not_there_is_said(tmp_path):
     ]
     with pytest.raises(BadArgument, match="no file"):
         find_sources([f"{tmp_path}/*.zip"])
-    with pytest.raises(BadArgument, match="without urls.tsv"):
+    with pytest.raises(BadArgument, match=r"without urls\.tsv"):
         find_sources([str(tmp_path)])
 
 

@@ -9,9 +9,12 @@ from samples import rows
 
 from newscrawl.archives.sources import Source
 from newscrawl.bulk.importing import Job, import_archive
-from newscrawl.bulk.page_reader import ReaderConfig, Wanted
+from newscrawl.bulk.page_reader import ALL, ReaderConfig, Wanted
 from newscrawl.bulk.shards import Shard
 from newscrawl.storage.crawl.import_writer import ImportWriter, read_imports
+
+
+WHOLE = Shard()
 
 
 def any_site(_url):
@@ -25,9 +28,7 @@ def database(tmp_path):
 
 @pytest.fixture
 def run(tmp_path, database):
-    def run(
-        records, *, commits=None, jobs=1, shard=Shard(), wanted=Wanted(), is_wanted=any_site, pack=members, again=False
-    ):
+    def run(records, *, commits=None, jobs=1, shard=WHOLE, wanted=ALL, is_wanted=any_site, pack=members, again=False):
         path = tmp_path / "pages.warc.gz"
         path.write_bytes(pack(records))
         source = Source(str(path))
