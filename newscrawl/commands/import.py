@@ -30,9 +30,9 @@ class Command(BaseCommand):
     description = (
         "Reads pages from archives of any crawler by the rules of a crawl, and stores their articles: WARC, ARC"
         " and WACZ, compressed with gzip, Zstandard or LZ4 (extra warc) or not at all, or a folder of pages with a"
-        " table urls.tsv of file names and addresses. Whatever a file holds, each record is counted: as stored, or by the"
-        " reason why it is not. An import that was stopped goes on at the record where it was; an archive that was"
-        " imported with the same options is not read again. Without --warc, lists what was imported."
+        " table urls.tsv of file names and addresses. Whatever a file holds, each record is counted: as stored, or"
+        " by the reason why it is not. An import that was stopped goes on at the record where it was; an archive"
+        " that was imported with the same options is not read again. Without --warc, lists what was imported."
     )
 
     def add_options(self, parser: ArgumentParser) -> None:

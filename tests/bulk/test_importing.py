@@ -13,7 +13,6 @@ from newscrawl.bulk.page_reader import ALL, ReaderConfig, Wanted
 from newscrawl.bulk.shards import Shard
 from newscrawl.storage.crawl.import_writer import ImportWriter, read_imports
 
-
 WHOLE = Shard()
 
 
