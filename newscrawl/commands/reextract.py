@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Collection
-from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from scrapy.settings import BaseSettings
-
-from newscrawl.cli.arguments import since_of
+from newscrawl.cli.arguments import add_jobs, database_of, jobs_of, since_of
 from newscrawl.cli.command import Command as BaseCommand
-from newscrawl.errors import Refused
 from newscrawl.net.logs import safe
 
 if TYPE_CHECKING:
-    from newscrawl.article import Article
-    from newscrawl.reports.reextraction import Comparison, Difference, Kind
-    from newscrawl.storage.crawl.store import Store
-    from newscrawl.storage.views.read import StoredPages
+    from newscrawl.bulk.reextracting import Change, Spool
+    from newscrawl.reports.reextraction import Comparison, Kind
 
-
+_GROUP_ARTICLES = 50  # that are written in one transaction; chosen by hand
 LOSS_EXIT = 3  # nothing was written, since articles would lose fields
 _MARKS: dict[Kind, str] = {"gained": "+", "lost": "-", "changed": "~"}
 
@@ -45,89 +38,71 @@ class Command(BaseCommand):
         parser.add_argument("--since", metavar="DAY", help="only articles stored or changed on that day (UTC) or later")
         parser.add_argument("--dry-run", action="store_true", help="show what would change, write nothing")
         parser.add_argument("--accept-loss", action="store_true", help="write even if articles lose core fields")
+        add_jobs(parser, "N read, then one writes")
+
+    def check(self, args: list[str], opts: Namespace) -> None:
+        """Check the options, too."""
+        from newscrawl.bulk.shards import Shard
+
+        super().check(args, opts)
+        since_of(opts.since)
+        jobs_of(opts)
+        Shard.read(opts.shard)
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Compare, then write if nothing speaks against it."""
-        from newscrawl.extensions.crawl_run import retention_of
+        from newscrawl.bulk.page_reader import ReaderConfig
+        from newscrawl.bulk.reextracting import Spool, reread
+        from newscrawl.bulk.shards import Shard
+        from newscrawl.cli.progress import progress
         from newscrawl.reports.reextraction import Comparison
+        from newscrawl.storage.views.read import read_article_ids
+
+        database, config = database_of(self), ReaderConfig.of(self.project_settings)
+        shard = Shard.read(opts.shard)
+        ids = [
+            one for one in read_article_ids(database, site=opts.site, since=since_of(opts.since)) if shard.takes(one)
+        ]
+        comparison, missing, done = Comparison(), 0, 0
+        with Spool() as changed:
+            with progress("reextract", len(ids), "articles") as show:
+                for count, result in reread(database, config, ids, jobs_of(opts)):
+                    for change in result.changes:
+                        _print_change(change)
+                        if change.again and not opts.dry_run:
+                            changed.add(change.again)
+                    comparison.merge(result.comparison)
+                    missing, done = missing + result.missing, done + count
+                    show(done, done)
+            _print_summary(comparison, missing)
+            if opts.dry_run or not changed.count:
+                return
+            if comparison.fallen() and not opts.accept_loss:
+                print(
+                    "nothing is written: core fields would be lost (--accept-loss writes all the same)", file=sys.stderr
+                )
+                self.exitcode = LOSS_EXIT
+                return
+            print(f"{self._write(changed)} articles written")
+
+    def _write(self, changed: Spool) -> int:
+        """Put new readings in place, a group in each transaction; return how many articles have changed."""
+        from newscrawl.extensions.crawl_run import retention_of
         from newscrawl.storage.crawl.store import Store
-        from newscrawl.storage.views.read import read_pages
 
-        settings = self.project_settings
-        database, reader = settings["NEWSCRAWL_DATABASE_URL"], _Reader(settings)
-        comparison, changed, missing = Comparison(), [], 0
-        for stored in read_pages(database, site=opts.site, since=since_of(opts.since)):
-            if not stored.pages:
-                missing += 1
-                continue
-            again = reader.again(stored)
-            found = comparison.add(stored.article, again)
-            _print_article(stored.article, again, found)
-            if found:
-                changed.append(stored.article.key)
-        _print_summary(comparison, missing)
-        if opts.dry_run or not changed:
-            return
-        if comparison.fallen() and not opts.accept_loss:
-            print("nothing is written: core fields would be lost (--accept-loss writes all the same)", file=sys.stderr)
-            self.exitcode = LOSS_EXIT
-            return
-        with Store(database, raw=retention_of(settings)) as store:
-            written = sum(_write(store, database, key, reader) for key in changed)
-        print(f"{written} articles written")
+        written = 0
+        with Store(database_of(self), raw=retention_of(self.project_settings)) as store:
+            for group in changed.groups(_GROUP_ARTICLES):
+                written += store.replace_all(group).count("updated")
+        return written
 
 
-class _Reader:
-    """Reads stored pages by today's rules and settings, and by what is learned of their sites."""
-
-    def __init__(self, settings: BaseSettings) -> None:
-        from newscrawl.pipelines.repair import simplify_of
-        from newscrawl.spiders import rules_of
-        from newscrawl.storage.crawl.boilerplate import read_stripped
-
-        self._simplify = simplify_of(settings)
-        self._rules = rules_of(settings["NEWSCRAWL_SITE_RULES"])
-        learned = settings.getbool("NEWSCRAWL_LEARNED_BOILERPLATE")
-        self._boilerplate = cache(partial(read_stripped, settings["NEWSCRAWL_DATABASE_URL"])) if learned else _nothing
-
-    def again(self, stored: StoredPages) -> Article | Refused:
-        from newscrawl.reports.reextraction import read_again
-        from newscrawl.spiders import site_named, site_of
-
-        name = stored.article.site
-        site = site_named(name) or site_of(stored.article.url, self._rules)
-        try:
-            return read_again(
-                stored.article, stored.pages, site, simplify=self._simplify, boilerplate=self._boilerplate(name)
-            )
-        except Refused as refused:
-            return refused
-
-
-def _nothing(_site: str) -> Collection[int]:
-    return ()
-
-
-def _write(store: Store, database: str, key: str, reader: _Reader) -> int:
-    """Read one article once more, since holding all of them would take too much memory, and store it."""
-    from newscrawl.article import Article
-    from newscrawl.storage.views.read import read_pages
-
-    written = 0
-    for stored in read_pages(database, keys=(key,)):
-        again = reader.again(stored)
-        if isinstance(again, Article):
-            written += store.replace(again) == "updated"
-    return written
-
-
-def _print_article(stored: Article, again: Article | Refused, found: tuple[Difference, ...]) -> None:
-    if isinstance(again, Refused):
-        print(f"{safe(stored.key)}\n  - refused now: {safe(str(again))}")
-    elif found:
-        print(safe(stored.key))
-        for one in found:
-            print(f"  {_MARKS[one.kind]} {one.field}: {safe(one.before)!r} -> {safe(one.after)!r}")
+def _print_change(change: Change) -> None:
+    print(safe(change.key))
+    if change.refused is not None:
+        print(f"  - refused now: {safe(change.refused)}")
+    for one in change.differences:
+        print(f"  {_MARKS[one.kind]} {one.field}: {safe(one.before)!r} -> {safe(one.after)!r}")
 
 
 def _print_summary(comparison: Comparison, missing: int) -> None:

@@ -96,6 +96,16 @@ class Comparison:
             self.fields[one.field][one.kind] += 1
         return found
 
+    def merge(self, other: "Comparison") -> None:
+        """Add what was counted of other articles."""
+        self.same += other.same
+        self.changed += other.changed
+        self.refused += other.refused
+        for name, kinds in other.fields.items():
+            self.fields[name].update(kinds)
+        self.before.update(other.before)
+        self.after.update(other.after)
+
     def fallen(self) -> tuple[tuple[str, str], ...]:
         """Return site and core field wherever fewer articles would have the field than have it now."""
         return tuple(place for place in sorted(self.before) if self.after[place] < self.before[place])

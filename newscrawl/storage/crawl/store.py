@@ -186,6 +186,17 @@ class Store:
         with self._transaction() as connection:
             return self._writer.replace(connection, article)
 
+    def replace_all(self, articles: Sequence[Article]) -> list[Outcome | Refused]:
+        """Replace several articles as ``replace`` does, in one transaction if nothing is wrong with any of them."""
+        try:
+            cleaned = [storable(article) for article in articles]
+            with self._transaction() as connection:
+                return [self._writer.replace(connection, article) for article in cleaned]
+        except Refused as refused:
+            if len(articles) == 1:
+                return [refused]
+            return [answer for article in articles for answer in self.replace_all([article])]
+
     def restore(self, article: Article) -> None:
         """Write a stored article anew, in place of one that something else has changed; that one is not kept."""
         article = storable(article)

@@ -1,6 +1,6 @@
 """Read what is stored, as plain values."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 
 from newscrawl.article import Article, RawPage
 from newscrawl.storage.crawl.raw import read_raw
+from newscrawl.storage.database.engine import open_engine
+from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.rows import read_articles
 from newscrawl.storage.database.schema import ArticleRow, ChangeRow, RefusalRow
 from newscrawl.storage.database.upgrade import reading
@@ -116,6 +118,30 @@ def read_pages(
             if not ids:
                 break
             last = ids[-1]
+
+
+def read_article_ids(database_url: str, *, site: str | None = None, since: datetime | None = None) -> tuple[int, ...]:
+    """Return the numbers of articles, in order; ``site`` and ``since`` are as in ``read_pages``."""
+    wanted = select(ArticleRow.id).order_by(ArticleRow.id)
+    if site is not None:
+        wanted = wanted.where(ArticleRow.site == site)
+    if since is not None:
+        wanted = wanted.where(ArticleRow.last_changed >= since)
+    with reading(database_url) as engine, engine.connect() as connection:
+        return tuple(connection.execute(wanted).scalars())
+
+
+class PagesReader:
+    """Reads stored articles with their pages by number, for as long as a process works."""
+
+    def __init__(self, database_url: str) -> None:
+        self._engine = open_engine(database_url, read_only=True)
+
+    def read(self, ids: Sequence[int]) -> list[StoredPages]:
+        """Return the articles of these numbers that are still stored, in order."""
+        with failures(), self._engine.connect() as connection:
+            articles, pages = read_articles(connection, ids), read_raw(connection, ids)
+        return [StoredPages(article, pages.get(number, ())) for number, article in articles.items()]
 
 
 def read_newest_pages(database_url: str, site: str, max_articles: int) -> Iterator[StoredPages]:
