@@ -37,3 +37,6 @@ class Shard(NamedTuple):
     def takes_record(self, number: int) -> bool:
         """Tell whether a record of an archive is in this share, where archives are shared by their records."""
         return not self.by_record or self.takes(number // BLOCK_RECORDS)
+
+
+WHOLE = Shard()

@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newscrawl.cli.arguments import add_days, database_of, since_of, until_of
+from newscrawl.cli.arguments import add_days, add_jobs, database_of, jobs_of, since_of, until_of
 from newscrawl.cli.command import Command as BaseCommand
+from newscrawl.errors import BadArgument
+
+CORPUS = "huggingface"  # is no format of a file, but of a folder that several processes write
 
 if TYPE_CHECKING:
     from newscrawl.storage.views.formats import Record
@@ -22,7 +25,8 @@ class Command(BaseCommand):
     description = (
         "jsonl: every field, an object on each line. csv: for spreadsheets. parquet: columns (extra parquet). rss:"
         " a feed, the newest first. markdown: a folder with a file for each article, named by its number. warc:"
-        " the pages as they were fetched (extra warc). A file that is there already is replaced once the new one"
+        " the pages as they were fetched (extra warc). huggingface: a folder with Parquet files by language and a"
+        " card (extra parquet). A file that is there already is replaced once the new one"
         " is whole."
     )
 
@@ -31,16 +35,32 @@ class Command(BaseCommand):
         from newscrawl.storage.views.formats import FORMATS
 
         super().add_options(parser)
-        parser.add_argument("--format", choices=tuple(FORMATS), required=True, help="what to write")
-        parser.add_argument("-o", "--output", metavar="FILE", required=True, help="where to (markdown: a folder)")
+        parser.add_argument("--format", choices=(*FORMATS, CORPUS), required=True, help="what to write")
+        parser.add_argument(
+            "-o", "--output", metavar="FILE", required=True, help="where to (markdown and huggingface: a folder)"
+        )
         parser.add_argument("--site", help="only articles of this site")
         add_days(parser)
         parser.add_argument("--query", metavar="WORDS", help="only articles that scrapy search would find")
+        add_jobs(parser, "for huggingface, each writes files of its own")
+
+    def check(self, args: list[str], opts: Namespace) -> None:
+        """Check the options, too."""
+        from newscrawl.bulk.shards import Shard
+
+        super().check(args, opts)
+        Shard.read(opts.shard)
+        if jobs_of(opts) > 1 and opts.format != CORPUS:
+            raise BadArgument(f"-j is for --format {CORPUS}: one file has one writer; --shard gives several files")
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Write, and say how many articles there were."""
+        from newscrawl.bulk.shards import Shard
         from newscrawl.storage.views.export import export
 
+        if opts.format == CORPUS:
+            self._write_corpus(opts)
+            return
         written = export(
             database_of(self),
             opts.format,
@@ -49,8 +69,30 @@ class Command(BaseCommand):
             since=since_of(opts.since),
             until=until_of(opts.until),
             query=opts.query,
+            takes=Shard.read(opts.shard).takes,
             watch=_progress,
         )
+        print(f"{opts.output}: {written} articles")
+
+    def _write_corpus(self, opts: Namespace) -> None:
+        from newscrawl.bulk.corpus import write_corpus
+        from newscrawl.bulk.shards import Shard
+        from newscrawl.cli.progress import progress
+        from newscrawl.storage.views.corpus import read_members
+
+        database = database_of(self)
+        members = read_members(
+            database, site=opts.site, since=since_of(opts.since), until=until_of(opts.until), query=opts.query
+        )
+        with progress(opts.output, len(members), "articles") as show:
+            written = write_corpus(
+                database,
+                Path(opts.output),
+                members,
+                jobs=jobs_of(opts),
+                shard=Shard.read(opts.shard),
+                watch=lambda done: show(done, done),
+            )
         print(f"{opts.output}: {written} articles")
 
 

@@ -42,25 +42,6 @@ def test_a_broken_wacz_is_one_record_without_a_kind(tmp_path):
     assert [one.faults for one in read_source(Source(str(path)))] == [(BAD_HEADER,)]
 
 
-def test_a_folder_of_pages_has_its_addresses_in_a_table(tmp_path):
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "1.html").write_bytes(page("LT1"))
-    (tmp_path.parent / "secret.html").write_bytes(b"secret")
-    (tmp_path / "urls.tsv").write_text(
-        "file\turl\tfetched\n"
-        "a/1.html\thttps://news.example/a/1\t2026-11-20T12:00:00Z\n"
-        "https://news.example/a/2\tmissing.html\n"
-        "../secret.html\thttps://news.example/a/3\n"
-    )
-    found = list(read_source(Source(str(tmp_path))))
-    assert [(one.url, one.date, one.faults) for one in found] == [
-        ("https://news.example/a/1", "2026-11-20T12:00:00Z", ()),
-        ("", "", (BAD_HEADER,)),
-        ("", "", (BAD_HEADER,)),
-    ]
-    assert found[0].block == page("LT1")
-
-
 def test_standard_input_is_read_once(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(members(RECORDS)))))
     assert names("-") == ["1", "2"]

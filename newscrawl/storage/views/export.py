@@ -29,14 +29,15 @@ def export(
     since: datetime | None = None,
     until: datetime | None = None,
     query: str | None = None,
+    takes: Callable[[int], bool] = lambda _place: True,
     watch: Watch = lambda records, _count: records,
 ) -> int:
     """Write articles to ``target`` in one of ``FORMATS``; return how many.
 
     ``site``, ``since`` (published at that time or later), ``until`` (published before that time) and ``query`` (as for
-    a search) narrow them down. A file is written beside ``target`` and takes its place when it is whole. Raises
-    ``BadArgument`` for a format that is not known or not installed, and for a target that cannot be written or is the
-    database, ``StorageFailed`` if the writing fails.
+    a search) narrow them down; ``takes`` tells by its place, from 0, whether an article is written. A file is written
+    beside ``target`` and takes its place when it is whole. Raises ``BadArgument`` for a format that is not known or not
+    installed, and for a target that cannot be written or is the database, ``StorageFailed`` if the writing fails.
     """
     if form not in FORMATS:
         raise BadArgument(f"--format must be one of {', '.join(FORMATS)}, not {form!r}")
@@ -44,7 +45,8 @@ def export(
     _check(target, chosen, database_url)
     with reading(database_url) as engine:
         with engine.connect() as connection:
-            ids = _selected(connection, site, since, until, query, newest_first=chosen.newest_first)
+            found = select_ids(connection, site, since, until, query, newest_first=chosen.newest_first)
+        ids = [number for place, number in enumerate(found) if takes(place)]
 
         def records() -> Iterator[Record]:
             for start in range(0, len(ids), _BATCH):
@@ -75,7 +77,7 @@ def _check(target: Path, form: Format, database_url: str) -> None:
         raise BadArgument(f"there is no folder {target.parent}")
 
 
-def _selected(
+def select_ids(
     connection: Connection,
     site: str | None,
     since: datetime | None,
@@ -84,6 +86,7 @@ def _selected(
     *,
     newest_first: bool,
 ) -> Sequence[int]:
+    """Return the numbers of the articles that are left, in the order in which they are written."""
     dated = func.coalesce(ArticleRow.published, ArticleRow.first_seen)
     wanted = select(ArticleRow.id).order_by(*((dated.desc(),) if newest_first else ()), ArticleRow.id)
     if site is not None:
