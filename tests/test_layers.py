@@ -12,14 +12,15 @@ FLOORS = (
     {"site", "site_rules", "article", "errors", "recrawl", "rights"},
     {"storage", "net", "stages", "discovery", "archives"},
     {"spiders", "pipelines", "extensions", "addon"},
-    {"commands", "cli", "reports", "browse", "demo", "library", "bulk"},
+    {"commands", "cli", "reports", "browse", "demo", "library", "bulk", "cluster"},
 )
 DOORS = {
-    "scrapy": ("addon", "spiders", "pipelines", "extensions", "net", "commands", "cli", "demo", "bulk"),
+    "scrapy": ("addon", "spiders", "pipelines", "extensions", "net", "commands", "cli", "demo", "bulk", "cluster"),
     "twisted": ("spiders", "net"),
     "sqlalchemy": ("storage",),
     "alembic": ("storage",),
-    "psycopg": ("storage",),
+    "psycopg": ("storage", "cluster/queue.py"),
+    "pgqueuer": ("cluster/queue.py",),
     "ftfy": ("text/mojibake",),
     "starlette": ("browse",),
     "jinja2": ("browse",),

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ from newscrawl.reports.obstacles import obstacles_of
 from newscrawl.reports.summary import line_of, record_of, summary_of
 from newscrawl.reports.verdict import Exit, gravest
 from newscrawl.spiders.base import NewsSpider
-from newscrawl.storage.crawl.runs import CLEAN_EXITS, Run, read_runs
+from newscrawl.storage.crawl.runs import CLEAN_EXITS, Run, read_recent_runs
 from newscrawl.storage.database.lock import lock_run
 
 logger = logging.getLogger(__name__)
@@ -153,25 +154,26 @@ def report(visits: list[Visit], database_url: str) -> Exit:
 def due_spiders(settings: Settings, only: str | None = None, exclude: str | None = None) -> list[type[NewsSpider]]:
     """Return the spiders of declared sites that are due; ``only`` names sites that are crawled in any case."""
     wanted, excluded = chosen_names(settings, only), chosen_names(settings, exclude)
-    interval = interval_of(settings)
-    return [
-        spider
-        for name, spider in _site_spiders(settings).items()
-        if name not in excluded and (name in wanted if wanted else _is_due(settings, name, interval))
-    ]
+    interval, now = interval_of(settings), datetime.now(UTC)
+    spiders = {name: spider for name, spider in site_spiders(settings).items() if name not in excluded}
+    if wanted:
+        return [spider for name, spider in spiders.items() if name in wanted]
+    runs = read_recent_runs(settings["NEWSCRAWL_DATABASE_URL"], spiders, max_runs=1)
+    return [spider for name, spider in spiders.items() if is_due(runs[name], interval, now)]
 
 
 def chosen_names(settings: Settings, written: str | None) -> frozenset[str]:
     """Return the names of sites in a list with commas; raises ``BadArgument`` for one that is no site's."""
     names = frozenset(name.strip() for name in (written or "").split(",") if name.strip())
-    sites = _site_spiders(settings)
+    sites = site_spiders(settings)
     unknown = sorted(names - sites.keys())
     if unknown:
         raise BadArgument(f"no site is called {unknown[0]!r}; there are {', '.join(sites)}")
     return names
 
 
-def _site_spiders(settings: Settings) -> dict[str, type[NewsSpider]]:
+def site_spiders(settings: Settings) -> dict[str, type[NewsSpider]]:
+    """Return the spiders of declared sites by their names."""
     loader = get_spider_loader(settings)
     spiders = [loader.load(name) for name in sorted(loader.list())]
     return {spider.name: spider for spider in spiders if _is_of_site(spider)}
@@ -182,9 +184,9 @@ def _is_of_site(spider: type[Spider]) -> TypeGuard[type[NewsSpider]]:
     return issubclass(spider, NewsSpider) and site is not None and bool(site.sources)
 
 
-def _is_due(settings: Settings, name: str, interval: timedelta) -> bool:
-    latest = read_runs(settings["NEWSCRAWL_DATABASE_URL"], name, max_runs=1)
-    if not latest or latest[0].exit_code not in CLEAN_EXITS:
+def is_due(runs: Sequence[Run], interval: timedelta, now: datetime) -> bool:
+    """Tell by the runs of a site, the newest first, whether it is due: the last good one began an interval ago."""
+    if not runs or runs[0].exit_code not in CLEAN_EXITS:
         return True
-    since = datetime.now(UTC) - latest[0].started
+    since = now - runs[0].started
     return since >= interval * (1 - _EARLY_SHARE) or since < timedelta(0)

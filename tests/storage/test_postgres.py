@@ -1,21 +1,16 @@
 """The same store on PostgreSQL: a real server on loopback, from Debian's package postgresql, made and ended here."""
 
 import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
 import threading
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from samples import ARTICLE, NOON, PAGE, numbered
 from searched import ARTICLES, COPIED, FOUND, copy
 
 from newscrawl.article import Image, Refusal
+from newscrawl.demo.postgres import is_installed, temporary_server
 from newscrawl.errors import BadArgument, Refused, StorageFailed
 from newscrawl.recrawl import Validators
 from newscrawl.storage.crawl.boilerplate import decide, list_repeated, read_stripped
@@ -40,44 +35,18 @@ from newscrawl.storage.views.similar import read_similar
 from newscrawl.text.fingerprints import read_paragraph
 
 
-def program(name):
-    installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
-    return str(installed[-1]) if installed else shutil.which(name)
-
-
 @pytest.fixture(scope="module")
 def server():
     pytest.importorskip("psycopg", reason="PostgreSQL is NOT tested: pip install 'newscrawl[postgres]'")
-    if not program("initdb"):
+    if not is_installed():
         pytest.skip("PostgreSQL is NOT tested: there is no server; apt-get install postgresql")
-    # The server refuses to run as root.
-    user = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
-    with tempfile.TemporaryDirectory(prefix="newscrawl-pg-") as place:
-        if user:
-            os.chown(place, pwd.getpwnam("postgres").pw_uid, -1)
-        data = f"{place}/data"
-        subprocess.run(
-            [program("initdb"), "-D", data, "-A", "trust", "-U", "crawler", "-E", "UTF8", "--locale=C", "-N"],
-            check=True, capture_output=True, cwd=place, **user,
-        )  # fmt: skip
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        log = f"{place}/log"
-        control = [program("pg_ctl"), "-D", data, "-w", "-l", log]
-        options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories="
-        subprocess.run([*control, "-o", options, "start"], check=True, capture_output=True, cwd=place, **user)
-        try:
-            yield f"postgresql+psycopg://crawler@127.0.0.1:{port}"
-        finally:
-            subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True, cwd=place, **user)
+    with temporary_server() as server:
+        yield server
 
 
 @pytest.fixture
 def database(server, request):
-    name = f"test_{abs(hash(request.node.name))}"
-    execute(f"{server}/postgres", f"CREATE DATABASE {name}")
-    return f"{server}/{name}"
+    return server.create(f"test_{abs(hash(request.node.name))}")
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Read what runs have recorded, and write what they are judged to be."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -41,6 +41,22 @@ def read_runs(database_url: str, spider: str, *, before: int | None = None, max_
         wanted = wanted.where(RunRow.id < before)
     with reading(database_url) as engine, engine.connect() as connection:
         return tuple(map(_run, connection.execute(wanted)))
+
+
+def read_recent_runs(database_url: str, spiders: Iterable[str], *, max_runs: int) -> dict[str, tuple[Run, ...]]:
+    """Return the newest runs of each of several spiders, the newest first."""
+    with reading(database_url) as engine, engine.connect() as connection:
+        return {
+            spider: tuple(
+                map(
+                    _run,
+                    connection.execute(
+                        _runs().where(RunRow.spider == spider).order_by(RunRow.id.desc()).limit(max_runs)
+                    ),
+                )
+            )
+            for spider in spiders
+        }
 
 
 def read_spiders(database_url: str) -> tuple[str, ...]:

@@ -83,6 +83,11 @@ def read_url(database_url: str) -> URL:
     return url
 
 
+def postgresql_address(database_url: str) -> str:
+    """Return the address of a PostgreSQL database as its own library takes it."""
+    return read_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 def file_of(url: URL) -> Path | None:
     """Return the file of an SQLite database; ``None`` where there is none (PostgreSQL, memory)."""
     name = url.database

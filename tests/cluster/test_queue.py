@@ -1,0 +1,141 @@
+"""The queue on a real server: each site once, lost workers replaced, again where it helps."""
+
+import asyncio
+from collections import Counter
+
+import pytest
+
+pytest.importorskip("pgqueuer", reason="the cluster is NOT tested: pip install 'newscrawl[cluster]'")
+
+from newscrawl.cluster import queue
+from newscrawl.cluster.queue import PlannedRun, RunAgain, enqueue, install, read_status, work
+
+SITES = [PlannedRun(f"site{number}", number) for number in range(12)]
+
+
+async def nothing():
+    return []
+
+
+def planned(runs):
+    async def plan():
+        return runs
+
+    return plan
+
+
+async def drain(database, run_site, plan=nothing, tasks=2):
+    await work(database, run_site, plan, tasks=tasks, stop=asyncio.Event(), drain=True, jitter=0)
+
+
+def test_sites_are_run_once_by_several_workers_the_most_productive_first(database):
+    runs = []
+
+    async def run(site, _tries):
+        runs.append(site)
+        await asyncio.sleep(0.01)
+
+    async def all_workers():
+        await asyncio.gather(install(database), install(database))
+        assert await enqueue(database, SITES) == len(SITES)
+        assert await enqueue(database, SITES) == 0  # is in the queue already
+        await asyncio.gather(*(drain(database, run, planned(SITES[:3])) for _ in range(3)))
+
+    asyncio.run(all_workers())
+    assert Counter(runs) == Counter(one.site for one in SITES)
+    assert set(runs[:2]) <= {f"site{number}" for number in range(6, 12)}
+
+
+def test_a_run_is_repeated_where_it_asks_for_it(database):
+    tried = Counter()
+
+    async def run(site, tries):
+        assert tries == tried[site]
+        tried[site] += 1
+        if site == "busy" and tried[site] < 3:
+            raise RunAgain("busy", 0.05)
+        if site == "broken":
+            raise RuntimeError("whatever a run does, others go on")
+
+    async def one_worker():
+        await install(database)
+        await enqueue(database, [PlannedRun("broken"), PlannedRun("busy"), PlannedRun("well"), PlannedRun("ünfit")])
+        await drain(database, run)
+        return await read_status(database)
+
+    assert asyncio.run(one_worker()).jobs == {}
+    assert tried == {"broken": 1, "busy": 3, "well": 1}
+
+
+def test_a_worker_takes_no_more_than_its_tasks(database):
+    at_work, peak = set(), 0
+
+    async def run(site, _tries):
+        nonlocal peak
+        at_work.add(site)
+        peak = max(peak, len(at_work))
+        await asyncio.sleep(0.05)
+        at_work.discard(site)
+
+    async def one_worker():
+        await install(database)
+        await enqueue(database, SITES)
+        await drain(database, run, tasks=4)
+
+    asyncio.run(one_worker())
+    assert peak == 4
+
+
+def test_the_site_of_a_lost_worker_is_run_by_another_one(database, monkeypatch):
+    monkeypatch.setattr(queue, "HEARTBEAT_SECONDS", 1.0)
+    monkeypatch.setattr(queue, "LOOK_SECONDS", 0.3)
+    done = []
+
+    async def hang(_site, _tries):
+        await asyncio.Event().wait()
+
+    async def run(site, _tries):
+        done.append(site)
+
+    async def lose_one():
+        await install(database)
+        await enqueue(database, [PlannedRun("long")])
+        lost = asyncio.create_task(work(database, hang, nothing, tasks=2, stop=asyncio.Event()))
+        while "long" not in (await read_status(database)).running:
+            await asyncio.sleep(0.1)
+        lost.cancel()  # no word to the queue: the connection is gone, as after kill -9
+        stop = asyncio.Event()
+        other = asyncio.create_task(work(database, run, nothing, tasks=2, stop=stop))
+        while not done:
+            await asyncio.sleep(0.1)
+        stop.set()
+        await other
+
+    asyncio.run(asyncio.wait_for(lose_one(), 60))
+    assert done == ["long"]
+
+
+def test_a_worker_survives_a_restart_of_the_database(database, server, monkeypatch):
+    monkeypatch.setattr(queue, "LOOK_SECONDS", 0.3)
+    done = []
+
+    async def run(site, _tries):
+        done.append(site)
+
+    async def restart():
+        await install(database)
+        stop = asyncio.Event()
+        worker = asyncio.create_task(work(database, run, nothing, tasks=2, stop=stop))
+        await enqueue(database, [PlannedRun("before")])
+        while not done:
+            await asyncio.sleep(0.1)
+        await asyncio.to_thread(server.stop)
+        await asyncio.to_thread(server.start)
+        await enqueue(database, [PlannedRun("after")])
+        while len(done) < 2:
+            await asyncio.sleep(0.1)
+        stop.set()
+        await worker
+
+    asyncio.run(asyncio.wait_for(restart(), 90))
+    assert done == ["before", "after"]
