@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test crawl wheel sbom audit
+.PHONY: demo test crawl cluster-demo wheel sbom audit
 
 demo: .venv/installed
 	$(BIN)/scrapy demo
@@ -27,6 +27,14 @@ sbom: .venv/release
 # Known holes in what is installed; asks a service on the internet.
 audit: .venv/release
 	$(BIN)/pip-audit --skip-editable
+
+# PostgreSQL of the system (apt-get install postgresql) in a folder of its own, or NEWSCRAWL_DATABASE_URL.
+cluster-demo: .venv/cluster
+	$(BIN)/python tools/cluster_demo.py
+
+.venv/cluster: pyproject.toml .venv/installed
+	$(BIN)/pip install --quiet --editable '.[cluster]'
+	@touch $@
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv

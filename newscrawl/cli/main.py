@@ -27,7 +27,8 @@ _FIRST = (
     ("health", "check that sites are crawled when they should be"),
 )
 _OTHERS = (
-    "boilerplate db fetch genspider history parse probe reextract savepage schedule settings shell similar version"
+    "boilerplate cluster db fetch genspider history parse probe reextract savepage schedule settings shell similar"
+    " version worker"
 )
 
 
@@ -37,7 +38,7 @@ def main() -> None:
         match sys.argv[1:]:
             case [] | ["-h"] | ["--help"] | ["help"]:
                 print("\n".join(_help()))
-            case ["--version"]:
+            case ["--version worker"]:
                 print(f"newscrawl {__version__}")
             case _:
                 _execute()

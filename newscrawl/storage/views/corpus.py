@@ -55,8 +55,8 @@ def read_members(
                 ).where(ArticleRow.id.in_(ids[start : start + _CHUNK]), ArticleRow.status != "damaged")
             )  # fmt: skip
             found += [
-                Member(id_, key, language or UNKNOWN_LANGUAGE, site_name, len(text), published, None)
-                for id_, key, language, site_name, text, published in rows
+                Member(number, key, language or UNKNOWN_LANGUAGE, name, len(text), published, None)
+                for number, key, language, name, text, published in rows
             ]
         pairs = connection.execute(select(DuplicateRow.article_id, DuplicateRow.other_id)).all()
     found.sort(key=lambda one: (one.language, one.key))

@@ -1,0 +1,44 @@
+import pytest
+from scrapy.cmdline import execute
+
+from newscrawl.demo.postgres import is_installed, temporary_server
+from newscrawl.storage.database.upgrade import open_database
+
+
+@pytest.fixture
+def newscrawl(capsys):
+    def run(database, *arguments):
+        with pytest.raises(SystemExit) as ended:
+            execute(["newscrawl", *arguments, "-s", f"NEWSCRAWL_DATABASE_URL={database}"])
+        return ended.value.code, *capsys.readouterr()
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("cluster", "status"), "a cluster needs PostgreSQL"),
+        (("cluster", "stop"), "takes status, install or enqueue"),
+        (("cluster", "status", "golem"), "takes status, install or enqueue"),
+        (("worker",), "a cluster needs PostgreSQL"),
+        (("worker", "--tasks", "1"), "--tasks takes a number from 2 to 100, not '1'"),
+        (("worker", "--only", "nosuch"), "no site is called 'nosuch'"),
+    ],
+)
+def test_what_cannot_be_is_one_line(newscrawl, tmp_path, arguments, message):
+    code, _, said = newscrawl(f"sqlite:///{tmp_path}/articles.db", *arguments)
+    assert code == 2
+    assert message in said
+
+
+@pytest.mark.skipif(not is_installed(), reason="the cluster is NOT tested: apt-get install postgresql")
+def test_sites_are_enqueued_and_shown(newscrawl):
+    pytest.importorskip("pgqueuer", reason="the cluster is NOT tested: pip install 'newscrawl[cluster]'")
+    with temporary_server() as server:
+        database = server.create("newscrawl")
+        open_database(database).dispose()
+        assert newscrawl(database, "cluster", "install")[1] == "the queue is up to date\n"
+        assert newscrawl(database, "cluster", "enqueue", "golem", "heise")[1] == "2 of 2 sites enqueued\n"
+        assert newscrawl(database, "cluster", "enqueue", "golem")[1] == "0 of 1 sites enqueued\n"
+        assert newscrawl(database, "cluster", "status")[1] == "2 queued\n"
