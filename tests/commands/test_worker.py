@@ -9,16 +9,16 @@ import time
 
 import pytest
 
+pytest.importorskip("pgqueuer", reason="the cluster is NOT tested: pip install 'newscrawl[cluster]'")
+
+from newscrawl.cluster.queue import PlannedRun, enqueue, install, read_status
 from newscrawl.demo.postgres import is_installed, temporary_server
 from newscrawl.demo.web import load_pages, serving
 from newscrawl.storage.crawl.runs import read_recent_runs
 from newscrawl.storage.database.upgrade import open_database
 from newscrawl.storage.views.read import read_summary
 
-pytest.importorskip("pgqueuer", reason="the cluster is NOT tested: pip install 'newscrawl[cluster]'")
 pytestmark = pytest.mark.skipif(not is_installed(), reason="the cluster is NOT tested: apt-get install postgresql")
-
-from newscrawl.cluster.queue import PlannedRun, enqueue, install, read_status
 
 SITES = ("golem", "heise", "hackaday", "phoronix")
 MAX_SECONDS = 400  # a hang, not a measure

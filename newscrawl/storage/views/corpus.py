@@ -54,10 +54,8 @@ def read_members(
                     ArticleRow.published,
                 ).where(ArticleRow.id.in_(ids[start : start + _CHUNK]), ArticleRow.status != "damaged")
             )  # fmt: skip
-            found += [
-                Member(number, key, language or UNKNOWN_LANGUAGE, name, len(text), published, None)
-                for number, key, language, name, text, published in rows
-            ]
+            for number, key, language, name, text, published in rows:
+                found.append(Member(number, key, language or UNKNOWN_LANGUAGE, name, len(text), published, None))
         pairs = connection.execute(select(DuplicateRow.article_id, DuplicateRow.other_id)).all()
     found.sort(key=lambda one: (one.language, one.key))
     groups = _groups({one.id: one.key for one in found}, ((row[0], row[1]) for row in pairs))
