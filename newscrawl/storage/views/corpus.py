@@ -41,8 +41,8 @@ def read_members(
 ) -> list[Member]:
     """Return the articles fit for use (``ok`` or ``lossy``), by language and key: an order that no database changes.
 
-    ``site``, ``since``, ``until`` and ``query`` are as for an export. Near-duplicates, and what is nearly the same as one of
-    those, are one group; it is called by the first key in it.
+    ``site``, ``since``, ``until`` and ``query`` are as for an export. Near-duplicates, and what is nearly the same as
+    one of those, are one group; it is called by the first key in it.
     """
     with reading(database_url) as engine, engine.connect() as connection:
         ids = select_ids(connection, site, since, until, query, newest_first=False)
