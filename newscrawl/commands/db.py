@@ -1,5 +1,6 @@
 """`scrapy db`: upgrade, show, back up and check the database."""
 
+import sys
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,15 +11,17 @@ from newscrawl.cli.command import Command as BaseCommand
 class Command(BaseCommand):
     """Look after the database of ``NEWSCRAWL_DATABASE_URL``."""
 
-    takes = "upgrade, current, check or backup"
-    argument_counts = range(1, 3)
-    arguments = "upgrade | current | check | backup [FILE]"
+    takes = "upgrade, current, check, backup or copy"
+    argument_counts = range(1, 4)
+    arguments = "upgrade | current | check | backup [FILE] | copy SOURCE TARGET"
     summary = "Upgrade, show, check or back up the database"
     description = (
         "upgrade: bring the database to this version's schema, after a verified backup beside it (a crawl does so"
         " by itself). current: print its schema and this version's. check: look for damage, compare checksums and"
         " tables; exit code 1 if anything is wrong. backup: copy the database, while it is in use, to FILE or to a"
         " name with the time beside it, and verify the copy. PostgreSQL is backed up with pg_dump."
+        " copy: copy one database (an address as in NEWSCRAWL_DATABASE_URL) into another, from SQLite to PostgreSQL or"
+        " back, and compare counts and hashes; a copy that was stopped goes on."
     )
 
     def add_options(self, parser: ArgumentParser) -> None:
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         """Do what the first argument names."""
         from newscrawl.storage.database.backup import back_up
         from newscrawl.storage.database.check import check
+        from newscrawl.storage.database.copy import copy_database
         from newscrawl.storage.database.schema import SCHEMA_VERSION
         from newscrawl.storage.database.upgrade import open_database, schema_version
 
@@ -56,6 +60,9 @@ class Command(BaseCommand):
                 backup = back_up(url, Path(args[1]) if len(args) > 1 else _beside(url))
                 rows = ", ".join(f"{count} {name}" for name, count in backup.rows.items() if count)
                 print(f"{backup.path}: {rows or 'no rows'}")
+            case ["copy", source, target]:
+                copied = copy_database(source, target, _show_copied)
+                print(", ".join(f"{one.rows} {one.table}" for one in copied if one.rows) or "no rows")
             case _:
                 raise self.wrong_arguments()
 
@@ -85,6 +92,11 @@ def _repair(database_url: str) -> None:
                     print(f"{key}: its page is no article: {refused.reason}")
                 else:
                     print(f"{key}: read again from its page")
+
+
+def _show_copied(table: str, rows: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{table}: {rows} rows\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _beside(database_url: str) -> Path:
