@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = "0009"
+SCHEMA_VERSION = "0010"
 APPLICATION_ID = 0x6E637277  # "ncrw": tells SQLite files of newscrawl from others
 
 
@@ -77,6 +77,7 @@ class RunRow(Base):
     """One crawl of one spider: when, how it ended, its counts, what was measured, and its verdict."""
 
     __tablename__ = "runs"
+    __table_args__ = (Index("ix_runs_spider", "spider", "id"), Index("ix_runs_finished", "finished"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     spider: Mapped[str]
@@ -141,6 +142,7 @@ class ListRow(Base):
     """A listing page, feed or sitemap whose articles have all been scheduled, and how deep it was read."""
 
     __tablename__ = "lists"
+    __table_args__ = (Index("ix_lists_site", "site"),)
 
     url: Mapped[str] = mapped_column(primary_key=True)
     site: Mapped[str]
@@ -167,6 +169,7 @@ class ArticleRow(Base):
         Index("ix_articles_language_dated", "language", _DATED, "id"),
         Index("ix_articles_status_dated", "status", _DATED, "id"),
         Index("ix_articles_site_language_status", "site", "language", "status"),
+        Index("ix_articles_last_changed", "last_changed"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -303,6 +306,7 @@ class RefusalRow(Base):
     """A page that did not become an article, and why; the newest refusal of each key."""
 
     __tablename__ = "refusals"
+    __table_args__ = (Index("ix_refusals_site", "site"), Index("ix_refusals_url", "url"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
