@@ -9,14 +9,14 @@ from starlette.responses import Response
 from starlette.routing import Mount
 
 from newscrawl.browse.guard import RAW_TABLES, App, Guard
-from newscrawl.browse.pages import article, feeds, lists
+from newscrawl.browse.pages import article, edits, feeds, inspect, lists, refused, runs, sites, stories
 from newscrawl.browse.raw_tables import raw_tables
 from newscrawl.browse.reader import Reader, page
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.storage.database.read_only import ReadOnlyDatabase
 
 HOST = "127.0.0.1"
-_PAGES = (lists, feeds, article)
+_PAGES = (lists, feeds, article, inspect, stories, edits, refused, runs, sites)
 _LOGGER = logging.getLogger(__name__)
 
 

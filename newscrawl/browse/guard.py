@@ -12,23 +12,17 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 NONCE = "newscrawl.nonce"  # key of the scope
 RAW_TABLES = "/data"  # where Datasette is mounted
-SERVED_PAGE = "/page"  # how the addresses end under which a page is shown as it was served
 
 _NONCE_BYTES = 16
 
 _OWN_PAGES = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src 'self' data:{pictures};"
-    " frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 # Datasette escapes what it shows; its own scripts and styles stand in part in the page.
 _DATASETTE = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-# A stranger's page in a frame: no script, no request, an origin of its own.
-_STRANGERS = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none';"
-    " frame-ancestors 'self'"
 )
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -79,8 +73,6 @@ class Guard:
     def _policy(self, path: str, nonce: str) -> str:
         if path == RAW_TABLES or path.startswith(f"{RAW_TABLES}/"):
             return _DATASETTE
-        if path.startswith("/inspect/") and path.endswith(SERVED_PAGE):
-            return _STRANGERS
         return _OWN_PAGES.format(nonce=nonce, pictures=self._pictures)
 
 

@@ -1,5 +1,6 @@
 """Templates with what they need of the program: nothing of a stranger is written unescaped."""
 
+import shlex
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -10,7 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from newscrawl import __version__
+from newscrawl.browse.charts import day_bars, sparkline
 from newscrawl.browse.clock import shown_day, shown_time
+from newscrawl.reports.figures import verdict_of
 from newscrawl.text.query import Excerpt
 from newscrawl.urls import is_web
 
@@ -32,12 +35,16 @@ def environment() -> Environment:
     )
     found.filters.update(
         day=shown_day,
+        day_bars=day_bars,
         direction=direction,
         marked=marked,
         number=lambda count: f"{count:,}",
         query=query_of,
+        shell=shlex.quote,
+        sparkline=sparkline,
         time=shown_time,
         title=shown_title,
+        verdict=verdict_of,
         web=lambda url: url if url and is_web(url) else None,
         wide=lambda language: (language or "").startswith(_WITHOUT_SPACES),
     )

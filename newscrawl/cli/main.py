@@ -22,7 +22,9 @@ _FIRST = (
     ("search", "find stored articles"),
     ("export", "write stored articles to a file"),
     ("import", "read WARC files and other archives, and store their articles"),
-    ("browse", "look at the database in a web browser"),
+    ("browse", "read the database in a web browser"),
+    ("inspect", "show how a page is read, and why"),
+    ("report", "report what a run has come to"),
     ("refused", "list pages that did not become articles"),
     ("health", "check that sites are crawled when they should be"),
 )

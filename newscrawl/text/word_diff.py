@@ -34,6 +34,15 @@ def diff_words(old: str, new: str) -> tuple[Piece, ...]:
     return tuple(_shortened(list(_pieces(before, after))))
 
 
+def diff_characters(old: str, new: str) -> tuple[Piece, ...]:
+    """Return two short texts as one, character by character; nothing is left out.
+
+    >>> [tuple(piece) for piece in diff_characters("4.7 kÎ©", "4.7 kΩ")]
+    [('same', '4.7 k'), ('removed', 'Î©'), ('added', 'Ω')]
+    """
+    return tuple(_pieces(old[:_MAX_WORDS], new[:_MAX_WORDS]))
+
+
 def _words(text: str) -> list[str]:
     return _WORD.findall(text[:_MAX_CHARACTERS])
 

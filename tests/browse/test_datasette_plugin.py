@@ -11,6 +11,6 @@ def test_sql_can_fold_words():
 
     connection = sqlite3.connect(":memory:")
     prepare_connection(connection)
-    assert connection.execute("SELECT newscrawl_query('無線')").fetchone() == ('"无线"',)
+    assert connection.execute("SELECT newscrawl_query('無線')").fetchone() == ('("无线")',)
     assert connection.execute("SELECT newscrawl_query('!!')").fetchone() == ('""',)
     connection.close()

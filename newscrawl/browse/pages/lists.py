@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from newscrawl.browse.reader import page, reader_of
+from newscrawl.browse.reader import page, reader_of, value_of
 from newscrawl.browse.rendering import query_of
 from newscrawl.errors import BadArgument
 from newscrawl.storage.views.article_lists import (
@@ -24,7 +24,6 @@ from newscrawl.text.query import Excerpt, excerpt
 
 _EXCERPT_CHARACTERS = 240
 _FILTERS = ("site", "language", "tag", "status", "day")
-_MAX_VALUE_CHARACTERS = 2_000  # of a part of an address
 
 
 class _Row(NamedTuple):
@@ -49,14 +48,10 @@ class _Kind(NamedTuple):
 
 def filter_of(request: Request) -> ArticleFilter:
     """Return what the address of a list asks for; raises ``BadArgument`` for a day that is none."""
-    given = {name: request.query_params.get(name) or None for name in _FILTERS}
-    query = (request.query_params.get("q") or "").strip() or None
-    for value in (*given.values(), query):
-        if value and (len(value) > _MAX_VALUE_CHARACTERS or "\x00" in value):
-            raise BadArgument("this address is too long, or holds what no text does")
+    given = {name: value_of(request, name) for name in _FILTERS}
     day = given.pop("day")
     try:
-        return ArticleFilter(**given, day=date.fromisoformat(day) if day else None, query=query)
+        return ArticleFilter(**given, day=date.fromisoformat(day) if day else None, query=value_of(request, "q"))
     except ValueError:
         raise BadArgument(f"a day is like 2026-11-20, not {day!r}") from None
 

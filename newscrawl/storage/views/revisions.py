@@ -64,13 +64,19 @@ def history_of(connection: Connection, article_id: int) -> History:
 
 
 def find_article(connection: Connection, names: Collection[str]) -> int | None:
-    """Return the number of the first article whose number, key or address is one of ``names``."""
-    named = select(ArticleRow.id).where(or_(*map(_is_named, names)))
-    return connection.execute(named.order_by(ArticleRow.id).limit(1)).scalar()
+    """Return the number of the first article whose number or key is one of ``names``, else whose address is."""
+    addresses = [name for name in names if "://" in name]
+    # Addresses have no index.
+    for named in (or_(*map(_is_named, names)), ArticleRow.url.in_(addresses) if addresses else None):
+        if named is not None:
+            found = connection.execute(select(ArticleRow.id).where(named).order_by(ArticleRow.id).limit(1)).scalar()
+            if found is not None:
+                return found
+    return None
 
 
 def _is_named(name: str) -> ColumnElement[bool]:
-    named = or_(ArticleRow.key == name, ArticleRow.url == name)
+    named = ArticleRow.key == name
     if name.isascii() and name.isdecimal() and int(name) <= _MAX_ID:
         return or_(named, ArticleRow.id == int(name))
     return named

@@ -1,0 +1,47 @@
+"""Sites: how each stands, and what is wrong with it."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from newscrawl.browse.reader import page, reader_of
+from newscrawl.reports.figures import MAX_PAST_RUNS, coverage_of
+from newscrawl.spiders import site_named
+from newscrawl.storage.views.article_lists import ArticleFilter, list_articles
+from newscrawl.storage.views.run_figures import articles_per_day, charsets_of, find_runs, last_runs, refusals_of
+
+_NEWEST = 10  # articles that are named
+
+
+def _sites(request: Request) -> Response:
+    with reader_of(request).database.connect() as connection:
+        sites = last_runs(connection)
+    # What needs a look first.
+    ordered = sorted(sites, key=lambda one: (one.run is None, not (one.run and one.run.exit_code), one.site))
+    return page(request, "sites.html", sites=ordered)
+
+
+def _site(request: Request) -> Response:
+    name = request.path_params["name"]
+    with reader_of(request).database.connect() as connection:
+        runs = find_runs(connection, spider=name, limit=MAX_PAST_RUNS)
+        newest = list_articles(connection, ArticleFilter(site=name), limit=_NEWEST).articles
+        if not runs and not newest:
+            raise HTTPException(404, f"No site {name[:200]} has articles or runs.")
+        last = max(one.date() for one in (*(run.started for run in runs[:1]), *(one.dated for one in newest[:1])))
+        return page(
+            request,
+            "site.html",
+            name=name,
+            declared=site_named(name),
+            runs=runs,
+            newest=newest,
+            coverage=coverage_of(runs),
+            days=articles_per_day(connection, name, last),
+            charsets=charsets_of(connection, name),
+            refusals=refusals_of(connection, site=name),
+        )
+
+
+ROUTES = (Route("/sites", _sites), Route("/sites/{name:path}", _site))
