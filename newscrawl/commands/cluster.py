@@ -16,9 +16,9 @@ class Command(BaseCommand):
     arguments = "status | install | enqueue [SITE …]"
     summary = "Show the queue of a cluster, or put sites into it"
     description = (
-        "status: jobs by state, the sites that are being run, and the workers. install: make the tables of the queue,"
-        " which a worker does by itself. enqueue: put sites into the queue, or all that are due; a site that is in it"
-        " or being run is passed over."
+        "status: jobs by state, the sites that are being run, and the workers. install: make the tables of database"
+        " and queue, or bring them up to date, which a worker does by itself. enqueue: put sites into the queue, or all"
+        " that are due; a site that is in it or being run is passed over."
     )
 
     def check(self, args: list[str], opts: Namespace) -> None:
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         from newscrawl.cli.crawl_sites import chosen_names
         from newscrawl.cluster import queue
         from newscrawl.cluster.plan import plan_runs
+        from newscrawl.storage.database.upgrade import open_database
 
         url = database_of(self)
         match args:
@@ -46,8 +47,9 @@ class Command(BaseCommand):
                 for worker, jobs in sorted(status.workers.items()):
                     print(f"  worker {worker}: {jobs} sites")
             case ["install"]:
+                open_database(url).dispose()
                 asyncio.run(queue.install(url))
-                print("the queue is up to date")
+                print("database and queue are up to date")
             case ["enqueue", *sites]:
                 only = chosen_names(self.project_settings, ",".join(sites))
                 runs = [queue.PlannedRun(site) for site in sorted(only)] or plan_runs(self.project_settings)

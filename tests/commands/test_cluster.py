@@ -2,7 +2,6 @@ import pytest
 from scrapy.cmdline import execute
 
 from newscrawl.demo.postgres import is_installed, temporary_server
-from newscrawl.storage.database.upgrade import open_database
 
 
 @pytest.fixture
@@ -37,8 +36,7 @@ def test_sites_are_enqueued_and_shown(newscrawl):
     pytest.importorskip("pgqueuer", reason="the cluster is NOT tested: pip install 'newscrawl[cluster]'")
     with temporary_server() as server:
         database = server.create("newscrawl")
-        open_database(database).dispose()
-        assert newscrawl(database, "cluster", "install")[1] == "the queue is up to date\n"
+        assert newscrawl(database, "cluster", "install")[1] == "database and queue are up to date\n"
         assert newscrawl(database, "cluster", "enqueue", "golem", "heise")[1] == "2 of 2 sites enqueued\n"
         assert newscrawl(database, "cluster", "enqueue", "golem")[1] == "0 of 1 sites enqueued\n"
         assert newscrawl(database, "cluster", "status")[1] == "2 queued\n"

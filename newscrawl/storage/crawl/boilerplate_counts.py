@@ -23,7 +23,7 @@ _WINDOW_ARTICLES = 1000  # articles of a site whose paragraphs are remembered th
 _SLACK_ARTICLES = 250  # articles more until those that are too old are deleted
 _FORGET_AFTER_ARTICLES = 10_000  # articles of a site in which a candidate may not be seen until it is forgotten
 _MAX_CANDIDATES = 2000  # of a site: one that repeats more than that is filling our disk
-_MAX_SITES = 16  # that are held in memory; the largest take two megabytes
+MAX_SITES = 16  # that are held in memory; the largest take two megabytes
 _SHORT = Struct("<I")  # a fingerprint as a window has it: that two are equal by chance costs one article of ten
 _SHORT_MASK = 0xFFFFFFFF
 
@@ -178,8 +178,9 @@ class BoilerplateCounter:
     nothing that the site has not said before is a copy, and does not count.
     """
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Callable[[], datetime], *, max_sites: int = MAX_SITES) -> None:
         self._now = now
+        self._max_sites = max_sites
         self._sites: OrderedDict[str, _Site] = OrderedDict()
 
     def forget(self) -> None:
@@ -205,7 +206,7 @@ class BoilerplateCounter:
     def _known(self, connection: Connection, name: str) -> _Site:
         if name not in self._sites:
             self._sites[name] = _load(connection, name)
-            if len(self._sites) > _MAX_SITES:
+            if len(self._sites) > self._max_sites:
                 self._sites.popitem(last=False)
         self._sites.move_to_end(name)
         return self._sites[name]

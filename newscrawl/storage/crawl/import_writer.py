@@ -20,6 +20,9 @@ from newscrawl.storage.database.schema import ArticleRow, ImportRow, PageRow, Ra
 from newscrawl.storage.database.upgrade import open_database, reading
 from newscrawl.storage.database.values import clean_text, storable
 
+# Whose layouts and paragraphs are kept in memory: archives mix the pages of many sites, unlike a crawl. Chosen by hand.
+_MAX_SITES = 100
+
 OLDER = "older copy"  # of a stored article: was fetched before it
 
 
@@ -50,7 +53,8 @@ class ImportWriter:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._engine = open_database(database_url)
-        self._writer = ArticleWriter(RawWriter(raw), BoilerplateCounter(now), now)
+        raw_writer = RawWriter(raw, max_hosts=_MAX_SITES)
+        self._writer = ArticleWriter(raw_writer, BoilerplateCounter(now, max_sites=_MAX_SITES), now)
         self._now = now
 
     def __enter__(self) -> Self:

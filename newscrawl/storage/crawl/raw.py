@@ -17,7 +17,7 @@ from newscrawl.urls import host_of
 
 Retention = Literal["latest", "keep", "off"]
 
-_MAX_HOSTS = 32  # whose bases are kept in memory
+MAX_HOSTS = 32  # whose bases are kept in memory
 _MAX_BASES = 3  # the newest of a host, which are tried: desktop, mobile and one more layout
 _GOOD_SHARE = 0.15  # of a page is left of it: its layout was surely known
 _MAX_SHARE_OF_BASE = 0.6  # of what the page takes by itself: a base that saves less does not know its layout
@@ -31,8 +31,9 @@ class _Numbered(NamedTuple):
 class RawWriter:
     """Keeps pages as ``retention`` says, compressed against earlier pages of their host."""
 
-    def __init__(self, retention: Retention) -> None:
+    def __init__(self, retention: Retention, *, max_hosts: int = MAX_HOSTS) -> None:
         self._retention = retention
+        self._max_hosts = max_hosts
         self._bases: OrderedDict[str, list[_Numbered]] = OrderedDict()
 
     def forget(self) -> None:
@@ -93,7 +94,7 @@ class RawWriter:
             newest = select(RawBaseRow.id, RawBaseRow.body).where(RawBaseRow.host == host)
             rows = connection.execute(newest.order_by(RawBaseRow.id.desc()).limit(_MAX_BASES))
             self._bases[host] = [_Numbered(row.id, PackingBase(unpack(row.body))) for row in rows]
-            if len(self._bases) > _MAX_HOSTS:
+            if len(self._bases) > self._max_hosts:
                 self._bases.popitem(last=False)
         self._bases.move_to_end(host)
         return self._bases[host]
