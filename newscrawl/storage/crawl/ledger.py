@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from newscrawl.article import Article, RawPage, Refusal, Skipped
@@ -22,6 +24,12 @@ INSERTS: dict[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql
 DAMAGED = "damaged"  # reason of an article that is not fit for use
 _BETTER_STORED = "the stored copy is better"
 _MAX_REASON = 200  # characters
+_FIRST_SEEN_COLUMNS = ("key", "site", "url", "seen")
+_END_FETCH = (
+    update(FetchRow)
+    .where(FetchRow.id == bindparam("fetch_id"))
+    .values({name: bindparam(name) for name in ("state", "reason", "http_status", "ended")})
+)
 _CHUNK = 500  # values of one statement; SQLite takes no more than 32,766
 
 
@@ -114,6 +122,9 @@ class Ledger:
         """Write how pages ended, and when they are due again; a page that was not scheduled gets its line, too."""
         endings = list(endings)
         known = self._known(connection, endings)
+        scheduled: list[dict[str, Any]] = []
+        others: list[dict[str, Any]] = []
+        pages: list[dict[str, Any]] = []
         for ending in endings:
             now, opened = self._now(), self._open.get(ending.asked)
             values = {
@@ -123,18 +134,24 @@ class Ledger:
                 "ended": now,
             }
             if opened:
-                connection.execute(update(FetchRow).where(FetchRow.id == opened.fetch_id).values(values))
+                scheduled.append(values | {"fetch_id": opened.fetch_id})
             else:
-                line = self._line(ending.key, clean_text(ending.asked), now)
-                connection.execute(insert(FetchRow), line | values)
-            self._know(connection, ending, known.get(ending.key), now)
+                others.append(self._line(ending.key, clean_text(ending.asked), now) | values)
+            pages.append(self._page(ending, known.get(ending.key), now))
             if opened and opened.key != ending.key and ending.state in GOOD:
                 # The address asked for leads to another page: that one is revisited.
                 leads = ending._replace(key=opened.key, site=opened.site, state="duplicate", reason=ending.key, raw=())
-                self._know(connection, leads, known.get(opened.key), now)
+                pages.append(self._page(leads, known.get(opened.key), now))
             elif opened and opened.key != ending.key:
                 moved = ending._replace(key=opened.key, site=opened.site)
-                self._know(connection, moved, known.get(opened.key), now)
+                pages.append(self._page(moved, known.get(opened.key), now))
+        if scheduled:
+            connection.execute(_END_FETCH, scheduled)
+        if others:
+            connection.execute(insert(FetchRow), others)
+        # In their order, for two of them may be of one page.
+        for columns, rows in groupby(pages, key=tuple):
+            connection.execute(_page_upsert(connection.dialect.name, columns), list(rows))
 
     def settle(self, endings: Iterable[Ending]) -> None:
         """Take note that these endings are committed."""
@@ -163,9 +180,14 @@ class Ledger:
         rows: Iterable[Row[Any]] = connection.execute(select(*PageRow.__table__.columns).where(PageRow.key.in_(keys)))
         return {row.key: row for row in rows}
 
-    def _know(self, connection: Connection, ending: Ending, known: Row[Any] | None, now: datetime) -> None:
+    def _page(self, ending: Ending, known: Row[Any] | None, now: datetime) -> dict[str, Any]:
+        """Return the row of a page after this ending; what the row does not name stays as it is."""
         plan = self._plan(ending, known, now)
-        values: dict[str, Any] = {
+        return {
+            "key": ending.key,
+            "site": ending.site,
+            "url": known.url if known else clean_text(ending.asked),
+            "seen": now,
             "state": ending.state,
             "reason": clean_text(ending.reason)[:_MAX_REASON],
             "tries": plan.tries,
@@ -174,9 +196,6 @@ class Ledger:
             "due": plan.due,
             **_validators(ending),
         }
-        url = known.url if known else clean_text(ending.asked)
-        upsert = INSERTS[connection.dialect.name](PageRow).on_conflict_do_update(index_elements=["key"], set_=values)
-        connection.execute(upsert, {"key": ending.key, "site": ending.site, "url": url, "seen": now, **values})
 
     def _plan(self, ending: Ending, known: Row[Any] | None, now: datetime) -> Plan:
         if ending.state in ("refused", "failed") or ending.reason == DAMAGED:
@@ -189,10 +208,18 @@ class Ledger:
         return plan_visit(ending.state, now, since=since, last=last, revisit_days=self._revisit_days)
 
 
+@cache
+def _page_upsert(dialect: str, columns: tuple[str, ...]) -> Any:
+    """Return the statement that writes rows of these columns; what a page was first seen as stays."""
+    new = INSERTS[dialect](PageRow)
+    changed = {name: new.excluded[name] for name in columns if name not in _FIRST_SEEN_COLUMNS}
+    return new.on_conflict_do_update(index_elements=["key"], set_=changed)
+
+
 def close_interrupted(connection: Connection, spider: str, now: datetime) -> int:
     """End what earlier runs of ``spider`` have left open; return how many pages these are. They are due at once."""
-    runs = select(RunRow.id).where(RunRow.spider == spider)
-    left = (FetchRow.state == "open", FetchRow.run_id.in_(runs))
+    # From the few open lines to their runs: a spider may have thousands.
+    left = (FetchRow.state == "open", exists().where(RunRow.id == FetchRow.run_id, RunRow.spider == spider))
     keys = select(FetchRow.key).where(*left)
     values = {"state": "failed", "reason": INTERRUPTED}
     connection.execute(update(PageRow).where(PageRow.key.in_(keys)).values(due=now))

@@ -62,8 +62,8 @@ def _decide(database_url: str, which: Which, accepted: datetime | None, page: di
     engine = open_database(database_url, create=False)
     try:
         with failures(), engine.begin() as connection:
-            found = connection.execute(select(RefusalRow.key).where(*_conditions(which)).order_by(RefusalRow.key))
-            keys: Sequence[str] = found.scalars().all()
+            found = connection.execute(select(RefusalRow.key).where(*_conditions(which)))
+            keys: Sequence[str] = sorted(found.scalars())  # here: for an order, SQLite would read the whole table
             for key in keys:
                 connection.execute(update(RefusalRow).where(RefusalRow.key == key).values(accepted=accepted))
                 connection.execute(update(PageRow).where(PageRow.key == key).values(**page))

@@ -30,6 +30,7 @@ from newscrawl.storage.database.schema import (
     RefusalRow,
     RevisionRow,
     RunRow,
+    index_names,
 )
 from newscrawl.storage.database.upgrade import schema_version
 
@@ -53,6 +54,11 @@ def check(database_url: str, *, deep: bool = False) -> tuple[str, ...]:
 def quick_check(database_url: str) -> tuple[str, ...]:
     """Return what is wrong with an existing database as a look in passing tells: its schema, and SQLite's pages."""
     return _found(database_url, _bad_pages)
+
+
+def schema_check(database_url: str) -> tuple[str, ...]:
+    """Return what is wrong with an existing database as far as opening it tells: its schema, and whether it opens."""
+    return _found(database_url, _missing)
 
 
 def require_sound(database_url: str) -> None:
@@ -133,13 +139,13 @@ def _missing(connection: Connection) -> Iterator[str]:
     """Yield tables, columns and indexes that the schema has and the database has not."""
     there = inspect(connection)
     tables = set(there.get_table_names())
+    indexes = index_names(connection)
     for name, table in Base.metadata.tables.items():
         if name not in tables:
             yield f"the table {name} is missing"
             continue
         columns = {column["name"] for column in there.get_columns(name)}
         yield from (f"the column {name}.{one.name} is missing" for one in table.columns if one.name not in columns)
-        indexes = {index["name"] for index in there.get_indexes(name)}
         yield from (f"the index {one.name} is missing" for one in table.indexes if one.name not in indexes)
     if "search_index" not in tables:
         yield "the table search_index is missing"

@@ -1,9 +1,10 @@
 """Open a database so that what it acknowledges is kept."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +38,13 @@ _POSTGRESQL = (
     "synchronous_commit=on",
 )
 _CONNECT_SECONDS = 10
+_MAX_ENGINES = 16  # of a process, the last used; each keeps up to 1 MB of compiled statements
 
 
 def open_engine(database_url: str, *, create: bool = False, read_only: bool = False) -> Engine:
-    """Return an engine for ``database_url``.
+    """Return the engine for ``database_url``, one in a process, since it keeps the statements that it has compiled.
+
+    Whoever is done with it disposes of it: that closes connections which nobody uses at the time.
 
     ``create`` makes a missing SQLite file, readable by its owner only. A ``read_only`` engine neither writes nor keeps
     others from beginning to. Raises ``BadArgument`` for a URL that SQLAlchemy cannot read, a database of another kind,
@@ -49,6 +53,13 @@ def open_engine(database_url: str, *, create: bool = False, read_only: bool = Fa
     url = read_url(database_url)
     if url.get_backend_name() == "sqlite":
         _check_file(url, create)
+    # In a process that was forked, the connections are the parent's.
+    return _engine(url, read_only, os.getpid())
+
+
+@lru_cache(_MAX_ENGINES)
+def _engine(url: URL, read_only: bool, _process: int) -> Engine:
+    if url.get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_serializer=_to_json)
         event.listen(engine, "connect", partial(_prepare, read_only=read_only))
         event.listen(engine, "begin", _begin("BEGIN" if read_only else "BEGIN IMMEDIATE"))

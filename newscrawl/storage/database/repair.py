@@ -1,6 +1,6 @@
 """Rebuild what can be made anew from the articles: indexes, near-duplicates, checksums that are missing."""
 
-from sqlalchemy import Connection, delete, inspect, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from newscrawl.storage.database.checksums import article_checksum, page_checksum, revision_checksum
 from newscrawl.storage.database.engine import open_engine
@@ -14,6 +14,7 @@ from newscrawl.storage.database.schema import (
     RawBaseRow,
     RawPageRow,
     RevisionRow,
+    index_names,
 )
 from newscrawl.storage.database.search_index import bring_up_to_date
 from newscrawl.storage.database.upgrade import open_database
@@ -64,8 +65,8 @@ _CHECKED = ("id", "checksum", "content_hash", "first_seen", "last_changed")
 
 def _make_missing(connection: Connection) -> None:
     Base.metadata.create_all(connection)
-    for name, table in Base.metadata.tables.items():
-        there = {index["name"] for index in inspect(connection).get_indexes(name)}
+    there = index_names(connection)
+    for table in Base.metadata.tables.values():
         for index in table.indexes:
             if index.name not in there:
                 index.create(connection)

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = "0011"
+SCHEMA_VERSION = "0012"
 APPLICATION_ID = 0x6E637277  # "ncrw": tells SQLite files of newscrawl from others
 
 
@@ -122,7 +122,7 @@ class PageRow(Base):
     """A page that is known, whatever became of it, and when it is due again; the newest state of each key."""
 
     __tablename__ = "pages"
-    __table_args__ = (Index("ix_pages_site_due", "site", "due"),)
+    __table_args__ = (Index("ix_pages_site_due", "site", "due"), Index("ix_pages_site_state", "site", "state"))
 
     key: Mapped[str] = mapped_column(primary_key=True)
     site: Mapped[str]
@@ -170,6 +170,8 @@ class ArticleRow(Base):
         Index("ix_articles_status_dated", "status", _DATED, "id"),
         Index("ix_articles_site_language_status", "site", "language", "status"),
         Index("ix_articles_last_changed", "last_changed"),
+        Index("ix_articles_site_last_changed", "site", "last_changed"),
+        Index("ix_articles_url", "url"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -372,6 +374,18 @@ SEARCH_INDEX = {
         "CREATE INDEX ix_search_index_vector ON search_index USING gin (vector)",
     ),
 }
+
+
+# SQLAlchemy's inspector passes over an index of an expression.
+_INDEX_NAMES = {
+    "sqlite": text("SELECT name FROM sqlite_master WHERE type = 'index'"),
+    "postgresql": text("SELECT indexname FROM pg_indexes WHERE schemaname = ANY (current_schemas(false))"),
+}
+
+
+def index_names(connection: Connection) -> set[str]:
+    """Return the names of all indexes that the database has."""
+    return set(connection.execute(_INDEX_NAMES[connection.dialect.name]).scalars())
 
 
 @event.listens_for(SearchEntryRow.__table__, "after_create")

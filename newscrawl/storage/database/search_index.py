@@ -79,7 +79,7 @@ def fold_body(body: str) -> str:
 def bring_up_to_date(engine: Engine) -> None:
     """Index all articles anew, in one transaction, if they were indexed by other rules than today's, or never."""
     with engine.begin() as connection:
-        if connection.execute(select(IndexVersionRow.version)).scalar() == _VERSION:
+        if is_up_to_date(connection):
             return
         connection.execute(_EMPTY[connection.dialect.name])
         for table in (IndexVersionRow, SearchEntryRow, DuplicateRow, BandRow, SignatureRow):
@@ -87,6 +87,11 @@ def bring_up_to_date(engine: Engine) -> None:
         for batch in _stored(connection):
             index(connection, batch)
         connection.execute(insert(IndexVersionRow), {"version": _VERSION})
+
+
+def is_up_to_date(connection: Connection) -> bool:
+    """Tell whether articles were indexed by today's rules."""
+    return connection.execute(select(IndexVersionRow.version)).scalar() == _VERSION
 
 
 def _stored(connection: Connection) -> Iterator[list[Indexable]]:

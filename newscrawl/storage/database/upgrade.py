@@ -15,7 +15,7 @@ from newscrawl.storage.database.engine import file_of, open_engine, read_url
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.lock import wait_for_lock
 from newscrawl.storage.database.schema import APPLICATION_ID, SCHEMA_VERSION, Base, VersionRow
-from newscrawl.storage.database.search_index import bring_up_to_date
+from newscrawl.storage.database.search_index import bring_up_to_date, is_up_to_date
 
 _FIRST = "0001"  # was released before versions were recorded
 
@@ -49,10 +49,13 @@ def reading(database_url: str) -> Iterator[Engine]:
 
     With a rollback journal a reader keeps writers waiting: read in short transactions.
     """
-    open_database(database_url, create=False).dispose()
     engine = open_engine(database_url, read_only=True)
     try:
         with failures():
+            with engine.connect() as connection:
+                is_current = _version(connection) == SCHEMA_VERSION and is_up_to_date(connection)
+            if not is_current:
+                open_database(database_url, create=False).dispose()
             yield engine
     finally:
         engine.dispose()

@@ -88,7 +88,9 @@ def select_ids(
 ) -> Sequence[int]:
     """Return the numbers of the articles that are left, in the order in which they are written."""
     dated = func.coalesce(ArticleRow.published, ArticleRow.first_seen)
-    wanted = select(ArticleRow.id).order_by(*((dated.desc(),) if newest_first else ()), ArticleRow.id)
+    wanted = select(ArticleRow.id)
+    if newest_first:
+        wanted = wanted.order_by(dated.desc(), ArticleRow.id)
     if site is not None:
         wanted = wanted.where(ArticleRow.site == site)
     if since is not None:
@@ -96,6 +98,8 @@ def select_ids(
     if until is not None:
         wanted = wanted.where(dated < until)
     ids = connection.execute(wanted).scalars().all()
+    if not newest_first:
+        ids = sorted(ids)  # here: for this order, SQLite would read the whole table
     if query is None:
         return ids
     found = matching(connection, query)

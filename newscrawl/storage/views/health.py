@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from newscrawl.errors import StorageFailed
 from newscrawl.storage.crawl.runs import CLEAN_EXITS, Run, read_runs, read_spiders
-from newscrawl.storage.database.check import quick_check
+from newscrawl.storage.database.check import schema_check
 from newscrawl.storage.database.engine import file_of, read_url
 from newscrawl.storage.database.lock import is_running
 
@@ -36,8 +37,12 @@ class Health(NamedTuple):
 
 def read_health(database_url: str, now: datetime, interval: timedelta) -> Health:
     """Look at an existing database; ``interval`` is how often each site is to be crawled."""
-    faults = list(quick_check(database_url))
-    sites = () if faults else tuple(_sites(database_url, now))
+    faults = list(schema_check(database_url))
+    sites: tuple[SiteHealth, ...] = ()
+    try:
+        sites = () if faults else tuple(_sites(database_url, now))
+    except StorageFailed as failure:
+        faults.append(str(failure))
     path = file_of(read_url(database_url))
     free = shutil.disk_usage(path.absolute().parent).free if path else None
     if free is not None and free < MIN_FREE_BYTES:
@@ -51,11 +56,18 @@ def read_health(database_url: str, now: datetime, interval: timedelta) -> Health
 
 def _sites(database_url: str, now: datetime) -> Iterator[SiteHealth]:
     for name in read_spiders(database_url):
-        runs = read_runs(database_url, name, max_runs=_MAX_RUNS)
+        runs = read_runs(database_url, name, max_runs=1)
+        if not _tells_all(runs[0]):
+            runs = read_runs(database_url, name, max_runs=_MAX_RUNS)
         # Runs without lists are started by a person: nobody expects the next one.
         if now - runs[0].started < GIVEN_UP_AFTER and any("lists" in run.counts or not run.finished for run in runs):
             good = next((run for run in runs if run.exit_code in CLEAN_EXITS and run.finished), None)
             yield SiteHealth(name, runs[0], good, is_running(database_url, name))
+
+
+def _tells_all(run: Run) -> bool:
+    """Tell whether the last run of a site was good and had lists, so that no other is needed."""
+    return run.exit_code in CLEAN_EXITS and run.finished is not None and "lists" in run.counts
 
 
 def _faults(site: SiteHealth, now: datetime, interval: timedelta) -> Iterator[str]:

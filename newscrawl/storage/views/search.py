@@ -94,6 +94,8 @@ def search(
     asked = _asked(query)
     with reading(database_url) as engine, engine.connect() as connection:
         found = _ranked(connection, asked, _narrowed(site, language, since, until), limit)
+        if not found:
+            return []
         columns = ("id", "key", "url", "site", "language", "published", "first_seen", "title", "body_text")
         wanted = select(*(getattr(ArticleRow, name) for name in columns)).where(ArticleRow.id.in_(found))
         rows = {row.id: row for row in connection.execute(wanted)}
