@@ -558,13 +558,12 @@ class _Matcher:
     def __init__(self, rules: Sequence[WidgetRule]) -> None:
         tests: list[_Test] = []
         self._searches: list[tuple[etree.XPath, WidgetRule]] = []
-        translator = HTMLTranslator()  # not lxml's own: there, :contains() fails now and then
         for rule in rules:
-            for css in _alternatives(rule.css):
-                if test := _simple(css, rule):
+            for test in _tests_of(rule):
+                if isinstance(test, _Test):
                     tests.append(test)
                 else:
-                    self._searches.append((etree.XPath(translator.css_to_xpath(css)), rule))
+                    self._searches.append((test, rule))
         by_class = [test for test in tests if test.needs("class")]
         by_id = [test for test in tests if test.needs("id") and not test.needs("class")]
         others = [test for test in tests if not test.needs("class") and not test.needs("id")]
@@ -605,6 +604,13 @@ class _Matcher:
 @lru_cache(maxsize=64)
 def _matcher(rules: tuple[WidgetRule, ...]) -> _Matcher:
     return _Matcher(rules)
+
+
+@lru_cache(maxsize=4096)
+def _tests_of(rule: WidgetRule) -> tuple[_Test | etree.XPath, ...]:
+    """Return what a rule asks of an element, or searches for; matchers share it, since sites share most rules."""
+    translator = HTMLTranslator()  # not lxml's own: there, :contains() fails now and then
+    return tuple(_simple(css, rule) or etree.XPath(translator.css_to_xpath(css)) for css in _alternatives(rule.css))
 
 
 def _alternatives(css: str) -> list[str]:
