@@ -53,7 +53,7 @@ def reading(database_url: str) -> Iterator[Engine]:
     try:
         with failures():
             with engine.connect() as connection:
-                is_current = _version(connection) == SCHEMA_VERSION and is_up_to_date(connection)
+                is_current = version_of(connection) == SCHEMA_VERSION and is_up_to_date(connection)
             if not is_current:
                 open_database(database_url, create=False).dispose()
             yield engine
