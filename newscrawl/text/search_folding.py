@@ -74,8 +74,10 @@ def fold(text: str) -> str:
     for run, sign, word in _RUN.findall(_in_place(text).translate(_FOLDS)):
         if run:
             terms += _pairs(run)
-        else:
+        elif sign or word[0].isdecimal():
             terms.append(_term(sign, word))
+        else:  # as ``_term`` has it, without a call for each word of a text
+            terms.append(_SAME_WORDS.get(word, word))
     return " ".join(terms)
 
 
