@@ -25,14 +25,15 @@ def repair_article(article: Article, *, simplify: Simplify = "auto") -> Article:
     tree = article.body.tree
     values = {name: getattr(article, name) for name in fields_for(Use.REPAIR)}
     texts = [text for value in values.values() for text in ((value,) if isinstance(value, str) else value or ())]
-    _map_texts(tree, lambda text: texts.append(text) or text)  # type: ignore[func-returns-value]
+    _map_texts(tree, lambda text: texts.append(text) or text, lambda code: code)  # type: ignore[func-returns-value]
     page = "\n".join(filter(None, texts))
     evidence = examine(page)
     if evidence.sound and simplify != "always" and "\ufffd" not in page:
         return article
-    worker = _Worker(partial(repair, evidence=evidence, simplify=simplify, language=article.language))
+    repair_text = partial(repair, simplify=simplify, language=article.language)
+    worker = _Worker(partial(repair_text, evidence=evidence), partial(repair_text, evidence=evidence.of_code()))
     values = {name: worker.repair_value(name, value) for name, value in values.items()}
-    _map_texts(tree, partial(worker.repair, "body"))
+    _map_texts(tree, partial(worker.repair, "body"), worker.repair_code)
     status = article.status
     if evidence.damaged:
         worker.note("body", Step("damaged/" + evidence.damaged.replace(" ", "-"), 1, ""))
@@ -45,8 +46,9 @@ def repair_article(article: Article, *, simplify: Simplify = "auto") -> Article:
 class _Worker:
     """Repairs texts and gathers what was done, by field."""
 
-    def __init__(self, repair_text: Callable[[str], Repaired]) -> None:
+    def __init__(self, repair_text: Callable[[str], Repaired], repair_code: Callable[[str], Repaired]) -> None:
         self._repair_text = repair_text
+        self._repair_code = repair_code
         self._steps: dict[str, list[Step]] = {}
         self.lossy = False
 
@@ -57,7 +59,13 @@ class _Worker:
         return self.repair(field, value) if value else value
 
     def repair(self, field: str, text: str) -> str:
-        repaired = self._repair_text(text)
+        return self._noted(field, self._repair_text(text))
+
+    def repair_code(self, text: str) -> str:
+        """Repair a run of code in the body."""
+        return self._noted("body", self._repair_code(text))
+
+    def _noted(self, field: str, repaired: Repaired) -> str:
         self._steps.setdefault(field, []).extend(repaired.steps)
         self.lossy |= repaired.lossy
         return repaired.text
@@ -69,8 +77,8 @@ class _Worker:
         return [Change("repair", field, *step) for field, steps in self._steps.items() for step in merge(steps)]
 
 
-def _map_texts(body: HtmlElement, change: Callable[[str], str]) -> None:
-    map_text(body, change)
+def _map_texts(body: HtmlElement, change: Callable[[str], str], change_code: Callable[[str], str]) -> None:
+    map_text(body, change, change_code)
     for element in body.iter("img", "a", "figure", "abbr"):
         for name in _ATTRIBUTES_WITH_TEXT:
             if text := element.get(name):

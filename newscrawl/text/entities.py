@@ -11,6 +11,14 @@ _MAX_ROUNDS = 8
 
 _AMPERSAND = r"(?:amp|AMP|#0{0,5}38|#[xX]0{0,4}26);"
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# References that a person or an editor spoiled: a blank behind the ampersand, full-width marks, no semicolon. Only
+# those that articles have, beside text: with a name of any length, query strings would be full of references.
+_SPOILED_NAMES = "nbsp|amp|lt|gt|quot|ldquo|rdquo|lsquo|rsquo|mdash|ndash|hellip|middot|deg|micro|plusmn|times|ohm"
+_SPOILED = re.compile(
+    rf"& ({_SPOILED_NAMES});|＆({_SPOILED_NAMES}|#[0-9]{{2,5}})[；;]|&({_SPOILED_NAMES})；"
+    rf"|(?<=[^\s?&=/])&({_SPOILED_NAMES})(?![a-z0-9=;])|(?<=[^\s?&=/])&(nbsp|deg|plusmn)(?=[0-9])(?!\d{{1,9}}[=&])"
+    r"|(?<![?&=/0-9A-Za-z])&(lt|gt)(?=[0-9])(?!\d{1,9}[=&])"
+)
 _CHAIN = re.compile(rf"&({_AMPERSAND})++")
 _DEPTH = re.compile(rf"&((?:{_AMPERSAND})*+)((?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)?+")
 _MARKUP = re.compile(r"<[A-Za-z/!]")
@@ -32,7 +40,10 @@ def escaped(page: str) -> bool:
     different depth meet in one line (``&amp;amp; becomes &amp;``), or when its words say so. The first rule
     is ftfy's: text with real markup in it was not escaped.
     """
-    if "&" not in page or not _ENTITY.search(page):
+    if "&" not in page and "＆" not in page:
+        return False
+    page = _whole(page)
+    if not _ENTITY.search(page):
         return False
     lines = [
         line for line in page.split("\n") if "&" in line and any(_known(match) for match in _ENTITY.finditer(line))
@@ -48,14 +59,14 @@ def unescape(text: str) -> Repaired:
     >>> unescape("AT&amp;amp;T, &#8220;5&nbsp;V&#8221;").text
     'AT&T, “5\\xa0V”'
     """
-    found = _ENTITY.search(text) if "&" in text else None
+    current = _whole(text)
+    found = _ENTITY.search(current) if "&" in current else None
     if not found:
         return Repaired(text)
-    current = text
     count = 0
     for _ in range(_MAX_ROUNDS):
         unchained = _CHAIN.sub("&", current) if _ENTITY.search(current) else current
-        replaced = _ENTITY.sub(_character, unchained)
+        replaced = _whole(_ENTITY.sub(_character, unchained))
         if replaced == current:
             break
         count = count or sum(1 for match in _ENTITY.finditer(current) if _known(match))
@@ -65,6 +76,13 @@ def unescape(text: str) -> Repaired:
     if current == text:
         return Repaired(text)
     return Repaired(current, (step_at(found.start(), "entities/unescaped", count, text, current),))
+
+
+def _whole(text: str) -> str:
+    """Return ``text`` with spoiled references as they were meant."""
+    if "&" not in text and "＆" not in text:
+        return text
+    return _SPOILED.sub(lambda match: f"&{match[match.lastindex or 0]};", text)
 
 
 def _teaches(page: str, lines: list[str]) -> bool:

@@ -6,6 +6,7 @@ too often, the reader sees the tags. The tags go, the words stay. Texts that *wr
 
 import re
 from collections import Counter, defaultdict
+from typing import NamedTuple
 
 from newscrawl.text.repaired import Repaired, step_at
 
@@ -17,6 +18,16 @@ _TAG = re.compile(rf"<(?:({_NAMES})((?:{_ATTRIBUTE}){{0,8}}+)\s{{0,8}}>|/({_NAME
 # A tag that an excerpt's end cut off.
 _CUT_OFF = re.compile(rf"<(?:{_NAMES})\s[^<>]{{0,300}}\Z")
 
+# Tags that end a paragraph or a line, and the marks of forums: what is left of them between sentences.
+_BREAK = re.compile(r"\s{0,8}(?:</?(?:p|div|br)\s{0,4}/?>\s{0,8}){1,40}", re.IGNORECASE)
+_PARAGRAPHS = re.compile(r"</p>\s{0,8}<p\s{0,4}>|(?:<br\s{0,4}/?>\s{0,8}){2}", re.IGNORECASE)
+_FORUM_CODE = re.compile(
+    r"\[(b|i|u|s|url|color|size|font|align|quote|backcolor|indent|email)(?:=[^\[\]\n]{1,300})?\]"
+    r"([^\[\]]{0,2000})\[/\1\]|\[(?:img|attach)(?:=[^\[\]\n]{1,40})?\][^\[\]\n]{0,300}\[/(?:img|attach)\]",
+    re.IGNORECASE,
+)
+_SPEAKS_OF_FORUM_CODE = re.compile("(?i)bbcode|\\bubb")
+_MAX_NESTED_CODES = 8
 # An opening tag that recurs so often marks words, whatever the page is about.
 _MIN_REPEATS = 3
 
@@ -62,6 +73,38 @@ def strip_tags(text: str, tags: frozenset[str]) -> Repaired:
         end = stop
     stripped = "".join((*kept, text[end:]))
     return Repaired(stripped, (step_at(places[0][0], "markup/escaped", len(places), text, stripped),))
+
+
+class Leftover(NamedTuple):
+    """Which marks of paragraphs, lines and forum posts are left over in a page."""
+
+    breaks: bool
+    forum_codes: bool
+
+
+def leftover_marks(page: str) -> Leftover:
+    """Tell which marks are left over, and not what the page is about."""
+    breaks = "<" in page and _PARAGRAPHS.search(page) is not None and not _SPEAKS_OF_MARKUP.search(_BREAK.sub("", page))
+    forum_codes = "[/" in page and _FORUM_CODE.search(page) is not None and not _SPEAKS_OF_FORUM_CODE.search(page)
+    return Leftover(breaks, forum_codes)
+
+
+def strip_marks(text: str, leftover: Leftover) -> Repaired:
+    """Turn the ends of paragraphs and lines into line ends, and take the codes of forums out."""
+    current, steps = text, []
+    if leftover.breaks and (found := _BREAK.search(text)):
+        current = _BREAK.sub("\n", text).strip("\n")
+        steps.append(step_at(found.start(), "markup/paragraph", 1, text, current))
+    found = _FORUM_CODE.search(current) if leftover.forum_codes else None
+    if found:
+        before = current
+        for _ in range(_MAX_NESTED_CODES):
+            shorter = _FORUM_CODE.sub(r"\2", current)
+            if shorter == current:
+                break
+            current = shorter
+        steps.append(step_at(found.start(), "markup/forum-code", 1, before, current))
+    return Repaired(current, tuple(steps))
 
 
 def _is_left_over(tag: str, count: int, about: bool) -> bool:

@@ -36,6 +36,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _TAKEN_APART = re.compile(
     "[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]{1,16}+|[\uac00-\ud7a3]?[\u1100-\u11ff]{1,16}+"
 )
+# Variation selectors that choose no form of an ideograph (Unicode registers only the first three, for compatibility
+# ideographs), and tag characters outside of flags: somebody's mark against copying.
+_SELECTED = re.compile("(?<=[\u3400-\u9fff])[\ufe00-\ufe0f]")
+# Letters as a typesetter draws them, which a file was made of instead of the letters themselves.
+_PRESENTED_RUN = re.compile("[\ufb50-\ufbb1\ufbd3-\ufbff\ufe70-\ufefc]{2,}")
 _RADICAL = re.compile(f"[{_RADICALS}]")
 _RADICAL_RUN = re.compile(f"(?P<before>[{_IDEOGRAPHS}])?[{_RADICALS}]++(?P<after>[{_IDEOGRAPHS}])?")
 _HALF_WIDTH_RUN = re.compile("[\uff61-\uff9f]+")
@@ -57,7 +62,7 @@ _IS_PICTURE = re.compile(f"[{_PICTURES}]")
 # Everything that some rule below may change: one class, one pass over sound text.
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f\xad\u0300-\u036f\u061c\u1100-\u11ff\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069"
-    f"{_RADICALS}\u3099\u309a\ud800-\udfff\ue000-\uf8ff\ufeff\uff61-\uff9f\U000e0000-\U000e007f\U000f0000-\U0010fffd]"
+    f"{_RADICALS}\u3099\u309a\ud800-\udfff\ue000-\uf8ff\ufe00-\ufe0f\ufb50-\ufbff\ufe70-\ufeff\uff61-\uff9f\U000e0000-\U0010fffd]"
 )
 _ASCII_CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\f\r")
 
@@ -70,6 +75,24 @@ _SUPPLEMENT = dict(
         strict=True,
     )
 )
+
+# What Word writes for characters of its fonts Wingdings (bullets and arrows) and Symbol (formulas): their code there
+# and 0xF000. Sources: the fonts' encodings in Unicode's MAPPINGS/VENDORS/ADOBE/symbol.txt and in Wingdings' table.
+_ARROWS = {"\uf0df": "←", "\uf0e0": "→", "\uf0e1": "↑", "\uf0e2": "↓", "\uf0e8": "➔", "\uf0f0": "⇨"}
+_BULLETS = _ARROWS | {
+    **{"\uf06c": "●", "\uf06d": "❍", "\uf06e": "■", "\uf071": "❑", "\uf075": "◆", "\uf076": "❖", "\uf077": "⬥"},
+    **{"\uf09f": "•", "\uf0a7": "▪", "\uf0a8": "◻", "\uf0b7": "•", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0fe": "☑"},
+}
+_SYMBOLS = _ARROWS | {
+    **{"\uf044": "Δ", "\uf046": "Φ", "\uf050": "Π", "\uf053": "Σ", "\uf057": "Ω", "\uf061": "α", "\uf062": "β"},
+    **{"\uf064": "δ", "\uf065": "ε", "\uf066": "φ", "\uf067": "γ", "\uf068": "η", "\uf06c": "λ", "\uf06d": "μ"},
+    **{"\uf070": "π", "\uf071": "θ", "\uf072": "ρ", "\uf073": "σ", "\uf074": "τ", "\uf077": "ω", "\uf0a3": "≤"},
+    **{"\uf0a5": "∞", "\uf0ab": "↔", "\uf0ac": "←", "\uf0ae": "→", "\uf0b0": "°", "\uf0b1": "±", "\uf0b3": "≥"},
+    **{"\uf0b4": "×", "\uf0b5": "∝", "\uf0b7": "·", "\uf0b8": "÷", "\uf0b9": "≠", "\uf0ba": "≡", "\uf0bb": "≈"},
+    **{"\uf0d6": "√", "\uf0de": "⇒", "\uf0e5": "∑", "\uf0f2": "∫", "\uf0fc": "✓", "\uf0fe": "☑"},
+}
+_SYMBOL = re.compile("[\uf044-\uf077\uf09f-\uf0fe](?![\ue000-\uf8ff])")
+_MIN_STRAY_SELECTORS = 3
 
 # Private-use characters that are no more than this are icons of a font; more of them are text in a font of
 # its own.
@@ -85,6 +108,7 @@ class Forms(NamedTuple):
     radicals: bool = False
     half_width_kana: bool = False
     icons: bool = False
+    selectors: bool = False
 
 
 def look(page: str) -> Forms:
@@ -98,6 +122,7 @@ def look(page: str) -> Forms:
         right_to_left=bool(_HAS_RIGHT_TO_LEFT.search(page)),
         radicals=_has_stray_radicals(page),
         half_width_kana=_writes_katakana_half_width(page),
+        selectors=_has_stray_selectors(page),
         icons=0 < private <= max(_MAX_LONE_ICONS, _ICON_SHARE * len(page)),
     )
 
@@ -130,6 +155,10 @@ def reform(text: str, forms: Forms) -> Repaired:
     current = _apply(steps, "forms/tag-character", TAG_CHARACTERS, _flag_only, current)
     if not forms.right_to_left:
         current = _apply(steps, "forms/direction", _DIRECTION, _nothing, current)
+    if forms.selectors:
+        current = _apply(steps, "forms/variation-selector", _SELECTED, _nothing, current)
+    current = _apply(steps, "forms/presentation-form", _PRESENTED_RUN, _compatible, current)
+    current = _apply(steps, "forms/symbol-font", _SYMBOL, _symbol, current)
     if forms.icons:
         current = _apply(steps, "forms/icon", _ICON, _nothing, current)
     if forms.radicals:
@@ -197,6 +226,20 @@ def _compatible(match: re.Match[str]) -> str:
 def _ideograph(match: re.Match[str]) -> str:
     radical = match.group()
     return _SUPPLEMENT.get(radical) or unicodedata.normalize("NFKC", radical)
+
+
+def _symbol(match: re.Match[str]) -> str:
+    """Return what a character of Word's symbol fonts shows: as a bullet of Wingdings, in a formula of Symbol."""
+    text, character = match.string, match.group()
+    before = text[: match.start()].rpartition("\n")[2]
+    if not before.strip():
+        return _BULLETS.get(character, character)
+    return _SYMBOLS.get(character, character)
+
+
+def _has_stray_selectors(page: str) -> bool:
+    found = _SELECTED.findall(page)
+    return len(found) >= _MIN_STRAY_SELECTORS and len(set(found)) > 1
 
 
 def _has_stray_radicals(page: str) -> bool:

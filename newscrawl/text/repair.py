@@ -9,7 +9,7 @@ the mirror chain is undone.
 import re
 from typing import Literal, NamedTuple
 
-from newscrawl.text import chinese, entities, escaped, forms, mirror, mojibake
+from newscrawl.text import chinese, entities, escaped, forms, literal_escapes, mirror, mojibake
 from newscrawl.text.repaired import Repaired, Step, merge, replaced_one_for_one
 
 Simplify = Literal["auto", "never", "always"]
@@ -29,22 +29,30 @@ _PLAIN = re.compile(
 class Evidence(NamedTuple):
     """What a whole page shows, decided once and applied to each of its runs of text.
 
-    ``sound``: nothing at all is wrong. ``entities``: references are left over from escaping. ``mojibake``: in which
-    wrong charset its text was read, if in any. ``tags``: opening tags that are left over from escaping. ``mirror``:
-    the marks of a hijacked mirror. ``forms``: which unusual characters are damage. ``damaged``: why the page is beyond
-    repair, or ``None``.
+    ``sound``: nothing at all is wrong. ``escapes``: escapes of programs stand in the text. ``entities``: references are
+    left over from escaping. ``mojibake``: in which wrong charset its text was read, if in any. ``tags``: opening tags
+    that are left over from escaping. ``marks``: which marks of paragraphs and forum posts are. ``mirror``: the marks of
+    a hijacked mirror. ``forms``: which unusual characters are damage. ``damaged``: why the page is beyond repair, or
+    ``None``.
     """
 
     sound: bool
+    escapes: bool
     entities: bool
     mojibake: mojibake.Mojibake | None
     tags: frozenset[str]
+    marks: escaped.Leftover
     mirror: mirror.MirrorEvidence | None
     forms: forms.Forms
     damaged: str | None
 
+    def of_code(self) -> "Evidence":
+        """Return what of the evidence holds for code, in which escapes, references and tags are meant."""
+        return self._replace(escapes=False, entities=False, tags=frozenset(), marks=_NO_MARKS)
 
-_SOUND = Evidence(True, False, None, frozenset(), None, forms.look(""), None)
+
+_NO_MARKS = escaped.Leftover(False, False)
+_SOUND = Evidence(True, False, False, None, frozenset(), _NO_MARKS, None, forms.look(""), None)
 
 
 def examine(text: str) -> Evidence:
@@ -104,35 +112,39 @@ class _Examined(NamedTuple):
 
 
 def _examine(text: str) -> _Examined:
-    tags = escaped.left_over(text)
-    has_entities = entities.escaped(escaped.strip_tags(text, tags).text)
-    unescaped = _unescape(text, has_entities)
+    has_escapes = literal_escapes.are_left(text)
+    plain = literal_escapes.undo_escapes(text).text if has_escapes else text
+    tags = escaped.left_over(plain)
+    has_entities = entities.escaped(escaped.strip_tags(plain, tags).text)
+    unescaped = _unescape(text, has_escapes, has_entities)
     if has_entities:
         tags |= escaped.left_over(unescaped.text)
     undone = mojibake.undo_page(unescaped.text)
     opened = _after(unescaped, undone.repaired)
+    marks = escaped.leftover_marks(opened.text)
     mirrored = mirror.look(opened.text)
     shapes = forms.look(opened.text)
     # A mirror leaves private-use characters that are not a font: it is undone, not given up.
     damaged = None if mirrored else mojibake.beyond_repair(opened.text)
     if undone.mojibake and undone.mojibake.is_flood:
         damaged = "more mojibake than is examined"
-    sound = not (opened.steps or tags or mirrored or shapes.suspect or damaged)
+    sound = not (opened.steps or tags or any(marks) or mirrored or shapes.suspect or damaged)
     shown = undone.mojibake
     if tags and shown is None:
         shown = mojibake.undo_page(escaped.strip_tags(opened.text, tags).text).mojibake
-    return _Examined(Evidence(sound, has_entities, shown, tags, mirrored, shapes, damaged), opened)
+    return _Examined(Evidence(sound, has_escapes, has_entities, shown, tags, marks, mirrored, shapes, damaged), opened)
 
 
 def _opened_by(text: str, evidence: Evidence) -> Repaired:
     """Undo what the page has been through, and nothing else: a short run by itself proves too little."""
-    unescaped = _unescape(text, evidence.entities)
+    unescaped = _unescape(text, evidence.escapes, evidence.entities)
     return _after(unescaped, mojibake.undo_run(unescaped.text, evidence.mojibake)) if evidence.mojibake else unescaped
 
 
-def _unescape(text: str, has_entities: bool) -> Repaired:
+def _unescape(text: str, has_escapes: bool, has_entities: bool) -> Repaired:
     """Undo escaping, behind which other damage hides; no codec may meet half a pair of surrogates."""
-    joined = forms.join_surrogates(text)
+    read = literal_escapes.undo_escapes(text) if has_escapes else Repaired(text)
+    joined = _after(read, forms.join_surrogates(read.text))
     if not has_entities:
         return joined
     unescaped = entities.unescape(joined.text)
@@ -152,8 +164,9 @@ def _finish(opened: Repaired, evidence: Evidence, simplified: bool) -> Repaired:
         return opened
     current, steps, lossy = opened.text, list(opened.steps), opened.lossy
     stripped = escaped.strip_tags(current, evidence.tags)
-    current = stripped.text
-    steps += stripped.steps
+    unmarked = escaped.strip_marks(stripped.text, evidence.marks)
+    current = unmarked.text
+    steps += stripped.steps + unmarked.steps
     if evidence.mirror:
         undone = mirror.undo(current, evidence.mirror, simplify=simplified)
         current, lossy = undone.text, lossy or undone.lossy

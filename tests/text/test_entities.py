@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.text.entities import escaped, unescape
+from newscrawl.text.repair import repair
 
 CASES = json.loads((Path(__file__).parent / "data" / "entities.json").read_text(encoding="utf-8"))
 PIECES = st.sampled_from(["&", "amp;", "&amp;", "&#38;", "&#x26;", "lt;", "#", "97;", "mp;", " ", "a", "<", "é", "\n"])
@@ -51,3 +52,22 @@ def test_undoing_twice_changes_nothing_more(text: str) -> None:
 @given(st.text())
 def test_any_text_has_an_answer(text: str) -> None:
     assert isinstance(shown(text), str)
+
+
+# spoiled, meant
+SPOILED = [
+    ("特点：& nbsp;低功耗", "特点：\xa0低功耗"),
+    ("特点：＆nbsp；低功耗", "特点：\xa0低功耗"),
+    ("电压 5&nbspV，25&degC，功率 &lt1W", "电压 5\xa0V，25°C，功率 <1W"),
+    ("Tom & amp; Jerry", "Tom & Jerry"),
+]
+
+
+@pytest.mark.parametrize(("spoiled", "meant"), SPOILED)
+def test_a_spoiled_reference_is_one(spoiled: str, meant: str) -> None:
+    assert repair(spoiled).text == meant
+
+
+@pytest.mark.parametrize("text", ["R&D & more", "x?a=1&lt=5&deg=3", "a &lt b", "写成 &nbsp 就行", "Q&A&B", "AT&T；"])
+def test_what_only_looks_like_a_spoiled_reference_stays(text: str) -> None:
+    assert repair(text).text == text

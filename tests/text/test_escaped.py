@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.text.escaped import left_over, strip_tags
+from newscrawl.text.repair import repair
 
 CASES = json.loads((Path(__file__).parent / "data" / "escaped.json").read_text(encoding="utf-8"))
 PIECES = st.sampled_from(["<b class='x'>", "<b>", "</b>", "<em>", "</em>", "词", " ", "\n", "HTML", "<b cl", "<", ">"])
@@ -41,3 +42,25 @@ def test_only_tags_are_taken_out(text: str) -> None:
 @given(st.text())
 def test_any_text_has_an_answer(text: str) -> None:
     assert isinstance(stripped(text), str)
+
+
+# text, meant
+LEFT_OVER = [
+    ("第一段<br/>第二段</p><p>第三段", "第一段\n第二段\n第三段"),
+    ("One.</p> <p>Two.", "One.\nTwo."),
+    ("[b]新品[/b]：[url=http://a.example]芯片[/url]开售", "新品：芯片开售"),
+    ("看图[img]http://a.example/1.png[/img]，[color=red][b]重要[/b][/color]", "看图，重要"),
+]
+
+
+@pytest.mark.parametrize(("text", "meant"), LEFT_OVER)
+def test_left_over_marks_of_paragraphs_and_posts_go(text: str, meant: str) -> None:
+    assert repair(text).text == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["HTML 段落写成 <p>一</p><p>二</p>", "array[b] and c[/b", "[1] 见[2]", "标签 <br><br> 换行", "BBCode: [b]x[/b]"],
+)
+def test_a_text_about_marks_keeps_them(text: str) -> None:
+    assert repair(text).text == text

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.text.forms import Forms, join_surrogates, look, reform
+from newscrawl.text.repair import repair
 
 CASES = json.loads((Path(__file__).parent / "data" / "forms.json").read_text(encoding="utf-8"))
 UNUSUAL = st.text(
@@ -71,3 +72,26 @@ def test_the_result_can_be_stored(text: str) -> None:
 def test_a_changed_text_names_a_rule(text: str) -> None:
     changed = reform(text, look(text))
     assert (changed.text != text) == bool(changed.steps)
+
+
+# text, meant
+DRAWN = [
+    ("电\ufe00源\ufe01管\ufe0e理芯片", "电源管理芯片"),
+    ("新\U000e0041品\U000e0042发布", "新品发布"),
+    ("\ufe8d\ufedf\ufee4\ufe98\ufea4\ufedc\ufee2", "المتحكم"),
+    ("输入 \uf0e0 输出", "输入 → 输出"),
+    ("\uf0d8 第一项", "➢ 第一项"),
+    ("误差 \uf0b15 %，电阻 4.7 k\uf057", "误差 ±5 %，电阻 4.7 kΩ"),
+]
+
+
+@pytest.mark.parametrize(("text", "meant"), DRAWN)
+def test_characters_that_a_font_or_a_jammer_drew_are_shown(text: str, meant: str) -> None:
+    assert repair(text).text == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["神\ufe00社", "❤\ufe0f", "\U0001f3f4\U000e0067\U000e0062\U000e007f", "\ufdfa", "葛\U000e0100城"]
+)
+def test_characters_that_choose_a_form_stay(text: str) -> None:
+    assert repair(text).text == text

@@ -1,0 +1,153 @@
+"""Undo escapes that were written into text instead of being read: a program's, an address's, or a mail's.
+
+``\\\\u7535`` and ``%u7535`` (JavaScript), ``\\\\xe7\\\\x94\\\\xb5`` (bytes in Python), ``%E7%94%B5`` (addresses),
+``=E7=94=B5`` (quoted-printable), ``~{5gWS~}`` (HZ) and ``$B$3$N(B`` (ISO-2022-JP without its escape characters). What
+is undone must read as text of some language; a page that explains such escapes keeps them.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from newscrawl.text.likelihood import CJK, likelihood
+from newscrawl.text.repaired import Repaired, step_at
+
+# Bytes or characters that a run of escapes has at least: fewer may be an example, a number or a path.
+_MIN_BYTES = 6
+_MIN_CHARACTERS = 3
+# Mean log likelihood of decoded characters; running text lies above -8 (see ``likelihood``).
+_MIN_SCORE = -8.5
+_MIN_HZ_SCORE = -9.0  # of two characters or more, which scatter
+# A text that speaks of these explains escapes, or is code.
+_ABOUT = re.compile(
+    r"(?i)unicode|utf-?8|\butf|\bgbk\b|gb ?2312|ascii|escap|encod|json|regex|\bu\+[0-9a-f]{4}|quoted.printable|percent"
+    r"|java|python|\bhz\b|iso-?2022|url|转义|轉義|转码|转換|编码|編碼|解码|解碼|字符|字元|正则|字串|乱码|亂碼"
+    r"|エスケープ|コード|文字化け|이스케이프|인코딩|깨진|kodier|zeichen"
+)
+# Words of pages that explain escapes, whatever line the examples stand in.
+_TEACHES_ESCAPES = re.compile(
+    "(?i)unicode|percent.encod|url.?encod|escape (?:sequence|character)|quoted.printable|转义|轉義|跳脫字元|编码方式"
+    "|字符编码|字元編碼|乱码|亂碼|エスケープ|文字コード|文字化け|이스케이프|인코딩|maskier"
+)
+_CODE = re.compile(r"[{}]|=>|->|\w\(|[\"'`]\s{0,3}[;,)+]|(?<![=!<>])= ?[\"'`]|^\s{0,8}(?:#|//|\$ |>>>)")
+_QUOTE_BEFORE = frozenset("\"'`“‘「『")
+_EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff\u200d\ufe0f]")
+# An address or a path holds its escapes by right.
+_ADDRESS = re.compile(r"://|www\.|[/\\?&=]")
+
+
+class _Form(NamedTuple):
+    name: str
+    mark: str  # that any such escape holds
+    run: re.Pattern[str]
+    read: Callable[[re.Match[str]], str | None]
+
+
+def are_left(page: str) -> bool:
+    """Tell whether the visible text of a page has escapes in it, and is not about them."""
+    if not any(form.mark in page for form in _FORMS):
+        return False
+    return not _TEACHES_ESCAPES.search(page) and undo_escapes(page).text != page
+
+
+def undo_escapes(text: str) -> Repaired:
+    """Return ``text`` with the characters for which its escapes stand.
+
+    >>> undo_escapes("\\\\u7535\\\\u6e90\\\\u7ba1\\\\u7406").text
+    '电源管理'
+    >>> undo_escapes("%D0%C2%BF%EE%B5%E7%D4%B4").text
+    '新款电源'
+    """
+    for form in _FORMS:
+        if form.mark not in text:
+            continue
+        lines = text.split("\n")
+        undone = [_undone(line, form) if form.mark in line else line for line in lines]
+        if undone != lines:
+            joined = "\n".join(undone)
+            changed = [number for number, line in enumerate(lines) if line != undone[number]]
+            place = sum(len(line) + 1 for line in lines[: changed[0]])
+            step = step_at(place, f"escapes/{form.name}", len(changed), text, joined)
+            rest = undo_escapes(joined)
+            return Repaired(rest.text, (step, *rest.steps))
+    return Repaired(text)
+
+
+def _undone(line: str, form: _Form) -> str:
+    if not form.run.search(line) or _ABOUT.search(form.run.sub("", line)) or _CODE.search(form.run.sub("x", line)):
+        return line
+
+    def read(match: re.Match[str]) -> str:
+        if line[match.start() - 1 : match.start()] in _QUOTE_BEFORE:
+            return match[0]
+        return form.read(match) or match[0]
+
+    return form.run.sub(read, line)
+
+
+def _read_units(match: re.Match[str]) -> str | None:
+    units = b"".join(int(unit, 16).to_bytes(2, "big") for unit in re.split(r"[\\%]{1,2}u", match[0])[1:])
+    try:
+        text = units.decode("utf-16-be")
+    except UnicodeDecodeError:
+        return None
+    if _EMOJI.sub("", text) == "":
+        return text
+    return text if len(text) >= _MIN_CHARACTERS and _reads(text, _MIN_SCORE) else None
+
+
+def _read_bytes(match: re.Match[str]) -> str | None:
+    data = bytes.fromhex(re.sub(r"\\x|[%=]", "", match[0]))
+    if len(data) < _MIN_BYTES or data.isascii() or _stands_in_address(match):
+        return None
+    for charset in ("utf-8", "gb18030"):
+        try:
+            text = data.decode(charset)
+        except UnicodeDecodeError:
+            continue
+        if _reads(text, _MIN_SCORE):
+            return text
+    return None
+
+
+def _stands_in_address(match: re.Match[str]) -> bool:
+    text = match.string
+    before = re.split(r"\s", text[max(0, match.start() - 200) : match.start()])[-1]
+    return match[0].startswith("%") and _ADDRESS.search(before) is not None
+
+
+def _read_hz(match: re.Match[str]) -> str | None:
+    try:
+        text = match[0].encode("ascii").decode("hz")
+    except UnicodeDecodeError:
+        return None
+    return text if len(text) >= 2 and _reads(text, _MIN_HZ_SCORE) else None
+
+
+def _read_iso_2022_jp(match: re.Match[str]) -> str | None:
+    try:
+        text = f"\x1b$B{match[1]}\x1b(B".encode("ascii").decode("iso2022_jp_ext")
+    except UnicodeDecodeError:
+        return None
+    return text if len(text) >= _MIN_CHARACTERS and _reads(text, _MIN_SCORE) else None
+
+
+def _reads(text: str, min_score: float) -> bool:
+    plain = _EMOJI.sub("", text)
+    found = likelihood(plain)
+    return (
+        found.characters > 0
+        and found.score > min_score
+        and (found.language in CJK or 2 * found.characters >= len(plain))
+    )
+
+
+_FORMS = (
+    _Form("javascript", "\\u", re.compile(r"(?:\\{1,2}u[0-9a-fA-F]{4})++"), _read_units),
+    _Form("javascript", "%u", re.compile("(?:%u[0-9a-fA-F]{4})++"), _read_units),
+    _Form("bytes", "\\x", re.compile(r"(?:\\x[0-9a-fA-F]{2})++"), _read_bytes),
+    _Form("percent", "%", re.compile("(?:%[0-9a-fA-F]{2})++"), _read_bytes),
+    _Form("quoted-printable", "=", re.compile("(?:=[0-9A-F]{2})++"), _read_bytes),
+    _Form("hz", "~{", re.compile(r"~\{[!-}]{2,400}?~\}"), _read_hz),
+    _Form("iso-2022-jp", "$B", re.compile(r"\x1b?\$[B@]((?:[!-~]{2}){1,400}?)\x1b?\([BJ]"), _read_iso_2022_jp),
+)
