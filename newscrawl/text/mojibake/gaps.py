@@ -21,6 +21,8 @@ _A2E3_INSIDE = re.compile(rb"(?<=[\xe0-\xef][\x80-\xbf])\?(?=[\x80-\xbf]{2}(?![\
 # A sequence cut short. A reader that writes ``?`` takes the next byte along: blank, digit or mark, nobody knows.
 _CUT_SHORT = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})[\xff?]")
 _MARK = "\ufffd".encode()
+# A mark of English prose without its last byte, behind a word or its full stop and before a blank or another mark.
+_MARK_OF_ENGLISH = re.compile(rb"(?<=[A-Za-z0-9.,!?])\xe2\x80\xff(?=[ .,;:!?)\r\n]|\Z)")
 # A candidate for a lost character must be this much likelier (natural log) than the next one.
 _MIN_DECISIVE_MARGIN = 3.0
 # The full stop of Chinese and Japanese without its last byte. At the end of a line, with all quotations and brackets
@@ -38,10 +40,19 @@ def utf_8_behind_gbk(text: str) -> Redecoded | None:
     if data is None:
         return None
     data = _A2E3_INSIDE.sub(b"\xa2\xe3", _0X80_INSIDE.sub(b"\x80", data))
+    data = _MARK_OF_ENGLISH.sub(_english_mark, data)
     found = _CUT_SHORT.sub(_MARK, data).decode("utf-8", "replace")
     if data.endswith(_FULL_STOP_IN_UTF_8) and _is_closed(found[:-1]):
         found = found[:-1] + "。"
     return Redecoded(found, "\ufffd" in found)
+
+
+def _english_mark(match: re.Match[bytes]) -> bytes:
+    """Complete a quotation mark or apostrophe that ends a word; dashes and dots end none."""
+    before = match.string[: match.start()]
+    if before.count(b"\xe2\x80\x9c") > before.count(b"\xe2\x80\x9d"):
+        return b"\xe2\x80\x9d"
+    return b"\xe2\x80\x99" if before.endswith(b"s") else match[0]
 
 
 def _gbk_bytes(text: str) -> bytes | None:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import NamedTuple
 
-from newscrawl.text.mojibake import quotation, suspicion
+from newscrawl.text.mojibake import quotation, single_byte, suspicion
 from newscrawl.text.mojibake.multibyte import (
     MIN_GAIN_OF_LINE,
     MIN_GAIN_OF_PART,
@@ -28,6 +29,8 @@ _MARK_OF_PROSE = re.compile(
 )
 # What may have come through a charset of one byte a character, and stretches between blanks and marks of Chinese prose.
 _FOREIGN_STRETCH = re.compile(f"[ -~·{suspicion.FOREIGN_CLASS}]+")
+# What words of another alphabet are left of, with the marks between them.
+_ALPHABET_RUN = re.compile("[\xa0-\u04ff][ -@\xa0-\u04ff\u2010-\u2122]{11,}+")
 _MIN_PART_CHARACTERS = 4
 _MAX_PARTS = 100  # read of a line: no paragraph has more of them that are damaged (chosen by hand)
 _STRETCH = re.compile("[^\\s，。：；！？、“”‘’…（）()《》「」]+")
@@ -73,10 +76,25 @@ def _once(line: str, expected: Mixup | None, only: Mixup | None) -> RepairedLine
     known = decided(line, expected) if expected else None
     if known:
         return _reread_line(line, known)
-    found = _from_single_byte(line, only) if suspicion.single_byte(line) else None
+    found = (_from_alphabet(line) or _from_single_byte(line, only)) if suspicion.single_byte(line) else None
     if found is None and suspicion.multibyte(line):
         found = _from_multibyte(line, only)
     return found
+
+
+def _from_alphabet(line: str) -> RepairedLine | None:
+    whole = single_byte.utf_8_in_rare_reader(line) or single_byte.cyrillic(line)
+    if whole:
+        return RepairedLine(whole.text, (_step(whole.rule, line, whole.text),), False)
+    pieces: list[str] = []
+    steps: list[Step] = []
+    done = 0
+    for run in islice(_ALPHABET_RUN.finditer(line), _MAX_PARTS):
+        if found := single_byte.cyrillic(run[0]):
+            pieces += (line[done : run.start()], found.text)
+            steps.append(_step(found.rule, run[0], found.text))
+            done = run.end()
+    return RepairedLine("".join((*pieces, line[done:])), tuple(steps), False) if steps else None
 
 
 def repair_block(lines: list[str], usual: Mixup | None) -> list[RepairedLine | None]:

@@ -1,0 +1,129 @@
+"""Undo mix-ups of two charsets of one byte a character, and UTF-8 read in one that ftfy does not know.
+
+Russian in windows-1251 or KOI8-R that was read as Western European is all accents; read as the other of the two it is
+Cyrillic, but with small and capital letters exchanged. UTF-8 is its own proof: hardly any text that was not UTF-8 is
+valid as such.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from newscrawl.text.likelihood import likelihood
+
+_CYRILLIC = frozenset({"ru", "uk", "bg", "sr"})
+# Charsets in which Russian is written, and those in which it is read by mistake.
+_CYRILLIC_SOURCES = ("cp1251", "koi8-r", "cp866", "iso8859-5")
+_WESTERN_READERS = ("latin-1", "cp1252", "mac-roman")
+_MIXUPS = tuple(
+    (source, reader)
+    for source in _CYRILLIC_SOURCES
+    for reader in (*_WESTERN_READERS, *_CYRILLIC_SOURCES)
+    if source != reader
+)
+# What is left of words: a mix-up hits all letters of a run, beside which only digits and ASCII marks stand.
+_MIN_LETTERS = 12  # two words or three
+_MIN_KINDS = 6  # of letters: lines and shapes have fewer
+# A reading must be likelier than the text as it stands by so much a character (natural log), and as likely as prose.
+_MIN_GAIN = 1.0
+_MIN_SCORE = -3.7
+# Text as likely as that is Cyrillic as it stands.
+_SOUND_SCORE = -4.5
+_MIN_SHARE = 0.5  # of the characters that are not blank: text of accents, not with accents
+_SAMPLE_CHARACTERS = 300
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_CAPITAL_AFTER_SMALL = re.compile("[а-я][А-Я]")
+_CAPITAL_WITHIN_WORD = -4.0
+_BLANK = re.compile("[\\s\xa0]+")
+
+# Readers of UTF-8 that ftfy does not know, and what they make of its lead bytes for Cyrillic, Chinese, Japanese and
+# signs: side by side with other letters these are in no text.
+_UTF_8_READERS = ("cp874", "cp866", "koi8-r", "iso8859-5", "cp1255", "cp1256", "cp850", "cp852", "cp1258")
+_MIN_UTF_8_CHARACTERS = 4
+_UTF_8_BEGINS = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+
+
+class Misread(NamedTuple):
+    """A text before it was misread, and the rule that undoes it."""
+
+    text: str
+    rule: str
+
+
+def utf_8_in_rare_reader(text: str) -> Misread | None:
+    """Undo UTF-8 read in a charset of one byte a character that ftfy does not try."""
+    first = _BEYOND_ASCII.search(text)
+    start = text[first.start() : first.start() + 2] if first else ""
+    for reader in _UTF_8_READERS:
+        head = _encoded(start, reader)
+        data = _encoded(text, reader) if head and _UTF_8_BEGINS.match(head) else None
+        if data is None:
+            continue
+        try:
+            found = data.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        if len(_BEYOND_ASCII.findall(found)) >= _MIN_UTF_8_CHARACTERS:
+            return Misread(found, f"mojibake/utf-8-as-{reader}")
+    return None
+
+
+def cyrillic(text: str) -> Misread | None:
+    """Undo Russian, Ukrainian, Bulgarian or Serbian read in another charset of one byte a character."""
+    sample = text[:_SAMPLE_CHARACTERS]
+    letters = _BEYOND_ASCII.findall(sample)
+    if len(letters) < _MIN_LETTERS or len(letters) < _MIN_SHARE * len(_BLANK.sub("", sample)):
+        return None
+    if len(set(letters)) < _MIN_KINDS:
+        return None
+    as_it_stands = _score(sample)
+    if as_it_stands > _SOUND_SCORE:
+        return None
+    best, best_score = None, max(_MIN_SCORE, as_it_stands + _MIN_GAIN)
+    for source, reader in _MIXUPS:
+        data = _encoded(sample, reader)
+        if data is None:
+            continue
+        try:
+            score = _score(data.decode(source))
+        except UnicodeDecodeError:
+            continue
+        if score > best_score:
+            best, best_score = (source, reader), score
+    whole = _encoded(text, best[1]) if best else None
+    if best is None or whole is None:
+        return None
+    try:
+        return Misread(whole.decode(best[0]), f"mojibake/{best[0]}-as-{best[1]}")
+    except UnicodeDecodeError:
+        return None
+
+
+def _score(text: str) -> float:
+    """Return how likely ``text`` is in a Cyrillic language; capital letters inside of words are in none."""
+    found = likelihood(text, _CYRILLIC)
+    return found.score + _CAPITAL_WITHIN_WORD * len(_CAPITAL_AFTER_SMALL.findall(text)) / max(1, found.characters)
+
+
+def _encoded(text: str, reader: str) -> bytes | None:
+    """Return the bytes that ``reader`` read as ``text``; those that it has no character for passed as controls."""
+    try:
+        return text.encode(reader)
+    except UnicodeEncodeError:
+        pass
+    try:
+        return text.translate(_codes(reader)).encode("latin-1")
+    except UnicodeEncodeError:
+        return None
+
+
+@cache
+def _codes(reader: str) -> dict[int, int]:
+    """Map the characters of ``reader`` to its bytes, and take out those that stand for no byte of it."""
+    codes: dict[int, int] = {}
+    for byte in range(0x80, 0x100):
+        try:
+            codes[ord(bytes([byte]).decode(reader))] = byte
+        except UnicodeDecodeError:
+            codes[byte] = byte
+    return {code: codes.get(code, 0x100) for code in {*codes, *range(0x80, 0x100)}}
