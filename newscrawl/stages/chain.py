@@ -47,5 +47,6 @@ def finish_article(
 
     ``boilerplate`` holds the fingerprints of what its site is known to repeat.
     """
-    article = strip_article(credit_article(repair_article(article, simplify=simplify)), site)
+    repaired = repair_article(article, simplify=simplify, is_declared=site is not None and site.language is not None)
+    article = strip_article(credit_article(repaired), site)
     return validate_article(strip_boilerplate(article, boilerplate))

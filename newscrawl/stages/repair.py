@@ -15,12 +15,13 @@ from newscrawl.text.repaired import Repaired, Step, merge
 _ATTRIBUTES_WITH_TEXT = ("alt", "title")  # what is shown of an element beside its content; addresses stay as they are
 
 
-def repair_article(article: Article, *, simplify: Simplify = "auto") -> Article:
+def repair_article(article: Article, *, simplify: Simplify = "auto", is_declared: bool = True) -> Article:
     """Return ``article`` with its damage undone, its status set and a change for every rule that was used.
 
     ``simplify`` says when traditional characters become simplified ones: ``auto`` only on a page that shows mirror
-    damage, of a site whose language is simplified Chinese or unknown; ``never``; ``always``. An article without damage
-    is returned as it is.
+    damage, of a site whose language is simplified Chinese or unknown; ``never``; ``always``. Unless the language
+    ``is_declared``, that of a page with glued readings is unknown: its traditional characters are damage, too. An
+    article without damage is returned as it is.
     """
     tree = article.body.tree
     values = {name: getattr(article, name) for name in fields_for(Use.REPAIR)}
@@ -30,7 +31,10 @@ def repair_article(article: Article, *, simplify: Simplify = "auto") -> Article:
     evidence = examine(page)
     if evidence.sound and simplify != "always" and "\ufffd" not in page:
         return article
-    repair_text = partial(repair, simplify=simplify, language=article.language)
+    language = article.language
+    if not is_declared and evidence.mirror and evidence.mirror.annotated:
+        language = None
+    repair_text = partial(repair, simplify=simplify, language=language)
     worker = _Worker(partial(repair_text, evidence=evidence), partial(repair_text, evidence=evidence.of_code()))
     values = {name: worker.repair_value(name, value) for name, value in values.items()}
     _map_texts(tree, partial(worker.repair, "body"), worker.repair_code)
@@ -40,7 +44,10 @@ def repair_article(article: Article, *, simplify: Simplify = "auto") -> Article:
         status = "damaged"
     elif worker.lossy and status == "ok":
         status = "lossy"
-    return article.with_body(Body(tree), **values, status=status, changes=(*article.changes, *worker.changes()))
+    changes = worker.changes()
+    if language is None and any(change.rule == "mirror/traditional" for change in changes):
+        values["language"] = "zh"
+    return article.with_body(Body(tree), **values, status=status, changes=(*article.changes, *changes))
 
 
 class _Worker:

@@ -13,10 +13,19 @@ _MIN_TRADITIONAL_SHARE = 0.7
 # Lists with ordinary characters are told by their persistence: no lesson explains one character again and again.
 _MIN_ORDINARY_ANNOTATIONS = 12
 _MIN_REPEATS = 3
+# Readings without tones are a machine's if so many of them come again; a lesson gives one a character, by design.
+_MIN_TONELESS_ANNOTATIONS = 20
+_MIN_TONELESS_REPEATS = 5
+# 开(kai)(kai): glued twice, by a machine that ran twice.
+_MIN_DOUBLED = 3
+# Shares of the characters that have their reading wherever they stand. What was spliced into a page later has none, so
+# among many readings fewer are enough (chosen by hand; lessons have 0.2 to 0.4).
+_MIN_CONSISTENCY = 0.9
+_MANY_ANNOTATIONS, _MIN_CONSISTENCY_OF_MANY = 30, 0.6
 
 # One pattern for each bracket: searching for a fixed first character costs a sound page next to nothing.
 _READINGS = tuple(
-    re.compile(rf"{opening}([{LETTERS}]{{1,7}}+) ?+{closing}") for opening, closing in ((r"\(", r"\)"), ("（", "）"))
+    re.compile(rf"{opening} ?+([{LETTERS}]{{1,7}}+) ?+{closing}") for opening, closing in ((r"\(", r"\)"), ("（", "）"))
 )
 _TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ", "aaaaeeeeiiiioooouuuuüüüünnnm")
 
@@ -28,6 +37,8 @@ class Annotations(NamedTuple):
     readings: int  # kinds of a character with one reading
     other: int
     followed: int
+    toneless: int
+    doubled: int
 
 
 def annotated_characters(text: str) -> frozenset[str]:
@@ -45,14 +56,17 @@ def annotated_characters(text: str) -> frozenset[str]:
     occurrences = sum(map(text.count, kinds))
     traditional = sum(count for character, count in found.good.items() if chinese.is_traditional(character))
     ordinary = total >= _MIN_ORDINARY_ANNOTATIONS and total >= _MIN_REPEATS * len(kinds)
+    toneless = found.toneless >= _MIN_TONELESS_ANNOTATIONS and total - len(kinds) >= _MIN_TONELESS_REPEATS
+    by_machine = ordinary or toneless or found.doubled >= _MIN_DOUBLED
+    consistency = _MIN_CONSISTENCY_OF_MANY if total >= _MANY_ANNOTATIONS else _MIN_CONSISTENCY
     glued = (
         total >= 0.9 * (total + found.other)
         # A machine has one reading for a character; a lesson shows that some have two.
         and len(kinds) >= 0.9 * found.readings
-        and total >= 0.9 * occurrences
+        and total >= consistency * occurrences
         and total <= 0.5 * _ideographs(text)
         and found.followed >= 0.35 * total
-        and (traditional >= _MIN_TRADITIONAL_SHARE * total or ordinary)
+        and (traditional >= _MIN_TRADITIONAL_SHARE * total or by_machine)
     )
     return frozenset(kinds) if glued else frozenset()
 
@@ -60,7 +74,7 @@ def annotated_characters(text: str) -> frozenset[str]:
 def _annotations(text: str) -> Annotations:
     good: Counter[str] = Counter()
     readings: set[tuple[str, str]] = set()
-    other = followed = 0
+    other = followed = toneless = doubled = 0
     for pattern in _READINGS:
         for match in pattern.finditer(text):
             character, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
@@ -68,9 +82,13 @@ def _annotations(text: str) -> Annotations:
                 good[character] += 1
                 readings.add((character, match[1]))
                 followed += "\u4e00" <= after <= "\u9fff"
+                toneless += match[1].isascii()
+            elif character in ")）" and text.endswith(match[0], 0, match.start()):
+                doubled += 1
+                followed += "\u4e00" <= after <= "\u9fff"
             elif not match[1].isascii() and "\u4e00" <= character <= "\u9fff":
                 other += 1
-    return Annotations(good, len(readings), other, followed)
+    return Annotations(good, len(readings), other, followed, toneless, doubled)
 
 
 def _reads(character: str, reading: str) -> bool:

@@ -26,7 +26,7 @@ _COUNTER = _Lost("counter", "", 2)
 _BULLET = _Lost("bullet", "·", 1)
 _SECOND_BULLET = _Lost("second bullet", "·", 1)
 _BLANK = _Lost("blank", " ", 1)
-_TRAILING = _Lost("trailing blank", "", 0)
+_TRAILING = _Lost("trailing blank", "", 1)
 _SIGN = _Lost("sign", "", 0)
 _SIGN_OR_BLANK = _Lost("sign or blank", " ", 0)
 
