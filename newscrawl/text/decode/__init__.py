@@ -14,7 +14,7 @@ from typing import NamedTuple
 from newscrawl.text.decode.charsets import charset_of, codec_of, printable_label
 from newscrawl.text.decode.competition import read_by_score
 from newscrawl.text.decode.examination import Examination
-from newscrawl.text.decode.fragments import read_nearly_utf8
+from newscrawl.text.decode.fragments import read_nearly_utf8, read_utf8_parts
 from newscrawl.text.decode.plausibility import MIN_SCORE, is_plausible, likelihood_in
 from newscrawl.text.decode.reading import Reading, read_bytes
 from newscrawl.text.decode.sample import SAMPLE_BYTES
@@ -53,6 +53,10 @@ def decode(body: bytes, http_charset: str | None = None) -> Decoded:
     for step in _STEPS:
         reading = step(page)
         if reading is not None:
+            whole = read_utf8_parts(page.body, reading)
+            if whole is not reading:
+                page.note("but for parts in UTF-8")
+                reading = whole
             text = reading.text.lstrip("\ufeff")
             utf_8 = page.body if reading.is_as_sent and len(text) == len(reading.text) else None
             return Decoded(text, reading.charset, tuple(page.evidence), reading.lossy, utf_8)
@@ -77,12 +81,28 @@ def _by_mark(page: Examination) -> Reading | None:
         return None
     for mark, codec in _MARKS:
         if page.body.startswith(mark):
-            reading = read_bytes(page.body[len(mark) :], codec)
+            reading = _read_utf_16(page, len(mark), codec) if codec.startswith("utf-16") else None
+            reading = reading or read_bytes(page.body[len(mark) :], codec)
             if reading.text.count("\ufffd") * 10 <= len(reading.text):
                 page.note(f"byte order mark of {codec}")
                 return reading
             page.note(f"byte order mark of {codec}: refuted by the bytes")
     return None
+
+
+def _read_utf_16(page: Examination, start: int, codec: str) -> Reading | None:
+    """Read UTF-16 whose mark has the bytes the wrong way round; ``None`` if the mark is right."""
+    other = "utf-16-be" if codec == "utf-16-le" else "utf-16-le"
+    marked, turned = (page.body[start : start + SAMPLE_BYTES].decode(name, "ignore") for name in (codec, other))
+    is_right = _ascii_letters(turned) <= _ascii_letters(marked) and likelihood(turned).score <= likelihood(marked).score
+    if is_right or _ascii_letters(turned) < _ascii_letters(marked):
+        return None
+    page.note(f"byte order mark of {codec}: the text is {other}")
+    return read_bytes(page.body[start:], other)
+
+
+def _ascii_letters(text: str) -> int:
+    return len(_ASCII_LETTER.findall(text))
 
 
 def _by_zero_bytes(page: Examination) -> Reading | None:
@@ -117,6 +137,7 @@ def _codec_by_zeros(head: bytes) -> str | None:
     return None
 
 
+_ASCII_LETTER = re.compile("[a-zA-Z<>]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd-\uffff]")
 
 
@@ -168,6 +189,24 @@ def _strict_utf8(page: Examination) -> Reading | None:
     return Reading(text, "utf-8", False, is_as_sent=not cut)
 
 
+# UTF-8 of programs that write UTF-16 code units (CESU-8), and Java's NUL.
+_UNITS = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+_JAVA_NUL = b"\xc0\x80"
+
+
+def _utf8_of_units(page: Examination) -> Reading | None:
+    """Read UTF-8 in which characters beyond U+FFFF are two surrogates each, or NULs two bytes."""
+    if _JAVA_NUL not in page.body and not _UNITS.search(page.body):
+        return None
+    body = page.body.replace(_JAVA_NUL, b"")
+    try:
+        text = body.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeError:
+        return None
+    page.note("UTF-8 of UTF-16 code units")
+    return Reading(text, "utf-8", False)
+
+
 def _by_label(page: Examination) -> Reading | None:
     for source, label in page.labels():
         codec = codec_of(label)
@@ -204,6 +243,7 @@ _STEPS: tuple[Callable[[Examination], Reading | None], ...] = (
     _by_zero_bytes,
     _seven_bit,
     _strict_utf8,
+    _utf8_of_units,
     read_nearly_utf8,
     _by_label,
     read_by_score,

@@ -37,6 +37,8 @@ CANDIDATES = (
     Charset("cp932", frozenset({"ja"}), 0.0),
     Charset("euc_jp", frozenset({"ja"}), -1.0),
     Charset("cp949", frozenset({"ko"}), 0.0),
+    Charset("euc_tw", frozenset({"zh-Hant"}), -8.0),
+    Charset("johab", frozenset({"ko"}), -8.0),
     Charset("cp1252", LATIN_WEST, 1.0),
     Charset("cp1251", _CYRILLIC, -4.0),
     Charset("cp1250", _LATIN_EAST, -6.0),
@@ -48,6 +50,7 @@ CANDIDATES = (
     Charset("cp1256", frozenset({"ar", "fa"}), -6.0),
     Charset("iso8859-6", frozenset({"ar"}), -8.0),
     Charset("cp1257", _BALTIC, -7.0),
+    Charset("cp1258", frozenset({"vi"}), -7.0),
     Charset("cp874", frozenset({"th"}), -6.0),
     Charset("koi8-r", _CYRILLIC, -6.0),
     Charset("koi8-u", _CYRILLIC, -6.5),
@@ -57,7 +60,7 @@ CANDIDATES = (
 )
 
 
-MULTIBYTE = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})
+MULTIBYTE = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "euc_tw", "johab"})
 
 
 LANGUAGES = {candidate.codec: candidate.languages for candidate in CANDIDATES}
@@ -71,7 +74,6 @@ _BY_LABEL_ONLY = frozenset(
         "utf-16",
         "utf-16-le",
         "utf-16-be",
-        "cp1258",
         "cp437",
         "cp850",
         "cp852",
@@ -84,7 +86,6 @@ _BY_LABEL_ONLY = frozenset(
         "iso8859-14",
         "iso8859-15",
         "iso8859-16",
-        "johab",
         "mac-roman",
     }
 )
@@ -98,7 +99,9 @@ _ALIASES = {
     "iso-8859-8-i": "cp1255",
     "logical": "cp1255",
     "windows-949": "cp949",
+    "euc-tw": "euc_tw",
     "x-euc-jp": "euc_jp",
+    "x-euc-tw": "euc_tw",
     "x-gbk": "gb18030",
     "x-mac-cyrillic": "mac-cyrillic",
     "x-windows-949": "cp949",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from newscrawl.text.decode.charsets import LANGUAGES, LATIN_WEST, MULTIBYTE, codec_of
 from newscrawl.text.decode.examination import Examination
 from newscrawl.text.decode.plausibility import MIN_SCORE, is_plausible
-from newscrawl.text.decode.reading import Reading
+from newscrawl.text.decode.reading import Reading, read_bytes
 from newscrawl.text.likelihood import likelihood
 
 
@@ -48,6 +48,10 @@ _CHANCE = re.compile("[\x80-\u07ff]")
 
 
 _MAX_CHANCE_CHARACTERS = 6
+
+
+# Four ideographs or kana in UTF-8: by chance, one in ten million stretches of GBK looks so.
+_UTF_8_IDEOGRAPHS = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){4}")
 
 
 def _count_beyond_ascii(body: bytes) -> int:
@@ -142,6 +146,38 @@ def _read_fragment(escaped: str, charsets: tuple[str, ...]) -> Reading | None:
         if enough and is_plausible(found, codec):
             return Reading(text, codec, False)
     return None
+
+
+def read_utf8_parts(body: bytes, reading: Reading) -> Reading:
+    """Read the parts of a page between tags that are UTF-8, though the page is in another multibyte charset.
+
+    A comment or an advertisement is spliced in without being converted. ``reading`` is the page as read so far.
+    """
+    if reading.charset not in MULTIBYTE or not _UTF_8_IDEOGRAPHS.search(body):
+        return reading
+    texts: list[str] = []
+    kept: list[bytes] = []
+    for part in body.split(b"<"):
+        text = _utf8_part(part)
+        if text is None:
+            kept.append(part)
+        else:
+            texts += (read_bytes(b"<".join(kept), reading.charset).text, text) if kept else (text,)
+            kept = []
+    if not texts:
+        return reading
+    texts += (read_bytes(b"<".join(kept), reading.charset).text,) if kept else ()
+    text = "<".join(texts)
+    return Reading(text, reading.charset, "\ufffd" in text)
+
+
+def _utf8_part(part: bytes) -> str | None:
+    if not _UTF_8_IDEOGRAPHS.search(part):
+        return None
+    try:
+        return part.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def mark_bad_bytes(escaped: str) -> str:

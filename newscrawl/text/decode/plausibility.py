@@ -1,6 +1,7 @@
 """Tell whether bytes read in a codec look like text of the languages that it was made for."""
 
 from newscrawl.text.decode.charsets import LANGUAGES, MULTIBYTE
+from newscrawl.text.decode.reading import decode_sample
 from newscrawl.text.likelihood import Likelihood, likelihood
 
 # Scores (see ``Likelihood``) from which text is believed to be in the charset in which it was read. Letters
@@ -21,7 +22,7 @@ def likelihood_in(codec: str, sample: bytes) -> Likelihood:
 
     EUC-JP read as GBK keeps its kana and looks like Japanese, short EUC-KR can look like Greek.
     """
-    return likelihood(sample.decode(codec, "replace"), LANGUAGES.get(codec, ()))
+    return likelihood(decode_sample(sample, codec), LANGUAGES.get(codec, ()))
 
 
 def total_score(found: Likelihood) -> float:

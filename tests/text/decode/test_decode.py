@@ -1,5 +1,7 @@
 """Decode reads a page in the charset that its bytes show, whatever the labels say."""
 
+import unicodedata
+
 import pytest
 from cpu_time import assert_linear
 from hypothesis import given
@@ -360,3 +362,54 @@ def test_a_flood_of_one_token_takes_linear_time(token: bytes) -> None:
     assert_linear(
         lambda flood: decode(flood, "gbk"), lambda size: token * (size // len(token)), 2_000_000, max_seconds=3
     )
+
+
+PARAGRAPH = "工厂开始生产用于冰箱的新型温度传感器，订单来自三个国家的家电厂商。"
+
+
+def test_signs_of_euc_jp_are_those_of_browsers() -> None:
+    body = page(f"〜@{JA}").encode("euc_jp").replace(b"@", b"\xfc\xe2\xad\xa1")
+    assert "～髙①" in decode(body, "euc-jp").text
+
+
+def test_a_comment_in_utf_8_is_read_in_a_page_in_gbk() -> None:
+    comment = "评论：这个传感器真不错"
+    body = f"<p>{PARAGRAPH}</p><p>".encode("gbk") + comment.encode() + f"</p><p>{PARAGRAPH}</p>".encode("gbk")
+    decoded = decode(body, "gbk")
+    assert decoded.text == f"<p>{PARAGRAPH}</p><p>{comment}</p><p>{PARAGRAPH}</p>"
+    assert decoded.evidence[-1] == "but for parts in UTF-8"
+
+
+@pytest.mark.parametrize("text", ["节日 🎉 快乐", "a\0b 节日"])
+def test_utf_8_of_code_units_is_read(text: str) -> None:
+    units = "".join(
+        c if c < "\U00010000" else "".join(map(chr, (0xD7C0 + (ord(c) >> 10), 0xDC00 + (ord(c) & 0x3FF)))) for c in text
+    )
+    body = units.encode("utf-8", "surrogatepass").replace(b"\0", b"\xc0\x80")
+    assert decode(body, "utf-8").text == text.replace("\0", "")
+
+
+@pytest.mark.parametrize(("mark", "codec"), [(b"\xff\xfe", "utf-16-be"), (b"\xfe\xff", "utf-16-le")])
+@pytest.mark.parametrize("text", [page(PARAGRAPH), PARAGRAPH * 3])
+def test_a_byte_order_mark_the_wrong_way_round_is_overruled(text: str, mark: bytes, codec: str) -> None:
+    assert decode(mark + text.encode(codec)).text == text
+    right = "utf-16-le" if codec == "utf-16-be" else "utf-16-be"
+    assert decode(mark + text.encode(right)).text == text
+
+
+VIETNAMESE = "Nhà máy bắt đầu sản xuất cảm biến nhiệt độ mới dùng cho tủ lạnh"
+
+
+@pytest.mark.parametrize("label", ["windows-1258", None])
+def test_vietnamese_in_windows_1258_is_read_composed(label: str | None) -> None:
+    decomposed = "".join(map(_as_in_windows_1258, page(VIETNAMESE)))
+    assert decode(decomposed.encode("cp1258"), label).text == page(VIETNAMESE)
+
+
+def _as_in_windows_1258(character: str) -> str:
+    """Take a tone apart, which the charset has as a character of its own, but not the letter's own mark."""
+    for tone in "\u0300\u0301\u0303\u0309\u0323":
+        parts = unicodedata.normalize("NFD", character)
+        if tone in parts and character not in "àáèéêìíòóùúâđôăơư":
+            return unicodedata.normalize("NFC", parts.replace(tone, "")) + tone
+    return character
