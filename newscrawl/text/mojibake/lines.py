@@ -31,6 +31,7 @@ _MARK_OF_PROSE = re.compile(
 _FOREIGN_STRETCH = re.compile(f"[ -~·{suspicion.FOREIGN_CLASS}]+")
 # What words of another alphabet are left of, with the marks between them.
 _ALPHABET_RUN = re.compile("[\xa0-\u04ff][ -@\xa0-\u04ff\u2010-\u2122]{11,}+")
+_SHARE_OF_WHOLE_LINE = 0.8  # a run that long has been looked at with its line
 _MIN_PART_CHARACTERS = 4
 _MAX_PARTS = 100  # read of a line: no paragraph has more of them that are damaged (chosen by hand)
 _STRETCH = re.compile("[^\\s，。：；！？、“”‘’…（）()《》「」]+")
@@ -90,7 +91,8 @@ def _from_alphabet(line: str) -> RepairedLine | None:
     steps: list[Step] = []
     done = 0
     for run in islice(_ALPHABET_RUN.finditer(line), _MAX_PARTS):
-        if found := single_byte.cyrillic(run[0]):
+        is_line = len(run[0]) > _SHARE_OF_WHOLE_LINE * len(line)
+        if not is_line and (found := single_byte.cyrillic(run[0])):
             pieces += (line[done : run.start()], found.text)
             steps.append(_step(found.rule, run[0], found.text))
             done = run.end()

@@ -6,6 +6,8 @@ valid as such.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import NamedTuple
 
@@ -15,12 +17,9 @@ _CYRILLIC = frozenset({"ru", "uk", "bg", "sr"})
 # Charsets in which Russian is written, and those in which it is read by mistake.
 _CYRILLIC_SOURCES = ("cp1251", "koi8-r", "cp866", "iso8859-5")
 _WESTERN_READERS = ("latin-1", "cp1252", "mac-roman")
-_MIXUPS = tuple(
-    (source, reader)
-    for source in _CYRILLIC_SOURCES
-    for reader in (*_WESTERN_READERS, *_CYRILLIC_SOURCES)
-    if source != reader
-)
+_READERS = (*_WESTERN_READERS, *_CYRILLIC_SOURCES)
+_ASCII = bytes(range(0x80))
+_MAX_OTHER_SHARE = 0.15  # of the bytes beyond ASCII: quotation marks and dashes
 # What is left of words: a mix-up hits all letters of a run, beside which only digits and ASCII marks stand.
 _MIN_LETTERS = 12  # two words or three
 _MIN_KINDS = 6  # of letters: lines and shapes have fewer
@@ -30,7 +29,7 @@ _MIN_SCORE = -3.7
 # Text as likely as that is Cyrillic as it stands.
 _SOUND_SCORE = -4.5
 _MIN_SHARE = 0.5  # of the characters that are not blank: text of accents, not with accents
-_SAMPLE_CHARACTERS = 300
+_SAMPLE_CHARACTERS = 120
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _CAPITAL_AFTER_SMALL = re.compile("[а-я][А-Я]")
 _CAPITAL_WITHIN_WORD = -4.0
@@ -76,18 +75,13 @@ def cyrillic(text: str) -> Misread | None:
         return None
     if len(set(letters)) < _MIN_KINDS:
         return None
-    as_it_stands = _score(sample)
+    candidates = list(_candidates(sample))
+    as_it_stands = _score(sample) if candidates else 0.0
     if as_it_stands > _SOUND_SCORE:
         return None
     best, best_score = None, max(_MIN_SCORE, as_it_stands + _MIN_GAIN)
-    for source, reader in _MIXUPS:
-        data = _encoded(sample, reader)
-        if data is None:
-            continue
-        try:
-            score = _score(data.decode(source))
-        except UnicodeDecodeError:
-            continue
+    for source, reader, found in candidates:
+        score = _score(found)
         if score > best_score:
             best, best_score = (source, reader), score
     whole = _encoded(text, best[1]) if best else None
@@ -97,6 +91,26 @@ def cyrillic(text: str) -> Misread | None:
         return Misread(whole.decode(best[0]), f"mojibake/{best[0]}-as-{best[1]}")
     except UnicodeDecodeError:
         return None
+
+
+def _candidates(sample: str) -> Iterator[tuple[str, str, str]]:
+    """Yield source, reader and text of the mix-ups in which nearly all bytes beyond ASCII are letters."""
+    for reader in _READERS:
+        data = _encoded(sample, reader)
+        beyond = data.translate(None, _ASCII) if data else b""
+        for source in _CYRILLIC_SOURCES:
+            if (
+                data
+                and source != reader
+                and len(beyond.translate(None, _letters(source))) <= _MAX_OTHER_SHARE * len(beyond)
+            ):
+                with suppress(UnicodeDecodeError):
+                    yield source, reader, data.decode(source)
+
+
+@cache
+def _letters(source: str) -> bytes:
+    return bytes(byte for byte in range(0x80, 0x100) if bytes([byte]).decode(source, "ignore").isalpha())
 
 
 def _score(text: str) -> float:
