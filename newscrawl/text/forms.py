@@ -37,7 +37,7 @@ _TAKEN_APART = re.compile(
     "[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]{1,16}+|[\uac00-\ud7a3]?[\u1100-\u11ff]{1,16}+"
 )
 # Variation selectors that choose no form of an ideograph (Unicode registers only the first three, for compatibility
-# ideographs), and tag characters outside of flags: somebody's mark against copying.
+# ideographs): somebody's mark against copying.
 _SELECTED = re.compile("(?<=[\u3400-\u9fff])[\ufe00-\ufe0f]")
 # Letters as a typesetter draws them, which a file was made of instead of the letters themselves.
 _PRESENTED_RUN = re.compile("[\ufb50-\ufbb1\ufbd3-\ufbff\ufe70-\ufefc]{2,}")
