@@ -11,6 +11,7 @@ from typing import Annotated, Any, Generic, Literal, NamedTuple, Self, TypeVar, 
 from newscrawl.dom.body import Body
 from newscrawl.dom.render.images import Image
 from newscrawl.errors import Refused
+from newscrawl.rights.signals import Signal, facts_of
 from newscrawl.text.dates import Precision, written_day
 from newscrawl.text.fingerprints import Paragraph
 from newscrawl.text.repaired import Step
@@ -96,12 +97,15 @@ class Article:
     ``field_sources`` says where each field was found (``site``, ``json-ld``, ``meta``, ``generic`` …).
     ``confidence`` is how sure the reader was to have the body (1 where the site's declaration found it, from 0 to 1
     where the generic reader did), less a tenth for each field for which the page says two things.
+    ``rights`` is what page, response and host state about its use, under the names of docs/rights.md; ``None`` where
+    that was not looked at.
     ``status`` is ``ok``, ``lossy`` (some characters are lost and marked) or ``damaged`` (not fit for use: fetch again).
 
-    Six fields belong to an article on its way only, and are not stored. ``published_day`` is the day of publication on
-    the site's own clock; ``published_precision`` is ``time`` where the page gives the time, ``day`` where it gives the
-    day, and ``about`` for "2 months ago". ``raw`` holds the pages that it was read from, in order, until
-    they are stored. ``asked`` is the address that the crawl asked for, where another one answered. ``paragraphs`` is
+    Seven fields belong to an article on its way only, and are not stored. ``published_day`` is the day of publication
+    on the site's own clock; ``published_precision`` is ``time`` where the page gives the time, ``day`` where it gives
+    the day, and ``about`` for "2 months ago". ``raw`` holds the pages that it was read from, in order, until
+    they are stored. ``asked`` is the address that the crawl asked for, where another one answered. ``signals`` are the
+    statements that ``rights`` sums up, with their texts. ``paragraphs`` is
     what the site may say on other articles, too, for the database to count. ``parsed`` is the body as a tree: stages
     hand it on and change it in place, so that a page is parsed once; ``body_html`` and what is rendered from it are
     written when somebody asks for them. Use ``evolve`` to change a field without that. Pickling writes them.
@@ -140,8 +144,10 @@ class Article:
     comments_removed: Annotated[int, Use.EXPORT] = 0
     field_sources: Annotated[Mapping[str, str], Use.EXPORT] = field(default_factory=dict)
     changes: Annotated[tuple[Change, ...], Use.EXPORT] = ()
+    rights: Annotated[Mapping[str, Any] | None, Use.EXPORT] = None
     raw: tuple[RawPage, ...] = field(default=(), repr=False, compare=False)
     asked: str | None = field(default=None, repr=False, compare=False)
+    signals: tuple[Signal, ...] = field(default=(), repr=False, compare=False)
     paragraphs: tuple[Paragraph, ...] = field(default=(), repr=False, compare=False)
     parsed: Body | None = field(default=None, repr=False, compare=False)
     published_day: date | None = field(default=None, repr=False, compare=False)
@@ -186,6 +192,11 @@ class Article:
         """Return the changes so far and those of ``steps``, for ``evolve(changes=…)``."""
         return (*self.changes, *(Change(stage, field_name, *step) for step in steps))
 
+    def with_signals(self, signals: Iterable[Signal]) -> Self:
+        """Return the article with these statements before its own, and the rights that follow from all."""
+        known = (*signals, *self.signals)
+        return self.evolve(signals=known, rights=facts_of(known))
+
     def flagged(self, flag: str) -> Self:
         """Return the article with ``flag`` among its flags."""
         return self if flag in self.flags else self.evolve(flags=(*self.flags, flag))
@@ -217,7 +228,7 @@ def _plain(value: Any) -> Any:
 class Refusal:
     """A page that did not become an article, and why; it flows to the database like an article.
 
-    ``asked`` as in ``Article``.
+    ``asked`` as in ``Article``. ``raw`` holds the page, where there was one, to be read again by better rules.
     """
 
     url: str
@@ -227,6 +238,7 @@ class Refusal:
     detail: str = ""
     http_status: int | None = None
     asked: str | None = field(default=None, repr=False, compare=False)
+    raw: tuple[RawPage, ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
     def of(cls, article: Article, refused: Refused) -> Self:
@@ -238,6 +250,7 @@ class Refusal:
             reason=refused.reason,
             detail=refused.detail,
             asked=article.asked,
+            raw=article.raw[:1],
         )
 
 

@@ -24,6 +24,8 @@ _SECOND_THOUGHTS = {
     "blocked page": timedelta(hours=6),
     "forbidden by robots.txt": timedelta(days=7),
     "crawl delay too long": timedelta(days=7),
+    "noindex": timedelta(days=7),
+    "reserved": timedelta(days=7),
 }
 _LAST_LOOK = timedelta(days=1)  # after any other refusal, once: pages are published half done
 

@@ -17,6 +17,10 @@ NEWSCRAWL_RAW = "latest"  # fetched bytes: latest: of the version in the table; 
 NEWSCRAWL_LEARNED_BOILERPLATE = True  # count what sites repeat, and take it out of later articles; `scrapy boilerplate`
 # a folder of site-config files (FiveFilters, wallabag) for pages of undeclared hosts; `scrapy rules check`
 NEWSCRAWL_SITE_RULES = os.environ.get("NEWSCRAWL_SITE_RULES") or None
+# record what sites reserve, or respect it, too: keep only what they allow for the purpose; docs/rights.md
+NEWSCRAWL_RIGHTS = os.environ.get("NEWSCRAWL_RIGHTS") or "record"
+NEWSCRAWL_PURPOSE = os.environ.get("NEWSCRAWL_PURPOSE") or "search"  # what for: search, mining, training
+NEWSCRAWL_KEEP_REFUSED = "14d,100MB"  # bytes of refused pages, for `refused replay`: days, compressed size; or off
 NEWSCRAWL_SIMPLIFY = "auto"  # auto: undo simplified -> traditional only where a page shows mirror damage; never; always
 # An address or page where a site's owner reaches you; stands in the user agent. Also from the environment.
 NEWSCRAWL_CONTACT = os.environ.get("NEWSCRAWL_CONTACT", "")
@@ -60,6 +64,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.net.ssrf_guard.SsrfGuard": 10,  # before robots.txt is asked for
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # crawls when robots.txt fails …
     "newscrawl.net.robots.RobotsMiddleware": 100,  # … RFC 9309 does not
+    "newscrawl.net.rights.RightsMiddleware": 110,  # what a host reserves, before its pages are asked for
     "newscrawl.net.site_headers.SiteHeaders": 450,  # after Scrapy's default headers, which it may change
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # three tries within a second …
     "newscrawl.net.retry.PatientRetry": 550,  # … become three within a minute

@@ -21,9 +21,10 @@ from newscrawl.reports.drift import MAX_WINDOWS, SILENCE
 from newscrawl.reports.notify import notify
 from newscrawl.reports.obstacles import obstacles_of
 from newscrawl.reports.suggest import suggestions
-from newscrawl.reports.summary import record_of, summary_of
+from newscrawl.reports.summary import record_of, rights_changes, summary_of
 from newscrawl.reports.verdict import Exit, Facts, Verdict, judge
-from newscrawl.spiders.base import NewsSpider
+from newscrawl.spiders.base import NewsSpider, respected_purpose
+from newscrawl.storage.crawl.quarantine import read_bounds
 from newscrawl.storage.crawl.runs import Run, last_finished, newest_article, read_run, read_runs, write_verdict
 from newscrawl.storage.database.backup import remove_unfinished
 from newscrawl.storage.database.check import require_sound
@@ -47,6 +48,8 @@ def check_settings(settings: BaseSettings) -> None:
     retention_of(settings)
     revisit_days_of(settings)
     page_seconds_of(settings)
+    respected_purpose(settings)
+    read_bounds(str(settings["NEWSCRAWL_KEEP_REFUSED"]))
     interval_of(settings)
 
 
@@ -99,6 +102,8 @@ def conclude(crawler: Crawler) -> tuple[Exit, Run | None]:
     logger.log(logging.WARNING if run.why else logging.INFO, "%s: %s", run.spider, summary_of(run))
     for why in run.why:
         logger.warning("%s: %s", run.spider, why)
+    for change in rights_changes(run.counts):
+        logger.warning("%s: rights have changed: %s", run.spider, change)
     for obstacle in obstacles_of(run.counts):
         logger.warning("%s", obstacle if obstacle.startswith(f"{run.spider}: ") else f"{run.spider}: {obstacle}")
     return verdict, run

@@ -20,7 +20,7 @@ from newscrawl.cli.crawl_job import conclude, interval_of, tell
 from newscrawl.cli.table import LiveTable
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.reports.obstacles import obstacles_of
-from newscrawl.reports.summary import line_of, record_of, summary_of
+from newscrawl.reports.summary import line_of, record_of, rights_changes, summary_of
 from newscrawl.reports.verdict import Exit, gravest
 from newscrawl.spiders.base import NewsSpider
 from newscrawl.storage.crawl.runs import CLEAN_EXITS, Run, read_recent_runs
@@ -140,7 +140,10 @@ def report(visits: list[Visit], database_url: str) -> Exit:
         said = summary_of(run) if run else "not crawled"
         lines = [
             f"{visit.name}: {said}",
-            *(f"  {why}" for why in ((*run.why, *obstacles_of(run.counts)) if run else ())),
+            *(
+                f"  {why}"
+                for why in ((*run.why, *obstacles_of(run.counts), *rights_changes(run.counts)) if run else ())
+            ),
         ]
         print("\n".join(lines), file=sys.stderr)
         if run:

@@ -14,6 +14,7 @@ from newscrawl.errors import BadArgument
 CORPUS = "huggingface"  # is no format of a file, but of a folder that several processes write
 
 if TYPE_CHECKING:
+    from newscrawl.rights.purposes import Reserved
     from newscrawl.storage.views.formats import Record
 
 
@@ -23,8 +24,8 @@ class Command(BaseCommand):
     arguments = "--format FORMAT -o FILE [options]"
     summary = "Write stored articles to a file"
     description = (
-        "jsonl: every field, an object on each line. csv: for spreadsheets. parquet: columns (extra parquet). rss:"
-        " a feed, the newest first. markdown: a folder with a file for each article, named by its number. warc:"
+        "jsonl: every field, an object on each line. csv: for spreadsheets. parquet: columns (extra parquet). rss and"
+        " atom: a feed, the newest first. markdown: a folder with a file for each article, named by its number. warc:"
         " the pages as they were fetched (extra warc). huggingface: a folder with Parquet files by language and a"
         " card (extra parquet). A file that is there already is replaced once the new one"
         " is whole."
@@ -32,6 +33,7 @@ class Command(BaseCommand):
 
     def add_options(self, parser: ArgumentParser) -> None:
         """Add the options of this command."""
+        from newscrawl.rights.purposes import PURPOSES
         from newscrawl.storage.views.formats import FORMATS
 
         super().add_options(parser)
@@ -41,6 +43,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--site", help="only articles of this site")
         add_days(parser)
+        parser.add_argument(
+            "--allow", choices=PURPOSES, help="only articles that their sites do not reserve for this use"
+        )
         parser.add_argument("--query", metavar="WORDS", help="only articles that scrapy search would find")
         add_jobs(parser, "for huggingface, each writes files of its own")
 
@@ -56,10 +61,12 @@ class Command(BaseCommand):
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Write, and say how many articles there were."""
         from newscrawl.bulk.shards import Shard
+        from newscrawl.rights.purposes import Reserved
         from newscrawl.storage.views.export import export
 
+        reserved = Reserved(opts.allow)
         if opts.format == CORPUS:
-            self._write_corpus(opts)
+            self._write_corpus(opts, reserved)
             return
         written = export(
             database_of(self),
@@ -70,11 +77,14 @@ class Command(BaseCommand):
             until=until_of(opts.until),
             query=opts.query,
             takes=Shard.read(opts.shard).takes,
+            keep=lambda article: reserved.allows(article.rights),
             watch=_progress,
         )
         print(f"{opts.output}: {written} articles")
+        for line in reserved.report():
+            print(line)
 
-    def _write_corpus(self, opts: Namespace) -> None:
+    def _write_corpus(self, opts: Namespace, reserved: Reserved) -> None:
         from newscrawl.bulk.corpus import write_corpus
         from newscrawl.bulk.shards import Shard
         from newscrawl.cli.progress import progress
@@ -82,7 +92,12 @@ class Command(BaseCommand):
 
         database = database_of(self)
         members = read_members(
-            database, site=opts.site, since=since_of(opts.since), until=until_of(opts.until), query=opts.query
+            database,
+            site=opts.site,
+            since=since_of(opts.since),
+            until=until_of(opts.until),
+            query=opts.query,
+            allowed=reserved.allows,
         )
         with progress(opts.output, len(members), "articles") as show:
             written = write_corpus(
@@ -94,6 +109,8 @@ class Command(BaseCommand):
                 watch=lambda done: show(done, done),
             )
         print(f"{opts.output}: {written} articles")
+        for line in reserved.report():
+            print(line)
 
 
 def _progress(records: Iterable[Record], count: int) -> Iterable[Record]:

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections import Counter
+from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from newscrawl.cli.command import Command as BaseCommand
-from newscrawl.errors import BadArgument
+from newscrawl.errors import BadArgument, Refused
 from newscrawl.net.logs import safe
 
 if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
     from newscrawl.storage.crawl.refusals import ListedRefusal, Which
 
 
 class Command(BaseCommand):
     """List refusals, or decide on them."""
 
-    takes = "list, retry or accept"
+    takes = "list, retry, accept or replay"
     argument_counts = range(1, 10_000)
-    arguments = "list | retry | accept  [KEY or URL ...] [options]"
-    summary = "List refused pages, try them again, or accept their refusal"
+    arguments = "list | retry | accept | replay  [KEY or URL ...] [options]"
+    summary = "List refused pages, try them again, read them again, or accept their refusal"
     description = (
         "list: pages that did not become articles, by site and reason, with when they are due again. retry: ask for"
         " them in the next run of their site. accept: the refusal is right, do not list them any more and never ask"
-        " for them again. retry and accept take keys or addresses, or all with --site and --reason."
+        " for them again. retry and accept take keys or addresses, or all with --site and --reason. replay: read the"
+        " bytes that were kept (NEWSCRAWL_KEEP_REFUSED) again by today's rules, without a request, and store what is"
+        " an article now."
     )
 
     def add_options(self, parser: ArgumentParser) -> None:
@@ -50,8 +55,41 @@ class Command(BaseCommand):
                 _hint(list_refusals(url, Which(keys)) if keys else ())
             case ["accept"]:
                 print(f"{len(accept_refusals(url, _named(which)))} refusals accepted")
+            case ["replay"]:
+                _replay(self.project_settings, which)
             case _:
                 raise self.wrong_arguments()
+
+
+def _replay(settings: BaseSettings, which: Which) -> None:
+    """Read kept pages again; store what is an article now, and write why the others are refused today."""
+    from newscrawl.extensions.crawl_run import open_store
+    from newscrawl.pipelines.repair import simplify_of
+    from newscrawl.reports.reextraction import read_refused
+    from newscrawl.spiders import rules_of, site_named, site_of
+    from newscrawl.storage.crawl.boilerplate import read_stripped
+    from newscrawl.storage.crawl.quarantine import refused_pages, settle_refused
+
+    database: str = settings["NEWSCRAWL_DATABASE_URL"]
+    rules, simplify = rules_of(settings["NEWSCRAWL_SITE_RULES"]), simplify_of(settings)
+    stripped = cache(partial(read_stripped, database))
+    articles, ends = 0, Counter[str]()
+    with open_store(settings) as store:
+        for refused in refused_pages(database, which):
+            site = site_named(refused.site) or site_of(refused.page.url, rules)
+            try:
+                article = read_refused(refused.page, site, simplify=simplify, boilerplate=stripped(refused.site))
+                store.save(article.evolve(key=refused.key))
+            except Refused as again:
+                settle_refused(database, refused.key, again.reason, again.detail)
+                ends[again.reason] += 1
+            else:
+                settle_refused(database, refused.key, None)
+                articles += 1
+                print(f"{safe(refused.key)}  {safe(article.title or '')}")
+    print(f"{articles} are articles now, {ends.total()} are refused today, too")
+    for reason, count in ends.most_common():
+        print(f"  {safe(reason)}: {count}")
 
 
 def _named(which: Which) -> Which:

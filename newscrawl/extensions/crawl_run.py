@@ -15,10 +15,12 @@ from newscrawl import __version__
 from newscrawl.article import Article, Refusal, Skipped
 from newscrawl.errors import BadArgument, Refused, StorageFailed
 from newscrawl.extensions.coverage import Measures
+from newscrawl.net.rights import RIGHTS_CHANGED
 from newscrawl.spiders import site_of
 from newscrawl.spiders.base import BLOCKED, MOVED, NewsSpider
 from newscrawl.spiders.responses import asked_for
 from newscrawl.storage.crawl.ledger import Ending
+from newscrawl.storage.crawl.quarantine import read_bounds
 from newscrawl.storage.crawl.raw import Retention
 from newscrawl.storage.crawl.store import STORAGE_ERROR, Store
 
@@ -47,7 +49,7 @@ _COUNTS = {
     "not-a-page": "newscrawl/refused/not a page",
 }
 # Beginnings of names in the stats of what is counted by site and kind; counts of a run leave out "newscrawl/".
-_COUNTED_BY_KIND = (BLOCKED, MOVED)
+_COUNTED_BY_KIND = (BLOCKED, MOVED, f"newscrawl/{RIGHTS_CHANGED}")
 
 _Answer = TypeVar("_Answer")
 
@@ -242,7 +244,12 @@ class CrawlRun:
 
 def open_store(settings: BaseSettings) -> Store:
     """Open the database of ``NEWSCRAWL_DATABASE_URL`` for a crawl; raises ``BadArgument`` and ``StorageFailed``."""
-    return Store(settings["NEWSCRAWL_DATABASE_URL"], raw=retention_of(settings), revisit_days=revisit_days_of(settings))
+    return Store(
+        settings["NEWSCRAWL_DATABASE_URL"],
+        raw=retention_of(settings),
+        keep_refused=read_bounds(str(settings["NEWSCRAWL_KEEP_REFUSED"])),
+        revisit_days=revisit_days_of(settings),
+    )
 
 
 def revisit_days_of(settings: BaseSettings) -> float:

@@ -16,7 +16,7 @@ from twisted.internet.error import DNSLookupError
 
 from newscrawl.net.request_delay import keep_delay
 from newscrawl.net.ssrf_guard import NotSent
-from newscrawl.rights.robots_txt import product_token
+from newscrawl.rights.robots_txt import RobotsTxt, product_token
 from newscrawl.text.decode import decode
 
 logger = logging.getLogger(__name__)
@@ -48,6 +48,7 @@ class Rules(NamedTuple):
     """What a host's robots.txt says: everything, nothing, or what ``parsed`` allows; ``why`` is for a person.
 
     ``reason`` is that of a request which is not sent: "not fetched" where the host could not be asked at all.
+    ``statements`` is what the file says about rights, ``None`` where it could not be had.
     """
 
     parsed: Protego | None
@@ -55,13 +56,14 @@ class Rules(NamedTuple):
     why: str
     delay: float = 0.0
     reason: str = "forbidden by robots.txt"
+    statements: RobotsTxt | None = None
 
     def allow(self, url: str, agent: str) -> bool:
         """Tell whether ``agent`` may fetch ``url``."""
         return self.parsed.can_fetch(url, agent) if self.parsed else self.allows_by_default
 
 
-ALL = Rules(None, True, "no rules")
+ALL = Rules(None, True, "no rules", statements=RobotsTxt("", "*"))
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
@@ -89,6 +91,10 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             raise NotSent(rules.reason, rules.why)
         if rules.delay:
             keep_delay(self.crawler, request, rules.delay)
+
+    async def statements(self, request: Request) -> RobotsTxt | None:
+        """Return what robots.txt of the host of ``request`` says about rights; ``None`` where it could not be had."""
+        return (await self._rules_of(request)).statements
 
     async def _rules_of(self, request: Request) -> Rules:
         key = urlparse_cached(request).netloc
@@ -144,7 +150,8 @@ def read_answer(status: int, body: bytes, agent: str) -> Rules:
     if _MARKUP.match(text[:1000]):
         return ALL
     parsed = Protego.parse(_cleaned(text, agent))
-    return Rules(parsed, True, "a rule", float(parsed.crawl_delay(agent) or 0))
+    delay = float(parsed.crawl_delay(agent) or 0)
+    return Rules(parsed, True, "a rule", delay, statements=RobotsTxt(text, agent))
 
 
 def _cleaned(text: str, agent: str) -> str:

@@ -2,11 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Literal, NamedTuple
 
 from newscrawl.article import Article, RawPage, Use, fields_for
 from newscrawl.errors import Refused
+from newscrawl.rights import AGENT
+from newscrawl.rights.headers import header_signals
 from newscrawl.site import Site
 from newscrawl.stages.chain import finish_article
 from newscrawl.stages.extract import DISPUTED_FLAG, extract_article, join_parts
@@ -48,9 +51,27 @@ def read_again(
     fetch_flags = tuple(flag for flag in stored.flags if not flag.startswith(_BY_STAGES))
     cut = any(flag.startswith("damaged") for flag in fetch_flags)
     return article.evolve(
+        # Of response and host, the fetch knew more than a page that is read again.
+        rights=article.rights if stored.rights is None else stored.rights,
         flags=tuple(dict.fromkeys((*article.flags, *fetch_flags))),
         status="damaged" if cut else article.status,
     )
+
+
+def read_refused(
+    page: RawPage, site: Site, *, simplify: Simplify = "auto", boilerplate: Collection[int] = ()
+) -> Article:
+    """Return what today's rules make of a page that was refused; raises ``Refused`` if it is no article today, either.
+
+    Its rights are what response and page say; what its host said then is not known.
+    """
+    if page.status != HTTPStatus.OK:
+        raise Refused(f"http {page.status}")
+    decoded = _decoded(page)
+    article = extract_article(decoded, page.url, site, fetched=page.fetched).article
+    page = replace(page, charset=decoded.charset, charset_evidence=decoded.evidence)
+    article = article.with_signals(header_signals(page.headers, page.url, AGENT)).evolve(raw=(page,))
+    return finish_article(article, site, simplify=simplify, boilerplate=boilerplate)
 
 
 def differences(stored: Article, again: Article) -> tuple[Difference, ...]:

@@ -1,8 +1,10 @@
 """One run in words, and in one line of JSON."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
+from newscrawl.net.rights import RIGHTS_CHANGED
 from newscrawl.reports.obstacles import obstacles_of
 from newscrawl.storage.crawl.runs import Run
 
@@ -29,6 +31,15 @@ def summary_of(run: Run) -> str:
     return ", ".join(f"{count} {name}" for name, count in numbers.items())
 
 
+def rights_changes(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return a line for each statement about rights that a host makes since this run, or makes no more.
+
+    >>> rights_changes({"rights-changed/www.example.com now says ai-train no (robots.txt)": 1})
+    ('www.example.com now says ai-train no (robots.txt)',)
+    """
+    return tuple(name.removeprefix(RIGHTS_CHANGED) for name in sorted(counts) if name.startswith(RIGHTS_CHANGED))
+
+
 def record_of(run: Run) -> dict[str, Any]:
     """Return a run as plain values for a machine; the same numbers as in the database."""
     return {
@@ -41,6 +52,7 @@ def record_of(run: Run) -> dict[str, Any]:
         "exit_code": run.exit_code,
         "why": list(run.why),
         "obstacles": list(obstacles_of(run.counts)),
+        "rights_changes": list(rights_changes(run.counts)),
         "counts": run.counts,
         "measures": run.measures,
     }

@@ -5,6 +5,7 @@ from functools import cache
 from itertools import islice
 from urllib.parse import urljoin
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.dom.render.addresses import document_base
@@ -19,7 +20,10 @@ from newscrawl.urls import is_web
 
 MAX_ELEMENTS = 200  # of a page that are looked at closer; chosen by hand: real pages have a tenth
 
-_TAGS = ("meta", "link", "script", "a", "area")
+_TAGS = ("meta", "link", "script", "area")
+_RELATIONS_OF_LINKS: Callable[[HtmlElement], list[str]] = etree.XPath(  # type: ignore[assignment]
+    "descendant::a/@rel", smart_strings=False
+)
 # Both say the same (HTML Living Standard, 4.6.7.8).
 _LICENSE_RELATIONS = frozenset({"license", "copyright"})
 _LINKED_DATA_TYPE = "application/ld+json"
@@ -50,7 +54,7 @@ def _signals(root: HtmlElement, url: str, token: str) -> Iterator[Signal]:
 
 
 def _telling_elements(root: HtmlElement, names: frozenset[str]) -> Iterator[HtmlElement]:
-    """Yield, in one walk, ``meta`` elements of those names, links to licences, and scripts that hold data."""
+    """Yield ``meta`` elements of those names, scripts that hold data, and links to licences."""
     for element in root.iter(*_TAGS):
         tag = element.tag
         if tag == "meta":
@@ -58,10 +62,22 @@ def _telling_elements(root: HtmlElement, names: frozenset[str]) -> Iterator[Html
         elif tag == "script":
             is_telling = bool(element.text) and _kind(element) in _SCRIPT_TYPES
         else:
-            relations = element.get("rel")
-            is_telling = bool(relations) and not _LICENSE_RELATIONS.isdisjoint(relations.lower().split())
-        if is_telling and next(element.iterancestors(*_INERT_TAGS), None) is None:
+            is_telling = _is_license(element.get("rel"))
+        if is_telling and not _is_inert(element):
             yield element
+    # Most elements are links to other pages: only if one of them says "license" is each looked at.
+    if any(map(_is_license, _RELATIONS_OF_LINKS(root))):
+        yield from (one for one in root.iter("a") if _is_license(one.get("rel")) and not _is_inert(one))
+
+
+def _is_license(relations: str | None) -> bool:
+    if not relations or ("icense" not in relations and "opyright" not in relations and relations.islower()):
+        return False
+    return not _LICENSE_RELATIONS.isdisjoint(relations.lower().split())
+
+
+def _is_inert(element: HtmlElement) -> bool:
+    return next(element.iterancestors(*_INERT_TAGS), None) is not None
 
 
 def _name(meta: HtmlElement) -> str:

@@ -1,5 +1,6 @@
 """Fetch the articles that somebody names."""
 
+import logging
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,6 +17,8 @@ from newscrawl.spiders.arguments import refuse_unknown
 from newscrawl.spiders.base import NewsSpider
 from newscrawl.storage.crawl.known_urls import KnownPage
 from newscrawl.urls import is_web
+
+logger = logging.getLogger(__name__)
 
 
 class ArticleSpider(NewsSpider):
@@ -58,6 +61,10 @@ class ArticleSpider(NewsSpider):
         for url in (url for url in self.urls if len(url) > max_characters):  # Scrapy would drop it without a word
             yield self.refusal(url, Refused("bad address", f"more than {max_characters} characters"), None, url)
         wanted = {url: site_of(url).key(url) for url in self.urls if len(url) <= max_characters}
+        forgotten = self.store.known_urls.forgotten(set(wanted.values())) if self.store else frozenset()
+        if forgotten:
+            logger.warning("%d addresses are of articles that were forgotten: they are not asked for", len(forgotten))
+            wanted = {url: key for url, key in wanted.items() if key not in forgotten}
         known = self.store.known_urls.pages(wanted.values()) if self.store else {}
         pages = [
             known[key] if key in known and known[key].url == url else KnownPage(key, url, Validators())

@@ -3,24 +3,29 @@
 import logging
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newscrawl.article import Article, Refusal, Skipped
 from newscrawl.discovery.domains import registrable_domain
-from newscrawl.errors import Refused
+from newscrawl.errors import BadArgument, Refused
 from newscrawl.extensions.page_budget import page_budget_of
 from newscrawl.net.blocked import block_of
 from newscrawl.net.conditional import NOT_MODIFIED
+from newscrawl.net.rights import RightsMiddleware
 from newscrawl.net.ssrf_guard import NotSent
+from newscrawl.rights import AGENT, Signal
+from newscrawl.rights.headers import header_signals
+from newscrawl.rights.purposes import PURPOSES, SWITCHES, Purpose, check_rights, may_keep_page
 from newscrawl.site import Site
 from newscrawl.spiders.lists import ListSpider
-from newscrawl.spiders.responses import asked_for, content_type_of, raw_page
+from newscrawl.spiders.responses import asked_for, content_type_of, header_pairs, raw_page
 from newscrawl.stages.decode import decode_page
 from newscrawl.stages.extract import Extracted, extract_article, join_parts
 from newscrawl.stages.validate import DAMAGED
@@ -69,16 +74,19 @@ class NewsSpider(ListSpider):
             return
         try:
             first = self._extract(response, site)
-            article = (await self._whole(site, first, response.url)).evolve(asked=asked)
+            own = first.article.with_signals(await self._signals_beside(response))
+            keeps_page = self._keeps_page(own)
+            article = await self._whole(site, first, response.url)
+            article = article.evolve(asked=asked, signals=own.signals, rights=own.rights)
         except Refused as refused:
-            yield self.refusal(response.url, refused, response.status, asked)
+            yield self.refusal(response.url, refused, response.status, asked, response)
             return
         except _RunEnded:
             yield self._skipped(asked, "skipped", RUN_ENDED)
             return
         except Exception as error:  # whatever one page does, it ends on record
             logger.exception("cannot be read: %s", response.url)
-            yield self.refusal(response.url, Refused("error", type(error).__name__), response.status, asked)
+            yield self.refusal(response.url, Refused("error", type(error).__name__), response.status, asked, response)
             return
         outside = self._outside(article.published)
         if outside:
@@ -86,11 +94,12 @@ class NewsSpider(ListSpider):
             yield self._skipped(asked, "skipped", outside)
             return
         self._watch(site, first)
-        yield article
+        yield article if keeps_page else article.evolve(raw=())
 
     def failed(self, failure: Failure) -> Iterator[Refusal | Skipped]:
         """Record why an article could not be fetched."""
         error, request = failure.value, failure.request  # type: ignore[attr-defined]
+        response = error.response if isinstance(error, HttpError) else None
         if not self.crawler.engine.running and not isinstance(error, HttpError):
             yield self._skipped(asked_for(request), "skipped", RUN_ENDED)
             return
@@ -100,11 +109,22 @@ class NewsSpider(ListSpider):
             refused, status = Refused(error.reason, error.detail), None
         else:
             refused, status = Refused("not fetched", f"{type(error).__name__}: {error}"), None
-        yield self.refusal(asked_for(request), refused, status, asked_for(request))
+        yield self.refusal(asked_for(request), refused, status, asked_for(request), response)
 
     def article_request(self, url: str) -> Request:
         """Return the request of an article page."""
         return Request(url, callback=self.parse_article, errback=self.failed)
+
+    def _keeps_page(self, article: Article) -> bool:
+        """Tell whether the bytes of its page may be kept; raises ``Refused`` if the article may not be."""
+        purpose = respected_purpose(self.crawler.settings)
+        facts = article.rights or {}
+        if purpose is None:
+            return True
+        check_rights(facts, purpose, datetime.now(UTC))
+        keeps_page = may_keep_page(facts)
+        self._count("newscrawl/pages-not-kept", not keeps_page)
+        return keeps_page
 
     def _watch(self, site: Site, extracted: Extracted) -> None:
         """Count the fields for which the site's declaration has not held on this page."""
@@ -169,6 +189,12 @@ class NewsSpider(ListSpider):
         article = extracted.article.evolve(raw=raw, flags=(*extracted.article.flags, *damage))
         return extracted._replace(article=article)
 
+    async def _signals_beside(self, response: Response) -> tuple[Signal, ...]:
+        """Return what host and response say about the rights of a page, beside what the page says."""
+        middleware = self.crawler.get_downloader_middleware(RightsMiddleware)
+        of_host = await middleware.signals(response) if middleware else ()
+        return (*of_host, *header_signals(header_pairs(response), response.url, AGENT))
+
     def _http_refusal(self, response: Response) -> Refused:
         """Return why a page that was not answered with 200 is refused."""
         try:
@@ -199,9 +225,15 @@ class NewsSpider(ListSpider):
         site = self.site_of(asked)
         return Skipped(asked=asked, key=site.key(asked), site=site.name, state=state, reason=reason)
 
-    def refusal(self, url: str, refused: Refused, status: int | None, asked: str) -> Refusal:
-        """Return the record of a page at ``url`` that did not become an article, and of the address ``asked`` for."""
+    def refusal(
+        self, url: str, refused: Refused, status: int | None, asked: str, response: Response | None = None
+    ) -> Refusal:
+        """Return the record of a page at ``url`` that did not become an article, and of the address ``asked`` for.
+
+        Its bytes go with it, unless what sites reserve is respected: a page that is not read does not tell.
+        """
         site = self.site_of(url)
+        keeps_bytes = respected_purpose(self.crawler.settings) is None
         return Refusal(
             url=url,
             key=site.key(url),
@@ -210,7 +242,18 @@ class NewsSpider(ListSpider):
             detail=refused.detail,
             http_status=status,
             asked=asked,
+            raw=(raw_page(response, None, datetime.now(UTC)),) if response is not None and keeps_bytes else (),
         )
+
+
+def respected_purpose(settings: BaseSettings) -> Purpose | None:
+    """Return ``NEWSCRAWL_PURPOSE`` if ``NEWSCRAWL_RIGHTS`` is ``respect``; raises ``BadArgument`` for other values."""
+    switch, purpose = settings["NEWSCRAWL_RIGHTS"], settings["NEWSCRAWL_PURPOSE"]
+    if switch not in SWITCHES:
+        raise BadArgument(f"NEWSCRAWL_RIGHTS must be one of {', '.join(SWITCHES)}, not {switch!r}")
+    if purpose not in PURPOSES:
+        raise BadArgument(f"NEWSCRAWL_PURPOSE must be one of {', '.join(PURPOSES)}, not {purpose!r}")
+    return cast("Purpose", purpose) if switch == "respect" else None
 
 
 def _is_front(url: str) -> bool:

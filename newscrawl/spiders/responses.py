@@ -26,23 +26,26 @@ def content_type_of(response: Response) -> str:
     return (response.headers.get("Content-Type") or b"").decode("latin-1")
 
 
+def header_pairs(response: Response) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a response in their order, as text."""
+    fields = response.headers.items()
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, values in fields for value in values)
+
+
 def asked_for(request: Request | None) -> str:
     """Return the address that was asked for, before redirects."""
     first: str = request.meta.get("redirect_urls", [request.url])[0] if request else ""
     return first
 
 
-def raw_page(response: Response, page: Decoded, fetched: datetime) -> RawPage:
-    """Return a response as it is kept, with the charset that ``page`` was read in."""
-    headers = response.headers.items()
+def raw_page(response: Response, page: Decoded | None, fetched: datetime) -> RawPage:
+    """Return a response as it is kept, with the charset that ``page`` was read in, if it was."""
     return RawPage(
         url=response.url,
         status=response.status,
-        headers=tuple(
-            (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers for value in values
-        ),
+        headers=header_pairs(response),
         body=response.body,
         fetched=fetched,
-        charset=page.charset,
-        charset_evidence=page.evidence,
+        charset=page.charset if page else None,
+        charset_evidence=page.evidence if page else (),
     )

@@ -18,6 +18,9 @@ from newscrawl.dom.render.addresses import document_base, make_absolute
 from newscrawl.dom.render.formulas import mark_formulas
 from newscrawl.dom.tree import TooMuchMarkup, as_fragment, detach, fold_space, parse, text_length, visible_text
 from newscrawl.errors import Refused
+from newscrawl.rights import AGENT
+from newscrawl.rights.page import page_signals
+from newscrawl.rights.signals import facts_of
 from newscrawl.site import Selector as Spec
 from newscrawl.site import Site, Template, XPathRule
 from newscrawl.stages.validate import MIN_LETTERS, check_length
@@ -74,6 +77,7 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     base = document_base(tree, url)  # before the tree is cut
     _refuse_by_title(tree, site)
     metadata = read_metadata(tree, url, timezone=site.timezone, fetched=fetched)
+    signals = page_signals(tree, url, AGENT)
     selector = Selector(root=tree, type="html")
     stripped = tuple(_strip_elements(selector, site.strip_xpaths))
     template = _template(selector, site, metadata)
@@ -109,6 +113,8 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
         confidence=round(max(0.0, found_body.confidence - _CONFIDENCE_LOST_BY_DISPUTE * len(disputed)), 2),
         status="lossy" if page.lossy else "ok",
         field_sources={**sources, "body": found_body.source},
+        signals=signals,
+        rights=facts_of(signals),
         changes=(*stripped, *(Change("extract", "body", *step) for step in found_body.steps)),
         **values,
     ).with_body(Body(body))

@@ -9,9 +9,12 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
 
 from newscrawl.article import Article, Use, fields_for
+from newscrawl.errors import Refused
 from newscrawl.storage.crawl.boilerplate_counts import BoilerplateCounter
+from newscrawl.storage.crawl.forgotten import FORGOTTEN, forgotten_keys
 from newscrawl.storage.crawl.ledger import INSERTS
 from newscrawl.storage.crawl.raw import RawWriter
+from newscrawl.storage.crawl.rights import write_rights
 from newscrawl.storage.database.checksums import article_checksum, revision_checksum
 from newscrawl.storage.database.packing import pack_content
 from newscrawl.storage.database.rows import columns_of, parts_of, read_articles
@@ -22,6 +25,7 @@ from newscrawl.storage.database.schema import (
     ImageRow,
     RawPageRow,
     RefusalRow,
+    RefusedPageRow,
     RevisionRow,
     TagRow,
 )
@@ -62,13 +66,20 @@ class ArticleWriter:
         self._counter.forget()
 
     def write(self, connection: Connection, articles: Sequence[Article]) -> Iterator[Outcome]:
-        """Store articles of different keys, and yield what became of each; raises ``Raced`` if it must be repeated."""
+        """Store articles of different keys, and yield what became of each.
+
+        Raises ``Raced`` if it must be repeated, and ``Refused`` if one of them was forgotten.
+        """
         copies = [_Copy(article, _content_hash(article)) for article in articles]
         keys = [article.key for article in articles]
-        connection.execute(delete(RefusalRow).where(RefusalRow.key.in_(keys)))
+        if forgotten_keys(connection, keys):
+            raise Refused(FORGOTTEN)
+        for table in (RefusalRow, RefusedPageRow):
+            connection.execute(delete(table).where(table.key.in_(keys)))
         stored = {row.key: row for row in connection.execute(_stored(keys))}
         new_ids = self._insert(connection, [copy for copy in copies if copy.article.key not in stored])
         parts: list[tuple[int, Article]] = []
+        stated: list[tuple[int, Article]] = []
         indexed: list[Indexable] = []
         pages: list[dict[str, Any]] = []
         for copy in copies:
@@ -90,8 +101,12 @@ class ArticleWriter:
                     pages += self._raw.rows(connection, old.id, article.raw, revision_id)
             elif not old.has_raw:
                 pages += self._raw.rows(connection, old.id, article.raw)
+            stated.append((new_ids[article.key] if old is None else old.id, article))
+            if old and outcome in ("unchanged", "kept"):
+                self._update_rights(connection, old, article)
             yield outcome
         _insert_parts(connection, parts)
+        write_rights(connection, stated, self._now, self.run_id)
         _insert_rows(connection, RawPageRow, pages)
         index(connection, indexed)
         if not self._counter.count(connection, [copy.article for copy in copies if copy.article.key in new_ids]):
@@ -151,6 +166,15 @@ class ArticleWriter:
         connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(values))
         _delete_parts(connection, article_id)
 
+    def _update_rights(self, connection: Connection, old: Row[Any], article: Article) -> None:
+        """Give a stored article the rights that its page has now: what may be done with it is no version of it."""
+        if article.rights is None or article.rights == old.rights:
+            return
+        stored = read_articles(connection, [old.id])[old.id].evolve(rights=article.rights)
+        checksum = article_checksum(stored, old.content_hash, old.first_seen, old.last_changed)
+        values = {"rights": article.rights, "checksum": checksum}
+        connection.execute(update(ArticleRow).where(ArticleRow.id == old.id).values(values))
+
     def _keep_skipped(self, connection: Connection, copy: _Copy, old: Row[Any]) -> int | None:
         """Keep a copy that was not good enough as a revision, the newest of each article; the same one only once."""
         former = (RevisionRow.article_id == old.id, RevisionRow.reason == "skipped")
@@ -200,6 +224,7 @@ def _stored(keys: Sequence[str]) -> Select[Any]:
         ArticleRow.first_seen,
         ArticleRow.last_changed,
         ArticleRow.run_id,
+        ArticleRow.rights,
         func.length(ArticleRow.body_text).label("length"),
         has_raw.label("has_raw"),
     )

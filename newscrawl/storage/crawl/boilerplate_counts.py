@@ -24,7 +24,7 @@ _SLACK_ARTICLES = 250  # articles more until those that are too old are deleted
 _FORGET_AFTER_ARTICLES = 10_000  # articles of a site in which a candidate may not be seen until it is forgotten
 _MAX_CANDIDATES = 2000  # of a site: one that repeats more than that is filling our disk
 MAX_SITES = 16  # that are held in memory; the largest take two megabytes
-_SHORT = Struct("<I")  # a fingerprint as a window has it: that two are equal by chance costs one article of ten
+SHORT = Struct("<I")  # a fingerprint as a window has it: that two are equal by chance costs one article of ten
 _SHORT_MASK = 0xFFFFFFFF
 
 
@@ -102,12 +102,10 @@ class _Batch:
                 counted.state = "stripped"
                 site.stripped.add(fingerprint)
                 self._reached.append((article.site, fingerprint))
-        shorts = dict.fromkeys(
-            short for one in article.paragraphs for short in (one.fingerprint & _SHORT_MASK, _with_numbers(one))
-        )
+        shorts = short_fingerprints(article.paragraphs)
         for short in shorts:
             site.first_said.setdefault(short, number)
-        packed = b"".join(map(_SHORT.pack, shorts))
+        packed = b"".join(map(SHORT.pack, shorts))
         self._lines.append({"site": article.site, "number": number, "fingerprints": packed})
         site.articles = number
 
@@ -220,6 +218,11 @@ def _says_something_new(paragraphs: Iterable[Paragraph], site: _Site) -> bool:
     return any(not is_label(one) and site.is_new(one) for one in paragraphs)
 
 
+def short_fingerprints(paragraphs: Iterable[Paragraph]) -> dict[int, None]:
+    """Return what ``ParagraphsRow.fingerprints`` holds of paragraphs, in order: words alone, and with their numbers."""
+    return dict.fromkeys(short for one in paragraphs for short in (one.fingerprint & _SHORT_MASK, _with_numbers(one)))
+
+
 def _with_numbers(paragraph: Paragraph) -> int:
     """Return a short fingerprint that is another one for other numbers; without numbers it is that of the words."""
     return (paragraph.fingerprint ^ paragraph.numbers) & _SHORT_MASK
@@ -253,7 +256,7 @@ def _load(connection: Connection, name: str) -> _Site:
         old = (ParagraphsRow.site == name, ParagraphsRow.number < lines[0].number)
         connection.execute(delete(ParagraphsRow).where(*old))
     for number, packed in lines:
-        for (short,) in _SHORT.iter_unpack(packed):
+        for (short,) in SHORT.iter_unpack(packed):
             site.first_said.setdefault(short, number)
     wanted = select(*BoilerplateRow.__table__.columns).where(BoilerplateRow.site == name)
     rows = connection.execute(wanted).all()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Engine, func, select
 
 from newscrawl.recrawl import GOOD, Validators
+from newscrawl.storage.crawl.forgotten import forgotten_keys
 from newscrawl.storage.crawl.ledger import INSERTS
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.schema import ListRow, PageRow
@@ -45,6 +46,7 @@ class KnownUrls:
         """Return those of ``keys`` that need not be asked for because a list names them.
 
         A page that was skipped for its day is known to a run with the same bounds ``since`` and ``until``, or narrower.
+        So is one that was forgotten.
         """
         found = set()
         with failures(), self._engine.begin() as connection:
@@ -53,6 +55,7 @@ class KnownUrls:
                     select(PageRow.key, PageRow.state, PageRow.reason).where(PageRow.key.in_(chunk))
                 )
                 found |= {row.key for row in rows if row.state != "skipped" or _is_outside(row.reason, since, until)}
+                found |= forgotten_keys(connection, chunk)
         return found
 
     def count(self, site: str) -> int:
@@ -82,6 +85,11 @@ class KnownUrls:
             wanted = select(PageRow).where(PageRow.key.in_(chunk), PageRow.state.in_(GOOD))
             found |= {page.key: page for page in self._pages(wanted)}
         return found
+
+    def forgotten(self, keys: Collection[str]) -> frozenset[str]:
+        """Return those of ``keys`` that were forgotten, and so are not asked for."""
+        with failures(), self._engine.begin() as connection:
+            return forgotten_keys(connection, keys)
 
     def lists(self, site: str) -> dict[str, KnownList]:
         """Return the lists of ``site`` by their addresses."""

@@ -40,7 +40,7 @@ def list_refusals(database_url: str, which: Which, *, accepted: bool = False) ->
         PageRow.tries,
         PageRow.due,
     )
-    wanted = select(*columns).join(PageRow, PageRow.key == RefusalRow.key, isouter=True).where(*_conditions(which))
+    wanted = select(*columns).join(PageRow, PageRow.key == RefusalRow.key, isouter=True).where(*conditions(which))
     if not accepted:
         wanted = wanted.where(RefusalRow.accepted.is_(None))
     wanted = wanted.order_by(RefusalRow.site, RefusalRow.reason, RefusalRow.seen.desc(), RefusalRow.id)
@@ -62,7 +62,7 @@ def _decide(database_url: str, which: Which, accepted: datetime | None, page: di
     engine = open_database(database_url, create=False)
     try:
         with failures(), engine.begin() as connection:
-            found = connection.execute(select(RefusalRow.key).where(*_conditions(which)))
+            found = connection.execute(select(RefusalRow.key).where(*conditions(which)))
             keys: Sequence[str] = sorted(found.scalars())  # here: for an order, SQLite would read the whole table
             for key in keys:
                 connection.execute(update(RefusalRow).where(RefusalRow.key == key).values(accepted=accepted))
@@ -72,12 +72,13 @@ def _decide(database_url: str, which: Which, accepted: datetime | None, page: di
         engine.dispose()
 
 
-def _conditions(which: Which) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def conditions(which: Which) -> list[ColumnElement[bool]]:
+    """Return what a row of ``refusals`` must meet."""
+    found: list[ColumnElement[bool]] = []
     if which.names:
-        conditions.append(or_(RefusalRow.key.in_(which.names), RefusalRow.url.in_(which.names)))
+        found.append(or_(RefusalRow.key.in_(which.names), RefusalRow.url.in_(which.names)))
     if which.site:
-        conditions.append(RefusalRow.site == which.site)
+        found.append(RefusalRow.site == which.site)
     if which.reason:
-        conditions.append(RefusalRow.reason == which.reason)
-    return conditions
+        found.append(RefusalRow.reason == which.reason)
+    return found

@@ -12,9 +12,12 @@ from newscrawl.article import Article, Refusal, Skipped
 from newscrawl.errors import Refused
 from newscrawl.storage.crawl.article_writer import ArticleWriter, Outcome, Raced
 from newscrawl.storage.crawl.boilerplate_counts import BoilerplateCounter
+from newscrawl.storage.crawl.forgotten import FORGOTTEN
 from newscrawl.storage.crawl.known_urls import KnownUrls
 from newscrawl.storage.crawl.ledger import INSERTS, Ending, Ledger, Scheduled, close_interrupted, count_states
+from newscrawl.storage.crawl.quarantine import NOTHING, Bounds, Quarantine
 from newscrawl.storage.crawl.raw import RawWriter, Retention
+from newscrawl.storage.crawl.rights import HostRights
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.schema import (
     RefusalRow,
@@ -33,7 +36,8 @@ class Store:
     What ``save``, ``save_all`` and ``refuse`` acknowledge by returning is committed and survives a crash, together with
     its line in the run's ledger. They raise ``Refused`` for values that cannot be stored and ``StorageFailed`` when the
     database takes nothing more. ``raw`` says which fetched pages are kept: of the newest version of each article, of
-    every version, or none. New articles are due to be looked at again for ``revisit_days``.
+    every version, or none; ``keep_refused`` bounds what is kept of refused ones. New articles are due to be looked at
+    again for ``revisit_days``.
     """
 
     def __init__(
@@ -41,6 +45,7 @@ class Store:
         database_url: str,
         *,
         raw: Retention = "latest",
+        keep_refused: Bounds = NOTHING,
         revisit_days: float = 7,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -50,9 +55,11 @@ class Store:
         self._writer = ArticleWriter(RawWriter(raw), self._boilerplate, now)
         self._revisit_days = revisit_days
         self._now = now
+        self._quarantine = Quarantine(keep_refused, now)
         self._run_id: int | None = None
         self._ledger: Ledger | None = None
         self.known_urls = KnownUrls(self._engine)
+        self.host_rights = HostRights(self._transaction, now)
 
     def __enter__(self) -> Self:
         return self
@@ -81,7 +88,7 @@ class Store:
                 insert(RunRow).returning(RunRow.id),
                 {"spider": spider, "version": version, "started": self._now(), "beat": self._now()},
             )
-            self._run_id = self._writer.run_id = row.scalar_one()
+            self._run_id = self._writer.run_id = self.host_rights.run_id = row.scalar_one()
         self._ledger = Ledger(self._run_id, self._now, self._revisit_days)
         return interrupted
 
@@ -206,6 +213,10 @@ class Store:
     def refuse(self, refusal: Refusal) -> None:
         """Record why a page did not become an article; a stored article of the same key stays as it is."""
         refusal = storable(refusal)
+        if refusal.reason == FORGOTTEN:  # its address is not kept, either
+            asked = refusal.asked or refusal.url
+            self.end([Ending(asked, FORGOTTEN, refusal.site, "skipped", FORGOTTEN)])
+            return
         values = {
             "site": refusal.site,
             "url": refusal.url,
@@ -219,6 +230,7 @@ class Store:
         endings = [Ending.of_refusal(refusal)]
         with self._transaction() as connection:
             connection.execute(upsert, {"key": refusal.key, **values})
+            self._quarantine.keep(connection, refusal)
             self._end(connection, endings)
         self._settle(endings)
 
@@ -237,6 +249,7 @@ class Store:
                 yield connection
         except BaseException:
             self._writer.forget()
+            self._quarantine.forget()
             raise
 
     def _save_group(self, articles: Sequence[Article]) -> list[Outcome | Refused]:

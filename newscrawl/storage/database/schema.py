@@ -208,6 +208,7 @@ class ArticleRow(Base):
     run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
     confidence: Mapped[float | None]
     checksum: Mapped[str | None] = mapped_column(String(64))
+    rights: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 # When an article was published or, if nobody says, first stored; written as in the indexes.
@@ -337,6 +338,78 @@ class ImportRow(Base):
     started: Mapped[datetime]
     beat: Mapped[datetime]
     finished: Mapped[datetime | None]
+
+
+class RightsRow(Base):
+    """One statement about rights: of a page, with its article, or of a host, since when and until when."""
+
+    __tablename__ = "rights"
+    __table_args__ = (Index("ix_rights_article_id", "article_id"), Index("ix_rights_host", "host"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    host: Mapped[str]
+    place: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(32))
+    value: Mapped[Any] = mapped_column(JSON)
+    source: Mapped[str]
+    seen: Mapped[datetime]
+    ended: Mapped[datetime | None]
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
+
+
+class WellKnownFileRow(Base):
+    """What a host has answered to the request for ``/.well-known/tdmrep.json``, and when."""
+
+    __tablename__ = "well_known_files"
+
+    host: Mapped[str] = mapped_column(primary_key=True)
+    http_status: Mapped[int | None]
+    fetched: Mapped[datetime]
+    body: Mapped[str]
+
+
+class ForgetSaltRow(Base):
+    """What hashes of forgotten keys are salted with; a single row, made when something is forgotten first."""
+
+    __tablename__ = "forget_salt"
+
+    salt: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class ForgottenRow(Base):
+    """The salted hash of the key of an article that was forgotten and must not come back."""
+
+    __tablename__ = "forgotten"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+
+
+class RemovalRow(Base):
+    """A receipt: how many articles were forgotten, when, and a hash over what they were."""
+
+    __tablename__ = "removals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    removed: Mapped[datetime]
+    articles: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class RefusedPageRow(Base):
+    """The bytes of a page that was refused, by the key of its refusal, so that it can be read again."""
+
+    __tablename__ = "refused_pages"
+    __table_args__ = (Index("ix_refused_pages_fetched", "fetched"),)
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    site: Mapped[str]
+    url: Mapped[str]
+    http_status: Mapped[int]
+    headers: Mapped[list[list[str]]]
+    fetched: Mapped[datetime]
+    size: Mapped[int]
+    body: Mapped[bytes]
 
 
 class IndexVersionRow(Base):

@@ -1,8 +1,8 @@
 """What a corpus is made of: which articles, in which order, in which language, and which are nearly the same."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -38,11 +38,12 @@ def read_members(
     since: datetime | None = None,
     until: datetime | None = None,
     query: str | None = None,
+    allowed: Callable[[Mapping[str, Any] | None], bool] = lambda _rights: True,
 ) -> list[Member]:
     """Return the articles fit for use (``ok`` or ``lossy``), by language and key: an order that no database changes.
 
-    ``site``, ``since``, ``until`` and ``query`` are as for an export. Near-duplicates, and what is nearly the same as
-    one of those, are one group; it is called by the first key in it.
+    ``site``, ``since``, ``until`` and ``query`` are as for an export; ``allowed`` is asked about the rights of each.
+    Near-duplicates, and what is nearly the same as one of those, are one group; it is called by the first key in it.
     """
     with reading(database_url) as engine, engine.connect() as connection:
         ids = select_ids(connection, site, since, until, query, newest_first=False)
@@ -51,10 +52,12 @@ def read_members(
             rows = connection.execute(
                 select(
                     ArticleRow.id, ArticleRow.key, ArticleRow.language, ArticleRow.site, ArticleRow.body_text,
-                    ArticleRow.published,
+                    ArticleRow.published, ArticleRow.rights,
                 ).where(ArticleRow.id.in_(ids[start : start + _CHUNK]), ArticleRow.status != "damaged")
             )  # fmt: skip
-            for number, key, language, name, text, published in rows:
+            for number, key, language, name, text, published, rights in rows:
+                if not allowed(rights):
+                    continue
                 found.append(Member(number, key, language or UNKNOWN_LANGUAGE, name, len(text), published, None))
         pairs = connection.execute(select(DuplicateRow.article_id, DuplicateRow.other_id)).all()
     found.sort(key=lambda one: (one.language, one.key))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
+from newscrawl.article import Article
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.storage.crawl.raw import read_raw
 from newscrawl.storage.database.engine import file_of, read_url
@@ -30,14 +31,16 @@ def export(
     until: datetime | None = None,
     query: str | None = None,
     takes: Callable[[int], bool] = lambda _place: True,
+    keep: Callable[[Article], bool] = lambda _article: True,
     watch: Watch = lambda records, _count: records,
 ) -> int:
     """Write articles to ``target`` in one of ``FORMATS``; return how many.
 
     ``site``, ``since`` (published at that time or later), ``until`` (published before that time) and ``query`` (as for
-    a search) narrow them down; ``takes`` tells by its place, from 0, whether an article is written. A file is written
-    beside ``target`` and takes its place when it is whole. Raises ``BadArgument`` for a format that is not known or not
-    installed, and for a target that cannot be written or is the database, ``StorageFailed`` if the writing fails.
+    a search) narrow them down; ``takes`` tells by its place, from 0, whether an article is written, ``keep`` by what it
+    says. A file is written beside ``target`` and takes its place when it is whole. Raises ``BadArgument`` for a
+    format that is not known or not installed, and for a target that cannot be written or is the database,
+    ``StorageFailed`` if the writing fails.
     """
     if form not in FORMATS:
         raise BadArgument(f"--format must be one of {', '.join(FORMATS)}, not {form!r}")
@@ -58,8 +61,9 @@ def export(
         try:
             with chosen.opened(target) as write:
                 for record in watch(records(), len(ids)):
-                    write(record)
-                    written += 1
+                    if keep(record.article):
+                        write(record)
+                        written += 1
         except OSError as error:
             raise StorageFailed(f"cannot write {target}: {error.strerror or error}") from error
     return written

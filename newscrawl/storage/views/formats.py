@@ -5,7 +5,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -17,6 +17,7 @@ from newscrawl import __version__
 from newscrawl.archives.pages import ARTICLE_FIELD, PART_FIELD
 from newscrawl.article import Article, RawPage, Use, fields_for
 from newscrawl.errors import BadArgument
+from newscrawl.rights.purposes import rights_text
 
 
 class Record(NamedTuple):
@@ -33,7 +34,7 @@ Write = Callable[[Record], object]
 
 _COLUMNS = (
     "id", "key", "site", "url", "status", "title", "authors", "uploader", "source", "published", "modified", "language",
-    "section", "tags", "summary", "lead_image", "flags", "first_seen", "last_changed", "body_text",
+    "section", "tags", "summary", "lead_image", "flags", "rights", "first_seen", "last_changed", "body_text",
 )  # fmt: skip
 _ROWS = 1000  # of a row group of Parquet
 
@@ -97,6 +98,7 @@ def _parquet(file: BinaryIO) -> Iterator[Write]:
 
         def write(record: Record) -> None:
             values = _plain(record)
+            values["rights"] = None if values["rights"] is None else _in_json(values["rights"])
             waiting.append({name: values[name] for name in names})
             if len(waiting) == _ROWS:
                 flush()
@@ -125,6 +127,7 @@ def _rss(file: BinaryIO) -> Iterator[Write]:
             ("dc:source", article.source or article.site_name or article.site),
             *(("category", tag) for tag in article.tags),
             *((("description", article.summary),) if article.summary else ()),
+            *((("dc:rights", said),) if (said := rights_text(article.rights)) else ()),
             ("content:encoded", article.body_html),
         ]
         inside = "".join(f"<{name}>{_in_xml(value)}</{name}>\n" for name, value in elements)
@@ -133,6 +136,38 @@ def _rss(file: BinaryIO) -> Iterator[Write]:
 
     yield write
     file.write(b"</channel>\n</rss>\n")
+
+
+@contextmanager
+def _atom(file: BinaryIO) -> Iterator[Write]:
+    """Write a feed as RFC 4287 has it."""
+    file.write(
+        b'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n<title>newscrawl</title>\n'
+        b"<id>urn:newscrawl:articles</id>\n"
+    )
+    updated = datetime.fromtimestamp(0, UTC)
+
+    def write(record: Record) -> None:
+        nonlocal updated
+        article = record.article
+        updated = max(updated, record.last_changed)
+        people = article.authors or (article.source or article.site_name or article.site,)
+        elements = [
+            ("title", article.title or article.key),
+            ("id", f"urn:newscrawl:{article.key}"),
+            ("updated", record.last_changed.isoformat()),
+            ("published", (article.published or record.first_seen).isoformat()),
+            *((("summary", article.summary),) if article.summary else ()),
+            *((("rights", said),) if (said := rights_text(article.rights)) else ()),
+        ]
+        inside = "".join(f"<{name}>{_in_xml(value)}</{name}>\n" for name, value in elements)
+        inside += f'<link href="{_in_xml(article.url).replace(chr(34), "%22")}"/>\n'
+        inside += "".join(f"<author><name>{_in_xml(name)}</name></author>\n" for name in people)
+        inside += f'<content type="html">{_in_xml(article.body_html)}</content>\n'
+        file.write(f"<entry>\n{inside}</entry>\n".encode())
+
+    yield write
+    file.write(f"<updated>{updated.isoformat()}</updated>\n</feed>\n".encode())
 
 
 @contextmanager
@@ -221,6 +256,7 @@ FORMATS = {
     "csv": Format(_to_file(_csv)),
     "parquet": Format(_to_file(_parquet)),
     "rss": Format(_to_file(_rss), newest_first=True),
+    "atom": Format(_to_file(_atom), newest_first=True),
     "markdown": Format(_markdown, is_folder=True),
     "warc": Format(_to_file(_warc), with_pages=True),
 }
@@ -247,6 +283,8 @@ def _as_text(value: Any) -> str:
 def _as_cell(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, Mapping):
+        return _in_json(value)
     return "; ".join(map(str, value)) if isinstance(value, tuple | list) else _as_text(value)
 
 

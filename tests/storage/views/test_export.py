@@ -1,6 +1,7 @@
 """Exports are read by what they were made for, whatever the articles say."""
 
 import csv
+import io
 import json
 import sys
 import xml.etree.ElementTree as ET
@@ -10,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from samples import ARTICLE, NOON, PAGE, numbered
 
-from newscrawl.article import Image
+from newscrawl.article import Article, Image
 from newscrawl.errors import BadArgument, StorageFailed
+from newscrawl.rights.purposes import Reserved
 from newscrawl.storage.crawl.store import Store
 from newscrawl.storage.views.export import export
 from newscrawl.storage.views.formats import FORMATS, defused
@@ -227,3 +229,25 @@ def test_articles_stream_in_short_transactions(filled, tmp_path):
             yield record
 
     assert export(filled, "jsonl", tmp_path / "a.jsonl", watch=writing) == 3
+
+
+def test_rights_are_in_every_way_out(tmp_path):
+    facts = {"train-ai": "n", "license": ["https://a.example/", "https://b.example/"]}
+    url = f"sqlite:///{tmp_path}/r.db"
+    with Store(url) as store:
+        for number, rights in enumerate((facts, {}, None)):
+            values = {"url": f"https://e.example/{number}", "key": f"e/{number}", "site": "e", "title": str(number)}
+            store.save(Article(**values, body_html="<p>Text.</p>", rights=rights))
+    written = {}
+    for form in ("jsonl", "csv", "rss", "atom"):
+        export(url, form, tmp_path / form)
+        written[form] = (tmp_path / form).read_text("utf-8-sig")
+    assert [json.loads(line)["rights"] for line in written["jsonl"].splitlines()] == [facts, {}, None]
+    assert [row["rights"] for row in csv.DictReader(io.StringIO(written["csv"]))] == [json.dumps(facts), "{}", ""]
+    said = "train-ai: n; license: https://a.example/, https://b.example/"
+    assert written["rss"].count(f"<dc:rights>{said}</dc:rights>") == written["rss"].count("dc:rights>") / 2 == 1
+    feed = ET.fromstring(written["atom"])
+    assert [one.text for one in feed.iter("{http://www.w3.org/2005/Atom}rights")] == [said]
+    reserved = Reserved("training")
+    assert export(url, "jsonl", tmp_path / "some", keep=lambda article: reserved.allows(article.rights)) == 2
+    assert list(reserved.report())[:2] == ["left out, reserved for training: 1 articles", "  train-ai: n: 1"]
