@@ -25,8 +25,8 @@ _CLASSES = {"div": {"scroll"}, "span": {"formula", "picture"}}
 def safe_html(markup: str, *, pictures: bool = False) -> str:
     """Return allow-listed markup: no script, no style, no address but http and https.
 
-    Pictures stand as links with their text unless ``pictures`` says that they may be loaded. Tables get a box in which
-    they scroll.
+    Pictures stand as links with their text unless ``pictures`` says that they may be loaded. Tables and
+    code get a box in which they scroll.
     """
     tree = parse_fragment(nh3.clean(markup, tags=set(_TAGS), attributes=_ATTRIBUTES, url_schemes={"http", "https"}))
     for image in list(tree.iter("img")):
@@ -34,9 +34,9 @@ def safe_html(markup: str, *, pictures: bool = False) -> str:
             _replace(image, _picture_link(image))
         else:
             image.set("loading", "lazy")
-    for table in list(tree.iter("table")):
-        if not any(parent.tag == "table" for parent in table.iterancestors()):
-            _put_into_box(table)
+    for wide in list(tree.iter("table", "pre")):
+        if not any(parent.tag in ("table", "pre") for parent in wide.iterancestors()):
+            _put_into_box(wide)
     written = tostring(tree, encoding="unicode", method="html")
     return nh3.clean(
         written,
@@ -62,11 +62,12 @@ def _picture_link(image: HtmlElement) -> HtmlElement:
     return shown
 
 
-def _put_into_box(table: HtmlElement) -> None:
-    box = table.makeelement("div", {"class": "scroll", "role": "region", "aria-label": "Table", "tabindex": "0"})
-    _replace(table, box)
-    table.tail = None
-    box.append(table)
+def _put_into_box(wide: HtmlElement) -> None:
+    label = "Table" if wide.tag == "table" else "Code"
+    box = wide.makeelement("div", {"class": "scroll", "role": "region", "aria-label": label, "tabindex": "0"})
+    _replace(wide, box)
+    wide.tail = None
+    box.append(wide)
 
 
 def _replace(old: HtmlElement, new: HtmlElement) -> None:

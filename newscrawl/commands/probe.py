@@ -1,13 +1,24 @@
 """`scrapy probe`: propose the declaration of a site by looking at it."""
 
+from __future__ import annotations
+
 import sys
+import webbrowser
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
 
 from newscrawl.cli.command import CrawlingCommand
 from newscrawl.cli.one_off_fetch import Get, NotFetched, keep_quiet, run_one_off
 from newscrawl.errors import BadArgument
 from newscrawl.urls import host_of, is_web
+
+if TYPE_CHECKING:
+    from newscrawl.discovery.answers import Answer
+    from newscrawl.site import Site
 
 _MAX_ARTICLES_READ = 3  # articles that are looked at
 
@@ -28,6 +39,9 @@ class Command(CrawlingCommand):
         """Add the options of this command."""
         super().add_options(parser)
         parser.add_argument("--name", metavar="NAME", help="the site's name (default: made from its host)")
+        parser.add_argument(
+            "--open", action="store_true", help="show in a web browser how the declaration reads the first article"
+        )
 
     def process_options(self, args: list[str], opts: Namespace) -> None:
         """Set what a one-off fetch needs; `-s` comes after and wins."""
@@ -53,14 +67,13 @@ class Command(CrawlingCommand):
         name = opts.name or _name_of(args[0])
 
         async def work(get: Get) -> None:
-            await self._probe(name, args[0], get)
+            await self._probe(name, args[0], get, opens=opts.open)
 
         self.exitcode = 1
         run_one_off(self.process, work)
 
-    async def _probe(self, name: str, url: str, get: Get) -> None:
+    async def _probe(self, name: str, url: str, get: Get, *, opens: bool) -> None:
         from newscrawl.cli.declaration import declaration
-        from newscrawl.discovery.answers import Answer
         from newscrawl.discovery.probe import propose_site
         from newscrawl.discovery.site_lists import find_sources
         from newscrawl.spiders.responses import answer_of
@@ -78,9 +91,33 @@ class Command(CrawlingCommand):
             return
         found = await find_sources(front, fetch)
         answers = [await fetch(link.url) for link in found.links[:_MAX_ARTICLES_READ]]
-        proposal = propose_site(name, front, found, [answer for answer in answers if answer], date.today())
-        print(declaration(proposal.site, proposal.notes), end="")
+        read = [answer for answer in answers if answer]
+        proposal = propose_site(name, front, found, read, date.today())
+        written = declaration(proposal.site, proposal.notes)
+        print(written, end="")
         self.exitcode = 0
+        if opens:
+            _show(read[:1], proposal.site, written)
+
+
+def _show(answers: Sequence[Answer], site: Site, written: str) -> None:
+    """Write how ``site`` reads the first of ``answers`` to a file of the temporary folder, and open it."""
+    from newscrawl.reports.inspection import inspect_page
+
+    try:
+        from newscrawl.browse.inspection_page import inspection_file
+    except ImportError:
+        raise BadArgument("--open needs pip install 'newscrawl[browse]'") from None
+    if not answers:
+        print("no article could be fetched: there is nothing to show", file=sys.stderr)
+        return
+    (page,) = answers
+    content_type = f"text/html; charset={page.charset}" if page.charset else "text/html"
+    shown = inspection_file(inspect_page(page.body, page.url, site, content_type=content_type), declaration=written)
+    with NamedTemporaryFile("w", encoding="utf-8", prefix="newscrawl-probe-", suffix=".html", delete=False) as file:
+        file.write(shown)
+    print(f"shown in {file.name}", file=sys.stderr)
+    webbrowser.open(Path(file.name).as_uri())
 
 
 def _name_of(url: str) -> str:

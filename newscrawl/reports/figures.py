@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from newscrawl.reports.verdict import Facts, judge
 from newscrawl.storage.crawl.runs import Run
 from newscrawl.storage.database.read_only import ReadOnlyDatabase
 from newscrawl.storage.views.run_figures import (
@@ -92,7 +93,7 @@ def run_figures(database: ReadOnlyDatabase, run_id: int | None) -> RunFigures | 
         stats = read_stats(connection, run.id)
         past = find_runs(connection, spider=run.spider, before=run.id + 1, limit=MAX_PAST_RUNS)
         return RunFigures(
-            run=run,
+            run=judged(run, past[1:]),
             pages={name: run.counts.get(count, 0) for name, count in PAGES.items()},
             requests=_whole(stats.get("downloader/request_count")) or run.counts.get("requests", 0),
             bytes=_whole(stats.get("downloader/response_bytes")),
@@ -119,6 +120,18 @@ def coverage_of(runs: Sequence[Run]) -> dict[str, tuple[float, ...]]:
     }
 
 
+def judged(run: Run, earlier: Sequence[Run] = ()) -> Run:
+    """Return a run with the verdict that was recorded or, if it ended without one, with today's on its counts.
+
+    Only crawls of `crawl` and `crawlall` record one. ``earlier`` are runs of the site, the newest first, for drift.
+    """
+    if run.exit_code is not None or run.finished is None:
+        return run
+    measures = [run.measures, *(one.measures for one in earlier)]
+    found = judge(Facts(run.finish_reason, run.counts, has_lists="lists" in run.counts), measures)
+    return run._replace(exit_code=int(found.exit), why=found.why)
+
+
 def verdict_of(run: Run) -> str:
     """Return how a run stands, in one word.
 
@@ -129,8 +142,6 @@ def verdict_of(run: Run) -> str:
     """
     if run.finished is None:
         return "crashed or running"
-    if run.exit_code is None:
-        return "not judged" if run.finish_reason == "finished" else f"ended: {run.finish_reason}"
     return "good" if run.exit_code == 0 else "needs a look"
 
 

@@ -77,3 +77,17 @@ def test_the_command_reports(crawled, tmp_path):
     assert (tmp_path / "report.html").read_text("utf-8").startswith("<!doctype html>")
     assert scrapy_command.run("report", "999", *setting).returncode == 1
     assert scrapy_command.run("report", "yesterday", *setting).returncode == 2
+
+
+def test_a_run_without_a_recorded_verdict_is_judged_by_its_counts():
+    from samples import NOON
+
+    from newscrawl.reports.figures import judged, verdict_of
+    from newscrawl.storage.crawl.runs import Run
+
+    bad = Run(1, "sample", NOON, NOON, None, "finished", None, {"lists": 0, "lists-failed": 2}, {}, ())
+    good = bad._replace(counts={"lists": 1, "scheduled": 3, "stored": 3})
+    assert "no list could be read" in judged(bad).why[0]
+    assert (verdict_of(judged(bad)), verdict_of(judged(good))) == ("needs a look", "good")
+    crashed = bad._replace(finished=None)
+    assert judged(crashed) is crashed

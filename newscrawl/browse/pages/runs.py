@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from newscrawl.browse.reader import number_of, page, reader_of, value_of
 from newscrawl.browse.rendering import query_of
-from newscrawl.reports.figures import run_figures
+from newscrawl.reports.figures import judged, run_figures
 from newscrawl.storage.views.run_figures import find_runs
 
 _RUNS = 50  # of a page
@@ -17,7 +17,7 @@ def _runs(request: Request) -> Response:
     site = value_of(request, "site")
     with reader_of(request).database.connect() as connection:
         found = find_runs(connection, spider=site, before=number_of(request, "before"), limit=_RUNS + 1)
-    runs = found[:_RUNS]
+    runs = tuple(map(judged, found[:_RUNS]))
     older = query_of({"site": site, "before": runs[-1].id}) if len(found) > _RUNS else None
     return page(request, "runs.html", runs=runs, site=site, older=older)
 

@@ -6,26 +6,41 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from newscrawl.browse.reader import page, reader_of
-from newscrawl.reports.figures import MAX_PAST_RUNS, coverage_of
+from newscrawl.reports.figures import MAX_PAST_RUNS, coverage_of, judged
 from newscrawl.spiders import site_named
 from newscrawl.storage.views.article_lists import ArticleFilter, list_articles
-from newscrawl.storage.views.run_figures import articles_per_day, charsets_of, find_runs, last_runs, refusals_of
+from newscrawl.storage.views.run_figures import (
+    LastRun,
+    articles_per_day,
+    charsets_of,
+    find_runs,
+    last_runs,
+    refusals_of,
+)
 
 _NEWEST = 10  # articles that are named
 
 
 def _sites(request: Request) -> Response:
     with reader_of(request).database.connect() as connection:
-        sites = last_runs(connection)
-    # What needs a look first.
-    ordered = sorted(sites, key=lambda one: (one.run is None, not (one.run and one.run.exit_code), one.site))
-    return page(request, "sites.html", sites=ordered)
+        sites = [one._replace(run=judged(one.run) if one.run else None) for one in last_runs(connection)]
+    return page(request, "sites.html", sites=sorted(sites, key=_urgency))
+
+
+def _urgency(one: LastRun) -> tuple[int, str]:
+    """Order sites by what needs a look: faults, runs without an end, good ones, sites without runs."""
+    if one.run is None:
+        return 3, one.site
+    if one.run.exit_code:
+        return 0, one.site
+    return 2 if one.run.finished else 1, one.site
 
 
 def _site(request: Request) -> Response:
     name = request.path_params["name"]
     with reader_of(request).database.connect() as connection:
         runs = find_runs(connection, spider=name, limit=MAX_PAST_RUNS)
+        runs = (*(judged(run, runs[1:]) for run in runs[:1]), *runs[1:])
         newest = list_articles(connection, ArticleFilter(site=name), limit=_NEWEST).articles
         if not runs and not newest:
             raise HTTPException(404, f"No site {name[:200]} has articles or runs.")
