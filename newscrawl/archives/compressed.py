@@ -1,5 +1,7 @@
 """Undo compression piece by piece, within bounds, and go on behind what is damaged."""
 
+import bz2
+import lzma
 import struct
 import sys
 import zlib
@@ -18,6 +20,8 @@ else:
 GZIP_MAGIC = b"\x1f\x8b\x08"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 LZ4_MAGIC = b"\x04\x22\x4d\x18"
+BZIP2_MAGIC = b"BZh"
+XZ_MAGIC = b"\xfd7zXZ\x00"
 # A skippable frame that holds the dictionary of the frames behind it, as files of WARC with Zstandard begin.
 ZSTD_DICTIONARY_MAGIC = b"\x5d\x2a\x4d\x18"
 
@@ -114,11 +118,13 @@ def unzstd(dictionary: bytes | None = None) -> Callable[[], Decoder]:
     return lambda: zstd.ZstdDecompressor(zstd_dict=known)
 
 
-DECODER_ERRORS = (zlib.error, zstd.ZstdError, brotli.error, EOFError, RuntimeError, ValueError)
+# bz2 and lz4 raise the last three.
+DECODER_ERRORS = (zlib.error, zstd.ZstdError, brotli.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError)
 
 
 def plain_pieces(read: ReadPiece) -> Iterator[bytes | Damage]:
-    """Yield the bytes of a file without its compression, by what it begins with: gzip, Zstandard, LZ4 or none.
+    """Yield the bytes of a file without its compression, by what it begins with: gzip, Zstandard, LZ4,
+    bzip2, xz or none.
 
     Damaged members are given as far as they can be read, and followed by a ``Damage``.
     """
@@ -131,6 +137,10 @@ def plain_pieces(read: ReadPiece) -> Iterator[bytes | Damage]:
         yield from _members(rest, ZSTD_MAGIC, unzstd(dictionary))
     elif start.startswith(ZSTD_MAGIC):
         yield from _members(rest, ZSTD_MAGIC, unzstd())
+    elif start.startswith(BZIP2_MAGIC):
+        yield from _members(rest, BZIP2_MAGIC, bz2.BZ2Decompressor)
+    elif start.startswith(XZ_MAGIC):
+        yield from _members(rest, XZ_MAGIC, lzma.LZMADecompressor)
     elif start.startswith(LZ4_MAGIC):
         yield from _members(rest, LZ4_MAGIC, _unlz4())
     else:

@@ -1,4 +1,6 @@
+import bz2
 import io
+import lzma
 import struct
 import sys
 
@@ -31,6 +33,14 @@ def test_a_file_may_begin_with_the_dictionary_of_its_frames(pack):
     frames = b"".join(zstd.compress(one, zstd_dict=dictionary) for one in RECORDS)
     head = ZSTD_DICTIONARY_MAGIC + struct.pack("<I", len(packed)) + packed
     assert expand(head + frames) == (b"".join(RECORDS), [])
+
+
+@pytest.mark.parametrize("module", [bz2, lzma], ids=["bzip2", "xz"])
+def test_streams_of_bzip2_and_xz_are_put_together(module):
+    assert expand(b"".join(map(module.compress, RECORDS))) == (b"".join(RECORDS), [])
+    plain, damages = expand(module.compress(b"".join(RECORDS))[:-40])
+    assert b"".join(RECORDS).startswith(plain)
+    assert damages
 
 
 def test_frames_of_lz4_are_put_together():

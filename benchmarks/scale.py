@@ -1,0 +1,78 @@
+"""Sites a minute with 1, 2 and 4 workers of a cluster, over the practice web, each site bound by its pauses.
+
+    python benchmarks/scale.py [--workers 1 2 4] [--sites 16] [--delay 3]
+
+Each number of workers gets a database of its own on a PostgreSQL server that ends with the benchmark. Workers take two
+sites at a time. The rate grows with the workers as long as the sites wait for their pauses and not for the processor:
+the last column tells how much of one core all processes took.
+"""
+
+import argparse
+import asyncio
+import resource
+import subprocess
+import sys
+import time
+
+from newscrawl.cluster.queue import PlannedRun, enqueue, install, read_status
+from newscrawl.demo.postgres import temporary_server
+from newscrawl.demo.web import load_pages, serving
+from newscrawl.storage.database.upgrade import open_database
+from newscrawl.storage.views.read import read_summary
+
+TASKS = 2
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--workers", type=int, nargs="*", default=[1, 2, 4])
+    parser.add_argument("--sites", type=int, default=16)
+    parser.add_argument("--delay", type=float, default=3.0, help="seconds between two requests of a site")
+    options = parser.parse_args()
+    pages = load_pages()
+    sites = sorted({page.site for page in pages} & set(declared()))[: options.sites]
+    print(f"{len(sites)} sites, {options.delay:g} s between two requests\n\nworkers  sites/min  articles  cores")
+    with temporary_server() as server, serving(pages) as web:
+        for count in options.workers:
+            url = server.create(f"workers{count}")
+            seconds, cpu = crawled(url, web, sites, count, options.delay)
+            articles = sum(read_summary(url).articles.values())
+            print(f"{count:>7}{60 * len(sites) / seconds:>11.1f}{articles:>10}{cpu / seconds:>7.2f}", flush=True)
+
+
+def declared() -> tuple[str, ...]:
+    from newscrawl.spiders import declared_sites
+
+    return tuple(site.name for site in declared_sites())
+
+
+def crawled(url: str, web: str, sites: list[str], workers: int, delay: float) -> tuple[float, float]:
+    """Return the seconds from the first worker to the last site, and the CPU seconds of all processes."""
+    open_database(url).dispose()
+    asyncio.run(install(url))
+    asyncio.run(enqueue(url, [PlannedRun(site) for site in sites]))
+    settings = {
+        "NEWSCRAWL_PRACTICE_WEB": web, "NEWSCRAWL_DATABASE_URL": url, "DOWNLOAD_DELAY": delay,
+        "AUTOTHROTTLE_ENABLED": 0, "LOG_LEVEL": "ERROR",
+    }  # fmt: skip
+    pairs = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
+    command = [sys.executable, "-m", "newscrawl", "worker", "--tasks", str(TASKS), "--only", sites[0], *pairs]
+    before, start = used(), time.perf_counter()
+    running = [subprocess.Popen(command) for _ in range(workers)]
+    while asyncio.run(read_status(url)).jobs:
+        time.sleep(0.5)
+    seconds = time.perf_counter() - start
+    for one in running:
+        one.terminate()
+    for one in running:
+        one.wait()
+    return seconds, used() - before
+
+
+def used() -> float:
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
+
+
+if __name__ == "__main__":
+    main()
