@@ -87,6 +87,7 @@ DOWNLOAD_HANDLERS = {
 }  # only http and https leave or enter
 
 # --- work
+SPIDER_CONTRACTS = {"newscrawl.spiders.contracts.NamesArticles": 20}  # of `scrapy check`
 EXTENSIONS = {
     "newscrawl.net.drain.Drain": 0,  # a signal ends a run within a minute
     "scrapy.extensions.memusage.MemoryUsage": None,  # judges by a peak that may be another process's …

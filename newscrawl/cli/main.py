@@ -29,8 +29,8 @@ _FIRST = (
     ("health", "check that sites are crawled when they should be"),
 )
 _OTHERS = (
-    "boilerplate cluster db fetch forget genspider history parse probe reextract rights savepage schedule settings"
-    " shell similar version worker"
+    "boilerplate check cluster db fetch forget genspider history parse probe reextract rights savepage schedule"
+    " settings shell similar version worker"
 )
 
 

@@ -27,6 +27,12 @@ def site_of(url: str, rules: RulesFolder | None = None) -> Site:
     return _declared_site_of(host_of(url)) or (rules.site_of(url) if rules else None) or Site.undeclared(url)
 
 
+def declared_name_of(url: str) -> str | None:
+    """Return the name of the declared site that ``url`` belongs to, which is also that of its spider."""
+    site = _declared_site_of(host_of(url))
+    return site.name if site else None
+
+
 def rules_of(folder: str | None) -> RulesFolder | None:
     """Return the rules in the folder of ``NEWSCRAWL_SITE_RULES``; raises ``BadArgument`` if there is none."""
     return RulesFolder(Path(folder)) if folder else None

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
-from typing import Literal, cast
+from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -23,7 +23,7 @@ from newscrawl.net.ssrf_guard import NotSent
 from newscrawl.rights import AGENT, Signal
 from newscrawl.rights.headers import header_signals
 from newscrawl.rights.purposes import PURPOSES, SWITCHES, Purpose, check_rights, may_keep_page
-from newscrawl.site import Site
+from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, WordPress
 from newscrawl.spiders.lists import ListSpider
 from newscrawl.spiders.responses import asked_for, content_type_of, header_pairs, raw_page
 from newscrawl.stages.decode import decode_page
@@ -65,6 +65,30 @@ class NewsSpider(ListSpider):
             fields = [f"{name} {count}" for name, count in self._counted(f"newscrawl/{kind}/")]
             if fields:
                 logger.warning("has the layout changed? Declared fields, %s: %s", meaning, ", ".join(fields))
+
+    async def parse(self, response: Response, **_: Any) -> AsyncIterator[Any]:
+        """Read any page of the site, for ``scrapy parse``: a list that it declares, else an article."""
+        asked = asked_for(response.request)
+        source = next((one for one in self.site_of(asked).sources if one.url == asked), None)
+        match source:
+            case Feed():
+                found = self.parse_feed(response)
+            case Listing():
+                found = self.parse_listing(response, source, 1)
+            case JsonList():
+                found = self.parse_json_list(response, source, 1)
+            case WordPress():
+                found = self.parse_posts(response, source, 1)
+            case Sitemap():
+                async for request in self.parse_sitemap(response, source, 1):
+                    yield request
+                return
+            case _:
+                async for item in self.parse_article(response):
+                    yield item
+                return
+        for request in found:
+            yield request
 
     async def parse_article(self, response: Response) -> AsyncIterator[Article | Refusal | Skipped]:
         """Read an article, with all its parts; a page that is none becomes a refusal."""

@@ -163,7 +163,10 @@ class ListSpider(Spider, ABC):
             asked = rest[following:]
 
     def parse_listing(self, response: Response, source: Listing, pages: int) -> Iterator[Request]:
-        """Follow the articles of a listing page, and the page after it while there is something new."""
+        """Follow the articles of a listing page, and the page after it while there is something new.
+
+        @names_articles
+        """
         if self._is_unchanged(response):
             return
         bad: list[str] = []
@@ -201,7 +204,10 @@ class ListSpider(Spider, ABC):
             yield from self._page_after(response, source, self._posts_page(source, pages + 1), pages)
 
     def parse_feed(self, response: Response) -> Iterator[Request]:
-        """Follow the articles of a feed."""
+        """Follow the articles of a feed.
+
+        @names_articles
+        """
         if self._is_unchanged(response):
             return
         zone, now, bad = self.site.timezone or "UTC", datetime.now(UTC), list[str]()

@@ -1,0 +1,55 @@
+"""`scrapy shell`: fetch a page as a crawl does, and look at it by hand."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any, ClassVar
+
+from scrapy.commands.shell import Command as ScrapyShell
+
+from newscrawl.cli.command import CrawlingCommand
+
+
+class Command(CrawlingCommand, ScrapyShell):
+    """Scrapy's own command, with the spider of the page's site and the article that is read from it."""
+
+    arguments = "[URL]"
+    takes = "at most one address or file"
+    argument_counts = range(2)
+    summary = "Look at a page by hand"
+    description = (
+        "Fetches URL as a crawl does (robots.txt, guard, the site's own headers) and opens a console with the response."
+        " `site` is what is known about its site, `article` what is read from it, or the reason why it is refused."
+        " Nothing is stored."
+    )
+    default_settings: ClassVar = ScrapyShell.default_settings
+
+    def process_options(self, args: list[str], opts: Namespace) -> None:
+        """Choose the spider of a declared site, and leave the pipelines out."""
+        from newscrawl.spiders import declared_name_of
+
+        super().process_options(args, opts)
+        self.override(ITEM_PIPELINES={})
+        opts.spider = opts.spider or (declared_name_of(args[0]) if args else None)
+
+    def execute(self, args: list[str], opts: Namespace) -> None:
+        """Fetch, and open the console."""
+        ScrapyShell.run(self, args, opts)
+
+    def update_vars(self, vars: dict[str, Any]) -> None:
+        """Add ``site`` and ``article`` to what the console knows."""
+        from newscrawl.errors import Refused
+        from newscrawl.spiders import site_of
+        from newscrawl.spiders.responses import content_type_of
+        from newscrawl.stages.chain import extract
+        from newscrawl.text.decode import charset_of
+
+        response = vars.get("response")
+        if response is None:
+            return
+        vars["site"] = site_of(response.url)
+        try:
+            charset = charset_of(content_type_of(response))
+            vars["article"] = extract(response.body, response.url, charset, site=vars["site"])
+        except Refused as refused:
+            vars["article"] = refused
