@@ -36,6 +36,13 @@ _SERVICE_WORDS = frozenset(
     """.split()
 )
 _NO_ARTICLE = _LIST_WORDS | _SERVICE_WORDS
+# Folders where sites keep articles.
+_ARTICLE_FOLDERS = frozenset(
+    """
+    article articles artikel beitrag blog entry entries insights magazine magazin meldung meldungen news nachrichten
+    post posts press release releases review reviews stories story test tests
+    """.split()
+)
 # Names of query parameters that hold an article's number: "id", "newsid", "idxno", "aid", "p" (WordPress), …
 _NUMBER_PARAMETER = re.compile(r"(?:[a-z]{0,10}_?id|idx(?:no)?|[a-z]{0,10}no|p|a|n|artcode|article)", re.IGNORECASE)
 _MIN_NUMBER_DIGITS = 2  # of such a parameter: one digit is more often a page or a category
@@ -50,6 +57,8 @@ _MIN_HEADLINE_BYTES = 18  # bytes of UTF-8 that a headline has at least: six Han
 _MAX_HEADLINE_BYTES = 120  # bytes; more add nothing
 # What an address that is no article's, or a place beside the content, leaves of a headline's weight; chosen by hand.
 _UNLIKELY_FACTOR = 0.2
+_POSSIBLE_FACTOR = 0.5  # … and one of two or three words
+_TEASER = re.compile("teaser|headline|story|stories|latest|stream")  # in classes of entries of a list
 _MAX_SECTION_CHARACTERS = 30  # of the words of a link to a section
 _SECTION_PLACES = ("nav", "header", "menu")  # tags, and parts of classes, of what holds links to sections
 
@@ -77,6 +86,22 @@ def looks_like_article(url: str) -> bool:
         or sum(not character.isascii() for character in last) >= _MIN_FOREIGN_LETTERS
         or (has_date and len(last) > 2)
     )
+
+
+def stands_among_articles(url: str) -> bool:
+    """Tell whether an address stands in a folder where sites keep articles, by a name of two words or more.
+
+    Weaker than ``looks_like_article``: for sitemaps, where sections are few.
+
+    >>> stands_among_articles("https://e.example/articles/quiet-relays"), stands_among_articles("https://e.example/about/us")
+    (True, False)
+    """
+    try:
+        parts = _path_words(urlsplit(url).path)
+    except ValueError:
+        return False
+    is_listed = not _NO_ARTICLE.isdisjoint(part.partition(".")[0] for part in parts)
+    return not is_listed and not _ARTICLE_FOLDERS.isdisjoint(parts[:-1]) and bool(re.search("[-_]", parts[-1]))
 
 
 def find_listing(html: str, url: str) -> Listing | None:
@@ -152,10 +177,23 @@ def _headlines(tree: HtmlElement, url: str) -> Iterator[tuple[HtmlElement, str]]
 def _weight(link: HtmlElement) -> float:
     """Return how much a link is like a headline: by its length, its address and what it stands in."""
     length = min(len(visible_text(link).encode("utf-8", "replace")), _MAX_HEADLINE_BYTES)
-    by_address = 1.0 if looks_like_article(link.get("href", "")) else _UNLIKELY_FACTOR
-    around = list(islice(link.iterancestors(), _MAX_ANCESTORS))
-    is_beside = any(one.tag in ("nav", "footer", "aside") or sign_of(_names(one)) < 0 for one in around)
-    return length * by_address * (_UNLIKELY_FACTOR if is_beside else 1.0)
+    is_beside = any(map(_is_beside, islice(link.iterancestors(), _MAX_ANCESTORS)))
+    return length * _address_factor(link.get("href", "")) * (_UNLIKELY_FACTOR if is_beside else 1.0)
+
+
+def _address_factor(href: str) -> float:
+    if looks_like_article(href):
+        return 1.0
+    path = href.partition("?")[0].rstrip("/")
+    words = _path_words(path)
+    is_listed = not _NO_ARTICLE.isdisjoint(word.partition(".")[0] for word in words)
+    return _POSSIBLE_FACTOR if words and "-" in words[-1] and not is_listed else _UNLIKELY_FACTOR
+
+
+def _is_beside(element: HtmlElement) -> bool:
+    """Tell whether an element stands beside the list of articles; what names teasers is the list itself."""
+    names = _names(element)
+    return element.tag in ("nav", "footer", "aside") or (sign_of(names) < 0 and not _TEASER.search(names.lower()))
 
 
 def _names(element: HtmlElement) -> str:

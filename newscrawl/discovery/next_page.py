@@ -8,12 +8,17 @@ from lxml.html import HtmlElement
 from newscrawl.discovery.selectors import css_of
 from newscrawl.dom.tree import visible_text
 
-_MARKED = ("a[rel~=next]", "link[rel~=next]", "a.next", ".next > a", "a.next-page", ".nav-previous > a", "a.page-next")
+_MARKED = (
+    *("a[rel~=next]", "link[rel~=next]", "a.next", ".next > a", "a.next-page", ".nav-previous > a", "a.page-next"),
+    *("a.pagination__next", "a.pagination-next", ".pagination-next > a", "a.pager__next", ".pager-next > a"),
+    *("a.next_page", "a.nextpage", "a.nextpostslink", ".next-page > a", "a.load-more", "a.btn-next"),
+)
 _WORDS = frozenset(
     {
         *("next", "next page", "older", "older posts", "older articles", "older entries", "more articles"),
         *("下一页", "下一頁", "下页", "次へ", "次のページ", "次のページへ", "다음", "다음 페이지"),
         *("weiter", "nächste", "nächste seite", "ältere beiträge", "ältere artikel"),
+        *("load more", "show more", "mehr laden", "加载更多", "查看更多", "もっと見る", "더보기"),
         *("suivant", "page suivante", "siguiente", "página siguiente", "successiva", "volgende", "следующая", "далее"),
     }
 )

@@ -23,7 +23,7 @@ def css_of(tree: HtmlElement, elements: list[HtmlElement]) -> str:
         hits = len(wanted.intersection(found))
         if hits == len(found) and ("." in css or "#" in css):  # tags alone say little about the next page
             return css
-        if not good and hits >= _MIN_SELECTOR_PRECISION * len(found):
+        if " " not in good and hits >= _MIN_SELECTOR_PRECISION * len(found):  # rather "h2 a" than "a"
             good = css
     return good or css
 

@@ -12,7 +12,7 @@ from twisted.python.failure import Failure
 
 from newscrawl.discovery.answers import Answer
 from newscrawl.discovery.domains import hosts_of, same_site
-from newscrawl.discovery.headlines import looks_like_article
+from newscrawl.discovery.headlines import looks_like_article, stands_among_articles
 from newscrawl.discovery.links import Link
 from newscrawl.discovery.listings import read_listing
 from newscrawl.discovery.probe import evidence_of
@@ -102,9 +102,9 @@ class SiteSpider(NewsSpider):
     def _articles(
         self, links: Sequence[Link], response: Response, bad: Sequence[str] = (), must_name: bool = True
     ) -> Iterator[Request]:
-        """Take the addresses of all lists but sitemaps for articles, whatever their form."""
-        if not isinstance(response.cb_kwargs.get("source"), Sitemap):
-            self._named.update(link.url for link in links)
+        """Take all addresses of a list for articles, whatever their form; those of a sitemap only by their folder."""
+        is_sitemap = isinstance(response.cb_kwargs.get("source"), Sitemap)
+        self._named.update(link.url for link in links if not is_sitemap or stands_among_articles(link.url))
         return super()._articles(links, response, bad, must_name)
 
     def _rest(self, response: Response, front: Answer, found: FoundList) -> Iterator[Request]:

@@ -65,6 +65,26 @@ def test_headlines_of_an_address_whose_number_is_in_its_query_are_a_listing():
     assert len(listed(f"{NAVIGATION}<ul class=news>{entries}</ul>")) == 5
 
 
+CARDS = {  # entries as sites write them, and what makes them hard
+    "a short name in the address": '<div class="card"><a href="/en/power"><b>Power</b></a><a class="t" href="/en/power/quiet-relay-{0}"><h4>A relay that makes no noise, part {0}</h4></a></div>',
+    "a class of teasers": '<article class="teaser teaser--small"><a href="/artikel/Neues-Netzteil-im-Test-{0}.html"><h2>Netzteil {0} im Test der Redaktion</h2></a></article>',
+    "rows of a table": '<tr><td>·<a href="news/202611/t20261120_{0}.htm">国产芯片企业发布新产品第{0}款</a></td><td>11-20</td></tr>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_lists_of_different_make_are_found_beside_navigation(name):
+    entries = "".join(CARDS[name].format(number) for number in range(400100, 400106))
+    html = (
+        f"{NAVIGATION}<table class=lst>{entries}</table>"
+        if "<tr>" in entries
+        else f"{NAVIGATION}<main>{entries}</main>"
+    )
+    links = read_listing(html, URL, find_listing(html, URL)).links
+    assert len(links) == 6
+    assert all("4001" in link.url for link in links)
+
+
 def test_relative_links_are_those_of_the_base_of_the_page():
     html = f"<head><base href='/de/'></head><main>{cards(range(1000, 1004)).replace('/d/', 'd/')}</main>"
     listing = find_listing(html, URL)

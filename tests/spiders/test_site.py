@@ -79,3 +79,17 @@ def test_posts_are_read_where_wordpress_announces_its_api_and_nothing_else(tmp_p
     ]
     run = crawl(tmp_path, pages, "-a", f"url={HOST}/")
     assert run.keys == {"sample.example/bench-one/", "sample.example/bench-two/"}, run.log[-3000:]
+
+
+@pytest.mark.slow
+def test_articles_of_a_sitemap_are_told_by_their_folder(tmp_path):
+    names = ("articles/quiet-relays", "articles/cool_cables", "about/the-team", "articles/imprint")
+    locations = "".join(f"<url><loc>{HOST}/{name}</loc></url>" for name in names)
+    pages = [
+        saved("/", "<div id=app></div>"),
+        saved("/robots.txt", f"User-agent: *\nSitemap: {HOST}/map.xml", "text/plain"),
+        saved("/map.xml", f"<urlset>{locations}</urlset>", "text/xml"),
+        *(article(f"/{name}", f"All of {name}") for name in names),
+    ]
+    run = crawl(tmp_path, pages, "-a", f"url={HOST}/")
+    assert run.keys == {"sample.example/articles/quiet-relays", "sample.example/articles/cool_cables"}, run.log[-3000:]
