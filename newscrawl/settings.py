@@ -11,19 +11,18 @@ COMMANDS_MODULE = "newscrawl.commands"
 ADDONS = {"newscrawl.net.addon.Newscrawl": 0}  # applies the NEWSCRAWL_* settings below
 
 # --- newscrawl's own
-# SQLAlchemy URL: SQLite, or postgresql+psycopg://… (extra postgres); from the environment, so that a job is set up once
-NEWSCRAWL_DATABASE_URL = os.environ.get("NEWSCRAWL_DATABASE_URL") or "sqlite:///articles.db"
+# SQLAlchemy URL: SQLite, or postgresql+psycopg://… (extra postgres)
+NEWSCRAWL_DATABASE_URL = "sqlite:///articles.db"
 NEWSCRAWL_RAW = "latest"  # fetched bytes: latest: of the version in the table; keep: of every version; off
 NEWSCRAWL_LEARNED_BOILERPLATE = True  # count what sites repeat, and take it out of later articles; `scrapy boilerplate`
 # a folder of site-config files (FiveFilters, wallabag) for pages of undeclared hosts; `scrapy rules check`
-NEWSCRAWL_SITE_RULES = os.environ.get("NEWSCRAWL_SITE_RULES") or None
+NEWSCRAWL_SITE_RULES = None
 # record what sites reserve, or respect it, too: keep only what they allow for the purpose; docs/rights.md
-NEWSCRAWL_RIGHTS = os.environ.get("NEWSCRAWL_RIGHTS") or "record"
-NEWSCRAWL_PURPOSE = os.environ.get("NEWSCRAWL_PURPOSE") or "search"  # what for: search, mining, training
+NEWSCRAWL_RIGHTS = "record"
+NEWSCRAWL_PURPOSE = "search"  # what for: search, mining, training
 NEWSCRAWL_KEEP_REFUSED = "14d,100MB"  # bytes of refused pages, for `refused replay`: days, compressed size; or off
 NEWSCRAWL_SIMPLIFY = "auto"  # auto: undo simplified -> traditional only where a page shows mirror damage; never; always
-# An address or page where a site's owner reaches you; stands in the user agent. Also from the environment.
-NEWSCRAWL_CONTACT = os.environ.get("NEWSCRAWL_CONTACT", "")
+NEWSCRAWL_CONTACT = ""  # an address or page where a site's owner reaches you; stands in the user agent
 NEWSCRAWL_PRACTICE_WEB = ""  # http://127.0.0.1:PORT of `scrapy demo --serve PORT`: every host name is found there
 NEWSCRAWL_ALLOW_PRIVATE: list[str] = []  # host:port of addresses inside that may be asked all the same, such as a proxy
 NEWSCRAWL_RETRY_WAITS = [5, 30]  # seconds before the second and third try; Retry-After wins if it asks for more
@@ -32,6 +31,9 @@ NEWSCRAWL_INTERVAL_HOURS = 2  # how often `scrapy crawlall` is to visit a site; 
 NEWSCRAWL_PAGE_SECONDS = 2.0  # CPU time of one page, beyond which it is refused as too expensive; 0: unbounded
 NEWSCRAWL_TRUST_CLOCK = False  # run although the database has a run that ended later than now
 NEWSCRAWL_REVISIT_DAYS = 7  # so long after publication an article is looked at again now and then; 0: never
+
+# Each of these is also taken from the environment, where a job is set up once.
+globals().update({name: os.environ[name] for name in dir() if name.startswith("NEWSCRAWL_") and os.environ.get(name)})
 
 # --- politeness
 USER_AGENT = f"newscrawl/{__version__}"  # the add-on appends the contact
@@ -80,6 +82,8 @@ HTTPPROXY_ENABLED = False  # a proxy from the environment would see and change e
 REFERRER_POLICY = "same-origin"  # tell no site where we come from
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy does not by default
 DOWNLOAD_HANDLERS = {
+    "http": "newscrawl.net.http_handler.HttpHandler",
+    "https": "newscrawl.net.http_handler.HttpHandler",
     "data": None,
     "file": None,
     "ftp": None,

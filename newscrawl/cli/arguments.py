@@ -1,7 +1,11 @@
 """What the arguments and settings of several commands mean."""
 
+import os
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
+from pathlib import Path
 from typing import cast
 
 from scrapy.commands import ScrapyCommand
@@ -16,11 +20,8 @@ MAX_JOBS = 256  # processes; the writer is full with far fewer
 
 
 def database_of(command: ScrapyCommand) -> str:
-    """Return the URL of the database that the settings name."""
-    url = cast("Settings", command.settings)["NEWSCRAWL_DATABASE_URL"]
-    if not isinstance(url, str):
-        raise BadArgument("NEWSCRAWL_DATABASE_URL is not set")
-    return url
+    """Return the URL of the database that the settings name, which a command that ``uses_database`` has checked."""
+    return str(cast("Settings", command.settings)["NEWSCRAWL_DATABASE_URL"])
 
 
 def names_of(argument: str) -> tuple[str, ...]:
@@ -28,6 +29,48 @@ def names_of(argument: str) -> tuple[str, ...]:
     from newscrawl.spiders import site_of  # all declarations: only where an address is named
 
     return (argument, site_of(argument).key(argument)) if is_web(argument) else (argument,)
+
+
+def check_web(argument: str) -> None:
+    """Raise ``BadArgument`` for what is no address of a page."""
+    if not is_web(argument):
+        raise BadArgument(f"needs an http or https address, not {argument!r}")
+
+
+def check_output(option: str, name: str) -> Path:
+    """Return the path of a file that is to be written; raises ``BadArgument`` if it cannot be, or is no regular file.
+
+    The file is written beside it and takes its place: a device or a pipe would be gone.
+    """
+    path = Path(name)
+    try:
+        if not name or path.is_dir():
+            raise BadArgument(f"{option} needs a file, not {name!r}")
+        if not path.parent.is_dir():
+            raise BadArgument(f"{option}: there is no folder {path.parent}")
+        if path.exists() and not path.is_file():
+            raise BadArgument(f"{option}: {name} is no regular file")
+        if not os.access(path.parent, os.W_OK):
+            raise BadArgument(f"{option}: cannot write to the folder {path.parent}")
+    except (OSError, ValueError) as error:
+        if isinstance(error, BadArgument):
+            raise
+        raise BadArgument(f"{option}: cannot write {name!r}: {getattr(error, 'strerror', None) or error}") from None
+    return path
+
+
+def check_spider(settings: Settings, name: str | None) -> None:
+    """Raise ``BadArgument`` for a name that is no spider's; without a name, there is nothing to check."""
+    from scrapy.spiderloader import get_spider_loader
+
+    if name is not None and name not in (names := sorted(get_spider_loader(settings).list())):
+        raise BadArgument(f"no spider is called {name!r}; {guess(name, names)}")
+
+
+def guess(name: str, names: Iterable[str]) -> str:
+    """Return what somebody may have meant by a name of a spider or site that is none."""
+    near = get_close_matches(name, list(names), 1)
+    return f"is it {near[0]}?" if near else "`list` names them"
 
 
 def add_days(parser: ArgumentParser) -> None:
@@ -60,6 +103,11 @@ def check_limit(limit: int) -> None:
     """Raise ``BadArgument`` for a ``--limit`` below 1, or beyond what a database counts."""
     if not 1 <= limit <= _MAX_LIMIT:
         raise BadArgument(f"--limit must be 1 or more, and {_MAX_LIMIT} at most")
+
+
+def add_quiet(parser: ArgumentParser) -> None:
+    """Add ``--quiet`` to the options of a command that crawls."""
+    parser.add_argument("--quiet", action="store_true", help="show no progress; log warnings and errors only")
 
 
 def add_revisit(parser: ArgumentParser) -> None:

@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from newscrawl.cli.exit_status import USAGE_ERROR, exit_on_error, fail
+from newscrawl.cli.setting_values import check_database_url, check_values, check_writable
 from newscrawl.errors import BadArgument
 from newscrawl.net.addon import practice_web
 
@@ -32,23 +33,16 @@ class OneLineParser(ArgumentParser):
         fail(self.prog, message, USAGE_ERROR)
 
 
-class Command(ScrapyCommand):
-    """A command that needs no crawl.
+class CheckedCommand(ScrapyCommand):
+    """A command whose arguments, options and settings are checked before anything starts.
 
-    Subclasses set ``arguments`` (as the usage line shows them), ``summary`` (one line for the list of commands) and
-    ``description`` (what ``--help`` says), and implement ``execute``. ``check`` and ``execute`` may raise
-    ``BadArgument`` and ``StorageFailed``: the command then ends with one line and exit code 2 or 5.
+    ``check`` and ``execute`` may raise ``BadArgument`` and ``StorageFailed``: the command then ends with one line and
+    exit code 2 or 5. Before a command of Scrapy's own among the bases, it checks that one.
     """
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar = {"LOG_ENABLED": False}
-
-    arguments: ClassVar[str] = "[options]"
-    summary: ClassVar[str]
-    description: ClassVar[str]
     takes: ClassVar[str] = "no arguments"  # for the message that the number of arguments is wrong
     argument_counts: ClassVar[range] = range(1)  # how many arguments the command takes, options aside
+    uses_database: ClassVar[bool] = False  # whether NEWSCRAWL_DATABASE_URL must name one
     takes_dashed: ClassVar[bool] = False  # whether an argument may begin with a minus
     parser_kind: ClassVar[type[OneLineParser]] = OneLineParser
 
@@ -62,27 +56,15 @@ class Command(ScrapyCommand):
         """Program and command, as they were typed."""
         return f"{program()} {type(self).__module__.rpartition('.')[2]}"
 
-    def syntax(self) -> str:
-        """Return the usage line, as Scrapy asks for it."""
-        return self.arguments
-
-    def short_desc(self) -> str:
-        """Return the line for the list of commands, as Scrapy asks for it."""
-        return self.summary
-
-    def long_desc(self) -> str:
-        """Return what ``--help`` says, as Scrapy asks for it."""
-        return self.description
-
     def add_options(self, parser: ArgumentParser) -> None:
         """Add Scrapy's options; subclasses add their own."""
         super().add_options(parser)
         parser.__class__ = self.parser_kind  # Scrapy makes the parser, and gives no other place to choose its kind
         parser.prog = self.title
-        parser.usage = f"{self.title} {self.arguments}"
+        parser.usage = f"{self.title} {self.syntax()}"
 
     def process_options(self, args: list[str], opts: Namespace) -> None:
-        """Set what the options say, and check arguments and options before anything starts."""
+        """Set what the options say, and check arguments, options and settings before anything starts."""
         with exit_on_error(self.title):
             try:
                 super().process_options(args, opts)
@@ -90,6 +72,13 @@ class Command(ScrapyCommand):
                 raise BadArgument(str(error)) from None
             except OSError as error:  # --pidfile
                 raise BadArgument(f"cannot write {error.filename}: {error.strerror}") from None
+            except (ImportError, NameError, TypeError, ValueError) as error:  # a component that -s names
+                raise BadArgument(f"-s: {error}") from None
+            if opts.profile:
+                check_writable("--profile", opts.profile)
+            check_values(self.project_settings)
+            if self.uses_database:
+                check_database_url(self.project_settings["NEWSCRAWL_DATABASE_URL"])
             self.check(args, opts)
 
     def check(self, args: list[str], opts: Namespace) -> None:
@@ -103,12 +92,47 @@ class Command(ScrapyCommand):
 
     def wrong_arguments(self) -> BadArgument:
         """Return the error that says what arguments the command takes."""
-        return BadArgument(f"takes {self.takes}; usage: {self.title} {self.arguments}")
+        return BadArgument(f"takes {self.takes}; usage: {self.title} {self.syntax()}")
 
     def run(self, args: list[str], opts: Namespace) -> None:
         """Do the work, as Scrapy asks for it."""
         with exit_on_error(self.title):
             self.execute(args, opts)
+
+    def execute(self, args: list[str], opts: Namespace) -> None:
+        """Do what the arguments say; sets ``exitcode`` if that is not 0."""
+        try:
+            super().run(args, opts)  # type: ignore[safe-super]  # Scrapy's own command is next
+        except UsageError as error:
+            raise BadArgument(str(error)) if str(error) else self.wrong_arguments() from None
+
+
+class Command(CheckedCommand):
+    """A command of newscrawl that needs no crawl.
+
+    Subclasses set ``arguments`` (as the usage line shows them), ``summary`` (one line for the list of commands) and
+    ``description`` (what ``--help`` says), and implement ``execute``.
+    """
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar = {"LOG_ENABLED": False}
+
+    arguments: ClassVar[str] = "[options]"
+    summary: ClassVar[str]
+    description: ClassVar[str]
+
+    def syntax(self) -> str:
+        """Return the usage line, as Scrapy asks for it."""
+        return self.arguments
+
+    def short_desc(self) -> str:
+        """Return the line for the list of commands, as Scrapy asks for it."""
+        return self.summary
+
+    def long_desc(self) -> str:
+        """Return what ``--help`` says, as Scrapy asks for it."""
+        return self.description
 
     @abstractmethod
     def execute(self, args: list[str], opts: Namespace) -> None:

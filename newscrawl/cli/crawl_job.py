@@ -23,12 +23,14 @@ from newscrawl.reports.obstacles import obstacles_of
 from newscrawl.reports.suggest import suggestions
 from newscrawl.reports.summary import record_of, rights_changes, summary_of
 from newscrawl.reports.verdict import Exit, Facts, Verdict, judge
+from newscrawl.spiders import rules_of
 from newscrawl.spiders.base import NewsSpider, respected_purpose
 from newscrawl.storage.crawl.quarantine import read_bounds
 from newscrawl.storage.crawl.runs import Run, last_finished, newest_article, read_run, read_runs, write_verdict
 from newscrawl.storage.database.backup import remove_unfinished
 from newscrawl.storage.database.check import require_sound
-from newscrawl.storage.database.upgrade import open_database
+from newscrawl.storage.database.engine import file_of, read_url
+from newscrawl.storage.database.upgrade import open_database, schema_version
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +53,17 @@ def check_settings(settings: BaseSettings) -> None:
     respected_purpose(settings)
     read_bounds(str(settings["NEWSCRAWL_KEEP_REFUSED"]))
     interval_of(settings)
+    rules_of(settings["NEWSCRAWL_SITE_RULES"])
+
+
+def require_usable_database(settings: BaseSettings) -> None:
+    """Raise ``BadArgument`` or ``StorageFailed`` for a database that cannot be used, without changing anything."""
+    url = settings["NEWSCRAWL_DATABASE_URL"]
+    path = file_of(read_url(url))
+    if path is None or path.exists():
+        schema_version(url)
+    elif not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise BadArgument(f"NEWSCRAWL_DATABASE_URL: cannot write {path}")
 
 
 def check_database(settings: BaseSettings) -> None:
@@ -99,13 +112,13 @@ def conclude(crawler: Crawler) -> tuple[Exit, Run | None]:
         logger.critical("the verdict on the run could not be recorded: %s", failure)
         return Exit.STORAGE, None
     verdict = Exit(run.exit_code or 0)
-    logger.log(logging.WARNING if run.why else logging.INFO, "%s: %s", run.spider, summary_of(run))
     for why in run.why:
         logger.warning("%s: %s", run.spider, why)
     for change in rights_changes(run.counts):
         logger.warning("%s: rights have changed: %s", run.spider, change)
     for obstacle in obstacles_of(run.counts):
         logger.warning("%s", obstacle if obstacle.startswith(f"{run.spider}: ") else f"{run.spider}: {obstacle}")
+    logger.log(logging.WARNING if run.why else logging.INFO, "%s: %s", run.spider, summary_of(run))
     return verdict, run
 
 

@@ -16,6 +16,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
+from newscrawl.cli.arguments import guess
 from newscrawl.cli.crawl_job import conclude, interval_of, tell
 from newscrawl.cli.table import LiveTable
 from newscrawl.errors import BadArgument, StorageFailed
@@ -63,13 +64,21 @@ _HEAD = ("site", "state", "answers", "known", "new", "changed", "refused/failed"
 class CrawlOfSites:
     """Keeps ``parallel`` crawls going until every site has had its own."""
 
-    def __init__(self, process: AsyncCrawlerProcess, settings: Settings, visits: list[Visit], parallel: int) -> None:
+    def __init__(
+        self,
+        process: AsyncCrawlerProcess,
+        settings: Settings,
+        visits: list[Visit],
+        parallel: int,
+        *,
+        shows_table: bool,
+    ) -> None:
         self.process = process
         self.settings = settings
         self.visits = visits
         self.waiting = list(reversed(visits))
         self.parallel = parallel
-        self.table = LiveTable(sys.stdout, _HEAD) if sys.stdout.isatty() else None
+        self.table = LiveTable(sys.stdout, _HEAD) if shows_table else None
         self.running = 0
         self.drawing: asyncio.Task[None] | None = None
 
@@ -171,7 +180,7 @@ def chosen_names(settings: Settings, written: str | None) -> frozenset[str]:
     sites = site_spiders(settings)
     unknown = sorted(names - sites.keys())
     if unknown:
-        raise BadArgument(f"no site is called {unknown[0]!r}; there are {', '.join(sites)}")
+        raise BadArgument(f"no site is called {unknown[0]!r}; {guess(unknown[0], sites)}")
     return names
 
 

@@ -9,12 +9,16 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 from newscrawl.errors import BadArgument, StorageFailed
+from newscrawl.net.logs import safe
 
 USAGE_ERROR = 2  # a wrong argument or setting, as argparse has it
 STORAGE_ERROR = 5  # as reports.verdict.Exit.STORAGE, which takes the whole storage room to import
 INTERRUPTED = 130  # as a shell reports SIGINT: 128 and the number of the signal
 BROKEN_PIPE = 141  # as a shell reports SIGPIPE
 STOPPED = 143  # as a shell reports SIGTERM
+CRASHED = 1  # a fault of newscrawl, as reports.verdict.Exit.CRASHED
+
+TRACEBACK_VARIABLE = "NEWSCRAWL_TRACEBACK"  # in the environment: show where a fault of newscrawl happened
 
 
 @contextmanager
@@ -23,6 +27,7 @@ def exit_on_error(command: str) -> Iterator[None]:
 
     2 for a wrong argument or setting, 5 for a failing database, 130 for Ctrl-C, 141 for a reader that went away, 143
     for SIGTERM: transactions are rolled back and temporary files removed. A crawl drains instead, once it has begun.
+    1 for what nobody foresaw.
     """
     _unwind_on_sigterm()
     try:
@@ -38,6 +43,11 @@ def exit_on_error(command: str) -> Iterator[None]:
         # Python flushes standard output once more when it ends: let that go nowhere instead of failing again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(BROKEN_PIPE) from None
+    except Exception as error:
+        if os.environ.get(TRACEBACK_VARIABLE):
+            raise
+        what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        fail(command, f"a fault of newscrawl: {what} ({TRACEBACK_VARIABLE}=1 shows where)", CRASHED)
 
 
 def _unwind_on_sigterm() -> None:
@@ -48,5 +58,5 @@ def _unwind_on_sigterm() -> None:
 
 def fail(command: str, message: str, status: int) -> NoReturn:
     """Print one line on standard error and end with ``status``."""
-    print(f"{command}: {message}", file=sys.stderr)
+    print(safe(f"{command}: {' '.join(message.split())}"), file=sys.stderr)
     raise SystemExit(status)

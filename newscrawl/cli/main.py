@@ -3,14 +3,19 @@
 import os
 import sys
 from collections.abc import Iterable
+from difflib import get_close_matches
+from pkgutil import iter_modules
 
+from scrapy import commands as scrapys_commands
 from scrapy.cmdline import execute
 from scrapy.utils.conf import closest_scrapy_cfg
 from scrapy.utils.project import get_project_settings
 
-from newscrawl import __version__
+from newscrawl import __version__, commands
 from newscrawl.addon import fill_defaults
+from newscrawl.cli.command import PROGRAM
 from newscrawl.cli.exit_status import exit_on_error
+from newscrawl.errors import BadArgument
 
 _SETTINGS_VARIABLE = "SCRAPY_SETTINGS_MODULE"
 _FIRST = (
@@ -42,14 +47,34 @@ def main() -> None:
                 print("\n".join(_help()))
             case ["--version worker"]:
                 print(f"newscrawl {__version__}")
-            case _:
+            case arguments:
+                _check_command(arguments)
                 _execute()
+
+
+def _check_command(arguments: list[str]) -> None:
+    """Raise ``BadArgument`` for a command that does not exist, without importing any."""
+    name = arguments[0]
+    folders = [*commands.__path__, *scrapys_commands.__path__]
+    names = [module.name for module in iter_modules(folders)]
+    if closest_scrapy_cfg() and name not in names:
+        return  # the project may have commands of its own
+    if name.startswith("-"):
+        raise BadArgument(f"options come after the command; `{PROGRAM} --help` lists commands")
+    if name not in names:
+        near = get_close_matches(name, names, 1)
+        raise BadArgument(
+            f"there is no command {name!r}; " + (f"is it {near[0]}?" if near else f"`{PROGRAM} --help` lists commands")
+        )
 
 
 def _execute() -> None:
     if not closest_scrapy_cfg():
         os.environ.setdefault(_SETTINGS_VARIABLE, "newscrawl.settings")
-    settings = get_project_settings()
+    try:
+        settings = get_project_settings()
+    except ImportError as error:
+        raise BadArgument(f"the settings module cannot be imported: {error}") from None
     fill_defaults(settings)
     if not settings["COMMANDS_MODULE"]:
         settings.set("COMMANDS_MODULE", "newscrawl.commands", priority="default")

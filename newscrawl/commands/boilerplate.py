@@ -21,6 +21,7 @@ _EXCERPT_CHARACTERS = 120  # characters of a paragraph that are printed
 class Command(BaseCommand):
     """List repeated paragraphs, or decide on them."""
 
+    uses_database = True
     arguments = "[--site S] [--strip FINGERPRINT | --keep FINGERPRINT ...]"
     summary = "List what sites repeat on many articles, and say what is taken out"
     description = (

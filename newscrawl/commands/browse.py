@@ -12,6 +12,7 @@ _PORT = 8001
 class Command(BaseCommand):
     """Serve the reader to this machine."""
 
+    uses_database = True
     summary = "Read the database in a web browser"
     description = (
         "Serves the reader on loopback until Ctrl-C, and changes nothing in the database: the newest articles by day,"

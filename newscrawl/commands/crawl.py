@@ -1,7 +1,7 @@
 """`scrapy crawl`, as a job: checked before, one at a time, judged after."""
 
-import logging
 import os
+import sys
 from argparse import ArgumentParser, Namespace
 
 from scrapy import Spider
@@ -9,16 +9,16 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.spiderloader import get_spider_loader
 
-from newscrawl.cli.arguments import add_revisit, set_revisit
+from newscrawl.cli.arguments import add_quiet, add_revisit, check_spider, set_revisit
 from newscrawl.cli.command import CrawlingCommand
-from newscrawl.errors import BadArgument
-
-logger = logging.getLogger(__name__)
+from newscrawl.cli.crawl_line import ProgressLine
+from newscrawl.net.logs import safe
 
 
 class Command(CrawlingCommand, ScrapyCrawl):
     """Scrapy's own command with an honest exit code; docs/operate.md says what each means."""
 
+    uses_database = True
     arguments = "[options] SPIDER"
     takes = "the name of one spider"
     argument_counts = range(1, 2)
@@ -32,28 +32,34 @@ class Command(CrawlingCommand, ScrapyCrawl):
 
     _spider_crawler: Crawler | None = None
     _run_name = ""
+    _shows_line = False
 
     def add_options(self, parser: ArgumentParser) -> None:
         """Add the options of this command."""
         super().add_options(parser)
         add_revisit(parser)
+        add_quiet(parser)
 
     def process_options(self, args: list[str], opts: Namespace) -> None:
-        """Set what the options say."""
+        """Let the log give way to a line on a terminal; `-s`, -L and --logfile come after and win."""
+        if opts.quiet or sys.stderr.isatty():
+            self.override(LOG_LEVEL="WARNING")
         super().process_options(args, opts)
-        set_revisit(self.project_settings, opts)
+        settings = self.project_settings
+        is_silent = not settings.getbool("LOG_ENABLED") or settings["LOG_LEVEL"] == "WARNING"
+        self._shows_line = not opts.quiet and sys.stderr.isatty() and (is_silent or bool(settings["LOG_FILE"]))
 
     def check(self, args: list[str], opts: Namespace) -> None:
         """Check the spider, its arguments and all settings, too."""
-        from newscrawl.cli.crawl_job import check_settings
+        from newscrawl.cli.crawl_job import check_settings, require_usable_database
 
         super().check(args, opts)
+        set_revisit(self.project_settings, opts)
         check_settings(self.project_settings)
-        loader = get_spider_loader(self.project_settings)
-        if args[0] not in loader.list():
-            raise BadArgument(f"no spider is called {args[0]!r}; there are {', '.join(sorted(loader.list()))}")
-        spider = loader.load(args[0])(**opts.spargs)
+        check_spider(self.project_settings, args[0])
+        spider = get_spider_loader(self.project_settings).load(args[0])(**opts.spargs)
         self._run_name = str(getattr(spider, "run_name", args[0]))
+        require_usable_database(self.project_settings)
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Run the spider of that name, unless another process does."""
@@ -66,11 +72,12 @@ class Command(CrawlingCommand, ScrapyCrawl):
                 check_database(self.project_settings)
                 self.exitcode = self._crawl(args, opts)
             else:
-                logger.error("%s: another run is at work on this database", self._run_name)
+                self._say(f"{self._run_name}: busy: another run is at work on this database")
                 self.exitcode = Exit.BUSY
 
     def _crawl(self, args: list[str], opts: Namespace) -> int:
         from newscrawl.cli.crawl_job import conclude, tell
+        from newscrawl.reports.summary import summary_of
         from newscrawl.reports.verdict import Exit, gravest
 
         ScrapyCrawl.run(self, args, opts)
@@ -80,8 +87,16 @@ class Command(CrawlingCommand, ScrapyCrawl):
         verdict, run = conclude(self._spider_crawler)
         if run:
             tell(run, self._spider_crawler.settings["NEWSCRAWL_DATABASE_URL"], os.environ)
-        return gravest((crashed, verdict))
+        ended = gravest((crashed, verdict))
+        self._say(f"{self._run_name}: {ended.name.lower()}: {summary_of(run) if run else 'nothing was recorded'}")
+        return ended
+
+    def _say(self, verdict: str) -> None:
+        """Print the last line, which stands alone."""
+        print(safe(verdict), file=sys.stderr)
 
     def _create_crawler(self, spidercls: type[Spider] | str) -> Crawler:
         self._spider_crawler = super()._create_crawler(spidercls)
+        if self._shows_line:
+            ProgressLine(sys.stderr, self._spider_crawler)
         return self._spider_crawler

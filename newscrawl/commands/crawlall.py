@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 
-from newscrawl.cli.arguments import add_revisit, set_revisit
+from newscrawl.cli.arguments import add_quiet, add_revisit, set_revisit
 from newscrawl.cli.command import CrawlingCommand
 from newscrawl.errors import BadArgument
 
@@ -16,6 +16,7 @@ _MAX_PARALLEL = 100
 class Command(CrawlingCommand):
     """Crawl every declared site that is due."""
 
+    uses_database = True
     summary = "Crawl all sites that are due"
     description = (
         "Crawls every declared site whose last good run is NEWSCRAWL_INTERVAL_HOURS ago, in one process, some at a"
@@ -32,24 +33,28 @@ class Command(CrawlingCommand):
             "--parallel", metavar="N", default=str(_DEFAULT_PARALLEL), help="sites at a time (default: %(default)s)"
         )
         add_revisit(parser)
+        add_quiet(parser)
 
     def process_options(self, args: list[str], opts: Namespace) -> None:
         """Set what the options say; on a terminal the log gives way to the table."""
-        if sys.stdout.isatty() and not opts.logfile:
+        if sys.stdout.isatty() and not opts.logfile and not opts.quiet:
             self.override(LOG_LEVEL="CRITICAL")
+        elif opts.quiet:
+            self.override(LOG_LEVEL="WARNING")
         super().process_options(args, opts)
-        set_revisit(self.project_settings, opts)
 
     def check(self, args: list[str], opts: Namespace) -> None:
         """Check the names of sites and all settings, too."""
-        from newscrawl.cli.crawl_job import check_settings
+        from newscrawl.cli.crawl_job import check_settings, require_usable_database
         from newscrawl.cli.crawl_sites import chosen_names
 
         super().check(args, opts)
+        set_revisit(self.project_settings, opts)
         check_settings(self.project_settings)
         _number(opts.parallel)
         chosen_names(self.project_settings, opts.only)
         chosen_names(self.project_settings, opts.exclude)
+        require_usable_database(self.project_settings)
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Crawl what is due, and say what came of it."""
@@ -60,7 +65,8 @@ class Command(CrawlingCommand):
         check_database(settings)
         visits = [Visit(spider.name, spider) for spider in due_spiders(settings, opts.only, opts.exclude)]
         if visits:
-            CrawlOfSites(self.process, settings, visits, _number(opts.parallel)).run()
+            shows_table = sys.stdout.isatty() and not opts.quiet
+            CrawlOfSites(self.process, settings, visits, _number(opts.parallel), shows_table=shows_table).run()
         self.exitcode = report(visits, settings["NEWSCRAWL_DATABASE_URL"])
 
 

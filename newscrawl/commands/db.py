@@ -11,6 +11,7 @@ from newscrawl.cli.command import Command as BaseCommand
 class Command(BaseCommand):
     """Look after the database of ``NEWSCRAWL_DATABASE_URL``."""
 
+    uses_database = True
     takes = "upgrade, current, check, backup or copy"
     argument_counts = range(1, 4)
     arguments = "upgrade | current | check | backup [FILE] | copy SOURCE TARGET"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sqlite3
 import time
 from argparse import ArgumentParser, Namespace
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
     from newscrawl.demo.web import SavedPage
 
 
+_MAX_PORT = 65535
+_DEMO_MARK = 0x64656D6F  # "demo", the user version of the databases that the demo makes, and may delete
+_SQLITE_HEADER_BYTES = 100
 # The page shown before and after: a hijacked mirror's copy of an article.
 _SHOWN = "http://www.ttokpm.com/d/2954823.html"
 # Nobody is hurt on loopback; everything else is as in a live crawl.
@@ -47,6 +53,13 @@ class Command(CrawlingCommand):
         self.override(LOG_LEVEL="CRITICAL", **_LOOPBACK)
         super().process_options(args, opts)
 
+    def check(self, args: list[str], opts: Namespace) -> None:
+        """Check port and file, too."""
+        super().check(args, opts)
+        if opts.serve is not None and not 0 <= opts.serve <= _MAX_PORT:
+            raise BadArgument(f"--serve must be a port from 0 to {_MAX_PORT}, not {opts.serve}")
+        _check_own(opts.database)
+
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Serve, or crawl and report."""
         from newscrawl.demo.web import SAVED_PAGES, load_pages
@@ -65,6 +78,8 @@ class Command(CrawlingCommand):
         from newscrawl.demo.web import serving
 
         database.unlink(missing_ok=True)
+        with closing(sqlite3.connect(database)) as marked:
+            marked.execute(f"PRAGMA user_version={_DEMO_MARK}")
         url = f"sqlite:///{database}"
         started = time.monotonic()
         with serving(pages) as address:
@@ -83,13 +98,29 @@ class Command(CrawlingCommand):
         self.exitcode = int(any(crawler.stats.get_value("newscrawl/storage-errors") for crawler in crawlers))
 
 
+def _check_own(name: str) -> None:
+    """Raise ``BadArgument`` for a file that the demo did not make, and would have to delete."""
+    path = Path(name)
+    if not name or path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise BadArgument(f"--database: cannot write {name!r}")
+    if not path.exists():
+        return
+    if path.is_file():
+        with path.open("rb") as file:
+            header = file.read(_SQLITE_HEADER_BYTES)
+        if header.startswith(b"SQLite format 3") and header[60:64] == _DEMO_MARK.to_bytes(4, "big"):
+            return
+    raise BadArgument(f"--database: {name} was not made by the demo: remove it yourself, or name another file")
+
+
 def _serve(pages: tuple[SavedPage, ...], port: int) -> None:
     from newscrawl.demo.web import serving
 
-    with serving(pages, port) as address:
+    with ExitStack() as stack:
+        try:
+            address = stack.enter_context(serving(pages, port))
+        except OSError as error:
+            raise BadArgument(f"--serve: cannot listen on port {port}: {error.strerror}") from None
         print(f"practice web: {len(pages)} saved pages. Any spider finds every host name there with")
         print(f"  -s NEWSCRAWL_PRACTICE_WEB={address}", flush=True)
-        try:
-            signal.pause()
-        except KeyboardInterrupt:
-            print()
+        signal.pause()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newscrawl.cli.arguments import add_days, add_jobs, database_of, jobs_of, since_of, until_of
+from newscrawl.cli.arguments import add_days, add_jobs, check_output, database_of, jobs_of, since_of, until_of
 from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.errors import BadArgument
 
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
     from newscrawl.rights.purposes import Reserved
     from newscrawl.storage.views.formats import Record
 
+_STANDARD_OUTPUT = "-"
+
 
 class Command(BaseCommand):
     """Export articles."""
 
+    uses_database = True
     arguments = "--format FORMAT -o FILE [options]"
     summary = "Write stored articles to a file"
     description = (
@@ -39,7 +43,11 @@ class Command(BaseCommand):
         super().add_options(parser)
         parser.add_argument("--format", choices=(*FORMATS, CORPUS), required=True, help="what to write")
         parser.add_argument(
-            "-o", "--output", metavar="FILE", required=True, help="where to (markdown and huggingface: a folder)"
+            "-o",
+            "--output",
+            metavar="FILE",
+            required=True,
+            help="where to (markdown and huggingface: a folder); -: standard output",
         )
         parser.add_argument("--site", help="only articles of this site")
         add_days(parser)
@@ -50,13 +58,21 @@ class Command(BaseCommand):
         add_jobs(parser, "for huggingface, each writes files of its own")
 
     def check(self, args: list[str], opts: Namespace) -> None:
-        """Check the options, too."""
+        """Check output, days and shares, too."""
         from newscrawl.bulk.shards import Shard
+        from newscrawl.storage.views.formats import FORMATS
 
         super().check(args, opts)
+        since_of(opts.since)
+        until_of(opts.until)
         Shard.read(opts.shard)
         if jobs_of(opts) > 1 and opts.format != CORPUS:
             raise BadArgument(f"-j is for --format {CORPUS}: one file has one writer; --shard gives several files")
+        if opts.format == CORPUS or FORMATS[opts.format].is_folder:
+            if opts.output in ("", _STANDARD_OUTPUT):
+                raise BadArgument(f"--format {opts.format} needs a folder, not {opts.output!r}")
+        elif opts.output != _STANDARD_OUTPUT:
+            check_output("-o", opts.output)
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Write, and say how many articles there were."""
@@ -71,7 +87,7 @@ class Command(BaseCommand):
         written = export(
             database_of(self),
             opts.format,
-            Path(opts.output),
+            None if opts.output == _STANDARD_OUTPUT else Path(opts.output),
             site=opts.site,
             since=since_of(opts.since),
             until=until_of(opts.until),
@@ -80,9 +96,9 @@ class Command(BaseCommand):
             keep=lambda article: reserved.allows(article.rights),
             watch=_progress,
         )
-        print(f"{opts.output}: {written} articles")
-        for line in reserved.report():
-            print(line)
+        is_printed = opts.output == _STANDARD_OUTPUT
+        said = [f"{written} articles" if is_printed else f"{opts.output}: {written} articles", *reserved.report()]
+        print("\n".join(said), file=sys.stderr if is_printed else sys.stdout)
 
     def _write_corpus(self, opts: Namespace, reserved: Reserved) -> None:
         from newscrawl.bulk.corpus import write_corpus

@@ -6,30 +6,40 @@ from typing import Any
 
 from scrapy.commands.genspider import Command as ScrapyGenspider
 
-from newscrawl.cli.exit_status import exit_on_error
+from newscrawl.cli.command import CheckedCommand
 from newscrawl.errors import BadArgument
 from newscrawl.urls import is_web
 
 _TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "spiders"
 
 
-class Command(ScrapyGenspider):
+class Command(CheckedCommand, ScrapyGenspider):
     """Scrapy's own command; its template ``news``, the default here, comes with a folder for saved pages."""
 
     requires_project = True
+    takes = "a name and a domain"
+    argument_counts = range(3)
 
     def add_options(self, parser: ArgumentParser) -> None:
         """Add Scrapy's options, with a template of this project as the default."""
         super().add_options(parser)
         parser.set_defaults(template="news")
 
-    def run(self, args: list[str], opts: Namespace) -> None:
-        """Write the module, and make the folder."""
-        is_news = opts.template == "news" and len(args) == 2 and not (opts.list or opts.dump)
-        if is_news:
-            with exit_on_error("genspider"):
-                _check(*args)
-        super().run(args, opts)
+    def check(self, args: list[str], opts: Namespace) -> None:
+        """Check template, name and domain, too."""
+        from scrapy.spiderloader import get_spider_loader
+
+        super().check(args, opts)
+        template = opts.dump or opts.template
+        if self._find_template(template) is None:
+            raise BadArgument(f"there is no template {template!r}; --list names them")
+        if opts.list or opts.dump:
+            return
+        if len(args) != 2:
+            raise self.wrong_arguments()
+        _check(*args)
+        if args[0] in get_spider_loader(self.project_settings).list() and not opts.force:
+            raise BadArgument(f"there is a spider {args[0]} already; --force overwrites it")
 
     def _generate_template_variables(self, module: str, name: str, url: str, template_name: str) -> dict[str, Any]:
         from newscrawl.cli.declaration import class_of
@@ -49,7 +59,10 @@ class Command(ScrapyGenspider):
 
     def _find_template(self, template: str) -> Path | None:
         own = _TEMPLATES / f"{template}.tmpl"
-        return own if own.exists() else super()._find_template(template)
+        if own.exists():
+            return own
+        scrapys = Path(self.templates_dir, f"{template}.tmpl")
+        return scrapys if scrapys.exists() else None
 
 
 def _check(name: str, domain: str) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newscrawl.cli.arguments import check_output
 from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.errors import BadArgument
 from newscrawl.net.logs import safe
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 class Command(BaseCommand):
     """Say whether the crawls go on as they should."""
 
+    uses_database = True
     summary = "Check that sites are crawled when they should be"
     description = (
         "Prints the last run of each site and what is wrong: sites without a good run for two intervals"
@@ -31,6 +33,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--prometheus", metavar="FILE", help="write the numbers for node_exporter's textfile folder"
         )
+
+    def check(self, args: list[str], opts: Namespace) -> None:
+        """Check the file for the numbers, too."""
+        super().check(args, opts)
+        if opts.prometheus is not None:
+            check_output("--prometheus", opts.prometheus)
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Look, print, and end with what was found."""

@@ -29,6 +29,7 @@ _PLAIN = "\x1b[0m"
 class Command(BaseCommand):
     """Print the history of one article."""
 
+    uses_database = True
     arguments = "ID | KEY | URL"
     takes = "the number, key or address of an article"
     argument_counts = range(1, 2)

@@ -56,11 +56,11 @@ class Command(CrawlingCommand):
         if not is_web(args[0]):
             raise BadArgument(f"needs an http or https address, not {args[0]!r}")
         try:
-            checked_name(opts.name or _name_of(args[0]))
-        except BadArgument as error:
-            raise (
-                error if opts.name else BadArgument(f"no name can be made of {args[0]}: give one with --name")
-            ) from None
+            checked_name(_name_of(args[0]) if opts.name is None else opts.name)
+        except BadArgument:
+            if opts.name is not None:
+                raise
+            raise BadArgument(f"no name can be made of {args[0]}: give one with --name") from None
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Look and print."""

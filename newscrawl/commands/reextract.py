@@ -22,6 +22,7 @@ _MARKS: dict[Kind, str] = {"gained": "+", "lost": "-", "changed": "~"}
 class Command(BaseCommand):
     """Apply today's rules to yesterday's pages."""
 
+    uses_database = True
     summary = "Read stored pages again by today's rules"
     description = (
         "Reads the stored pages of articles again, shows every field that reads otherwise, counts what is gained"

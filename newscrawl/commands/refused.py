@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 class Command(BaseCommand):
     """List refusals, or decide on them."""
 
+    uses_database = True
     takes = "list, retry, accept or replay"
     argument_counts = range(1, 10_000)
     arguments = "list | retry | accept | replay  [KEY or URL ...] [options]"

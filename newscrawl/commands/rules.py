@@ -32,6 +32,8 @@ class Command(BaseCommand):
         action, folder = args
         if action != "check":
             raise BadArgument(f"rules takes check, not {action!r}")
+        if not folder:
+            raise BadArgument("needs the name of a folder")
         files = RulesFolder(Path(folder)).all()
         faults, unreadable = count_faults(()), 0
         for name, rules in files.items():

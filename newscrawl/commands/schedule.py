@@ -10,6 +10,8 @@ from string import Template
 
 from scrapy.utils.conf import closest_scrapy_cfg
 
+from newscrawl.cli.arguments import database_of
+from newscrawl.cli.command import PROGRAM
 from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.errors import BadArgument
 
@@ -20,12 +22,14 @@ _PARTS = {
     "k8s": (("cronjob.yaml", "k8s.yaml.tmpl"),),
 }
 _HOMES = ("/home/", "/root/", "/run/user/")  # what ProtectHome=yes would hide from the job
+_NO_CONTACT = "set-me"  # in place of NEWSCRAWL_CONTACT: whoever installs a unit sees what is missing
 _HOURS = (1, 2, 3, 4, 6, 8, 12)  # what divides a day: no turn is shorter than the others
 
 
 class Command(BaseCommand):
     """Print a systemd service and timer, a cron line or a Kubernetes CronJob."""
 
+    uses_database = True
     takes = "print and one of systemd, cron and k8s"
     argument_counts = range(2, 3)
     arguments = "print systemd | cron | k8s [options]"
@@ -49,10 +53,10 @@ class Command(BaseCommand):
             raise self.wrong_arguments()
         if args[1] not in _PARTS:
             raise BadArgument(f"no scheduler is called {args[1]!r}; there are {', '.join(_PARTS)}")
-        values = _values(self.project_settings["NEWSCRAWL_DATABASE_URL"], opts)
+        values = _values(database_of(self), self.project_settings["NEWSCRAWL_CONTACT"], opts)
         for name, template in _PARTS[args[1]]:
             text = fill(template, values)
-            if opts.output:
+            if opts.output is not None:
                 _write(Path(opts.output) / name, text)
             else:
                 print(f"# --- {name}\n{text}" if len(_PARTS[args[1]]) > 1 else text, end="")
@@ -64,7 +68,7 @@ def fill(template: str, values: dict[str, str]) -> str:
     return Template(source).substitute(values)
 
 
-def _values(database_url: str, opts: Namespace) -> dict[str, str]:
+def _values(database_url: str, contact: str, opts: Namespace) -> dict[str, str]:
     from newscrawl.storage.database.engine import file_of, read_url
 
     if not opts.every.isdecimal() or int(opts.every[:4]) not in _HOURS:
@@ -72,13 +76,19 @@ def _values(database_url: str, opts: Namespace) -> dict[str, str]:
     url = read_url(database_url)
     if url.password:
         raise BadArgument("the password of the database must not stand in a unit: put it into ~/.pgpass")
-    project, path = Path(closest_scrapy_cfg()).absolute().parent, file_of(url)
+    if "" in (opts.user, opts.output):
+        raise BadArgument("--user and --output need a name")
+    found = closest_scrapy_cfg()
+    project, path = Path(found).absolute().parent if found else Path.cwd(), file_of(url)
+    if path and path.is_dir():
+        raise BadArgument(f"NEWSCRAWL_DATABASE_URL: {path} is a folder")
     values = {
         "user": opts.user or pwd.getpwuid(os.getuid()).pw_name,
         "project": str(project),
-        "scrapy": str(Path(sys.executable).with_name("scrapy")),
+        "scrapy": str(Path(sys.executable).with_name("scrapy" if found else PROGRAM)),
         "database": f"sqlite:///{path.absolute()}" if path else str(url),
         "data": str(path.absolute().parent if path else project),
+        "contact": contact or _NO_CONTACT,
         "hours": opts.every,
     }
     at_home = any(values[name].startswith(_HOMES) for name in ("project", "scrapy", "data"))

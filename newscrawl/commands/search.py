@@ -45,6 +45,7 @@ def _excludes(argument: str) -> bool:
 class Command(BaseCommand):
     """Print the articles that a query finds."""
 
+    uses_database = True
     arguments = "[options] WORD …"
     takes = "one word or more"
     argument_counts = range(1, 1000)

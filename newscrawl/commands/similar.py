@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Command(BaseCommand):
     """Print the group of one article."""
 
+    uses_database = True
     arguments = "ID | KEY | URL"
     takes = "the number, key or address of an article"
     argument_counts = range(1, 2)

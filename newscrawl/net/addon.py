@@ -13,6 +13,8 @@ from newscrawl.net import logs
 
 logger = logging.getLogger(__name__)
 
+_MAX_PORT = 65535
+
 
 class Newscrawl:
     """Applies ``NEWSCRAWL_CONTACT`` and ``NEWSCRAWL_PRACTICE_WEB``; keeps logs safe and files private."""
@@ -40,7 +42,7 @@ def practice_web(settings: BaseSettings) -> str | None:
     if not url:
         return None
     found = re.fullmatch(r"http://((?:127\.0\.0\.1|localhost):[0-9]{1,5})/?", url)
-    if not found:
+    if not found or int(found[1].rpartition(":")[2]) > _MAX_PORT:
         raise BadArgument(f"NEWSCRAWL_PRACTICE_WEB must be http://127.0.0.1:PORT, not {url!r}")
     return found[1]
 

@@ -3,20 +3,18 @@
 from urllib.parse import urlsplit
 
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from newscrawl.net.addon import practice_web
+from newscrawl.net.http_handler import HttpHandler
 
 
-class PracticeWebHandler(HTTP11DownloadHandler):
+class PracticeWebHandler(HttpHandler):
     """Send each request to ``NEWSCRAWL_PRACTICE_WEB`` over plain HTTP, with the real name in the ``Host`` header.
 
     It stands in for name resolution and TLS only: spiders, middlewares and pipelines see the real addresses.
     """
-
-    lazy = True
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)

@@ -19,6 +19,7 @@ VALUES = {
     "data": "/srv/newscrawl/data",
     "hours": "2",
     "home": "yes",
+    "contact": "set-me",
 }
 DEPLOYED = {
     "deploy/systemd/newscrawl.service": "systemd.service.tmpl",
@@ -39,12 +40,22 @@ def test_deploy_holds_what_is_printed_for_an_installation_in_srv(path):
 
 def test_the_units_are_filled_in_for_this_installation(tmp_path):
     database = f"sqlite:///{tmp_path}/articles.db"
-    finished = schedule("print", "systemd", "--user", "crawler", "--every", "6", NEWSCRAWL_DATABASE_URL=database)
+    finished = schedule(
+        "print",
+        "systemd",
+        "--user",
+        "crawler",
+        "--every",
+        "6",
+        NEWSCRAWL_DATABASE_URL=database,
+        NEWSCRAWL_CONTACT="https://e.example/bot",
+    )
     assert finished.returncode == 0, finished.stderr
     for line in (
         "User=crawler",
         f"ReadWritePaths={tmp_path}",
         f"Environment=NEWSCRAWL_DATABASE_URL={database}",
+        "Environment=NEWSCRAWL_CONTACT=https://e.example/bot",
         f"WorkingDirectory={ROOT}",
         "OnCalendar=*-*-* 00/6:17:00 UTC",
     ):

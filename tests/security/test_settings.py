@@ -68,7 +68,7 @@ def test_nothing_inside_may_be_asked_by_default(settings):
 def test_only_http_and_https_have_a_handler_and_it_is_the_one_that_the_resolver_guards(settings):
     handlers = {name: path for name, path in settings.getwithbase("DOWNLOAD_HANDLERS").items() if path}
     assert set(handlers) == {"http", "https"}
-    assert {load_object(path).__name__ for path in handlers.values()} == {"HTTP11DownloadHandler"}
+    assert {load_object(path).__name__ for path in handlers.values()} == {"HttpHandler"}
     assert load_object(settings["TWISTED_DNS_RESOLVER"]) is SsrfResolver
 
 

@@ -76,7 +76,7 @@ def read_url(database_url: str) -> URL:
     """Return the URL in parts; raises ``BadArgument`` if it is not of SQLite, nor of PostgreSQL with psycopg."""
     try:
         url = make_url(database_url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise BadArgument(f"NEWSCRAWL_DATABASE_URL cannot be read: {error}") from None
     kind = url.get_backend_name()
     if kind == "sqlite":

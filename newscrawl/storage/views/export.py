@@ -24,7 +24,7 @@ Watch = Callable[[Iterable[Record], int], Iterable[Record]]  # passes on what it
 def export(
     database_url: str,
     form: str,
-    target: Path,
+    target: Path | None,
     *,
     site: str | None = None,
     since: datetime | None = None,
@@ -34,7 +34,7 @@ def export(
     keep: Callable[[Article], bool] = lambda _article: True,
     watch: Watch = lambda records, _count: records,
 ) -> int:
-    """Write articles to ``target`` in one of ``FORMATS``; return how many.
+    """Write articles to ``target``, or to standard output without one, in one of ``FORMATS``; return how many.
 
     ``site``, ``since`` (published at that time or later), ``until`` (published before that time) and ``query`` (as for
     a search) narrow them down; ``takes`` tells by its place, from 0, whether an article is written, ``keep`` by what it
@@ -45,7 +45,8 @@ def export(
     if form not in FORMATS:
         raise BadArgument(f"--format must be one of {', '.join(FORMATS)}, not {form!r}")
     chosen = FORMATS[form]
-    _check(target, chosen, database_url)
+    if target:
+        _check(target, chosen, database_url)
     with reading(database_url) as engine:
         with engine.connect() as connection:
             found = select_ids(connection, site, since, until, query, newest_first=chosen.newest_first)
@@ -64,8 +65,10 @@ def export(
                     if keep(record.article):
                         write(record)
                         written += 1
+        except BrokenPipeError:
+            raise
         except OSError as error:
-            raise StorageFailed(f"cannot write {target}: {error.strerror or error}") from error
+            raise StorageFailed(f"cannot write {target or 'standard output'}: {error.strerror or error}") from error
     return written
 
 
@@ -77,6 +80,8 @@ def _check(target: Path, form: Format, database_url: str) -> None:
         raise BadArgument(f"{target} is a file: this format takes a folder")
     if not form.is_folder and target.is_dir():
         raise BadArgument(f"{target} is a folder")
+    if target.exists() and not target.is_file() and not form.is_folder:
+        raise BadArgument(f"{target} is no regular file")
     if not target.parent.is_dir():
         raise BadArgument(f"there is no folder {target.parent}")
 

@@ -5,13 +5,14 @@ import html
 import io
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from newscrawl import __version__
 from newscrawl.archives.pages import ARTICLE_FIELD, PART_FIELD
@@ -118,11 +119,10 @@ def _rss(file: BinaryIO) -> Iterator[Write]:
 
     def write(record: Record) -> None:
         article = record.article
-        dated = format_datetime(article.published or record.first_seen)
         elements = [
             ("title", article.title or article.key),
             ("link", article.url),
-            ("pubDate", dated),
+            *((("pubDate", format_datetime(article.published)),) if article.published else ()),
             *(("dc:creator", author) for author in article.authors),
             ("dc:source", article.source or article.site_name or article.site),
             *(("category", tag) for tag in article.tags),
@@ -224,41 +224,88 @@ def _markdown(folder: Path) -> Iterator[Write]:
     yield write
 
 
-def _to_file(
-    writer: Callable[[BinaryIO], AbstractContextManager[Write]],
-) -> Callable[[Path], AbstractContextManager[Write]]:
-    """Let ``writer`` write beside the target, whose place the file takes when it is whole."""
+@contextmanager
+def _beside(target: Path) -> Iterator[BinaryIO]:
+    """Give a file beside the target, whose place it takes when it is whole."""
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
-    @contextmanager
-    def opened(target: Path) -> Iterator[Write]:
-        unfinished = target.with_name(f"{target.name}.unfinished")
-        try:
-            with unfinished.open("wb") as file, writer(file) as write:
-                yield write
-            unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)
 
-    return opened
+@contextmanager
+def _standard_output() -> Iterator[BinaryIO]:
+    """Give standard output; Parquet and gzip ask where they are, which a pipe does not say."""
+    yield cast("BinaryIO", _Counting(sys.stdout.buffer))
+    sys.stdout.flush()
+
+
+class _Counting(io.RawIOBase):
+    """Writes on, and knows how many bytes it has written."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._written = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._stream.write(data)
+        self._written += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self._written
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+    def close(self) -> None:
+        """Leave the stream open: it is not ours."""
+        self.flush()
 
 
 class Format(NamedTuple):
-    """How a kind of export is written: to a file or a folder, in which order, and from what."""
+    """How a kind of export is written: by which function, in which order, and from what.
 
-    opened: Callable[[Path], AbstractContextManager[Write]]
-    is_folder: bool = False
+    A kind with ``to_folder`` writes a file for each article.
+    """
+
+    to_file: Callable[[BinaryIO], AbstractContextManager[Write]] | None = None
+    to_folder: Callable[[Path], AbstractContextManager[Write]] | None = None
     newest_first: bool = False
     with_pages: bool = False
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is written to a folder."""
+        return self.to_folder is not None
+
+    @contextmanager
+    def opened(self, target: Path | None) -> Iterator[Write]:
+        """Give the function that writes an article to ``target``, or to standard output without one."""
+        if target and self.to_folder:
+            with self.to_folder(target) as write:
+                yield write
+        elif self.to_file:
+            with _beside(target) if target else _standard_output() as file, self.to_file(file) as write:
+                yield write
+        else:
+            raise BadArgument("this format needs a folder")
+
 
 FORMATS = {
-    "jsonl": Format(_to_file(_jsonl)),
-    "csv": Format(_to_file(_csv)),
-    "parquet": Format(_to_file(_parquet)),
-    "rss": Format(_to_file(_rss), newest_first=True),
-    "atom": Format(_to_file(_atom), newest_first=True),
-    "markdown": Format(_markdown, is_folder=True),
-    "warc": Format(_to_file(_warc), with_pages=True),
+    "jsonl": Format(_jsonl),
+    "csv": Format(_csv),
+    "parquet": Format(_parquet),
+    "rss": Format(_rss, newest_first=True),
+    "atom": Format(_atom, newest_first=True),
+    "markdown": Format(to_folder=_markdown),
+    "warc": Format(_warc, with_pages=True),
 }
 
 
