@@ -66,20 +66,28 @@ class CheckedCommand(ScrapyCommand):
     def process_options(self, args: list[str], opts: Namespace) -> None:
         """Set what the options say, and check arguments, options and settings before anything starts."""
         with exit_on_error(self.title):
+            self._set(opts.set)
             try:
                 super().process_options(args, opts)
             except UsageError as error:
                 raise BadArgument(str(error)) from None
             except OSError as error:  # --pidfile
                 raise BadArgument(f"cannot write {error.filename}: {error.strerror}") from None
-            except (ImportError, NameError, TypeError, ValueError) as error:  # a component that -s names
-                raise BadArgument(f"-s: {error}") from None
             if opts.profile:
                 check_writable("--profile", opts.profile)
             check_values(self.project_settings)
             if self.uses_database:
                 check_database_url(self.project_settings["NEWSCRAWL_DATABASE_URL"])
             self.check(args, opts)
+
+    def _set(self, typed: list[str]) -> None:
+        """Set what ``-s`` says, one by one: Scrapy, which sets all at once, does not say which cannot be read."""
+        for name, is_pair, value in (one.partition("=") for one in typed):
+            if is_pair:
+                try:
+                    self.project_settings.set(name, value, priority="cmdline")
+                except (ImportError, NameError, TypeError, ValueError) as error:
+                    raise BadArgument(f"{name} cannot be read: {error}") from None
 
     def check(self, args: list[str], opts: Namespace) -> None:
         """Raise ``BadArgument`` for arguments that the command cannot take; subclasses check their options, too."""

@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from newscrawl.cli.arguments import check_output
 from newscrawl.cli.command import Command as BaseCommand
 
 
@@ -58,7 +59,8 @@ class Command(BaseCommand):
                 print("\n".join(faults) or "sound")
                 self.exitcode = 1 if faults else 0
             case ["backup"] | ["backup", _]:
-                backup = back_up(url, Path(args[1]) if len(args) > 1 else _beside(url))
+                target = check_output("backup", args[1]) if len(args) > 1 else _beside(url)
+                backup = back_up(url, target)
                 rows = ", ".join(f"{count} {name}" for name, count in backup.rows.items() if count)
                 print(f"{backup.path}: {rows or 'no rows'}")
             case ["copy", source, target]:

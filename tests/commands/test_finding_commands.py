@@ -140,3 +140,9 @@ def test_a_wrong_port_is_named_in_one_line(scrapy, port):
     finished = scrapy("browse", f"--port={port}")
     assert finished.returncode == 2
     assert "--port must be" in finished.stdout + finished.stderr
+
+
+def test_export_to_standard_output_says_how_many_elsewhere(scrapy):
+    finished = scrapy("export", "--format", "jsonl", "-o", "-", "--until", "2026-11-15")
+    assert (finished.returncode, finished.stderr) == (0, "1 articles\n")
+    assert json.loads(finished.stdout)["key"] == "sample/7"

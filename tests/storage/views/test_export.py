@@ -7,6 +7,7 @@ import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from samples import ARTICLE, NOON, PAGE, numbered
@@ -251,3 +252,29 @@ def test_rights_are_in_every_way_out(tmp_path):
     reserved = Reserved("training")
     assert export(url, "jsonl", tmp_path / "some", keep=lambda article: reserved.allows(article.rights)) == 2
     assert list(reserved.report())[:2] == ["left out, reserved for training: 1 articles", "  train-ai: n: 1"]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "rss", "parquet", "warc"])
+def test_standard_output_gets_what_a_file_would(store, database, tmp_path, capfdbinary, form):
+    if form in ("parquet", "warc"):
+        pytest.importorskip({"parquet": "pyarrow", "warc": "warcio"}[form])
+    store.save_all([numbered(1), numbered(2, published=None)])
+    assert export(database, form, tmp_path / "file") == 2
+    capfdbinary.readouterr()
+    assert export(database, form, None) == 2
+    written = capfdbinary.readouterr().out
+    if form == "warc":  # records have numbers and times of their own
+        assert written.startswith(b"\x1f\x8b")
+    else:
+        assert written == (tmp_path / "file").read_bytes()
+
+
+def test_a_feed_has_no_date_for_an_article_without_one(store, database, tmp_path):
+    store.save_all([numbered(1), numbered(2, published=None)])
+    export(database, "rss", tmp_path / "feed.xml")
+    assert (tmp_path / "feed.xml").read_text("utf-8").count("<pubDate>") == 1
+
+
+def test_only_a_regular_file_is_replaced(store, database):
+    with pytest.raises(BadArgument, match="no regular file"):
+        export(database, "jsonl", Path("/dev/zero"))
