@@ -36,6 +36,7 @@ _MAY_BE_NEGATIVE = "PRIORITY"  # in the names of numbers that are added to a pri
 _TRUE_OR_FALSE = ("1", "0", "true", "false")
 _CLASS = re.compile(r"[a-z_0-9]++(?:\.[a-z_0-9]++)*\.[A-Z]\w*+")
 _LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
+_COMPONENTS = ("ADDONS", "DOWNLOADER_MIDDLEWARES", "EXTENSIONS", "ITEM_PIPELINES", "SPIDER_MIDDLEWARES")
 _HEADERS = ("BOT_NAME", "NEWSCRAWL_CONTACT", "USER_AGENT")
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SQLITE = re.compile(r"sqlite:///(?!:memory:)(?!file:)[^?\x00]+")
@@ -139,9 +140,9 @@ def _check_classes(settings: BaseSettings, name: str) -> None:
         if name in ("SPIDER_MODULES", "NEWSPIDER_MODULE"):
             for module in settings.getlist(name):
                 import_module(module)
-        elif isinstance(value, BaseSettings):
-            for component in value:
-                if isinstance(component, str) and "." in component and value[component] is not None:
+        elif name in _COMPONENTS:
+            for component, order in settings.getdict(name).items():
+                if isinstance(component, str) and order is not None:
                     load_object(component)
         elif isinstance(default, str) and _CLASS.fullmatch(default):
             load_object(value)

@@ -280,6 +280,7 @@ def call(capsys, monkeypatch, places):
         if not any("NEWSCRAWL_DATABASE_URL" in one for one in arguments):
             # Settings are read once in a process: the environment would come too late.
             monkeypatch.setattr("newscrawl.settings.NEWSCRAWL_DATABASE_URL", f"sqlite:///{places['good']}")
+        monkeypatch.setenv("NEWSCRAWL_TRACEBACK", "1")  # what nobody foresaw is raised
         with pytest.raises(SystemExit) as ended:
             main()
         return Finished(ended.value.code, *capsys.readouterr())
@@ -334,6 +335,21 @@ def test_a_wrong_argument(call, places, line, named):
 def test_a_command_that_does_not_exist(call, monkeypatch, tmp_path, line):
     monkeypatch.chdir(tmp_path)
     check(call(line), "command")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "crawl elecfans -O {base}/items.jsonl -a since=2026-11-01",
+        "crawl elecfans -s DOWNLOAD_DELAY=0.5 -s LOG_LEVEL=10 -s DEPTH_PRIORITY=-1",
+        "crawlall --only elecfans,golem --parallel 2 --revisit 0.5",
+        "fetch https://a.example/",
+        "read https://a.example/ --format json",
+    ],
+)
+def test_a_right_call_begins(call, line):
+    with pytest.raises(AssertionError, match="begins to crawl"):
+        call(line)
 
 
 def test_a_command_that_is_nearly_right_is_named(call, monkeypatch, tmp_path):
