@@ -55,8 +55,7 @@ def main() -> None:
 def _check_command(arguments: list[str]) -> None:
     """Raise ``BadArgument`` for a command that does not exist, without importing any."""
     name = arguments[0]
-    folders = [*commands.__path__, *scrapys_commands.__path__]
-    names = [module.name for module in iter_modules(folders)]
+    names = _names([*commands.__path__, *scrapys_commands.__path__])
     if closest_scrapy_cfg() and name not in names:
         return  # the project may have commands of its own
     if name.startswith("-"):
@@ -76,9 +75,15 @@ def _execute() -> None:
     except ImportError as error:
         raise BadArgument(f"the settings module cannot be imported: {error}") from None
     fill_defaults(settings)
-    if not settings["COMMANDS_MODULE"]:
-        settings.set("COMMANDS_MODULE", "newscrawl.commands", priority="default")
+    if settings["COMMANDS_MODULE"] in (None, "", commands.__name__):
+        # Scrapy imports all commands of a folder to run one: it is given the only one that is asked for.
+        called = sys.argv[1] if sys.argv[1] in _names(commands.__path__) else ""
+        settings.set("COMMANDS_MODULE", called and f"{commands.__name__}.{called}", priority="cmdline")
     execute(settings=settings)
+
+
+def _names(folders: Iterable[str]) -> list[str]:
+    return [module.name for module in iter_modules(folders)]
 
 
 def _help() -> Iterable[str]:

@@ -18,7 +18,7 @@ from sqlalchemy import (
     select,
     table,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.types import UserDefinedType
 
 from newscrawl.errors import BadArgument
 from newscrawl.storage.database.schema import ArticleRow, SearchEntryRow
@@ -38,6 +38,16 @@ _EXCERPT_CHARACTERS = 140  # characters of an excerpt
 _INDEX = table("search_index", column("rowid"), column("entry_id"), column("vector"))
 
 
+class _TsQuery(UserDefinedType[str]):
+    """PostgreSQL's type of a query; SQLAlchemy's own would load the whole dialect for users of SQLite, too."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_options: Any) -> str:
+        """Return the name of the type in SQL."""
+        return "TSQUERY"
+
+
 class _Dialect(NamedTuple):
     """How a database is asked: for an entry of the index, whether it matches ``:query``, and how badly."""
 
@@ -54,8 +64,8 @@ _DIALECTS = {
     ),
     "postgresql": _Dialect(
         _INDEX.c.entry_id,
-        _INDEX.c.vector.op("@@")(cast(bindparam("query"), TSQUERY)),
-        -func.ts_rank(_INDEX.c.vector, cast(bindparam("query"), TSQUERY), 1),
+        _INDEX.c.vector.op("@@")(cast(bindparam("query"), _TsQuery)),
+        -func.ts_rank(_INDEX.c.vector, cast(bindparam("query"), _TsQuery), 1),
     ),
 }
 
