@@ -82,8 +82,15 @@ def test_the_demo_says_what_it_did(demo):
         "soft 404",
         "before:",
         "after:",
+        "edited without a word:",
+        "+ Firmware can read it within a millisecond",
+        "100% of the text of https://www.circuit-review.example/",
+        "learned: 12 articles of circuit-post.example say",
     ):
         assert piece in finished.stdout
+    lines = finished.stdout.splitlines()
+    assert len(lines) <= 40
+    assert lines[-1] == f"scrapy browse -s NEWSCRAWL_DATABASE_URL=sqlite:///{database}"
 
 
 def test_what_robots_txt_forbids_is_never_fetched(demo):

@@ -11,7 +11,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newscrawl.cli.command import CrawlingCommand
+from newscrawl.cli.command import CrawlingCommand, program
 from newscrawl.errors import BadArgument
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _DEMO_MARK = 0x64656D6F  # "demo", the user version of the databases that the de
 _SQLITE_HEADER_BYTES = 100
 # The page shown before and after: a hijacked mirror's copy of an article.
 _SHOWN = "http://www.ttokpm.com/d/2954823.html"
+# The article that another site has copied.
+_COPIED = "https://www.circuit-review.example/2026/11/a-coin-cell-that-lasts-a-decade/"
 # Nobody is hurt on loopback; everything else is as in a live crawl.
 _LOOPBACK = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "NEWSCRAWL_RETRY_WAITS": [0.1, 0.1]}
 
@@ -41,6 +43,7 @@ class Command(CrawlingCommand):
         """Add the options of this command."""
         super().add_options(parser)
         parser.add_argument("--serve", metavar="PORT", type=int, help="only serve the practice web, until Ctrl-C")
+        parser.add_argument("-v", "--verbose", action="store_true", help="show all rules and refusals")
         parser.add_argument(
             "--database",
             metavar="FILE",
@@ -70,13 +73,17 @@ class Command(CrawlingCommand):
         if opts.serve is not None:
             _serve(pages, opts.serve)
         else:
-            self._crawl(pages, Path(opts.database))
+            self._crawl(pages, Path(opts.database), is_verbose=opts.verbose)
 
-    def _crawl(self, pages: tuple[SavedPage, ...], database: Path) -> None:
-        from newscrawl.demo.crawl import start_crawls
-        from newscrawl.demo.report import before_and_after, print_report
+    def _crawl(self, saved: tuple[SavedPage, ...], database: Path, *, is_verbose: bool) -> None:
+        from newscrawl.demo.crawl import start_crawls, visit_again
+        from newscrawl.demo.notice_site import EDITED, site_pages
+        from newscrawl.demo.report import before_and_after, learned_notice, report, silent_edit, syndicated_copy
         from newscrawl.demo.web import serving
+        from newscrawl.spiders import site_of
 
+        copied = next((page for page in saved if page.url == _COPIED), None)
+        pages = (*saved, *site_pages(copied))
         database.unlink(missing_ok=True)
         with closing(sqlite3.connect(database)) as marked:
             marked.execute(f"PRAGMA user_version={_DEMO_MARK}")
@@ -84,18 +91,24 @@ class Command(CrawlingCommand):
         started = time.monotonic()
         with serving(pages) as address:
             self.override(NEWSCRAWL_PRACTICE_WEB=address, NEWSCRAWL_DATABASE_URL=url)
-            process = self.process
-            crawlers = start_crawls(process, pages)
-            print(f"practice web: {len(pages)} saved pages at {address}")
-            names = ", ".join(crawler.spidercls.name for crawler in crawlers)
-            print(f"crawling with the spiders {names} into {database} …\n")
-            process.start()
-        print_report(url, [crawler.stats.get_stats() for crawler in crawlers], time.monotonic() - started)
-        shown = next((page for page in pages if page.url == _SHOWN), None)
-        if shown:
-            print(before_and_after(url, shown))
-        print(f"\nEverything is in {database}; docs/data.md describes its tables.")
-        self.exitcode = int(any(crawler.stats.get_value("newscrawl/storage-errors") for crawler in crawlers))
+            crawlers = start_crawls(self.process, pages)
+            print(
+                f"practice web: {len(pages)} pages at {address}, crawled by {len(crawlers)} spiders into {database} …"
+            )
+            self.process.start()
+        visit_again(url, next(page for page in pages if page.url == EDITED))
+        stats = [crawler.stats.get_stats() for crawler in crawlers]
+        lines = [
+            *report(url, stats, time.monotonic() - started, all_rules=is_verbose),
+            *(line for page in pages if page.url == _SHOWN for line in before_and_after(url, page)),
+            *silent_edit(url, EDITED),
+            *syndicated_copy(url, _COPIED),
+            *learned_notice(url, site_of(EDITED).name),
+        ]
+        print("\n".join(lines))
+        print(f"\nEverything is in {database}; -v shows all rules. Look at it in a web browser (extra browse):")
+        print(f"{program()} browse -s NEWSCRAWL_DATABASE_URL={url}")
+        self.exitcode = int(any(one.get("newscrawl/storage-errors") for one in stats))
 
 
 def _check_own(name: str) -> None:

@@ -2,8 +2,11 @@
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
+from newscrawl.demo.notice_site import edited
 from newscrawl.demo.web import SavedPage
 from newscrawl.spiders import site_of
+from newscrawl.stages.chain import extract
+from newscrawl.storage.crawl.store import Store
 
 
 def start_crawls(process: AsyncCrawlerProcess, pages: tuple[SavedPage, ...]) -> list[Crawler]:
@@ -19,6 +22,13 @@ def start_crawls(process: AsyncCrawlerProcess, pages: tuple[SavedPage, ...]) -> 
     crawlers.append(process.create_crawler("article"))
     process.crawl(crawlers[-1], url=",".join(page.url for page in pages if _needs_naming(page)))
     return crawlers
+
+
+def visit_again(database_url: str, page: SavedPage) -> None:
+    """Store an article as it is found at a later visit, after somebody has edited it."""
+    again = edited(page)
+    with Store(database_url) as store:
+        store.save(extract(again.body, again.url, site=site_of(again.url)))
 
 
 def _needs_naming(page: SavedPage) -> bool:
