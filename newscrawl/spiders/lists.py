@@ -1,7 +1,7 @@
 """Where a spider's articles come from: requests for listings, feeds, sitemaps and APIs, and what follows from them."""
 
 import logging
-from abc import ABC, abstractmethod
+from abc import ABCMeta, abstractmethod
 from asyncio import to_thread
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -44,7 +44,7 @@ _NO_SUCH_PAGE = 400  # WordPress's answer to the page after the last one
 _MAX_NAMED = 3  # bad addresses of one list that the log names
 
 
-class ListSpider(Spider, ABC):
+class ListSpider(Spider, metaclass=ABCMeta):  # zope.interface has marked ABC, which feed exports trip over
     """Find the articles of one site in its lists; a subclass says what is done with them.
 
     Arguments as ``NewsSpider`` has them.
