@@ -49,6 +49,7 @@ _TOKEN = re.compile(
     rb"|[a-zA-Z][^\s/>]*+(" + _REST_OF_TAG + rb"))"
 )
 _ATTRIBUTES = re.compile(_ATTRIBUTE)
+HTML_SPACE = " \t\n\f\r"
 _SPACE = re.compile("[\t\n\f\r][ \t\n\f\r]*+| [ \t\n\f\r]++")  # but for a single blank
 # What lxml refuses or cuts at: controls but tab and line ends, which say nothing in a page (but for SUB, which stands
 # for a character that was lost), lone surrogates, and two that are no characters.

@@ -1,6 +1,7 @@
 """Undo damage in every text of an article; what the page has been through is decided once for all of them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -30,7 +31,8 @@ def repair_article(article: Article, *, simplify: Simplify = "auto", is_declared
     page = "\n".join(filter(None, texts))
     evidence = examine(page)
     if evidence.sound and simplify != "always" and "\ufffd" not in page:
-        return article
+        folded = {name: _folded_value(value) for name, value in values.items()}
+        return article if folded == values else replace(article, **folded)
     language = article.language
     if not is_declared and evidence.mirror and evidence.mirror.annotated:
         language = None
@@ -50,6 +52,13 @@ def repair_article(article: Article, *, simplify: Simplify = "auto", is_declared
     return article.with_body(Body(tree), **values, status=status, changes=(*article.changes, *changes))
 
 
+def _folded_value(value: Any) -> Any:
+    """Fold white space of all kinds, which had to wait: U+00A0 and U+0085 may be halves of misread characters."""
+    if isinstance(value, tuple):
+        return tuple(map(_folded_value, value))
+    return " ".join(value.split()) if value else value
+
+
 class _Worker:
     """Repairs texts and gathers what was done, by field."""
 
@@ -62,8 +71,8 @@ class _Worker:
     def repair_value(self, field: str, value: Any) -> Any:
         """Repair a text, or each of several."""
         if isinstance(value, tuple):
-            return tuple(self.repair(field, text) for text in value)
-        return self.repair(field, value) if value else value
+            return _folded_value(tuple(self.repair(field, text) for text in value))
+        return _folded_value(self.repair(field, value)) if value else value
 
     def repair(self, field: str, text: str) -> str:
         return self._noted(field, self._repair_text(text))

@@ -29,8 +29,9 @@ from newscrawl.dom.metadata.page_data import (
     statements_about,
 )
 from newscrawl.dom.metadata.title import find_title, site_keys
-from newscrawl.dom.metadata.visible_text import VisibleText, fold_blanks
+from newscrawl.dom.metadata.visible_text import VisibleText
 from newscrawl.dom.metadata.vocabulary import OTHER_PAGE_TYPES
+from newscrawl.dom.tree import fold_space
 from newscrawl.text.dates import Precision
 
 _MAX_SUMMARY_CHARACTERS = 2000
@@ -147,7 +148,7 @@ def read_metadata(
 
 def _first(page: PageData, name: str, max_characters: int = MAX_TITLE_CHARACTERS) -> Found[str | None]:
     for statement in statements_about(page, name):
-        text = fold_blanks(statement.text[: 2 * max_characters])[:max_characters]
+        text = fold_space(statement.text[: 2 * max_characters])[:max_characters]
         if text:
             return Found(text, statement.source)
     return Found(None)

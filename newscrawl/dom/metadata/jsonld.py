@@ -8,6 +8,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from newscrawl.dom.tree import HTML_SPACE
+
 Node = dict[str, object]
 
 _LARGEST_BLOCK = 256 * 1024  # characters; larger ones are product catalogues or attacks
@@ -43,7 +45,7 @@ def types(node: Node) -> frozenset[str]:
 def strings(value: object) -> list[str]:
     """Return the texts of a value: itself, the members of a list, the ``@value``, ``name`` or ``url`` of an object."""
     if isinstance(value, str):
-        text = html.unescape(value).strip()
+        text = html.unescape(value).strip(HTML_SPACE)
         return [text] if text else []
     if isinstance(value, list):
         return [text for member in value[:_MOST_VALUES] if not isinstance(member, list) for text in strings(member)]

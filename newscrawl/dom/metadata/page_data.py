@@ -22,6 +22,7 @@ from newscrawl.dom.metadata.vocabulary import (
     MICRODATA_FIELDS,
     OTHER_ITEM_TYPES,
 )
+from newscrawl.dom.tree import HTML_SPACE, fold_space, visible_text
 from newscrawl.dom.widgets.permalinks import HEADING_SIGNS
 
 # Chosen by hand: real pages have a tenth of each.
@@ -142,7 +143,7 @@ class _Gathered:
 def _gather_meta(seen: _Gathered, element: HtmlElement) -> None:
     name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
     name = name.strip().lower() if name else ""
-    content = (element.get("content") or "").strip() if name in KNOWN_META_NAMES else ""
+    content = (element.get("content") or "").strip(HTML_SPACE) if name in KNOWN_META_NAMES else ""
     if content:
         seen.metas.setdefault(name, []).append(content)
 
@@ -165,11 +166,16 @@ def _gather_time(seen: _Gathered, element: HtmlElement) -> None:
 
 def _gather_heading(seen: _Gathered, element: HtmlElement) -> None:
     if len(seen.headings) < MAX_ELEMENTS:
-        text = HEADING_SIGNS.sub("", _with_kicker(line_of(element, MAX_TITLE_CHARACTERS)))
+        line = _with_kicker(line_of(element, MAX_TITLE_CHARACTERS))
+        if line and not _BYTES.isdisjoint(visible := visible_text(element)[:MAX_TITLE_CHARACTERS]):
+            line = visible
+        text = HEADING_SIGNS.sub("", line)
         if text:
             (seen.logos if _is_logo(element) else seen.headings).append(text)
 
 
+# White space that may be bytes of misread text, which repair needs.
+_BYTES = frozenset("\xa0\x85")
 _LOGO_MARK = re.compile(r"(?<![a-z])(?:logo|brand(?:ing)?|site-?(?:title|name|logo))(?![a-z])")
 _MAX_LOGO_PARTS = 3  # elements in which, or around which, a logo is named one
 
@@ -197,7 +203,7 @@ def _is_logo(heading: HtmlElement) -> bool:
 def _gather_title(seen: _Gathered, element: HtmlElement) -> None:
     parent = element.getparent()
     if seen.window_title is None and element.text and parent is not None and parent.tag != "svg":
-        seen.window_title = fold_blanks(element.text[:MAX_TITLE_CHARACTERS]) or None
+        seen.window_title = fold_space(element.text[:MAX_TITLE_CHARACTERS]) or None
 
 
 _GATHERERS: dict[str, Callable[[_Gathered, HtmlElement], None]] = {

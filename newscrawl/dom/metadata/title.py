@@ -29,6 +29,7 @@ from newscrawl.dom.metadata.visible_text import (
     key_of,
     line_of,
 )
+from newscrawl.dom.tree import fold_space
 from newscrawl.dom.widgets.spam import looks_injected
 
 _SEPARATOR = re.compile(r"\s[-|–—:·•»«~/]{1,3}\s|\s?[|｜_]\s?|\s?(?:--|::|—|–)\s?|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
@@ -95,7 +96,7 @@ def _find_whole_title(
     page: PageData, text: VisibleText, statements: list[Statement], site_keys: frozenset[str], *, is_cjk: bool
 ) -> Found[str | None]:
     """Return the heading that agrees with what the page calls itself, else what it calls itself without the site."""
-    stated = [fold_blanks(one.text[:MAX_TITLE_CHARACTERS]) for one in statements]
+    stated = [fold_space(one.text[:MAX_TITLE_CHARACTERS]) for one in statements]
     forms = (*stated, page.window_title or "")
     logos = [heading for heading in page.headings if _is_other_part(heading, page)]
     site_keys |= {key_of(logo).removeprefix("the") for logo in logos}
