@@ -13,7 +13,8 @@ from newscrawl.article import Article, Change
 from newscrawl.dom.body import Body
 from newscrawl.dom.content.finder import find_content
 from newscrawl.dom.metadata import Metadata, read_metadata
-from newscrawl.dom.metadata.warnings import doubts_about
+from newscrawl.dom.metadata.language import is_cjk
+from newscrawl.dom.metadata.warnings import SHORTENED, doubts_about
 from newscrawl.dom.render.addresses import document_base, make_absolute
 from newscrawl.dom.render.formulas import mark_formulas
 from newscrawl.dom.tree import TooMuchMarkup, as_fragment, detach, fold_space, parse, text_length, visible_text
@@ -109,6 +110,7 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
             *doubts_about(page.text, fetched, is_dated="published" in values),
             *(DISPUTED_FLAG + name for name in disputed),
             *(("injected",) if metadata.is_injected else ()),
+            *((SHORTENED,) if _is_shortened(body, metadata) else ()),
         ),
         confidence=round(max(0.0, found_body.confidence - _CONFIDENCE_LOST_BY_DISPUTE * len(disputed)), 2),
         status="lossy" if page.lossy else "ok",
@@ -119,6 +121,15 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
         **values,
     ).with_body(Body(body))
     return Extracted(article, *links, _fallbacks(site, template, values, sources))
+
+
+def _is_shortened(body: HtmlElement, metadata: Metadata) -> bool:
+    """Tell whether the page states at least twice as many words as it shows; of scripts without blanks, never."""
+    return (
+        bool(metadata.word_count)
+        and 2 * len(visible_text(body).split()) < (metadata.word_count or 0)
+        and not is_cjk(metadata.language)
+    )
 
 
 def join_parts(parts: Sequence[Article]) -> Article:

@@ -4,6 +4,7 @@ from functools import cache
 
 from newscrawl.article import Article
 from newscrawl.dom.body import Body
+from newscrawl.dom.captions import mark_captions
 from newscrawl.dom.render.addresses import make_absolute
 from newscrawl.dom.widgets.by_selector import COMMON_WIDGETS, WidgetRule, strip_widgets
 from newscrawl.site import Site
@@ -18,6 +19,7 @@ def strip_article(article: Article, site: Site | None = None) -> Article:
     if site and site.keyword_links:
         for link in tree.cssselect(site.keyword_links):
             link.drop_tag()
+    mark_captions(tree)
     stripped = strip_widgets(tree, _rules(site.widgets if site else ()), language=article.language)
     make_absolute(tree, article.url)
     result = article.with_body(

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.article import Article, Status
-from newscrawl.dom.metadata.warnings import IMPOSSIBLE_DATE, NOT_FREE
+from newscrawl.dom.metadata.warnings import IMPOSSIBLE_DATE, NOT_FREE, SHORTENED
 from newscrawl.dom.tree import text_length, visible_text
 from newscrawl.dom.widgets.spam import is_spam
 from newscrawl.errors import Refused
@@ -28,6 +28,9 @@ MAX_TAGS = 50  # tags, or authors
 
 _COUNT_ELEMENTS = etree.XPath("count(descendant::*)")
 _MAX_PAYWALL_STUB_LENGTH = 600  # weighted letters of what may be the free beginning of an article for sale
+_OFFER_RULES = ("login/", "newsletter/subscribe")  # took out what is asked of who wants to read on
+_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "।", "؟")
+_CLOSING = "\"'”’»«)]）」』 "
 DAMAGED = "damaged/"  # begins the flags that say what a page is damaged by
 
 # In rendered markup a "<" always begins a tag, and no attribute has a ">".
@@ -76,17 +79,28 @@ def validate_article(article: Article) -> Article:
 
 
 def _refuse_by_text(article: Article, title: str) -> None:
-    reason = refusal_of_text(article.body_text)
+    text = article.body_text
+    is_not_free = NOT_FREE in article.flags
+    rules = (*_OFFER_RULES, "content/") if is_not_free else _OFFER_RULES
+    offers = " ".join(change.before for change in article.changes if change.rule.startswith(rules))
+    reason = refusal_of_text(text) or (refusal_of_text(f"{text} {offers}") if offers else None)
     if reason:
-        raise Refused(reason, article.body_text[:200])
-    if NOT_FREE in article.flags and weighted_length(article.body_text) < _MAX_PAYWALL_STUB_LENGTH:
-        raise Refused("paywall", "the page says that its article is not free, and shows little of it")
+        raise Refused(reason, text[:200])
+    is_short = is_not_free and weighted_length(text) < _MAX_PAYWALL_STUB_LENGTH
+    if is_short and (SHORTENED in article.flags or not ends_sentence(text)):
+        raise Refused("paywall", "the page says that its article is not free, and shows the beginning of it")
     if lists_others(article.body_html):
         raise Refused("not an article", "it lists others")
     if is_monotonous(article.body_text):
         raise Refused("not an article", "it says the same over and over")
     if is_spam(article.body_text):
         raise Refused("spam", title[:200])
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether the last line of a text ends as a sentence does, and not with the dots of one that is cut."""
+    end = text.rstrip().rstrip(_CLOSING)
+    return end.endswith(_SENTENCE_ENDS) and not end.endswith("..")
 
 
 def lists_others(body_html: str) -> bool:

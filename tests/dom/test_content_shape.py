@@ -45,6 +45,40 @@ def test_other_articles_stay_out(body: str) -> None:
     assert OTHER not in text
 
 
+def test_a_short_article_wins_against_a_longer_stream() -> None:
+    text = text_of(f"<main><div><h1>A quiet ferry</h1><p>{FIRST}</p><p>{SECOND}</p></div></main><ul>{CARD * 20}</ul>")
+    assert SECOND in text
+    assert OTHER not in text
+
+
+def test_a_widget_that_swallowed_the_rest_goes_alone() -> None:
+    cta = f'<div class="cta"><div class="cta__box"><p>Support us today.</p></div><p>{THIRD}</p><p>{OTHER}</p></div>'
+    text = text_of(f"<article>{ARTICLE}{cta}</article>")
+    assert OTHER in text
+    assert "Support us" not in text
+
+
+def test_a_link_alone_under_its_heading_stays() -> None:
+    links = (
+        "<h3>For the bench</h3><p><a href='/1'>Board Two</a></p><h3>For the rack</h3><p><a href='/2'>Strip Nine</a></p>"
+    )
+    text = text_of(f"<article>{ARTICLE}{links}<p>{SECOND}</p></article>")
+    assert "Board Two" in text
+    assert "Strip Nine" in text
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<h2>Daten</h2><table><tr><td>Eingang</td><td>5 bis 36 V</td></tr></table>",
+        "<p>宮崎県：高鍋町、新富町、宮崎市、都城市</p><p>福岡県：久留米市</p>",
+    ],
+)
+def test_a_table_of_one_row_and_rows_of_labels_stay_at_the_end(end: str) -> None:
+    text = text_of(f"<article>{ARTICLE}{end}</article>")
+    assert text.endswith(("5 bis 36 V", "久留米市"))
+
+
 SWALLOWED = {
     "menu": f'<nav><div><a href="/">Home</a></nav><main>{ARTICLE}</main>',
     "button": f"<button><div>Menu</button><main>{ARTICLE}</main>",

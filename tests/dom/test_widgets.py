@@ -62,6 +62,28 @@ def test_sentences_in_a_list_stay(html: str) -> None:
 SELECTORS = [(rule, css.strip()) for rule in COMMON_WIDGETS for css in rule.css.split(",")]
 
 
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("An dieser Stelle findest du einen externen Inhalt von YouTube, der den Artikel ergänzt.", "consent/line"),
+        ("This content is hosted by a third party. By showing it you accept their terms.", "consent/line"),
+        ("请您对该文章评分：", "share/line"),
+        ("电话：021-55550123转8002 传真：021-55550124", "contact/line"),
+        ("Follow Example Week on Google News to get our latest reviews.", "share/line"),
+    ],
+)
+def test_lines_of_placeholders_and_contacts_go(line: str, rule: str) -> None:
+    prose = "<p>The board draws less current than the old one, and it costs the same, its maker says.</p>" * 3
+    tree = parse_fragment(f"{prose}<p>{line}</p>")
+    assert [step.rule for step in strip_widgets(tree).steps] == [rule]
+
+
+def test_a_telephone_number_in_the_midst_of_a_text_stays() -> None:
+    prose = "<p>The board draws less current than the old one, and it costs the same, its maker says.</p>" * 3
+    tree = parse_fragment(f"{prose}<p>电话：021-55550123</p>{prose}")
+    assert not strip_widgets(tree).steps
+
+
 def element_for(css: str) -> str:
     """Return markup of an element that a simple selector matches."""
     tag = (re.match(r"[a-z][\w-]*", css) or ["div"])[0]

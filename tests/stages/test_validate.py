@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from newscrawl.article import Article
 from newscrawl.errors import Refused
+from newscrawl.stages.chain import extract
 from newscrawl.stages.decode import check_body
 from newscrawl.stages.validate import MAX_TAGS, MAX_TITLE_CHARACTERS, is_monotonous, lists_others, validate_article
 from newscrawl.text.measure import weighted_length
@@ -217,3 +218,34 @@ def test_any_text_has_an_answer(text):
     assert weighted_length(text) >= 0
     assert refusal_of_text(text) is None or refusal_of_text(text)
     assert refusal_of_title(text) is None or refusal_of_title(text)
+
+
+NOT_FREE_DATA = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"A ferry","isAccessibleForFree":false%s}</script>'
+SENTENCES = (
+    "<p>The ferry will run on batteries alone from next spring, the council said on Monday.</p>"
+    "<p>Four packs have been ordered from a maker in the north.</p>"
+)
+
+
+def page_for_sale(body: str, data: str = "") -> str:
+    return f"<html lang=en><head><title>A ferry</title>{NOT_FREE_DATA % data}</head><body><h1>A ferry</h1>{body}</body></html>"
+
+
+def test_a_short_article_that_is_whole_is_kept_though_called_not_free() -> None:
+    article = extract(page_for_sale(SENTENCES), "https://www.example.com/news/1")
+    assert "not free" in article.flags
+    assert article.body_text.endswith("in the north.")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        page_for_sale(SENTENCES + "<p>The old engines are kept in repair, which…</p>"),
+        page_for_sale(SENTENCES, ',"wordCount":900'),
+        page_for_sale(SENTENCES + '<div class="paywall"><p>Subscribe to continue reading.</p></div>'),
+    ],
+    ids=["cut", "says how long it is", "asks for money"],
+)
+def test_the_beginning_of_an_article_for_sale_is_refused(page: str) -> None:
+    with pytest.raises(Refused, match="paywall"):
+        extract(page, "https://www.example.com/news/1")

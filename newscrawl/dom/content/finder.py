@@ -87,6 +87,7 @@ _MIN_REST_SHARE = 0.3
 _MAX_LINK_SHARE = 0.1
 _MAX_CELL_LINKS = 2.0  # bytes in links for one outside, in a table of text
 _WHOLES = frozenset({"article", "main", "body"})
+_MIN_HEADED_BYTES = 150  # of prose beside a headline that are an article
 _MIN_LEFT_SHARE = 0.15  # of the page's prose, or names are no guide to it
 _FLOOR_SHARE = 0.8  # of its prose is what a container is worth however many links stand in it, if it is surely one
 
@@ -333,8 +334,17 @@ def _set_aside(boxes: list[_Box]) -> None:
     beside = {box for box in doubtful if box.prose < (0.5 if box.is_articles else 0.8) * total}
     for marked in (comments | beside | later, comments | beside, comments):
         _mark_out(boxes, marked)
-        if _prose_in(boxes) >= _MIN_LEFT_SHARE * total:
+        if _prose_in(boxes) >= _MIN_LEFT_SHARE * total or (later and later <= marked and _is_headed(boxes)):
             break
+
+
+def _is_headed(boxes: list[_Box]) -> bool:
+    """Tell whether what is not set aside is a short article: most of its prose stands beside the only ``h1``."""
+    near = _around_headline(boxes, "")
+    if near is None:
+        return False
+    own = _prose_in(boxes[near.order : near.last + 1])
+    return own >= _MIN_HEADED_BYTES and 2 * own > _prose_in(boxes)
 
 
 def _doubtful(boxes: list[_Box]) -> list[_Box]:
@@ -342,7 +352,8 @@ def _doubtful(boxes: list[_Box]) -> list[_Box]:
     with_code = {outer for box in boxes if box.tag == "pre" for outer in (box, *_ancestry(box))}
     rest: set[_Box] = set()
     for box in boxes:
-        if box.sign < 0 and (_goes_on(box) or box.parent in rest):
+        is_inside = box.parent in rest and 2 * box.prose >= cast("_Box", box.parent).prose
+        if box.sign < 0 and (_goes_on(box) or is_inside):
             rest.add(box)
     return [box for box in boxes if box.sign < 0 and box not in with_code and box not in rest]
 
@@ -663,6 +674,8 @@ def _is_solid(box: _Box, inside: dict[_Box, bool], prose: float) -> bool:
     if box.links or box.sign < 0:
         return False
     if box.tag == "p" and box.is_leaf and box.element.getparent().tag != "li":
+        if _is_row_like_the_last(box):
+            return True
         return _ends_sentence(box) and not _DIGITS.search(" ".join(box.runs)) and not box.element.get("class")
     for outer in (box, *_ancestry(box)):
         if outer not in inside or 2 * outer.prose > prose:
@@ -672,8 +685,25 @@ def _is_solid(box: _Box, inside: dict[_Box, bool], prose: float) -> bool:
         if outer.tag in _SOLID_TAGS:
             rows = len(list(islice(outer.element.iter("li", "tr", "dt"), 2)))
             is_plain = not outer.element.get("class")  # lists of tags have one
-            return is_plain and not outer.links and rows > 1
+            return is_plain and not outer.links and (rows > 1 or _is_headed_table(outer.element))
     return False
+
+
+def _is_headed_table(element: HtmlElement) -> bool:
+    """Tell whether a table of one row, of which one could not tell what it is, has a heading."""
+    before = element.getprevious()
+    return element.tag == "table" and before is not None and before.tag in _HEADINGS
+
+
+def _is_row_like_the_last(box: _Box) -> bool:
+    """Tell whether a paragraph is ``label: value`` in a row of such, of which the one before was taken for prose."""
+    before = box.element.getprevious()
+    if before is None or before.tag != "p" or box.element.get("class") or len(box.runs) != 1:
+        return False
+    return bool(_ROW.match(box.runs[0]) and _ROW.match(before.text or "") and len(before) == 0)
+
+
+_ROW = re.compile(r"[^:：。.!?]{1,12}[:：]\s?[^\s:：/]")
 
 
 def _rule_against(box: _Box) -> str:
@@ -694,11 +724,21 @@ def _is_beside(box: _Box, part: _Box, evidence: _Evidence, said: str) -> bool:
         return bool(evidence.title) and _folded(" ".join(box.runs)) == evidence.title
     if box.tag in ("td", "th", "tr") and box.links and _is_data(box, part):
         return False
+    if box.tag == "p" and box.is_leaf and not box.text and _stands_under_heading(box):
+        return False
     if box.tag == "p" and box.is_leaf and not box.text and box.links >= _MIN_PROSE_BYTES:
         return not _is_linked_sentence(box)
     if box.tag == "p" and box.is_leaf and (box.text > 40 or _ends_sentence(box)):
         return box.links > 8 * box.text  # a sentence that holds links, not a link with a word before it
     return box.links > box.text
+
+
+def _stands_under_heading(box: _Box) -> bool:
+    """Tell whether a line is all that stands between a heading and the next heading or text."""
+    before, after = box.element.getprevious(), box.element.getnext()
+    if before is None or after is None or before.tag not in _HEADINGS or next(before.iter("a"), None) is not None:
+        return False
+    return after.tag in _HEADINGS or (after.tag == "p" and next(after.iter("a"), None) is None)
 
 
 def _is_data(cell: _Box, part: _Box) -> bool:

@@ -37,6 +37,7 @@ from newscrawl.text.dates import Precision
 _MAX_SUMMARY_CHARACTERS = 2000
 _MAX_TAG_CHARACTERS = 60
 _MAX_ADDRESS_CHARACTERS = 2048
+_MAX_COUNT_DIGITS = 9
 # The clock of most readers of a language.
 _TIMEZONES = {"de": "Europe/Berlin", "ja": "Asia/Tokyo", "ko": "Asia/Seoul", "zh": "Asia/Shanghai"}
 _PLAIN_ADDRESS = re.compile(r"https?://[^/?#\s]++/\S*+")
@@ -50,7 +51,8 @@ class Metadata:
     Times are aware and UTC, ``*_written`` keeps their form on the page, ``published_day`` and
     ``published_precision`` are as in ``FoundDate``. ``language`` is a BCP 47 tag without region (``zh`` simplified,
     ``zh-Hant`` traditional Chinese), ``timezone`` the clock by which times without a zone were read. ``byline`` is the
-    visible line of names. ``article_body`` is the text of the article as JSON-LD repeats it.
+    visible line of names. ``article_body`` is the text of the article as JSON-LD repeats it, ``word_count`` the number
+    of its words.
     ``is_article`` is ``None`` when the page does not say what it is. ``sources`` tells for each field where it was
     found. ``disagreements`` names the fields for which the page says two things that cannot both be true: names
     without one in common, days of publication more than two days apart (of JSON-LD, microdata, ``meta`` and the
@@ -76,6 +78,7 @@ class Metadata:
     canonical_url: str | None = None
     byline: str | None = None
     article_body: str | None = None
+    word_count: int | None = None
     is_article: bool | None = None
     sources: dict[str, str] = field(default_factory=dict)
     disagreements: tuple[str, ...] = ()
@@ -139,6 +142,7 @@ def read_metadata(
         canonical_url=found["canonical_url"].value,
         byline=byline,
         article_body=_article_body(page),
+        word_count=_word_count(page),
         is_article=_is_article(page),
         sources={name: one.source for name, one in found.items() if one.source},
         disagreements=tuple(name for name, one in found.items() if one.is_disputed),
@@ -205,3 +209,10 @@ def _is_article(page: PageData) -> bool | None:
 def _article_body(page: PageData) -> str | None:
     texts = jsonld.strings(page.article.get("articleBody")) if page.article else []
     return texts[0] if texts else None
+
+
+def _word_count(page: PageData) -> int | None:
+    count = page.article.get("wordCount") if page.article else None
+    if isinstance(count, str) and count.isdecimal() and len(count) < _MAX_COUNT_DIGITS:
+        count = int(count)
+    return count if isinstance(count, int) and count > 0 else None

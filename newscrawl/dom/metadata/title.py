@@ -124,16 +124,21 @@ def _find_whole_title(
 
 
 def _is_other_part(heading: str, page: PageData) -> bool:
-    """Tell whether a heading is the last or first part of the window's title, and an ``h2`` another one.
+    """Tell whether a heading is the last or first part of the window's title, and an ``h2`` is the longest one.
 
     So pages write whose logo is their ``h1``.
     """
     parts = _SEPARATOR.split(page.window_title or "")
     if len(parts) < 2 or key_of(heading) not in (key_of(parts[0]), key_of(parts[-1])):
         return False
-    others = {key_of(part) for part in parts} - {key_of(heading)}
+    longest = key_of(max(parts, key=len))
+    is_first = key_of(heading) == key_of(parts[0])
+    if is_first and 2 * len(key_of(heading)) > len(longest):  # the headline comes first, mostly
+        return False
     subheadings = islice(page.root.iter("h2"), MAX_ELEMENTS)
-    return any(key_of(line_of(one, MAX_TITLE_CHARACTERS)) in others for one in subheadings)
+    return longest != key_of(heading) and any(
+        key_of(line_of(one, MAX_TITLE_CHARACTERS)) == longest for one in subheadings
+    )
 
 
 def _as_written(heading: str, forms: Iterable[str]) -> str:

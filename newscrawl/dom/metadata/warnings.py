@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 CUT = "damaged/cut-page"
 NOT_FREE = "not free"
+SHORTENED = "shortened"  # the page states at least twice as many words as it shows
 IMPOSSIBLE_DATE = "impossible date"
 
 _EARLIEST = date(1995, 1, 1)  # earlier ones are a computer's zero

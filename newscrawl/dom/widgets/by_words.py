@@ -29,7 +29,9 @@ _MAX_CHARACTERS_BY_KIND = {  # characters of a line that is told by how it begin
     "pagination": 120,
     "comments": 60,
     "login": 60,
-    "share": 60,
+    "share": 120,
+    "consent": 300,
+    "contact": 80,
 }
 _MAX_LINE_CHARACTERS = max(_MAX_CHARACTERS_BY_KIND.values())
 _MAX_KEY_CHARACTERS = 100  # characters at the beginning of a line; no entry of the table is as long
@@ -37,6 +39,8 @@ _PICTURES_STAY = ("notice/", "image-credit/")
 _MIN_PROSE_WEIGHT = 80  # weight: a letter weighs 1, an ideograph 2.5
 _MIN_LIST = 3  # lines
 _MIN_RUN = 4
+_MAX_CONTACT_LINES = 8  # at the end; chosen by hand
+_MAX_LABEL_CHARACTERS = 12  # of a line that is a label for those below it
 _EDGE_LINES = 5  # lines at each end of a text where it may say when and where it was published
 _MAX_INFO_BAR_CHARACTERS = 120  # characters
 _MAX_INFO_BAR_REST_ALPHANUMERICS = (
@@ -84,6 +88,8 @@ class Words(NamedTuple):
     within: dict[str, str]
     link: dict[str, str]
     link_start: dict[str, str]
+    anywhere: dict[str, str]
+    end: dict[str, str]
 
 
 class ByWords(NamedTuple):
@@ -122,6 +128,7 @@ def _rules_of(root: HtmlElement, lines: Sequence[Line]) -> list[str | None]:
             rules[inside] = rules[inside] or (None if lines[inside].is_kept else f"{kind}/heading")
     _add_info_bars(lines, rules)
     _add_notice_tail(lines, rules)
+    _add_contact_tail(lines, rules)
     if sum(2 * line.linked > line.length for line in lines) >= _MIN_LIST:  # else there is neither a list nor a run
         _add_lists(lines, rules)
         _add_runs(lines, rules)
@@ -134,6 +141,13 @@ def _rules_of(root: HtmlElement, lines: Sequence[Line]) -> list[str | None]:
 # Words
 
 
+def is_image_credit(text: str) -> bool:
+    """Tell whether a line says whose a picture is."""
+    key = _key(text[:_MAX_KEY_CHARACTERS])
+    is_short = 0 < len(text) <= _MAX_CHARACTERS_BY_KIND["image-credit"]
+    return is_short and "image-credit" in (_words().line.get(key), _starting(key, "start", len(text)))
+
+
 def _rule_of(line: Line) -> str | None:
     if line.length > _MAX_LINE_CHARACTERS:
         return None
@@ -144,10 +158,22 @@ def _rule_of(line: Line) -> str | None:
         kind = words.link.get(key)
     if not kind and line.linked:
         kind = _starting(key, "link_start", line.length)
-    kind = kind or _starting(key, "start", line.length)
+    kind = kind or _starting(key, "start", line.length) or _holding(line)
     if not kind and line.length <= _MAX_LINE_CHARACTERS_FOR_WITHIN and not line.text.endswith(("。", "！", "？")):
         kind = next((kind for words, kind in words.within.items() if words in key), None)
     return f"{kind}/line" if kind else None
+
+
+def _holding(line: Line) -> str | None:
+    """Return the kind of the longest words of ``anywhere`` in the line."""
+    found = _anywhere().search(simplify(line.text).casefold())
+    kind = _words().anywhere[found[0]] if found else None
+    return kind if kind and line.length <= _MAX_CHARACTERS_BY_KIND[kind] else None
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_words().anywhere, key=len, reverse=True))))
 
 
 def _starting(key: str, place: str, length: int) -> str | None:
@@ -293,6 +319,21 @@ def _add_notice_tail(lines: Sequence[Line], rules: list[str | None]) -> None:
     tail = next((index for index in range(len(lines) - 1, -1, -1) if not _OF_RIGHTS.search(lines[index].text)), -1) + 1
     notice = next((index for index in range(tail, len(lines)) if rules[index] == "notice/line"), len(lines))
     _mark(rules, range(notice, len(lines)), "notice/line")
+
+
+def _add_contact_tail(lines: Sequence[Line], rules: list[str | None]) -> None:
+    """Mark lines at the end that say how to reach the site: telephone, fax, mail, and the label above them."""
+    found = False
+    for index in range(len(lines) - 1, max(len(lines) - _MAX_CONTACT_LINES, 0) - 1, -1):
+        line = lines[index]
+        if rules[index]:
+            continue
+        kind = None if line.is_kept else _starting(_key(line.text[:_MAX_KEY_CHARACTERS]), "end", line.length)
+        is_label = found and line.length <= _MAX_LABEL_CHARACTERS and line.text.endswith((":", "："))
+        if not kind and not is_label:
+            return
+        rules[index] = f"{kind or 'contact'}/line"
+        found = True
 
 
 # Shapes

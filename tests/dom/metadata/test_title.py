@@ -29,7 +29,12 @@ from metadata_pages import PARAGRAPH, page, read
             "A new chip",
         ),
         ("<title>A new chip | The Examiner</title>", "<div id=logo><h1>The Examiner</h1></div>", "A new chip"),
-        ("<title>A new chip | The Examiner</title>", "<h1>The Examiner</h1><h2>A new chip</h2>", "A new chip"),
+        (
+            "<title>A new chip today | Examiner</title>",
+            "<h1>Examiner</h1><h2>A new chip today</h2>",
+            "A new chip today",
+        ),
+        ("<title>A new chip | The Examiner</title>", "<h1>A new chip</h1><h2>The Examiner</h2>", "A new chip"),
         (
             "<title>A new chip « Lexicon « Parts and More</title>",
             "<h1 class=site-title>Parts and More</h1>",
