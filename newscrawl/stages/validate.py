@@ -28,6 +28,7 @@ MAX_TAGS = 50  # tags, or authors
 
 _COUNT_ELEMENTS = etree.XPath("count(descendant::*)")
 _MAX_PAYWALL_STUB_LENGTH = 600  # weighted letters of what may be the free beginning of an article for sale
+_MIN_WHOLE_PARAGRAPHS = 2  # of a short text that may be all of an article for sale; chosen by hand
 _OFFER_RULES = ("login/", "newsletter/subscribe")  # took out what is asked of who wants to read on
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "।", "؟")
 _CLOSING = "\"'”’»«)]）」』 "
@@ -87,7 +88,8 @@ def _refuse_by_text(article: Article, title: str) -> None:
     if reason:
         raise Refused(reason, text[:200])
     is_short = is_not_free and weighted_length(text) < _MAX_PAYWALL_STUB_LENGTH
-    if is_short and (SHORTENED in article.flags or not ends_sentence(text)):
+    is_one_paragraph = len(text.split("\n\n")) < _MIN_WHOLE_PARAGRAPHS
+    if is_short and (SHORTENED in article.flags or is_one_paragraph or not ends_sentence(text)):
         raise Refused("paywall", "the page says that its article is not free, and shows the beginning of it")
     if lists_others(article.body_html):
         raise Refused("not an article", "it lists others")
