@@ -101,14 +101,16 @@ class Article:
     that was not looked at.
     ``status`` is ``ok``, ``lossy`` (some characters are lost and marked) or ``damaged`` (not fit for use: fetch again).
 
-    Seven fields belong to an article on its way only, and are not stored. ``published_day`` is the day of publication
-    on the site's own clock; ``published_precision`` is ``time`` where the page gives the time, ``day`` where it gives
-    the day, and ``about`` for "2 months ago". ``raw`` holds the pages that it was read from, in order, until
-    they are stored. ``asked`` is the address that the crawl asked for, where another one answered. ``signals`` are the
-    statements that ``rights`` sums up, with their texts. ``paragraphs`` is
-    what the site may say on other articles, too, for the database to count. ``parsed`` is the body as a tree: stages
-    hand it on and change it in place, so that a page is parsed once; ``body_html`` and what is rendered from it are
-    written when somebody asks for them. Use ``evolve`` to change a field without that. Pickling writes them.
+    ``published_day`` is the day of publication on the site's own clock; ``published_precision`` is ``time`` where
+    the page gives the time, ``day`` where it gives the day, and ``about`` for "2 months ago". Of a bare day
+    ``published`` is the first moment in UTC, so that it is that day everywhere.
+
+    Five fields belong to an article on its way only, and are not stored. ``raw`` holds the pages that it was read
+    from, in order, until they are stored. ``asked`` is the address that the crawl asked for, where another one
+    answered. ``signals`` are the statements that ``rights`` sums up, with their texts. ``paragraphs`` is what the site
+    may say on other articles, too, for the database to count. ``parsed`` is the body as a tree: stages hand it on and
+    change it in place, so that a page is parsed once; ``body_html`` and what is rendered from it are written when
+    somebody asks for them. Use ``evolve`` to change a field without that. Pickling writes them.
     """
 
     url: Annotated[str, _KEPT]
@@ -120,6 +122,8 @@ class Article:
     source: Annotated[str | None, _TEXT] = None
     byline: Annotated[str | None, _KEPT | Use.REPAIR] = None
     published: Annotated[datetime | None, _SAID | Use.COVERAGE] = None
+    published_day: Annotated[date | None, _KEPT] = None
+    published_precision: Annotated[Precision | None, _KEPT] = None
     published_written: Annotated[str | None, _KEPT] = None
     modified: Annotated[datetime | None, _SAID] = None
     modified_written: Annotated[str | None, _KEPT] = None
@@ -150,8 +154,6 @@ class Article:
     signals: tuple[Signal, ...] = field(default=(), repr=False, compare=False)
     paragraphs: tuple[Paragraph, ...] = field(default=(), repr=False, compare=False)
     parsed: Body | None = field(default=None, repr=False, compare=False)
-    published_day: date | None = field(default=None, repr=False, compare=False)
-    published_precision: Precision | None = field(default=None, repr=False, compare=False)
 
     @property
     def body(self) -> Body:
@@ -215,7 +217,7 @@ def fields_for(use: Use) -> tuple[str, ...]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # or a time
         return value.isoformat()
     if isinstance(value, Image | Change):
         return value._asdict()

@@ -50,7 +50,7 @@ def to_schema_org(article: Article) -> dict[str, Any]:
             "headline": article.title,
             "author": [{"@type": "Person", "name": name} for name in article.authors],
             "publisher": _known({"@type": "Organization", "name": article.source or article.site_name}),
-            "datePublished": article.published and article.published.isoformat(),
+            "datePublished": _published(article),
             "dateModified": article.modified and article.modified.isoformat(),
             "inLanguage": article.language,
             "articleSection": article.section,
@@ -82,6 +82,13 @@ def to_zyte(article: Article) -> dict[str, Any]:
             "articleBodyHtml": article.body_html,
         }
     )
+
+
+def _published(article: Article) -> str | None:
+    """Return the time of publication, or the day if the page says no more."""
+    if article.published_precision == "day" and article.published_day:
+        return article.published_day.isoformat()
+    return article.published.isoformat() if article.published else None
 
 
 def _zyte_time(written: str) -> str:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from newscrawl import extract
 from newscrawl.article import Article
 from newscrawl.text.repaired import Step
 
@@ -32,3 +33,14 @@ def test_changes_and_flags_add_up():
     changes = ARTICLE.changed("strip", "body", [Step("related/yarpp", 2, "More")])
     assert [(change.stage, change.rule, change.count) for change in changes] == [("strip", "related/yarpp", 2)]
     assert ARTICLE.flagged("injected").flagged("injected").flags == ("injected",)
+
+
+def test_a_bare_day_is_that_day_everywhere() -> None:
+    page = (
+        '<html lang="de"><head><title>Neue Platine</title><meta property="article:published_time" content="2024-04-23">'
+        "</head><body><h1>Neue Platine</h1><p>Die Werkstatt in Lehrte hat ihre ersten Platinen ausgeliefert.</p></body></html>"
+    )
+    article = extract(page, "https://www.example.de/news/1")
+    assert (article.published, article.published_day) == (datetime(2024, 4, 23, tzinfo=UTC), date(2024, 4, 23))
+    assert article.published_precision == "day"
+    assert article.to_dict()["published_day"] == "2024-04-23"

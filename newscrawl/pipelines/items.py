@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, KeysView
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from typing import Any, TypeVar, cast
 
@@ -124,6 +124,8 @@ def article_of(item: object) -> Article | None:
 def _plain(name: str, value: Any) -> Any:
     if name in _TIMES and not isinstance(value, datetime):
         return parse_date(str(value))
+    if name == "published_day" and isinstance(value, str):
+        return date.fromisoformat(value)
     if name in _TUPLES:
         return (value,) if isinstance(value, str) else tuple(value)
     if name in _RECORDS:

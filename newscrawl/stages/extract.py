@@ -168,7 +168,7 @@ class _Fields:
         for text in self._texts(getattr(self.template, name)):
             found = find_date(text, timezone=timezone, now=fetched)
             if found:
-                self.values |= {name: found.moment, f"{name}_written": found.written}
+                self.values |= {name: found.instant, f"{name}_written": found.written}
                 if name == "published":
                     self.values |= {"published_day": found.day, "published_precision": found.precision}
                 return

@@ -68,6 +68,11 @@ class FoundDate(NamedTuple):
     day: date
     precision: Precision = "time"
 
+    @property
+    def instant(self) -> datetime:
+        """What is stored: the moment, and for a bare day its first moment in UTC, so that it is that day everywhere."""
+        return datetime.combine(self.day, time(), UTC) if self.precision == "day" else self.moment
+
 
 class _Day(NamedTuple):
     year: int

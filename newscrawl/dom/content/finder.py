@@ -352,7 +352,7 @@ def _doubtful(boxes: list[_Box]) -> list[_Box]:
     with_code = {outer for box in boxes if box.tag == "pre" for outer in (box, *_ancestry(box))}
     rest: set[_Box] = set()
     for box in boxes:
-        is_inside = box.parent in rest and 2 * box.prose >= cast("_Box", box.parent).prose
+        is_inside = box.parent in rest and 2 * box.prose >= box.parent.prose
         if box.sign < 0 and (_goes_on(box) or is_inside):
             rest.add(box)
     return [box for box in boxes if box.sign < 0 and box not in with_code and box not in rest]

@@ -126,11 +126,11 @@ def read_metadata(
     return Metadata(
         title=title.value,
         authors=authors.value,
-        published=published.value.moment if published.value else None,
+        published=published.value.instant if published.value else None,
         published_written=published.value.written if published.value else None,
         published_day=published.value.day if published.value else None,
         published_precision=published.value.precision if published.value else None,
-        modified=modified.value.moment if modified.value else None,
+        modified=modified.value.instant if modified.value else None,
         modified_written=modified.value.written if modified.value else None,
         language=language.value,
         timezone=clock.timezone,

@@ -3,7 +3,7 @@
 A change here needs a migration in ``migrations/versions`` and a new ``SCHEMA_VERSION``; a test compares the two ways.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = "0013"
+SCHEMA_VERSION = "0014"
 APPLICATION_ID = 0x6E637277  # "ncrw": tells SQLite files of newscrawl from others
 
 
@@ -209,6 +209,8 @@ class ArticleRow(Base):
     confidence: Mapped[float | None]
     checksum: Mapped[str | None] = mapped_column(String(64))
     rights: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    published_day: Mapped[date | None]
+    published_precision: Mapped[str | None] = mapped_column(String(8))
 
 
 # When an article was published or, if nobody says, first stored; written as in the indexes.

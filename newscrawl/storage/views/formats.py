@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -34,8 +34,9 @@ class Record(NamedTuple):
 Write = Callable[[Record], object]
 
 _COLUMNS = (
-    "id", "key", "site", "url", "status", "title", "authors", "uploader", "source", "published", "modified", "language",
-    "section", "tags", "summary", "lead_image", "flags", "rights", "first_seen", "last_changed", "body_text",
+    "id", "key", "site", "url", "status", "title", "authors", "uploader", "source", "published", "published_day",
+    "modified", "language", "section", "tags", "summary", "lead_image", "flags", "rights", "first_seen", "last_changed",
+    "body_text",
 )  # fmt: skip
 _ROWS = 1000  # of a row group of Parquet
 
@@ -324,7 +325,7 @@ def _plain(record: Record) -> dict[str, Any]:
 
 
 def _as_text(value: Any) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _as_cell(value: Any) -> str:
