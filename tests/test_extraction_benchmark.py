@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
-from extraction import OWN, Page, Read, Tally, load, unwanted
+from extraction import OWN, Page, Read, Tally, load, parted, unwanted
 
 GOLD = "The converter reaches an efficiency of 96 percent at half load.\nSamples are available now for customers."
 ARTICLE = "".join(f"<p>{line}</p>" for line in GOLD.splitlines())
@@ -65,3 +65,26 @@ def test_the_pages_of_the_repository_have_unwanted_snippets() -> None:
     (pages,) = load(OWN).values()
     kinds = {snippet.kind for page in pages for snippet in page.snippets}
     assert {"comments", "related", "site"} <= kinds
+
+
+def test_the_interval_holds_the_score_and_is_the_same_each_time() -> None:
+    tally = Tally(precision=[1.0, 0.9, 0.8, 0.2] * 10, recall=[1.0, 0.8, 0.9, 0.9] * 10)
+    low, high = tally.interval()
+    assert low < tally.f1 < high
+    assert tally.interval() == (low, high)
+
+
+def test_pages_set_aside_are_every_nth_by_id_and_in_one_set_only() -> None:
+    pages = [Page(f"p{number:02}", "", b"", "text", None, (), None, ()) for number in (4, 1, 0, 3, 2, 5)]
+    found = {name: [page.id for page in part] for name, part in parted({"own": pages}, 5)}
+    assert found == {"own, at hand": ["p04", "p01", "p03", "p02"], "own, set aside": ["p00", "p05"]}
+
+
+def test_ground_truth_of_zyte_is_read(tmp_path: Path) -> None:
+    (tmp_path / "html").mkdir()
+    (tmp_path / "html/a.html").write_text(f"<html><body>{ARTICLE}</body></html>")
+    (tmp_path / "ground-truth.json").write_text(
+        '{"a": {"articleBody": "The text.", "url": "https://www.example.com/a"}}'
+    )
+    [(name, [page])] = load(tmp_path).items()
+    assert (name, page.id, page.text, page.url) == (tmp_path.name, "a", "The text.", "https://www.example.com/a")

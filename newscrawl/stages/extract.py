@@ -14,10 +14,21 @@ from newscrawl.dom.body import Body
 from newscrawl.dom.content.finder import find_content
 from newscrawl.dom.metadata import Metadata, read_metadata
 from newscrawl.dom.metadata.language import is_cjk
+from newscrawl.dom.metadata.tags import without_keywords_of_site
+from newscrawl.dom.metadata.visible_text import key_of
 from newscrawl.dom.metadata.warnings import SHORTENED, doubts_about
 from newscrawl.dom.render.addresses import document_base, make_absolute
 from newscrawl.dom.render.formulas import mark_formulas
-from newscrawl.dom.tree import TooMuchMarkup, as_fragment, detach, fold_space, parse, text_length, visible_text
+from newscrawl.dom.tree import (
+    TooMuchMarkup,
+    as_fragment,
+    detach,
+    first_words,
+    fold_space,
+    parse,
+    text_length,
+    visible_text,
+)
 from newscrawl.errors import Refused
 from newscrawl.rights import AGENT
 from newscrawl.rights.page import page_signals
@@ -40,6 +51,9 @@ _PARTS_OF_TIMES = {
     "modified": ("modified", "modified_written"),
 }
 _DERIVED_FIELDS = frozenset(part for time, parts in _PARTS_OF_TIMES.items() for part in parts if part != time)
+SUMMARY_IS_TITLE = "summary/is-title"
+SUMMARY_IS_OPENING = "summary/is-opening"
+_MAX_OPENING_CHARACTERS = 2000  # of a body, which a summary may be cut from
 DISPUTED_FLAG = "disputed/"  # begins the flags that say for which fields the page contradicts itself
 _CONFIDENCE_LOST_BY_DISPUTE = 0.1  # by which each makes the article less sure
 _MAX_TITLE_CHARACTERS = 1000  # characters that are looked at
@@ -81,12 +95,12 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     signals = page_signals(tree, url, AGENT)
     selector = Selector(root=tree, type="html")
     stripped = tuple(_strip_elements(selector, site.strip_xpaths))
-    template = _template(selector, site, metadata)
+    template, bodies = _template(selector, site, metadata)
     if template is None and not site.is_article(url):
         raise Refused("not an article", "neither its address nor its layout is that of one")
     found = _Fields(selector, template, metadata.timezone, fetched) if template else None
     links = found.links(base) if found else (None, None)
-    found_body = _body(tree, selector, template, metadata)
+    found_body = _body(tree, bodies, metadata)
     parts = found_body.parts
     # Only beside hardly any text is a captcha the page itself, and to search every page for one would cost a parse.
     if sum(map(text_length, parts)) < _MAX_CHALLENGE_CHARACTERS and has_challenge(page.text):
@@ -98,6 +112,10 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
         make_absolute(body, base)
     check_length(body)
     values, sources = _merge(found.values if found else {}, metadata)
+    if sources.get("tags") == "meta":
+        values["tags"] = without_keywords_of_site(
+            values["tags"], f"{metadata.title or ''} {metadata.summary or ''} {visible_text(body)}"
+        )
     disputed = [name for name in metadata.disagreements if sources.get(name) != "site"]
     article = Article(
         url=url,
@@ -110,6 +128,7 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
             *doubts_about(page.text, fetched, is_dated="published" in values),
             *(DISPUTED_FLAG + name for name in disputed),
             *(("injected",) if metadata.is_injected else ()),
+            *_doubts_about_summary(values, body),
             *((SHORTENED,) if _is_shortened(body, metadata) else ()),
         ),
         confidence=round(max(0.0, found_body.confidence - _CONFIDENCE_LOST_BY_DISPUTE * len(disputed)), 2),
@@ -121,6 +140,17 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
         **values,
     ).with_body(Body(body))
     return Extracted(article, *links, _fallbacks(site, template, values, sources))
+
+
+def _doubts_about_summary(values: dict[str, Any], body: HtmlElement) -> Iterator[str]:
+    """Yield a flag if the summary only repeats the title, or how the body begins."""
+    summary = key_of((values.get("summary") or "").rstrip("….[] "))
+    if not summary:
+        return
+    if summary == key_of(values.get("title") or ""):
+        yield SUMMARY_IS_TITLE
+    elif key_of(first_words(body, _MAX_OPENING_CHARACTERS)).startswith(summary):
+        yield SUMMARY_IS_OPENING
 
 
 def _is_shortened(body: HtmlElement, metadata: Metadata) -> bool:
@@ -268,14 +298,15 @@ def _refuse_by_title(tree: HtmlElement, site: Site) -> None:
         raise Refused(reason, " ".join(title.split())[:200])
 
 
-def _template(page: Selector, site: Site, metadata: Metadata) -> Template | None:
+def _template(page: Selector, site: Site, metadata: Metadata) -> tuple[Template | None, list[HtmlElement]]:
+    """Return the first template of the site whose body is on the page, and that body."""
     day = metadata.published_day
     for template in site.templates:
         in_time = day is None or ((template.since or day) <= day <= (template.until or day))
         bodies = _bodies(page, template.body) if in_time else []
         if bodies and not _is_misplaced(bodies):
-            return template
-    return None
+            return template, bodies
+    return None, []
 
 
 def _is_misplaced(bodies: list[HtmlElement]) -> bool:
@@ -300,10 +331,10 @@ class _Body(NamedTuple):
     steps: tuple[Step, ...] = ()  # what of the container was left out
 
 
-def _body(tree: HtmlElement, page: Selector, template: Template | None, metadata: Metadata) -> _Body:
-    """Take the elements that hold the body out of the page."""
-    if template:
-        return _Body(list(map(detach, _bodies(page, template.body))), "site", 1.0)
+def _body(tree: HtmlElement, bodies: list[HtmlElement], metadata: Metadata) -> _Body:
+    """Take the elements that hold the body out of the page: those that a template has found, or the reader's."""
+    if bodies:
+        return _Body(list(map(detach, bodies)), "site", 1.0)
     content = find_content(
         tree,
         title=metadata.title,

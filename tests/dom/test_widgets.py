@@ -69,13 +69,21 @@ SELECTORS = [(rule, css.strip()) for rule in COMMON_WIDGETS for css in rule.css.
         ("This content is hosted by a third party. By showing it you accept their terms.", "consent/line"),
         ("请您对该文章评分：", "share/line"),
         ("电话：021-55550123转8002 传真：021-55550124", "contact/line"),
-        ("Follow Example Week on Google News to get our latest reviews.", "share/line"),
+        ("Follow Example Week on Google News to get our latest reviews.", "follow/line"),
     ],
 )
 def test_lines_of_placeholders_and_contacts_go(line: str, rule: str) -> None:
     prose = "<p>The board draws less current than the old one, and it costs the same, its maker says.</p>" * 3
     tree = parse_fragment(f"{prose}<p>{line}</p>")
     assert [step.rule for step in strip_widgets(tree).steps] == [rule]
+
+
+def test_no_blank_is_left_before_a_mark() -> None:
+    prose = "<p>The board draws less current than the old one, and it costs the same, its maker says.</p>" * 3
+    link = '<a href="/x">here<svg></svg> <span class="sr-only">(opens anew)</span></a>'
+    tree = parse_fragment(f"{prose}<p>More of it stands {link}, and there.</p>")
+    strip_widgets(tree)
+    assert visible_text(tree).endswith("More of it stands here, and there.")
 
 
 def test_a_telephone_number_in_the_midst_of_a_text_stays() -> None:

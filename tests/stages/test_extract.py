@@ -88,3 +88,16 @@ def test_links_pictures_and_pages_are_relative_to_the_base(base, place):
 def test_the_widest_candidate_of_a_set_is_the_picture(source_set, widest):
     article = extract(page(f'<main>{PROSE}<img srcset="{source_set}" alt="A board"></main>'), URL)
     assert [image.url for image in article.images] == [f"https://e.example/{widest}"]
+
+
+@pytest.mark.parametrize(
+    ("summary", "flag"),
+    [
+        ("Quiet regulator", "summary/is-title"),
+        ("The regulator keeps its noise below…", "summary/is-opening"),
+        ("What the maker says of it.", None),
+    ],
+)
+def test_a_summary_that_says_nothing_of_its_own_is_marked(summary, flag):
+    article = extract(page(PROSE, f'<meta name="description" content="{summary}">'), URL)
+    assert [one for one in article.flags if one.startswith("summary/")] == ([flag] if flag else [])

@@ -21,13 +21,13 @@ from newscrawl.dom.metadata.dates import Clock, find_modified, find_published
 from newscrawl.dom.metadata.language import find_language, is_cjk
 from newscrawl.dom.metadata.page_data import (
     MAX_TITLE_CHARACTERS,
-    MAX_VALUES,
     Found,
     PageData,
     Statement,
     gather_page_data,
     statements_about,
 )
+from newscrawl.dom.metadata.tags import find_tags
 from newscrawl.dom.metadata.title import find_title, site_keys
 from newscrawl.dom.metadata.visible_text import VisibleText
 from newscrawl.dom.metadata.vocabulary import OTHER_PAGE_TYPES
@@ -35,13 +35,11 @@ from newscrawl.dom.tree import fold_space
 from newscrawl.text.dates import Precision
 
 _MAX_SUMMARY_CHARACTERS = 2000
-_MAX_TAG_CHARACTERS = 60
 _MAX_ADDRESS_CHARACTERS = 2048
 _MAX_COUNT_DIGITS = 9
 # The clock of most readers of a language.
 _TIMEZONES = {"de": "Europe/Berlin", "ja": "Asia/Tokyo", "ko": "Asia/Seoul", "zh": "Asia/Shanghai"}
 _PLAIN_ADDRESS = re.compile(r"https?://[^/?#\s]++/\S*+")
-_BETWEEN_TAGS = re.compile(r"[,;，、；|]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +116,7 @@ def read_metadata(
         "language": language,
         "site_name": site_name,
         "section": _first(page, "section"),
-        "tags": _tags(page),
+        "tags": find_tags(page, text, keys),
         "summary": _first(page, "summary", _MAX_SUMMARY_CHARACTERS),
         "lead_image": _address(page, statements_about(page, "lead_image")),
         "canonical_url": _address(page, _canonical_statements(page)),
@@ -156,20 +154,6 @@ def _first(page: PageData, name: str, max_characters: int = MAX_TITLE_CHARACTERS
         if text:
             return Found(text, statement.source)
     return Found(None)
-
-
-def _tags(page: PageData) -> Found[tuple[str, ...]]:
-    """Return the tags that the most trusted kind of data states."""
-    tags: dict[str, None] = {}
-    source: str | None = None
-    for statement in statements_about(page, "tags"):
-        if source not in (None, statement.source):
-            break
-        source = statement.source
-        for tag in map(str.strip, _BETWEEN_TAGS.split(statement.text[:_MAX_SUMMARY_CHARACTERS])):
-            if 0 < len(tag) <= _MAX_TAG_CHARACTERS:
-                tags.setdefault(tag)
-    return Found(tuple(tags)[:MAX_VALUES], source if tags else None)
 
 
 def _canonical_statements(page: PageData) -> Iterator[Statement]:

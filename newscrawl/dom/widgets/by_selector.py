@@ -334,6 +334,7 @@ _MAX_TAKEN_SHARE = 0.8  # of the prose, that common rules may take together; cho
 _MIN_LEFT_CHARACTERS = 100  # characters of prose that must be left of an article beside its comments
 _LEFT_IN_FIGURES = frozenset({"image-credit", "navigation", "hidden"})
 _COMMENT_ITEMS = frozenset({"comment", "comment-item", "comment-body", "comment_item", "pl-item", "cmt-item"})
+_MARKS = tuple(".,;:!?)")
 _BLOCKS = frozenset({"div", "p", "section", "ul", "ol", "li", "table", "aside", "nav", "form", "article"})
 
 
@@ -440,8 +441,24 @@ def _take_out(element: HtmlElement, rule: str) -> Step:
     before = first_words(element, EXCERPT_CHARACTERS)
     if element.tag in _BLOCKS and element.tail and not element.tail.isspace():
         element.tail = "\n" + element.tail  # what stood on two lines stays on two
+    _close_gap(element)
     element.drop_tree()
     return Step(rule, 1, before)
+
+
+def _close_gap(element: HtmlElement) -> None:
+    """Remove the blank before the last part of a link if a punctuation mark follows the link."""
+    link = element.getparent()
+    if link is None or link.tag != "a" or element.getnext() is not None or (element.tail or "").strip():
+        return
+    if (link.tail or "")[:1] not in _MARKS:
+        return
+    before = element.getprevious()
+    if before is None:
+        link.text = (link.text or "").rstrip()
+    else:
+        before.tail = (before.tail or "").rstrip()
+    element.tail = None
 
 
 def _is_inside(element: HtmlElement, root: HtmlElement) -> bool:

@@ -29,7 +29,8 @@ _MAX_CHARACTERS_BY_KIND = {  # characters of a line that is told by how it begin
     "pagination": 120,
     "comments": 60,
     "login": 60,
-    "share": 120,
+    "share": 60,
+    "follow": 320,
     "consent": 300,
     "contact": 80,
 }
