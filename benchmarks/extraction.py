@@ -4,8 +4,8 @@
     python benchmarks/extraction.py DATASET          a folder with gold.jsonl and pages/<id>.html(.gz), or one
                                                      with ground-truth.json and html/<id>.html.gz, as Zyte's
                                                      article-extraction-benchmark is unpacked
-    python benchmarks/extraction.py --aside 5        every fifth page of a set, by id, as a set of its own: the rules were
-                                                     not made with those pages
+    python benchmarks/extraction.py --aside 5        every fifth page of a set, by id, as a set of its own: the rules
+                                                     were not made with those pages
     python benchmarks/extraction.py --worst 10       also name the pages on which newscrawl does worst
     python benchmarks/extraction.py --rounds 3       time the best of three rounds
 
