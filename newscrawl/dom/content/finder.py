@@ -87,6 +87,7 @@ _MIN_REST_SHARE = 0.3
 _MAX_LINK_SHARE = 0.1
 _MAX_CELL_LINKS = 2.0  # bytes in links for one outside, in a table of text
 _WHOLES = frozenset({"article", "main", "body"})
+_MAX_ARTICLE_SHARE_BESIDE = 0.3  # of the prose, that an element that says it is the article can be beside it
 _MIN_HEADED_BYTES = 150  # of prose beside a headline that are an article
 _MIN_LEFT_SHARE = 0.15  # of the page's prose, or names are no guide to it
 _FLOOR_SHARE = 0.8  # of its prose is what a container is worth however many links stand in it, if it is surely one
@@ -331,11 +332,18 @@ def _set_aside(boxes: list[_Box]) -> None:
     if comments:
         _mark_out(boxes, comments)
     total = _prose_in(boxes)
-    beside = {box for box in doubtful if box.prose < (0.5 if box.is_articles else 0.8) * total}
+    beside = {box for box in doubtful if box.prose < _max_share_beside(box) * total}
     for marked in (comments | beside | later, comments | beside, comments):
         _mark_out(boxes, marked)
         if _prose_in(boxes) >= _MIN_LEFT_SHARE * total or (later and later <= marked and _is_headed(boxes)):
             break
+
+
+def _max_share_beside(box: _Box) -> float:
+    """Return the share of the prose of the page from which on the name of a box is not believed."""
+    if box.tag in ("article", "main"):
+        return _MAX_ARTICLE_SHARE_BESIDE
+    return 0.5 if box.is_articles else 0.8
 
 
 def _is_headed(boxes: list[_Box]) -> bool:

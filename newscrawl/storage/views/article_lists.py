@@ -79,6 +79,8 @@ class ListedArticle(NamedTuple):
     last_changed: datetime
     dated: datetime
     text: str
+    published_day: date | None = None
+    published_precision: str | None = None
 
 
 class Counts(NamedTuple):
@@ -264,7 +266,10 @@ def _beyond(place: Cursor, *, newer: bool) -> ColumnElement[bool]:
 
 
 def _listed(connection: Connection, ids: Iterable[int], text_characters: int) -> tuple[ListedArticle, ...]:
-    plain = "id key url site status language authors source summary published first_seen last_changed".split()
+    plain = (
+        "id key url site status language authors source summary published published_day published_precision"
+        " first_seen last_changed"
+    ).split()
     columns = [getattr(ArticleRow, name) for name in plain]
     shown = select(
         *columns,
