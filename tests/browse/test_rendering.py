@@ -1,8 +1,11 @@
 """What templates are given writes nothing of a stranger unescaped."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
-from newscrawl.browse.rendering import direction, marked, query_of, render, shown_title
+from newscrawl.article import Article
+from newscrawl.browse.rendering import direction, environment, marked, query_of, render, shown_title
 from newscrawl.text.query import Excerpt, Span
 
 
@@ -31,3 +34,20 @@ def test_addresses_are_quoted():
 def test_a_value_that_is_missing_is_a_fault_of_ours():
     with pytest.raises(Exception, match="undefined"):
         render("message.html")
+
+
+@pytest.mark.parametrize(
+    ("precision", "shown"),
+    [
+        ("day", '<time datetime="2026-11-20">20 Nov 2026</time>'),
+        ("time", '<time datetime="2026-11-20T00:00:00+00:00">19 Nov 2026, 19:00 -05:00</time>'),
+    ],
+)
+def test_a_bare_day_is_shown_without_a_time(precision, shown):
+    published = environment().get_template("parts.html").module.published
+    moment = datetime(2026, 11, 20, tzinfo=UTC)
+    article = Article(
+        url="https://hackaday.com/1", key="hackaday/1", site="eetimes", published=moment,
+        published_day=date(2026, 11, 20), published_precision=precision,
+    )  # fmt: skip
+    assert published(article).strip() == shown
