@@ -3,10 +3,11 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Flag, auto
 from functools import cache
 from typing import Annotated, Any, Generic, Literal, NamedTuple, Self, TypeVar, cast, get_type_hints
+from zoneinfo import ZoneInfo
 
 from newscrawl.dom.body import Body
 from newscrawl.dom.render.images import Image
@@ -189,6 +190,12 @@ class Article:
         if self.published_day or self.published is None:
             return self.published_day
         return written_day(self.published_written, self.published) if self.published_written else self.published.date()
+
+    def published_on(self, timezone: str) -> datetime | None:
+        """Return when it was published; of a bare day, when that day begins in ``timezone``."""
+        if self.published_precision == "day" and self.published_day:
+            return datetime.combine(self.published_day, time(), ZoneInfo(timezone))
+        return self.published
 
     def changed(self, stage: str, field_name: str, steps: Iterable[Step]) -> tuple[Change, ...]:
         """Return the changes so far and those of ``steps``, for ``evolve(changes=…)``."""

@@ -1,5 +1,6 @@
 """The record says what the page says."""
 
+import dataclasses
 from datetime import UTC, date, datetime
 
 import pytest
@@ -44,3 +45,11 @@ def test_a_bare_day_is_that_day_everywhere() -> None:
     assert (article.published, article.published_day) == (datetime(2024, 4, 23, tzinfo=UTC), date(2024, 4, 23))
     assert article.published_precision == "day"
     assert article.to_dict()["published_day"] == "2024-04-23"
+
+
+def test_a_bare_day_begins_on_the_clock_of_its_site() -> None:
+    day = dataclasses.replace(
+        ARTICLE, published=datetime(2024, 4, 3, tzinfo=UTC), published_day=date(2024, 4, 3), published_precision="day"
+    )
+    assert day.published_on("America/New_York") == datetime(2024, 4, 3, 4, tzinfo=UTC)
+    assert dataclasses.replace(day, published_precision="time").published_on("America/New_York") == day.published

@@ -112,7 +112,7 @@ class NewsSpider(ListSpider):
             logger.exception("cannot be read: %s", response.url)
             yield self.refusal(response.url, Refused("error", type(error).__name__), response.status, asked, response)
             return
-        outside = self._outside(article.published)
+        outside = self._outside(article.published_on(site.timezone or "UTC"))
         if outside:
             self._count(f"newscrawl/skipped/{outside.split()[0]}")
             yield self._skipped(asked, "skipped", outside)
