@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -14,15 +15,20 @@ HEADING_SIGNS = re.compile(rf"(?:\s?[¶🔗]|\s[#§]|\s?{_EDIT})+\Z", re.IGNOREC
 _SIGN = re.compile(rf"[¶🔗#§]|{_EDIT}|(?:edit|bearbeiten|modifier|编辑|編輯|編集)", re.IGNORECASE)
 _HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _RULE = "navigation/permalink"
-_MAX_LINKS_OF_HEADING = 10  # that are looked at; chosen by hand
+_MAX_LINKS_OF_HEADING = 10  # that are looked at; chosen by hand, as is the next
+_MAX_HEADING_CHARACTERS = 500
 
 
 def strip_permalinks(element: HtmlElement) -> Iterator[Step]:
     """Take the links that are only such a sign out of the headings in ``element``, and yield a step for each."""
     for heading in element.iter(*_HEADING_TAGS):
-        for link in list(heading.iter("a"))[:_MAX_LINKS_OF_HEADING]:
+        links = list(islice(heading.iter("a"), _MAX_LINKS_OF_HEADING))
+        whole = fold_space("".join(heading.itertext())) if links else ""
+        if len(whole) > _MAX_HEADING_CHARACTERS:
+            continue
+        for link in links:
             text = fold_space("".join(link.itertext()))
-            if _SIGN.fullmatch(text) and fold_space("".join(heading.itertext())) != text:
+            if _SIGN.fullmatch(text) and whole != text:
                 _take_out(link)
                 yield Step(_RULE, 1, text)
 
