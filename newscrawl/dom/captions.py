@@ -8,7 +8,7 @@ from newscrawl.dom.class_names import Sign, sign_of
 from newscrawl.dom.tree import visible_text
 from newscrawl.dom.widgets.by_words import is_image_credit
 
-_CAPTION_TAGS = frozenset({"span", "small", "em", "i", "div", "p", "cite", "font", "dd"})
+_CAPTION_TAGS = frozenset({"figcaption", "span", "small", "em", "i", "div", "p", "cite", "font", "dd"})
 _WRAPPER_TAGS = frozenset({"div", "p", "span", "center", "li", "section", "dl"})
 # Chosen by hand on the pages under tests/sites.
 _MAX_PICTURES = 200  # that are looked at
@@ -65,7 +65,7 @@ def _captions_in(wrapper: HtmlElement) -> list[HtmlElement]:
         if one.tag not in _CAPTION_TAGS or any(other in found for other in one.iterancestors()):
             continue
         names = one.get("class")
-        is_named = one.tag == "small" or (names and sign_of(names) == Sign.CAPTION)
+        is_named = one.tag in ("small", "figcaption") or (names and sign_of(names) == Sign.CAPTION)
         if is_named and next(one.iter("img"), None) is None and 0 < len(visible_text(one)) <= _MAX_CAPTION_CHARACTERS:
             found.append(one)
     return found

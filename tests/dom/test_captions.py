@@ -20,6 +20,11 @@ IMG = '<img src="https://example.com/a.jpg">'
         ),
         ('<div><a href="/l"><img src="https://example.com/a.jpg"></a> <small>The board</small></div>', "The board"),
         (f'<div><p>{IMG}</p><p class="caption">The board</p></div>', "The board"),
+        (f"<div>{IMG}<figcaption>The board</figcaption></div>", "The board"),
+        (
+            f'<div>{IMG}<div class="image__caption">The board</div><div class="image__credit">Press</div></div>',
+            "The board Press",
+        ),
         (f"<p>{IMG}</p><p>Photo: Press Office</p>", "Photo: Press Office"),
         (f"<p>{IMG}</p><p>图片来源：示例网</p>", "图片来源：示例网"),
     ],
