@@ -13,6 +13,8 @@ from newscrawl.article import Article, RawPage, Refusal
 from newscrawl.errors import Refused
 from newscrawl.net.blocked import block_of_page
 from newscrawl.pipelines.repair import simplify_of
+from newscrawl.rights import AGENT
+from newscrawl.rights.headers import header_signals
 from newscrawl.site import Site
 from newscrawl.spiders import is_mirror, rules_of, site_of
 from newscrawl.stages.chain import finish_article
@@ -136,7 +138,7 @@ def _extract(capture: Capture, site: Site) -> Article:
         charset=page.charset,
         charset_evidence=page.evidence,
     )
-    article = article.evolve(raw=(raw,))
+    article = article.with_signals(header_signals(raw.headers, raw.url, AGENT)).evolve(raw=(raw,))
     return article.flagged(_CUT_FLAG) if capture.is_cut or body.fault == CUT_BODY else article
 
 

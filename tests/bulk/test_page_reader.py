@@ -33,6 +33,8 @@ def test_a_page_becomes_an_article_with_its_page():
     assert (found.title, found.key, found.status) == ("LT1", "news.example/a/1", "ok")
     assert found.raw[0].body == page("LT1")
     assert ("X-Robots-Tag", "noarchive") in found.raw[0].headers
+    assert [(one.place, one.source) for one in found.signals] == [("header", "X-Robots-Tag: noarchive")]
+    assert found.rights
     assert "Content-Encoding" not in dict(found.raw[0].headers)
 
 
