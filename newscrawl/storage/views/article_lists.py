@@ -15,7 +15,7 @@ from newscrawl.storage.views.search import matching_entries
 NO_LANGUAGE = "unknown"  # stands for the language of articles that have none
 
 # Articles with a tag or with the words of a query that are listed, those stored last: a common one has half of all.
-MAX_CANDIDATES = 3_000
+MAX_CANDIDATES = 2_000
 
 _TITLE_CHARACTERS = 300
 _START_CHARACTERS = 400  # of the text that are shown in a list
@@ -167,14 +167,22 @@ def _counts_of(connection: Connection, candidates: Sequence["_Candidate"], wante
 def _narrowed(
     groups: Sequence["_Group"], wanted: ArticleFilter, days: Mapping[date, int], tags: Mapping[str, int]
 ) -> Counts:
-    return Counts(
-        sum(group.articles for group in groups if _is_in(group, wanted)),
-        _counted(groups, "site", wanted),
-        _counted(groups, "language", wanted),
-        _counted(groups, "status", wanted),
-        days,
-        tags,
-    )
+    total = 0
+    sites, languages, statuses = Counter[str](), Counter[str](), Counter[str]()
+    for site, language, status, articles in groups:
+        name = language or NO_LANGUAGE
+        is_site = wanted.site in (None, site)
+        is_language = wanted.language in (None, name)
+        is_status = wanted.status in (None, status)
+        if is_language and is_status:
+            sites[site] += articles
+        if is_site and is_status:
+            languages[name] += articles
+        if is_site and is_language:
+            statuses[status] += articles
+            total += articles if is_status else 0
+    found = [dict(one.most_common()) for one in (sites, languages, statuses)]
+    return Counts(total, found[0], found[1], found[2], days, tags)
 
 
 class _Group(NamedTuple):
@@ -281,16 +289,7 @@ def _listed(connection: Connection, ids: Iterable[int], text_characters: int) ->
     return tuple(sorted(found, key=lambda one: (one.dated, one.id), reverse=True))
 
 
-def _counted(groups: Iterable[_Group], name: str, wanted: ArticleFilter) -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    others = wanted._replace(**{name: None})
-    for group in groups:
-        if _is_in(group, others):
-            counts[getattr(group, name) or NO_LANGUAGE] += group.articles
-    return dict(counts.most_common())
-
-
-def _is_in(row: _Group | _Candidate, wanted: ArticleFilter) -> bool:
+def _is_in(row: _Candidate, wanted: ArticleFilter) -> bool:
     return (
         wanted.site in (None, row.site)
         and wanted.language in (None, row.language or NO_LANGUAGE)

@@ -37,7 +37,7 @@ class EditPage(NamedTuple):
 
 
 def list_edits(
-    connection: Connection, *, site: str | None = None, before: int | None = None, limit: int = 20, silent: bool = True
+    connection: Connection, *, site: str | None = None, before: int | None = None, limit: int = 10, silent: bool = True
 ) -> EditPage:
     """Return the newest ``limit`` edits; only ``silent`` ones unless that is false.
 

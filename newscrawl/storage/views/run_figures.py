@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import aliased
 
 from newscrawl.storage.crawl.runs import Run
 from newscrawl.storage.database.schema import DATED, ArticleRow, FetchRow, RefusalRow, RunRow
@@ -69,10 +70,12 @@ def read_stats(connection: Connection, run_id: int) -> Mapping[str, Any]:
 
 def last_runs(connection: Connection) -> tuple[LastRun, ...]:
     """Return all sites that have articles or runs, by name."""
-    count, newest = func.count().label("articles"), func.max(DATED, type_=DATED.type).label("newest")
-    articles = {
-        row.site: row for row in connection.execute(select(ArticleRow.site, count, newest).group_by(ArticleRow.site))
-    }
+    counted = select(ArticleRow.site, func.count().label("articles")).group_by(ArticleRow.site).subquery()
+    other = aliased(ArticleRow)
+    # The newest of each by the index: to group by it would look at all articles.
+    dated = func.coalesce(other.published, other.first_seen, type_=DATED.type)
+    newest = select(dated).where(other.site == counted.c.site).order_by(dated.desc()).limit(1).scalar_subquery()
+    articles = {row.site: row for row in connection.execute(select(counted, newest.label("newest")))}
     last = select(func.max(RunRow.id)).group_by(RunRow.spider)
     rows = connection.execute(select(*(getattr(RunRow, name) for name in Run._fields)).where(RunRow.id.in_(last)))
     runs = {run.spider: run for run in map(_run, rows)}

@@ -13,7 +13,7 @@ from newscrawl.text.fingerprints import read_paragraph
 from newscrawl.text.minhash import resemblance
 from newscrawl.text.sentences import left_out
 
-_MAX_PAIRS = 120  # that a page looks at: the time of a page goes into comparing them (chosen by hand)
+_MAX_PAIRS = 30  # that a page looks at: the time of a page goes into comparing them (chosen by hand)
 _MIN_REPEATING_ARTICLES = 3  # of one site in a group that share a paragraph: it is the site's, not the story's
 _MAX_LEFT_OUT = 8  # sentences that are named of one copy
 _TEXT_CHARACTERS = 20_000  # of an article that are compared
