@@ -114,7 +114,6 @@ class Quarantine:
 
 def refused_pages(database_url: str, which: Which) -> Iterator[RefusedPage]:
     """Yield the refused pages whose bytes are kept, each read in a transaction of its own."""
-    columns = RefusedPageRow.__table__.columns
     wanted = select(RefusedPageRow.key).join(RefusalRow, RefusalRow.key == RefusedPageRow.key)
     wanted = wanted.where(*conditions(which)).order_by(RefusedPageRow.key)
     with reading(database_url) as engine:
@@ -122,13 +121,20 @@ def refused_pages(database_url: str, which: Which) -> Iterator[RefusedPage]:
             keys = connection.execute(wanted).scalars().all()
         for key in keys:
             with engine.connect() as connection:
-                row = connection.execute(select(*columns).where(RefusedPageRow.key == key)).one_or_none()
-            if row:
-                headers = tuple((name, value) for name, value in row.headers)
-                page = RawPage(
-                    url=row.url, status=row.http_status, headers=headers, body=unpack(row.body), fetched=row.fetched
-                )
-                yield RefusedPage(row.key, row.site, page)
+                found = refused_page(connection, key)
+            if found:
+                yield found
+
+
+def refused_page(connection: Connection, key: str) -> RefusedPage | None:
+    """Return the refused page of that key, if its bytes are kept."""
+    columns = RefusedPageRow.__table__.columns
+    row = connection.execute(select(*columns).where(RefusedPageRow.key == key)).one_or_none()
+    if row is None:
+        return None
+    headers = tuple((name, value) for name, value in row.headers)
+    page = RawPage(url=row.url, status=row.http_status, headers=headers, body=unpack(row.body), fetched=row.fetched)
+    return RefusedPage(row.key, row.site, page)
 
 
 def settle_refused(database_url: str, key: str, reason: str | None, detail: str = "") -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, or_, select
 
 from newscrawl.article import RawPage
+from newscrawl.storage.crawl.quarantine import refused_page
 from newscrawl.storage.crawl.raw import read_raw
 from newscrawl.storage.database.schema import FetchRow, PageRow, RefusalRow
 from newscrawl.storage.views.article_pages import ArticleDetails, read_details
@@ -50,7 +51,7 @@ class StoredRefusal(NamedTuple):
 
 
 class Trail(NamedTuple):
-    """A page by its key: its article with the pages that it was read from, or its refusal, or both."""
+    """A page by its key: its article, its refusal, or both, with the pages that were read, as far as they are kept."""
 
     key: str
     url: str
@@ -81,11 +82,18 @@ def read_trail(connection: Connection, names: Collection[str]) -> Trail | None:
         url,
         site,
         details,
-        read_raw(connection, [details.id]).get(details.id, ()) if details else (),
+        _pages(connection, details, key),
         refusal,
         _fetches(connection, key),
         _plan(connection, key),
     )
+
+
+def _pages(connection: Connection, details: ArticleDetails | None, key: str) -> tuple[RawPage, ...]:
+    if details:
+        return read_raw(connection, [details.id]).get(details.id, ())
+    refused = refused_page(connection, key)
+    return (refused.page,) if refused else ()
 
 
 def _fetches(connection: Connection, key: str) -> tuple[Fetch, ...]:

@@ -51,3 +51,16 @@ def test_an_article_can_be_had_as_markdown_and_json(reader):
 @pytest.mark.parametrize(("text", "count"), [("", 0), ("low noise", 2), ("国产 GPU", 3), ("한국어 기사", 5)])
 def test_words_are_counted_as_their_language_does(text, count):
     assert word_count(text) == count
+
+
+def test_rights_are_shown_as_the_page_states_them(tmp_path):
+    from samples import NOON, numbered
+
+    from newscrawl.browse.app import reader_app
+    from newscrawl.storage.crawl.store import Store
+
+    database = f"sqlite:///{tmp_path}/articles.db"
+    with Store(database, now=lambda: NOON) as store:
+        store.save(numbered(1, rights={"license": ["https://creativecommons.org/licenses/by/4.0/"], "train-ai": "n"}))
+    page = ask(reader_app(database, 8001), "/article/1").text
+    assert "license: <bdi>https://creativecommons.org/licenses/by/4.0/</bdi> · train-ai: <bdi>n</bdi>" in page
