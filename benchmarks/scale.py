@@ -1,6 +1,6 @@
 """Sites a minute with 1, 2 and 4 workers of a cluster, over the practice web, each site bound by its pauses.
 
-    python benchmarks/scale.py [--workers 1 2 4] [--sites 16] [--delay 3]
+    python benchmarks/scale.py [--workers 1 2 4] [--sites golem,heise,…] [--delay 3]
 
 Each number of workers gets a database of its own on a PostgreSQL server that ends with the benchmark. Workers take two
 sites at a time. The rate grows with the workers as long as the sites wait for their pauses and not for the processor:
@@ -27,11 +27,11 @@ TASKS = 2
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2, 4])
-    parser.add_argument("--sites", type=int, default=16)
+    parser.add_argument("--sites", default="golem,heise,hackaday,phoronix", help="names, with commas")
     parser.add_argument("--delay", type=float, default=3.0, help="seconds between two requests of a site")
     options = parser.parse_args()
     pages = load_pages()
-    sites = sorted({page.site for page in pages} & set(declared()))[: options.sites]
+    sites = options.sites.split(",")
     print(f"{len(sites)} sites, {options.delay:g} s between two requests\n\nworkers  sites/min  articles  cores")
     with temporary_server() as server, serving(pages) as web:
         for count in options.workers:
@@ -39,12 +39,6 @@ def main() -> None:
             seconds, cpu = crawled(url, web, sites, count, options.delay)
             articles = sum(read_summary(url).articles.values())
             print(f"{count:>7}{60 * len(sites) / seconds:>11.1f}{articles:>10}{cpu / seconds:>7.2f}", flush=True)
-
-
-def declared() -> tuple[str, ...]:
-    from newscrawl.spiders import declared_sites
-
-    return tuple(site.name for site in declared_sites())
 
 
 def crawled(url: str, web: str, sites: list[str], workers: int, delay: float) -> tuple[float, float]:
