@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from newscrawl.text.likelihood import likelihood
+from newscrawl.text.mojibake.charsets import single_bytes
 
 _CYRILLIC = frozenset({"ru", "uk", "bg", "sr"})
 # Charsets in which Russian is written, and those in which it is read by mistake.
@@ -51,6 +52,8 @@ class Misread(NamedTuple):
 
 def utf_8_in_rare_reader(text: str) -> Misread | None:
     """Undo UTF-8 read in a charset of one byte a character that ftfy does not try."""
+    if single_bytes(text) is not None:  # Latin-1 or cp1252, which ftfy reads
+        return None
     first = _BEYOND_ASCII.search(text)
     start = text[first.start() : first.start() + 2] if first else ""
     for reader in _UTF_8_READERS:
