@@ -54,14 +54,16 @@ def crawled(url: str, web: str, sites: list[str], workers: int, delay: float) ->
     command = [sys.executable, "-m", "newscrawl", "worker", "--tasks", str(TASKS), "--only", sites[0], *pairs]
     before, start = used(), time.perf_counter()
     running = [subprocess.Popen(command) for _ in range(workers)]
-    # Once each: the practice web does not have enough of some sites for a good run, and these are tried again.
-    while not all(runs and runs[-1].finished for runs in read_recent_runs(url, sites, max_runs=9).values()):
-        time.sleep(0.5)
-    seconds = time.perf_counter() - start
-    for one in running:
-        one.terminate()
-    for one in running:
-        one.wait()
+    try:
+        # Once each: a site that the practice web has too little of is tried again.
+        while not all(runs and runs[-1].finished for runs in read_recent_runs(url, sites, max_runs=9).values()):
+            time.sleep(0.5)
+        seconds = time.perf_counter() - start
+    finally:
+        for one in running:
+            one.terminate()
+        for one in running:
+            one.wait()
     return seconds, used() - before
 
 
