@@ -1,16 +1,18 @@
 """Read stored pages again in several processes; only what reads otherwise comes back."""
 
-import pickle
+import json
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, partial
-from typing import IO, Any, NamedTuple, Self
+from typing import IO, NamedTuple, Self
 
 from newscrawl.article import Article
 from newscrawl.bulk.page_reader import ReaderConfig
 from newscrawl.bulk.workers import map_chunks
 from newscrawl.errors import Refused
+from newscrawl.pipelines.items import article_of
 from newscrawl.reports.reextraction import Comparison, Difference, read_again
+from newscrawl.rights.signals import Signal
 from newscrawl.spiders import rules_of, site_named, site_of
 from newscrawl.storage.crawl.boilerplate import read_stripped
 from newscrawl.storage.views.read import PagesReader
@@ -102,7 +104,7 @@ class Spool:
     """Articles that wait in a file to be written, since all of them together may be too many for memory."""
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by ``__exit__``
+        self._file: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed by ``__exit__``
         self.count = 0
 
     def __enter__(self) -> Self:
@@ -113,7 +115,8 @@ class Spool:
 
     def add(self, article: Article) -> None:
         """Keep an article."""
-        pickle.dump(article, self._file)
+        json.dump([article.to_dict(), article.signals], self._file, ensure_ascii=False)
+        self._file.write("\n")
         self.count += 1
 
     def groups(self, size: int) -> Iterator[list[Article]]:
@@ -122,5 +125,9 @@ class Spool:
         for start in range(0, self.count, size):
             yield [self._load() for _ in range(min(size, self.count - start))]
 
-    def _load(self) -> Any:
-        return pickle.load(self._file)  # noqa: S301 - this process wrote it, and nobody else can
+    def _load(self) -> Article:
+        said, signals = json.loads(self._file.readline())
+        article = article_of(said)
+        if article is None:
+            raise RuntimeError("what was kept is no article")
+        return article.evolve(signals=tuple(Signal(*one) for one in signals))

@@ -37,8 +37,8 @@ class PostgresServer:
 
     def create(self, name: str) -> str:
         """Make a database and return its URL."""
-        self._run("psql", "-h", "127.0.0.1", "-p", self.address.rpartition(":")[2], "-U", "crawler", "-d", "postgres",
-                  "-q", "-c", f'CREATE DATABASE "{name}"')  # fmt: skip
+        port = self.address.rpartition(":")[2]
+        self._run("createdb", "-h", "127.0.0.1", "-p", port, "-U", "crawler", name)
         return f"{self.address}/{name}"
 
     def initialize(self) -> None:

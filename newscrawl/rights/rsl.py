@@ -43,7 +43,8 @@ def _parse(document: str) -> etree._Element | None:
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(document.strip().encode("utf-8", "replace"), parser)
+        parser.feed(document.strip().encode("utf-8", "replace"))
+        return parser.close()
     except (etree.XMLSyntaxError, ValueError):
         return None
 

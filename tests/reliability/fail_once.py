@@ -71,8 +71,9 @@ def _connecting(faults: Faults) -> Callable[..., sqlite3.Connection]:
             return super().executemany(statement, *values)
 
         def fetchall(self) -> list[Any]:
+            rows = super().fetchall()  # SQLite resets a statement that fails: it must not stay open
             check("fetchall")
-            return super().fetchall()
+            return rows
 
     class Connection(sqlite3.Connection):
         def cursor(self, *_arguments: Any) -> sqlite3.Cursor:

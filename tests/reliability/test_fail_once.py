@@ -119,7 +119,7 @@ def every(stride: int, work: Work, given: str | Path | None, filled: Path, folde
 
 @WORKS
 def test_a_fault_at_some_operations(work, given, filled, tmp_path) -> None:
-    every(37, work, given, filled, tmp_path)
+    every(61, work, given, filled, tmp_path)
 
 
 @pytest.mark.slow

@@ -176,7 +176,7 @@ def test_an_exporter_sees_what_an_article_says_and_nothing_else():
 
 def test_every_field_but_those_of_the_way_says_what_it_is_for():
     declared = set().union(*(fields_for(use) for use in Use))
-    of_the_way = {"raw", "asked", "paragraphs", "parsed", "published_day", "published_precision"}
+    of_the_way = {"raw", "asked", "paragraphs", "parsed", "signals"}
     assert set(Article.__dataclass_fields__) - declared == of_the_way
 
 
