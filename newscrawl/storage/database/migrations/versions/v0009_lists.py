@@ -10,11 +10,11 @@ _DATED = text("coalesce(published, first_seen)")
 
 
 def upgrade() -> None:
-    """Add five indexes, and let the one of tags name the articles."""
-    op.create_index("ix_articles_dated", "articles", [_DATED, "id"])
-    op.create_index("ix_articles_site_dated", "articles", ["site", _DATED, "id"])
-    op.create_index("ix_articles_language_dated", "articles", ["language", _DATED, "id"])
-    op.create_index("ix_articles_status_dated", "articles", ["status", _DATED, "id"])
-    op.create_index("ix_articles_site_language_status", "articles", ["site", "language", "status"])
+    """Add five indexes where they are not there yet, and let the one of tags name the articles."""
+    op.create_index("ix_articles_dated", "articles", [_DATED, "id"], if_not_exists=True)
+    op.create_index("ix_articles_site_dated", "articles", ["site", _DATED, "id"], if_not_exists=True)
+    op.create_index("ix_articles_language_dated", "articles", ["language", _DATED, "id"], if_not_exists=True)
+    op.create_index("ix_articles_status_dated", "articles", ["status", _DATED, "id"], if_not_exists=True)
+    op.create_index("ix_articles_site_language_status", "articles", ["site", "language", "status"], if_not_exists=True)
     op.drop_index("ix_tags_tag", "tags")
     op.create_index("ix_tags_tag", "tags", ["tag", "article_id"])

@@ -13,6 +13,6 @@ _INDEXES = (
 
 
 def upgrade() -> None:
-    """Add them."""
+    """Add those that are not there: an administrator may have made one by hand."""
     for name, table, columns in _INDEXES:
-        op.create_index(name, table, columns)
+        op.create_index(name, table, columns, if_not_exists=True)
