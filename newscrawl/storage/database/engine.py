@@ -6,11 +6,13 @@ import sqlite3
 from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import QueuePool
+from sqlalchemy.util.queue import Empty
 
 from newscrawl.errors import BadArgument
 
@@ -60,7 +62,12 @@ def open_engine(database_url: str, *, create: bool = False, read_only: bool = Fa
 @lru_cache(_MAX_ENGINES)
 def _engine(url: URL, read_only: bool, _process: int) -> Engine:
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, json_serializer=_to_json)
+        engine = create_engine(
+            url,
+            connect_args={"timeout": BUSY_SECONDS},
+            json_serializer=_to_json,
+            poolclass=_SharedPool if file_of(url) else None,
+        )
         event.listen(engine, "connect", partial(_prepare, read_only=read_only))
         event.listen(engine, "begin", _begin("BEGIN" if read_only else "BEGIN IMMEDIATE"))
         return engine
@@ -69,7 +76,32 @@ def _engine(url: URL, read_only: bool, _process: int) -> Engine:
         url,
         connect_args={"connect_timeout": _CONNECT_SECONDS, "options": " ".join(f"-c {one}" for one in options)},
         json_serializer=_to_json,
+        poolclass=_SharedPool,
     )
+
+
+class _SharedPool(QueuePool):
+    """The connections of an engine that has several users, each of whom disposes of it when done.
+
+    SQLAlchemy's own pool is replaced when it is disposed of, and connections in use at the time return to the old one,
+    where nobody closes them. This one stays: they return to it, and their user's ``dispose`` closes them.
+    """
+
+    def dispose(self) -> None:
+        """Close the connections that nobody uses."""
+        while True:
+            try:
+                entry = self._pool.get(block=False)
+            except Empty:
+                return
+            try:
+                entry.close()
+            finally:
+                self._dec_overflow()
+
+    def recreate(self) -> Self:
+        """Return this pool, which an engine asks for after ``dispose``."""
+        return self
 
 
 def read_url(database_url: str) -> URL:

@@ -101,6 +101,7 @@ def try_lock(database_url: str, name: str) -> Iterator[bool]:
     engine = open_engine(database_url)
     try:
         with failures(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.detach()  # so that it is closed here, not kept with its lock for others in this process
             yield connection.execute(
                 text("SELECT pg_try_advisory_lock(:number)"), {"number": _number(name)}
             ).scalar_one()
