@@ -18,7 +18,9 @@ def article():
 
 def test_everything_public_is_listed_and_can_be_called():
     assert set(newscrawl.__all__) <= set(dir(newscrawl))
-    assert all(callable(getattr(newscrawl, name)) for name in newscrawl.__all__ if name != "__version__")
+    functions = set(newscrawl.__all__) - {"__version__", "rights"}
+    assert all(callable(getattr(newscrawl, name)) for name in functions)
+    assert all(callable(getattr(newscrawl.rights, name)) for name in newscrawl.rights.__all__ if name != "AGENT")
 
 
 def test_an_article_is_plain_values_and_json(article):
