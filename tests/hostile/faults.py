@@ -273,7 +273,8 @@ REDIRECTS = [
     *(Fault(f"r-to-{name}", to(url), most=8) for name, url in ELSEWHERE.items()),
     Fault("r-loop", loop, most=8),
     Fault("r-infinite", infinite, most=8),
-    Fault("r-once", once, "stored", most=4),
+    # robots.txt, the page and /new; tdmrep.json is asked for once a host, and it is redirected to /new, too.
+    Fault("r-once", once, "stored", most=5),
     Fault("r-307", to("http://127.0.0.1/", "307 Temporary Redirect")),
     Fault("r-308", to("http://127.0.0.1/", "308 Permanent Redirect")),
     Fault("r-refresh-header", page("", Refresh="0; url=http://127.0.0.1/")),
@@ -400,7 +401,7 @@ ENCODINGS = [
     Fault("e-lost", page(LOST)),
     Fault("e-cut-character", page(HALF[: HALF.index(CHINESE[2].encode()) + 10])),
     Fault("e-half-characters", page(HALF.replace("厂".encode(), "厂".encode()[:2]).replace("的".encode(), "的".encode()[:1]))),
-    Fault("e-mixed", page(MIXED, Content_Type="text/html")),
+    Fault("e-mixed", page(MIXED, Content_Type="text/html"), "stored"),  # each part is read in its own charset
     *(
         Fault(f"e-python-{label.replace('_', '-')}", labelled(PAGE, "utf-8", label), "stored")
         for label in ("base64", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "rot13", "zlib", "undefined")
