@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 from cpu_time import assert_linear
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newscrawl.text.decode import decode
@@ -309,6 +309,7 @@ words = st.lists(st.sampled_from([*ZH.split("，"), "NPU", "<b>", "</b>", "4.7 V
 
 
 @given(words, st.sampled_from(["utf-8", "gbk", "gb18030", "utf-16"]))
+@example(["测试人员说这块电池在低温下的表现比上一代好得多"], "utf-16")
 def test_what_is_encoded_as_labelled_comes_back(parts: list[str], charset: str) -> None:
     text = "".join(parts)
     assert decode(text.encode(charset), charset).text == text
