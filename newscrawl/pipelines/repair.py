@@ -1,15 +1,15 @@
 """Undo damage to the text of articles, and count it."""
 
-from functools import partial
 from typing import Self, cast, get_args
 
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 from scrapy.statscollectors import StatsCollector
 
-from newscrawl.article import Refusal
+from newscrawl.article import Article, Refusal
 from newscrawl.errors import BadArgument
 from newscrawl.extensions.page_budget import page_budget_of
+from newscrawl.pipelines.article_site import SiteOfArticle, site_of_article
 from newscrawl.pipelines.items import Item, through
 from newscrawl.stages.budget import UNBOUNDED, PageBudget
 from newscrawl.stages.repair import repair_article
@@ -19,19 +19,28 @@ from newscrawl.text.repair import Simplify
 class RepairPipeline:
     """Repair every text of an article; ``NEWSCRAWL_SIMPLIFY`` says when traditional characters become simplified."""
 
-    def __init__(self, stats: StatsCollector, simplify: Simplify, budget: PageBudget = UNBOUNDED) -> None:
+    def __init__(
+        self, stats: StatsCollector, simplify: Simplify, site_of: SiteOfArticle, budget: PageBudget = UNBOUNDED
+    ) -> None:
         self.stats = stats
+        self.simplify = simplify
+        self.site_of = site_of
         self.budget = budget
-        self.stage = partial(repair_article, simplify=simplify)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Read the settings; raises ``BadArgument`` for an unknown ``NEWSCRAWL_SIMPLIFY``."""
-        return cls(crawler.stats, simplify_of(crawler.settings), budget=page_budget_of(crawler))
+        simplify = simplify_of(crawler.settings)
+        return cls(crawler.stats, simplify, site_of_article(crawler), budget=page_budget_of(crawler))
 
     def process_item(self, item: Item) -> Item | Refusal:
         """Return ``item`` with its damage undone."""
-        return through(item, self.stage, self.stats, self.budget)
+        return through(item, self._repair, self.stats, self.budget)
+
+    def _repair(self, article: Article) -> Article:
+        site = self.site_of(article)
+        is_declared = site is not None and site.language is not None
+        return repair_article(article, simplify=self.simplify, is_declared=is_declared)
 
 
 def simplify_of(settings: BaseSettings) -> Simplify:
