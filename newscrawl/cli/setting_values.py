@@ -34,7 +34,7 @@ _FRACTIONS = frozenset(
 )
 _MAY_BE_NEGATIVE = "PRIORITY"  # in the names of numbers that are added to a priority
 _TRUE_OR_FALSE = ("1", "0", "true", "false")
-_CLASS = re.compile(r"[a-z_0-9]++(?:\.[a-z_0-9]++)*\.[A-Z]\w*+")
+_CLASS = re.compile(r"(?<![a-z_0-9.])[a-z_0-9]++(?:\.[a-z_0-9]++)*\.[A-Z]\w*+")
 _LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
 _COMPONENTS = ("ADDONS", "DOWNLOADER_MIDDLEWARES", "EXTENSIONS", "ITEM_PIPELINES", "SPIDER_MIDDLEWARES")
 _HEADERS = ("BOT_NAME", "NEWSCRAWL_CONTACT", "USER_AGENT")

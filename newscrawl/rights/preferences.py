@@ -13,7 +13,7 @@ _FORMER_USAGE_LABELS = frozenset({"train-genai", "ai", "bots", "tdm", "genai", "
 _SIGNAL_NAMES = frozenset({"search", "ai-input", "ai-train"})  # contentsignals.org
 _SIGNAL_VALUES = {"yes": "y", "no": "n"}
 _SIGNAL_USES = frozenset({"immediate", "reference", "full"})  # of ``use``; Cloudflare's changelog of 2026-08-31
-_EQUALS = re.compile(r"[ \t]*+=[ \t]*+")
+_EQUALS = re.compile(r"(?<![ \t])[ \t]*+=[ \t]*+")
 
 
 def content_usage(value: str, place: Place, source: str) -> Iterator[Signal]:
