@@ -46,6 +46,7 @@ def test_sites_are_run_once_by_several_workers_the_most_productive_first(databas
     assert set(runs[:2]) <= {f"site{number}" for number in range(6, 12)}
 
 
+@pytest.mark.slow
 def test_a_run_is_repeated_where_it_asks_for_it(database):
     tried = Counter()
 
@@ -67,6 +68,7 @@ def test_a_run_is_repeated_where_it_asks_for_it(database):
     assert tried == {"broken": 1, "busy": 3, "well": 1}
 
 
+@pytest.mark.slow
 def test_a_worker_takes_no_more_than_its_tasks(database):
     at_work, peak = set(), 0
 
