@@ -63,6 +63,8 @@ _BAD_CODE = re.compile(
     rb"#(?:[xX]0*+(?:[1-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F])"
     rb"|0*+(?:[1-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9]));?"
 )
+# What stands in the head of a page (HTML, section 13.2.6.4.4); libxml2 takes object for such a part, too.
+_HEAD_TAGS = frozenset("base basefont bgsound link meta noframes noscript object script style template title".split())
 # One class for all elements: lxml.html asks a Python function for the class of each, which doubles the cost of a walk.
 _CLASSES = etree.ElementDefaultClassLookup(
     element=HtmlElement,
@@ -267,9 +269,31 @@ def _root(data: bytes) -> HtmlElement:
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(_CLASSES)
     try:
-        return lxml.html.document_fromstring(data, parser=parser)
+        root = lxml.html.document_fromstring(data, parser=parser)
     except lxml.etree.ParserError:  # nothing but comments
         return lxml.html.Element("html")
+    _end_head(root)
+    return root
+
+
+def _end_head(root: HtmlElement) -> None:
+    """Move what cannot stand in ``head``, and all behind it, to the start of ``body``.
+
+    libxml2 knows HTML 4: where a page leaves out ``</head>`` and ``<body>``, it takes ``main``, ``article`` and other
+    newer elements for parts of the head. By the standard they begin the body (HTML, section 13.2.6.4.4).
+    """
+    head = root.find("head")
+    first = next((child for child in head if child.tag not in _HEAD_TAGS), None) if head is not None else None
+    if head is None or first is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = lxml.etree.SubElement(root, "body")
+    moved = head[head.index(first) :]
+    if body.text:
+        moved[-1].tail = (moved[-1].tail or "") + body.text
+        body.text = None
+    body[:0] = moved
 
 
 def _check_amount(data: bytes) -> None:

@@ -1,5 +1,6 @@
 """Parsing bounds what may stall the parser and keeps every character that a page may show."""
 
+import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,3 +106,22 @@ def test_map_text_writes_only_what_changes() -> None:
     body = parse_fragment("<p>one <b>two</b> three</p><script>two</script>")
     map_text(body, lambda run: run.replace("two", "2"))
     assert inner_html(body) == "<p>one <b>2</b> three</p><script>two</script>"
+
+
+@pytest.mark.parametrize(
+    ("page", "body"),
+    [
+        ("<title>T</title><main><p>a</p></main>", "<body><main><p>a</p></main></body>"),
+        (
+            "<meta charset=utf-8><title>T</title><article>a</article>b<p>c</p>",
+            "<body><article>a</article>b<p>c</p></body>",
+        ),
+        ("<title>T</title><section>a</section>b", "<body><section>a</section>b</body>"),
+        ("<head><title>T</title><script>1</script></head><body>a</body>", "<body>a</body>"),
+        ("<title>T</title><p>a</p>", "<body><p>a</p></body>"),
+    ],
+)
+def test_the_body_begins_where_the_head_can_hold_no_more(page: str, body: str) -> None:
+    root = parse(page)
+    assert root.find("head").findtext("title") == "T"
+    assert lxml.html.tostring(root.find("body"), encoding="unicode") == body
