@@ -3,6 +3,7 @@
 import sys
 from abc import abstractmethod
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, NoReturn, cast
 
@@ -96,11 +97,12 @@ class CheckedCommand(ScrapyCommand):
         if unknown:
             raise BadArgument(f"there is no option {unknown}; --help lists them")
         if len(args) not in self.argument_counts:
-            raise self.wrong_arguments()
+            raise self.wrong_arguments(args[self.argument_counts.stop - 1 :])
 
-    def wrong_arguments(self) -> BadArgument:
-        """Return the error that says what arguments the command takes."""
-        return BadArgument(f"takes {self.takes}; usage: {self.title} {self.syntax()}")
+    def wrong_arguments(self, unexpected: Sequence[str] = ()) -> BadArgument:
+        """Return the error that says what arguments the command takes, and names the first that is too many."""
+        named = f"unexpected argument {unexpected[0]!r}: " if unexpected else ""
+        return BadArgument(f"{named}takes {self.takes}; usage: {self.title} {self.syntax()}")
 
     def run(self, args: list[str], opts: Namespace) -> None:
         """Do the work, as Scrapy asks for it."""
