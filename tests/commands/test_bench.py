@@ -13,4 +13,4 @@ def test_pages_of_this_machine_are_fetched(tmp_path):
     found = re.search(r"'response_received_count': (\d+)", finished.stderr)
     assert found, finished.stderr[-2000:]
     assert int(found[1]) > 1
-    assert "newscrawl/ssrf-guard" not in finished.stderr
+    assert "newscrawl/ssrf-guard/refused" not in finished.stderr
