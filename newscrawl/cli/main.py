@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pkgutil import iter_modules
+from textwrap import wrap
 
 from scrapy import commands as scrapys_commands
 from scrapy.cmdline import execute
@@ -34,8 +35,8 @@ _FIRST = (
     ("health", "check that sites are crawled when they should be"),
 )
 _OTHERS = (
-    "boilerplate check cluster db fetch forget genspider history parse probe reextract rights savepage schedule"
-    " settings shell similar version worker"
+    "boilerplate check cluster db fetch forget genspider history import inspect parse probe reextract report rights"
+    " rules savepage schedule settings shell similar version worker"
 )
 
 
@@ -93,6 +94,6 @@ def _help() -> Iterable[str]:
     yield ""
     yield from (f"  {name:<10}{summary}" for name, summary in _FIRST)
     yield ""
-    yield f"more: {_OTHERS}"
+    yield from wrap(f"more: {_OTHERS}", 100, subsequent_indent="      ")
     yield ""
     yield "newscrawl COMMAND --help says more. The database is articles.db in this folder, or NEWSCRAWL_DATABASE_URL."
