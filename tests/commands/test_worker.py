@@ -66,6 +66,7 @@ def cluster():
             worker.wait()
 
 
+@pytest.mark.slow
 def test_a_worker_runs_what_is_queued_and_ends(cluster):
     cluster.enqueue("hackaday", "no-such-site")
     worker = cluster.start("--drain")
