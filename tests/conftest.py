@@ -1,10 +1,19 @@
 """Hypothesis without a deadline, for a busy machine is no fault; the same examples each time where CI is set."""
 
 import os
+from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "newscrawl", deadline=None, derandomize=bool(os.environ.get("CI")), suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("newscrawl")
+
+
+@pytest.fixture(autouse=True)
+def _environment_is_restored():
+    # Scrapy's get_project_settings sets SCRAPY_SETTINGS_MODULE, and that would hide the projects of later tests.
+    with patch.dict(os.environ):
+        yield

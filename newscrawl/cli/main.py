@@ -35,8 +35,8 @@ _FIRST = (
     ("health", "check that sites are crawled when they should be"),
 )
 _OTHERS = (
-    "boilerplate check cluster db fetch forget genspider history import inspect parse probe reextract report rights"
-    " rules savepage schedule settings shell similar version worker"
+    "bench boilerplate check cluster db edit fetch forget genspider history parse probe reextract rights rules"
+    " runspider savepage schedule settings shell similar startproject version view worker"
 )
 
 
@@ -46,7 +46,7 @@ def main() -> None:
         match sys.argv[1:]:
             case [] | ["-h"] | ["--help"] | ["help"]:
                 print("\n".join(_help()))
-            case ["--version worker"]:
+            case ["--version"]:
                 print(f"newscrawl {__version__}")
             case arguments:
                 _check_command(arguments)
