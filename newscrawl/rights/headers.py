@@ -1,6 +1,5 @@
 """What response fields say: ``Content-Usage``, ``Content-Signal``, ``X-Robots-Tag``, ``tdm-…`` and ``Link``."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
@@ -18,11 +17,13 @@ FIELDS = ("content-usage", "content-signal", "x-robots-tag", *PROPERTIES, "link"
 
 def header_signals(headers: Iterable[tuple[str, str]], url: str, agent: str) -> tuple[Signal, ...]:
     """Return what the response ``headers`` of the page at ``url`` say to ``agent``."""
-    fields: dict[str, list[str]] = defaultdict(list)
+    fields: dict[str, list[str]] = {}
+    characters = dict.fromkeys(FIELDS, 0)
     for name, value in headers:
         known = name.strip().lower()
-        if known in FIELDS and sum(map(len, fields[known])) + len(value) <= MAX_FIELD_CHARACTERS:
-            fields[known].append(value)
+        if known in characters and characters[known] + len(value) <= MAX_FIELD_CHARACTERS:
+            characters[known] += len(value) + 1  # so that empty ones are counted, too
+            fields.setdefault(known, []).append(value)
     return tuple(bounded(_signals(fields, url, agent))) if fields else ()
 
 

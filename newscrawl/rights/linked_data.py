@@ -37,8 +37,9 @@ def linked_data_signals(blocks: list[str], url: str) -> Iterator[Signal]:
     if article is None:
         return
     known = _nodes_by_id(nodes)
+    about = _with_references(article, known)  # objects with one ``@id`` are one node (JSON-LD 1.1, section 3.3)
     for name in PROPERTIES:
-        for value in _values(article, name, known):
+        for value in _values(about, name, known):
             yield from _statement(name, value, url)
 
 
@@ -65,10 +66,15 @@ def _values(node: jsonld.Node, name: str, known: dict[str, jsonld.Node]) -> Iter
         value = node.get(prefix + name)
         for one in value[:_MAX_VALUES] if isinstance(value, list) else [value]:
             if isinstance(one, dict):
-                reference = one.get("@id")
-                yield {**known.get(reference, {}), **one} if isinstance(reference, str) else one
+                yield _with_references(one, known)
             elif one is not None:
                 yield one
+
+
+def _with_references(node: jsonld.Node, known: dict[str, jsonld.Node]) -> jsonld.Node:
+    """Return what the page says about an object, here and under its ``@id`` elsewhere."""
+    reference = node.get("@id")
+    return {**known.get(reference, {}), **node} if isinstance(reference, str) else node
 
 
 def _boolean(value: Any) -> bool | None:
@@ -81,11 +87,17 @@ def _boolean(value: Any) -> bool | None:
 def _text(value: Any, *names: str) -> str:
     """Return a text, or the first of the properties ``names`` of an object that is one."""
     if isinstance(value, dict):
-        texts = (one[0] if isinstance(one, list) and one else one for one in map(value.get, names))
+        texts = map(_innermost, map(value.get, names))
         return next((_text(one) for one in texts if isinstance(one, str | bool) and str(one).strip()), "")
     if isinstance(value, bool | int | float):
         return json.dumps(value)
     return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _innermost(value: Any) -> Any:
+    """Return the first member of a list, and of an object that only names or wraps a value, that value."""
+    first = value[0] if isinstance(value, list) and value else value
+    return first.get("@id") or first.get("@value") if isinstance(first, dict) else first
 
 
 def _address(written: str, url: str) -> str | None:

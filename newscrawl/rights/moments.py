@@ -18,19 +18,21 @@ _ZONES = {
 _ZONE = r"(?:[ ]?(?:(?P<name>[a-z]{1,4})|(?:gmt|utc)?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?))?"
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?:[ ]?(?P<half>[ap]m))?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?[ ])?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _MONTH = r"(?P<month>[a-z]{3,9})\.?"
 # ISO 8601 in both notations, RFC 822 and RFC 850, the American order, and asctime.
 _FORMS = tuple(
     re.compile(form, re.ASCII)
     for form in (
-        rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?:[t ]{_CLOCK}{_ZONE})?",
+        rf"(?P<year>\d{{4}})(?P<sep>[-/])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?:[t ]{_CLOCK}{_ZONE})?",
         rf"(?P<year>\d{{4}})(?P<month>\d{{2}})(?P<day>\d{{2}})(?:t(?P<hour>\d{{2}})(?P<minute>\d{{2}})(?P<second>\d{{2}}){_ZONE})?",
-        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:[ -]){_MONTH}(?:[ -])(?P<year>\d{{4}}|\d{{2}})(?:,?[ ]{_CLOCK}{_ZONE})?",
-        rf"{_WEEKDAY}{_MONTH}[ ](?P<day>\d{{1,2}}),?[ ](?P<year>\d{{4}})(?:,?[ ]{_CLOCK}{_ZONE})?",
+        rf"{_WEEKDAY}{_DAY}(?:[ -]){_MONTH}(?:[ -])(?P<year>\d{{4}}|\d{{2}})(?:,?[ ]{_CLOCK}{_ZONE})?",
+        rf"{_WEEKDAY}{_MONTH}[ ]{_DAY},?[ ](?P<year>\d{{4}})(?:,?[ ]{_CLOCK}{_ZONE})?",
         rf"{_WEEKDAY}{_MONTH}[ ](?P<day>\d{{1,2}})[ ]{_CLOCK}(?:[ ](?P<name>[a-z]{{1,4}}))?[ ](?P<year>\d{{4}})",
     )
 )
 _BLANKS = re.compile("[ \t]++")
+_COMMENT = re.compile(r"(?<=[^ ]) ?\([a-z ]{1,40}\)$")  # names the zone that an offset has stated already
 _CENTURY_PIVOT = 70  # years of two digits from here on are of the 20th century, as POSIX has it for 69
 
 
@@ -42,7 +44,7 @@ def parse_moment(written: str) -> datetime | None:
     """
     if len(written) > MAX_MOMENT_CHARACTERS:
         return None
-    text = _BLANKS.sub(" ", written.strip(" \t")).lower()
+    text = _COMMENT.sub("", _BLANKS.sub(" ", written.strip(" \t")).lower())
     for form in _FORMS:
         found = form.fullmatch(text)
         if found:
@@ -54,8 +56,9 @@ def parse_moment(written: str) -> datetime | None:
 
 
 def _moment(parts: dict[str, str | None]) -> datetime:
-    year = int(parts["year"] or 0)
-    if year < 100:
+    written_year = parts["year"] or ""
+    year = int(written_year)
+    if len(written_year) == 2:
         year += 1900 if year >= _CENTURY_PIVOT else 2000
     month = parts["month"] or ""
     hour = int(parts.get("hour") or 0)

@@ -1,5 +1,6 @@
 """What a page says about itself: robots and ``tdm-…`` metas, licence links, JSON-LD, and RSL documents in scripts."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
@@ -9,6 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.dom.render.addresses import document_base
+from newscrawl.dom.tree import HTML_SPACE
 from newscrawl.rights.linked_data import linked_data_signals
 from newscrawl.rights.robots_rules import read_rules
 from newscrawl.rights.robots_txt import product_token
@@ -26,6 +28,7 @@ _RELATIONS_OF_LINKS: Callable[[HtmlElement], list[str]] = etree.XPath(  # type: 
 )
 # Both say the same (HTML Living Standard, 4.6.7.8).
 _LICENSE_RELATIONS = frozenset({"license", "copyright"})
+_BLANKS = re.compile(f"[{HTML_SPACE}]++")  # part relations; others, as no-break spaces, do not
 _LINKED_DATA_TYPE = "application/ld+json"
 _SCRIPT_TYPES = frozenset({_LINKED_DATA_TYPE, RSL_TYPE})
 _INERT_TAGS = ("template", "textarea", "xmp", "noembed", "noframes", "iframe", "svg")  # hold no elements of the page
@@ -73,7 +76,7 @@ def _telling_elements(root: HtmlElement, names: frozenset[str]) -> Iterator[Html
 def _is_license(relations: str | None) -> bool:
     if not relations or ("icense" not in relations and "opyright" not in relations and relations.islower()):
         return False
-    return not _LICENSE_RELATIONS.isdisjoint(relations.lower().split())
+    return not _LICENSE_RELATIONS.isdisjoint(_BLANKS.split(relations.lower()))
 
 
 def _is_inert(element: HtmlElement) -> bool:

@@ -7,6 +7,7 @@
 import re
 from collections.abc import Iterator
 
+from newscrawl.dom.tree import HTML_SPACE
 from newscrawl.rights.moments import MAX_MOMENT_CHARACTERS, parse_moment
 from newscrawl.rights.robots_txt import product_token
 from newscrawl.rights.signals import FLAGS, UNKNOWN, Place, Signal, signal
@@ -20,7 +21,7 @@ _OTHER_RULES = frozenset(
     " nositelinkssearchbox".split()
 )
 _RULES_WITH_VALUE = frozenset({"max-snippet", "max-image-preview", "max-video-preview"})
-_AGENT = re.compile(r"\*|[A-Za-z][\w.-]*+(?:/[\w.-]++)?", re.ASCII)
+_AGENT = re.compile(r"\*|[A-Za-z0-9][\w.-]*+(?:/[\w.-]++)?", re.ASCII)
 _MAX_DATE_COMMAS = 2  # "Friday, June 25, 2010"
 
 
@@ -34,9 +35,9 @@ def read_rules(content: str, place: Place, source: str, agent: str | None = None
     is_ours = True
     number = 0
     while number < len(parts):
-        text = parts[number].strip(" \t")
+        text = parts[number].strip(HTML_SPACE)
         name, colon, value = text.partition(":")
-        name = name.strip(" \t")
+        name = name.strip(HTML_SPACE)
         if agent and colon and not _is_rule(name) and _AGENT.fullmatch(name):
             is_ours = name == "*" or product_token(name) == product_token(agent)
             parts[number] = value

@@ -44,7 +44,7 @@ def bounded(signals: Iterable[Signal]) -> Iterator[Signal]:
     unknown = 0
     for one in signals:
         unknown += one.name == UNKNOWN
-        if one[:3] in seen or (one.name == UNKNOWN and unknown > MAX_UNKNOWN_TEXTS):
+        if one[:3] in seen or (one.name == UNKNOWN and (unknown > MAX_UNKNOWN_TEXTS or not one.value)):
             continue
         seen.add(one[:3])
         yield one

@@ -48,7 +48,7 @@ class TdmRep:
         except (ValueError, RecursionError):  # not JSON, an integer of 4300 digits, or nested too deep
             rules = None
         if not isinstance(rules, list):
-            self._unreadable = (signal("tdmrep.json", UNKNOWN, text, text),)
+            self._unreadable = (signal("tdmrep.json", UNKNOWN, text, text),) if text.strip() else ()
             return
         for rule in rules:
             location = rule.get("location") if isinstance(rule, dict) else None

@@ -18,6 +18,10 @@ from newscrawl.rights.moments import parse_moment
         ("Fri Jun 25 15:00:00 2010", "2010-06-25T15:00:00"),
         ("25 June 2010", "2010-06-25T00:00:00"),
         ("1 Jan 99 00:00:00 UTC", "1999-01-01T00:00:00"),
+        ("Fri, 25 Jun 2010 15:00:00 -0800 (PST)", "2010-06-25T23:00:00"),  # a comment of RFC 822
+        ("Fri Jun 25 2010 15:00:00 GMT+0100 (British Summer Time)", "2010-06-25T14:00:00"),  # JavaScript
+        ("June 25th, 2010", "2010-06-25T00:00:00"),
+        ("2010/6/25 15:00:00", "2010-06-25T15:00:00"),
     ],
 )
 def test_a_moment_is_read(written, moment):
@@ -35,6 +39,9 @@ def test_a_moment_is_read(written, moment):
         "25 Jun 2010 15:00 XYZ",
         "2010-13-01",
         "Fri",
+        "0000-01-01",
+        "2010-06/25",
+        "(PST)",
         "1" * 200,
     ],
 )

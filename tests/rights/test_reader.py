@@ -1,9 +1,17 @@
+import json
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rights.specification_cases import CASES
+from rights.specification_cases import URL as CASES_URL
 
 from newscrawl import rights
 from newscrawl.errors import BadArgument
+from newscrawl.rights.signals import MAX_SIGNALS, MAX_SOURCE_CHARACTERS
+
+MAX_HOSTILE_CPU_SECONDS = 2.0  # ten times what the slowest takes on an idle core
 
 URL = "https://e.example/a/b"
 LINES = "HTTP/1.1 200 OK\r\nX-Robots-Tag: noindex,\r\n nofollow\r\nno colon\r\nTDM-Reservation: 1\r\n"
@@ -36,6 +44,51 @@ LINES = "HTTP/1.1 200 OK\r\nX-Robots-Tag: noindex,\r\n nofollow\r\nno colon\r\nT
 )  # fmt: skip
 def test_every_kind_is_read(kind, given, facts):
     assert rights.read(kind, given, URL, "newscrawl") == facts
+
+
+@pytest.mark.parametrize(("kind", "given", "facts"), CASES)
+def test_facts_are_those_of_the_specification(kind, given, facts):
+    assert rights.read(kind, given, CASES_URL, "newscrawl") == facts
+
+
+_DEEP = "[" * 200_000
+_MANY_RULES = "".join(f"Content-Usage: /*{n}*a*b$ train-ai=n\nContent-Signal: /{n} ai-train=no\n" for n in range(5000))
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        ("robots", "User-agent: *\n" + _MANY_RULES.ljust(512 * 1024, "x")),
+        ("robots", "User-agent: *\n" + "Content-Usage: /" + "*a" * 200_000 + "$ train-ai=n"),
+        ("robots", "Content-Signal: x\n" * 30_000),
+        ("robots", "License: https://l.example/\x00\x1b[31m\n" * 10_000),
+        ("tdmrep", _DEEP),
+        ("tdmrep", '[{"location":' * 50_000),
+        ("tdmrep", '[{"location":"/","tdm-reservation":' + "9" * 5000 + "}]"),
+        ("tdmrep", "[" + '{"location":"/*x","tdm-reservation":1},' * 13_000 + "{}]"),
+        ("json-ld", '{"@type":"Article","headline":"x","license":' + _DEEP),
+        ("json-ld", '{"@type":"Article","headline":"x","license":' + '{"url":' * 900 + '""' + "}" * 901),
+        ("html", "<a rel=license href=/x>" * 50_000),
+        ("html", "<meta name=robots content='" + "noindex," * 50_000 + "'>"),
+        ("headers", "X-Robots-Tag: \x00\x07noindex\x1b\nContent-Usage: \x00=\x01\nLink: <\x00>; rel=license"),
+        ("headers", "Link: " + "<" * 16_000),
+        ("headers", 'Link: <a>; rel="' + "\\" * 16_000),
+        ("headers", "Content-Usage: " + "a=(" * 5000),
+        ("rsl", '<rsl xmlns="https://rslstandard.org/rsl">' + "<content>" * 20_000),
+    ],
+    ids=lambda value: value[:24] if isinstance(value, str) else None,
+)
+def test_hostile_input_is_bounded(kind, given):
+    start = time.process_time()
+    facts = rights.read(kind, given, CASES_URL)
+    assert time.process_time() - start < MAX_HOSTILE_CPU_SECONDS
+    assert len(json.dumps(facts)) < MAX_SIGNALS * MAX_SOURCE_CHARACTERS * 7  # as JSON, with escapes
+
+
+@pytest.mark.parametrize("url", ["", "news", "http://[", "https://e.example:port/", "data:,x", "//", "https://\x00/"])
+def test_an_address_that_is_none_raises_nothing(url):
+    for kind, source, _ in CASES:
+        assert isinstance(rights.read(kind, source, url), dict)
 
 
 def test_an_unknown_kind_is_a_wrong_argument():
