@@ -1,7 +1,7 @@
 """What JSON-LD states about an article's rights, in the vocabulary of schema.org."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
@@ -15,6 +15,7 @@ _HOLDER = "copyrightHolder"
 _IS_FREE = "isAccessibleForFree"
 PROPERTIES = (*_ADDRESSES, _HOLDER, _IS_FREE)
 _PREFIXES = ("", "schema:", "https://schema.org/", "http://schema.org/")
+_NAMES = frozenset(prefix + name for prefix in _PREFIXES for name in PROPERTIES)
 _BOOLEANS = {"true": True, "false": False}
 _PAGE_TYPES = frozenset({"WebPage", "ItemPage"})  # stand for the article where a page states no article
 # Chosen by hand: pages state one licence and have two levels of objects below the article.
@@ -22,14 +23,13 @@ _MAX_VALUES = 20  # of one property
 _MAX_NODES = 500  # that may be referred to
 
 
-def linked_data_signals(blocks: list[str], url: str) -> Iterator[Signal]:
-    """Yield what the JSON-LD ``blocks`` of the page at ``url`` state about the article itself.
+def linked_data_signals(nodes: Sequence[jsonld.Node], url: str) -> Iterator[Signal]:
+    """Yield what the JSON-LD objects of the page at ``url`` (of ``jsonld.read_blocks``) state about the article itself.
 
-    Statements about its pictures, its publisher or other articles do not count. Each block is read by itself.
+    Statements about its pictures, its publisher or other articles do not count.
     """
-    if not any(name in block for block in blocks for name in PROPERTIES):
+    if all(map(_NAMES.isdisjoint, nodes)):
         return
-    nodes = jsonld.read_blocks(blocks)
     kinds = list(map(jsonld.types, nodes))
     article = article_node(nodes, kinds, url)
     if article is None:
@@ -111,7 +111,7 @@ def _address(written: str, url: str) -> str | None:
     return address if is_web(address) else None
 
 
-def _nodes_by_id(nodes: list[jsonld.Node]) -> dict[str, jsonld.Node]:
+def _nodes_by_id(nodes: Sequence[jsonld.Node]) -> dict[str, jsonld.Node]:
     """Return all objects that have an ``@id``, also inside others; what several say about one is put together."""
     found: dict[str, jsonld.Node] = {}
     queue: list[object] = list(nodes)

@@ -1,14 +1,15 @@
 """What a page says about itself: robots and ``tdm-…`` metas, licence links, JSON-LD, and RSL documents in scripts."""
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import chain, islice
 from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from newscrawl.dom.metadata import jsonld
 from newscrawl.dom.render.addresses import document_base
 from newscrawl.dom.tree import HTML_SPACE
 from newscrawl.rights.linked_data import linked_data_signals
@@ -22,9 +23,9 @@ from newscrawl.urls import is_web
 
 MAX_ELEMENTS = 200  # of a page that are looked at closer; chosen by hand: real pages have a tenth
 
-_TAGS = ("meta", "link", "script", "area")
-_RELATIONS_OF_LINKS: Callable[[HtmlElement], list[str]] = etree.XPath(  # type: ignore[assignment]
-    "descendant::a/@rel", smart_strings=False
+_LINK_TAGS = ("link", "a", "area")
+_RELATIONS: Callable[[HtmlElement], list[str]] = etree.XPath(  # type: ignore[assignment]
+    "descendant-or-self::*/@rel", smart_strings=False
 )
 # Both say the same (HTML Living Standard, 4.6.7.8).
 _LICENSE_RELATIONS = frozenset({"license", "copyright"})
@@ -34,61 +35,65 @@ _SCRIPT_TYPES = frozenset({_LINKED_DATA_TYPE, RSL_TYPE})
 _INERT_TAGS = ("template", "textarea", "xmp", "noembed", "noframes", "iframe", "svg")  # hold no elements of the page
 
 
-def page_signals(root: HtmlElement, url: str, agent: str) -> tuple[Signal, ...]:
-    """Return what the page ``root`` from ``url`` says to ``agent``. The tree is not changed."""
-    return tuple(bounded(_signals(root, url, product_token(agent))))
+def page_signals(
+    root: HtmlElement, url: str, agent: str, nodes: Sequence[jsonld.Node] | None = None
+) -> tuple[Signal, ...]:
+    """Return what the page ``root`` from ``url`` says to ``agent``. The tree is not changed.
+
+    ``nodes`` are the objects of its JSON-LD, if they have been read already.
+    """
+    return tuple(bounded(_signals(root, url, product_token(agent), nodes)))
 
 
-def _signals(root: HtmlElement, url: str, token: str) -> Iterator[Signal]:
+def _signals(root: HtmlElement, url: str, token: str, nodes: Sequence[jsonld.Node] | None) -> Iterator[Signal]:
     names = frozenset({"robots", token, *TDM_PROPERTIES})
     base = cache(lambda: document_base(root, url))  # looked for at most once, and seldom
     blocks = []
-    for element in islice(_telling_elements(root, names), MAX_ELEMENTS):
+    kinds = _SCRIPT_TYPES if nodes is None else frozenset({RSL_TYPE})
+    for element in islice(_telling_elements(root, names, kinds), MAX_ELEMENTS):
         if element.tag == "script":
-            if _kind(element) == RSL_TYPE:
-                yield from read_rsl(element.text, url)
+            if _kind(element.get("type")) == RSL_TYPE:
+                yield from read_rsl(element.text or "", url)
             else:
-                blocks.append(element.text)
+                blocks.append(element.text or "")
         elif element.tag == "meta":
-            yield from _meta(_name(element), element.get("content") or "", base)
+            yield from _meta(_name(element.get("name")), element.get("content") or "", base)
         else:
             yield from _license(element, base())
-    yield from linked_data_signals(blocks, url)
+    yield from linked_data_signals(jsonld.read_blocks(blocks) if nodes is None else nodes, url)
 
 
-def _telling_elements(root: HtmlElement, names: frozenset[str]) -> Iterator[HtmlElement]:
-    """Yield ``meta`` elements of those names, scripts that hold data, and links to licences."""
-    for element in root.iter(*_TAGS):
-        tag = element.tag
-        if tag == "meta":
-            is_telling = _name(element) in names
-        elif tag == "script":
-            is_telling = bool(element.text) and _kind(element) in _SCRIPT_TYPES
-        else:
-            is_telling = _is_license(element.get("rel"))
-        if is_telling and not _is_inert(element):
-            yield element
-    # Most elements are links to other pages: only if one of them says "license" is each looked at.
-    if any(map(_is_license, _RELATIONS_OF_LINKS(root))):
-        yield from (one for one in root.iter("a") if _is_license(one.get("rel")) and not _is_inert(one))
+def _telling_elements(root: HtmlElement, names: frozenset[str], kinds: frozenset[str]) -> Iterator[HtmlElement]:
+    """Return ``meta`` elements of those names, scripts of those kinds, and links to licences."""
+    metas = (one for one in root.iter("meta") if _name(one.get("name")) in names)
+    scripts = (one for one in root.iter("script") if _kind(one.get("type")) in kinds)
+    # Hardly any page has such a link: only if one of its relations says "license" is each element looked at.
+    tags = _LINK_TAGS if any(map(_is_license, _RELATIONS(root))) else ()
+    links = (one for tag in tags for one in root.iter(tag) if _is_license(one.get("rel")))
+    return (one for one in chain(metas, scripts, links) if not _is_inert(one))
 
 
+# Pages have a few values in common, and a look into a cache costs a fifth of reading one of them anew.
+_cached = lru_cache(maxsize=512)
+
+
+@_cached
 def _is_license(relations: str | None) -> bool:
-    if not relations or ("icense" not in relations and "opyright" not in relations and relations.islower()):
-        return False
-    return not _LICENSE_RELATIONS.isdisjoint(_BLANKS.split(relations.lower()))
+    return bool(relations) and not _LICENSE_RELATIONS.isdisjoint(_BLANKS.split((relations or "").lower()))
+
+
+@_cached
+def _name(written: str | None) -> str:
+    return (written or "").strip(HTML_SPACE).lower()
+
+
+@_cached
+def _kind(written: str | None) -> str:
+    return (written or "").partition(";")[0].strip(HTML_SPACE).lower()
 
 
 def _is_inert(element: HtmlElement) -> bool:
     return next(element.iterancestors(*_INERT_TAGS), None) is not None
-
-
-def _name(meta: HtmlElement) -> str:
-    return (meta.get("name") or "").strip().lower()
-
-
-def _kind(script: HtmlElement) -> str:
-    return (script.get("type") or "").partition(";")[0].strip().lower()
 
 
 def _meta(name: str, content: str, base: Callable[[], str]) -> Iterator[Signal]:

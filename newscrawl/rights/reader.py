@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from newscrawl.dom.metadata.jsonld import read_blocks
 from newscrawl.dom.tree import TooMuchMarkup, parse
 from newscrawl.errors import BadArgument
 from newscrawl.rights.headers import FIELDS, header_signals
@@ -108,7 +109,7 @@ def _tdmrep(source: Any, url: str, _agent: str) -> Iterable[Signal]:
 
 def _linked_data(source: Any, url: str, _agent: str) -> Iterable[Signal]:
     is_text = isinstance(source, str | bytes)
-    return linked_data_signals([_text(source) if is_text else json.dumps(source)], url)
+    return linked_data_signals(read_blocks([_text(source) if is_text else json.dumps(source)]), url)
 
 
 def _rsl(source: Any, url: str, _agent: str) -> Iterable[Signal]:

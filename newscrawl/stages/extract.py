@@ -92,7 +92,7 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     base = document_base(tree, url)  # before the tree is cut
     _refuse_by_title(tree, site)
     metadata = read_metadata(tree, url, timezone=site.timezone, fetched=fetched)
-    signals = page_signals(tree, url, AGENT)
+    signals = page_signals(tree, url, AGENT, metadata.linked_data)
     selector = Selector(root=tree, type="html")
     stripped = tuple(_strip_elements(selector, site.strip_xpaths))
     template, bodies = _template(selector, site, metadata)

@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from newscrawl.dom.metadata.jsonld import read_blocks
 from newscrawl.rights.linked_data import linked_data_signals
 
 URL = "https://e.example/news/a"
@@ -9,7 +10,7 @@ URL = "https://e.example/news/a"
 
 def said(*blocks):
     written = [one if isinstance(one, str) else json.dumps(one) for one in blocks]
-    return [(one.name, one.value) for one in linked_data_signals(written, URL)]
+    return [(one.name, one.value) for one in linked_data_signals(read_blocks(written), URL)]
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ class Metadata:
     ``published_precision`` are as in ``FoundDate``. ``language`` is a BCP 47 tag without region (``zh`` simplified,
     ``zh-Hant`` traditional Chinese), ``timezone`` the clock by which times without a zone were read. ``byline`` is the
     visible line of names. ``article_body`` is the text of the article as JSON-LD repeats it, ``word_count`` the number
-    of its words.
+    of its words, ``linked_data`` are all objects of its JSON-LD.
     ``is_article`` is ``None`` when the page does not say what it is. ``sources`` tells for each field where it was
     found. ``disagreements`` names the fields for which the page says two things that cannot both be true: names
     without one in common, days of publication more than two days apart (of JSON-LD, microdata, ``meta`` and the
@@ -78,6 +78,7 @@ class Metadata:
     article_body: str | None = None
     word_count: int | None = None
     is_article: bool | None = None
+    linked_data: tuple[jsonld.Node, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
     disagreements: tuple[str, ...] = ()
     is_injected: bool = False
@@ -142,6 +143,7 @@ def read_metadata(
         article_body=_article_body(page),
         word_count=_word_count(page),
         is_article=_is_article(page),
+        linked_data=tuple(page.nodes),
         sources={name: one.source for name, one in found.items() if one.source},
         disagreements=tuple(name for name, one in found.items() if one.is_disputed),
         is_injected=is_injected,

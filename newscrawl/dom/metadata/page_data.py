@@ -1,7 +1,7 @@
 """What a page states about itself in data: its head, JSON-LD, microdata, ``time`` elements and main headings."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -155,7 +155,7 @@ def _gather_link(seen: _Gathered, element: HtmlElement) -> None:
 
 
 def _gather_script(seen: _Gathered, element: HtmlElement) -> None:
-    if "ld+json" in (element.get("type") or "") and element.text:
+    if "ld+json" in (element.get("type") or "").lower() and element.text:
         seen.blocks.append(element.text)
 
 
@@ -250,7 +250,7 @@ def _item_text(element: HtmlElement) -> str:
     return (inner.get("content") if inner is not None else None) or line_of(element if inner is None else inner)
 
 
-def article_node(nodes: list[jsonld.Node], kinds: list[frozenset[str]], url: str) -> jsonld.Node | None:
+def article_node(nodes: Sequence[jsonld.Node], kinds: list[frozenset[str]], url: str) -> jsonld.Node | None:
     """Return the JSON-LD object of the article: the one that names this address, or the first that has a headline."""
     articles = [node for node, types in zip(nodes, kinds, strict=True) if types & ARTICLE_TYPES]
     path = split_address(url).path.strip("/")
