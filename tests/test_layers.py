@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "newscrawl"
 FLOORS = (
-    {"text"},
+    {"text", "workers"},
     {"dom", "urls"},
     {"site", "site_rules", "article", "errors", "recrawl", "rights"},
     {"storage", "net", "stages", "discovery", "archives"},

@@ -16,6 +16,7 @@ from newscrawl.bulk.shards import WHOLE, Shard
 from newscrawl.bulk.workers import map_chunks
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.storage.views.corpus import ArticlesReader, Member
+from newscrawl.workers.pool import WorkerLost
 
 DATA_FOLDER = "data"
 CARD_NAME = "README.md"
@@ -241,8 +242,8 @@ def _row(article: Article, group: str | None) -> dict[str, Any]:
     }
 
 
-def _lost(file: CorpusFile) -> int:
-    raise StorageFailed(f"{file.name}: its writing ended the process")
+def _lost(file: CorpusFile, why: WorkerLost) -> int:
+    raise StorageFailed(f"{file.name}: {why}")
 
 
 def _prepare(folder: Path, shard: Shard) -> None:

@@ -10,9 +10,9 @@ from newscrawl.archives.pages import REVISIT, REVISIT_ALONE, Capture, page_of
 from newscrawl.archives.records import Record
 from newscrawl.archives.sources import Source, read_source
 from newscrawl.article import Article, Refusal
-from newscrawl.bulk.page_reader import Captures, PageReader, ReaderConfig, Reading, killed_reader
+from newscrawl.bulk.page_reader import Captures, PageReader, ReaderConfig, Reading, lost_page
 from newscrawl.bulk.shards import Shard
-from newscrawl.bulk.workers import map_chunks
+from newscrawl.bulk.workers import MAX_CALL_SECONDS, map_chunks
 from newscrawl.storage.crawl.import_writer import ImportState, ImportWriter
 
 # A chunk goes to one worker and is committed as a whole. Chosen by hand: large enough for a commit (10 ms on SQLite) to
@@ -59,7 +59,7 @@ def import_archive(
     """
     chunks = _chunks(source, state.records, job, told)
     work = partial(PageReader, job.config)
-    for chunk, results in map_chunks(work, chunks, job.jobs, killed_reader):
+    for chunk, results in map_chunks(work, chunks, job.jobs, lost_page, MAX_CALL_SECONDS):
         state = _commit(writer, state, chunk, results, job.stores_refusals)
         yield state
     yield writer.finish(state)

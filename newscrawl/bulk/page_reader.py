@@ -11,18 +11,21 @@ from newscrawl.archives.http import CUT_BODY, UNREADABLE, read_body
 from newscrawl.archives.pages import Capture
 from newscrawl.article import Article, RawPage, Refusal
 from newscrawl.errors import Refused
+from newscrawl.extensions.page_budget import page_seconds_of
 from newscrawl.net.blocked import block_of_page
 from newscrawl.pipelines.repair import simplify_of
 from newscrawl.rights import AGENT
 from newscrawl.rights.headers import header_signals
 from newscrawl.site import Site
 from newscrawl.spiders import is_mirror, rules_of, site_of
+from newscrawl.stages.budget import DEFAULT_SECONDS, PageBudget
 from newscrawl.stages.chain import finish_article
 from newscrawl.stages.decode import MAX_PAGE_BYTES, decode_page
 from newscrawl.stages.extract import extract_article, join_parts
 from newscrawl.stages.validate import DAMAGED
 from newscrawl.storage.crawl.boilerplate import read_stripped
 from newscrawl.text.repair import Simplify
+from newscrawl.workers.pool import WorkerLost
 
 # Why an article that was read is not wanted.
 OTHER_LANGUAGE = "other language"
@@ -50,13 +53,15 @@ ALL = Wanted()
 class ReaderConfig(NamedTuple):
     """All that a worker process must know to read pages: plain values.
 
-    ``learned_from`` is the database whose boilerplate is taken out, ``None`` if none is.
+    ``learned_from`` is the database whose boilerplate is taken out, ``None`` if none is. A page may take
+    ``page_seconds`` of CPU time, 0 for any.
     """
 
     simplify: Simplify
     rules_folder: str | None
     learned_from: str | None
     wanted: Wanted = ALL
+    page_seconds: float = DEFAULT_SECONDS
 
     @classmethod
     def of(cls, settings: BaseSettings, wanted: Wanted = ALL) -> "ReaderConfig":
@@ -68,6 +73,7 @@ class ReaderConfig(NamedTuple):
             settings["NEWSCRAWL_SITE_RULES"],
             settings["NEWSCRAWL_DATABASE_URL"] if learned else None,
             wanted,
+            page_seconds_of(settings),
         )
 
 
@@ -87,8 +93,10 @@ class PageReader:
         site = site_of(url, self._rules)
         if self._config.wanted.only_articles and not site.is_article(url):
             return NO_ARTICLE_ADDRESS
+        budget = PageBudget(self._config.page_seconds * len(captures))
         try:
-            article = self._read(captures, url, site)
+            with budget.of_page(url):
+                article = self._read(captures, url, site)
         except Refused as refused:
             return _refusal(url, site, refused)
         except Exception as error:  # whatever one page does, it ends on record
@@ -112,10 +120,10 @@ class PageReader:
         return None
 
 
-def killed_reader(captures: Captures) -> Reading:
-    """Return the refusal of a page that has ended the process that read it."""
+def lost_page(captures: Captures, why: WorkerLost) -> Reading:
+    """Return the refusal of a page that has ended the process that read it, or held it up."""
     url = captures[0].article or captures[0].url
-    return _refusal(url, site_of(url), Refused("error", "it ended the process that read it"))
+    return _refusal(url, site_of(url), Refused("too expensive" if why.is_stuck else "error", str(why)))
 
 
 def _extract(capture: Capture, site: Site) -> Article:

@@ -8,14 +8,16 @@ from typing import IO, NamedTuple, Self
 
 from newscrawl.article import Article
 from newscrawl.bulk.page_reader import ReaderConfig
-from newscrawl.bulk.workers import map_chunks
+from newscrawl.bulk.workers import MAX_CALL_SECONDS, map_chunks
 from newscrawl.errors import Refused
 from newscrawl.pipelines.items import article_of
 from newscrawl.reports.reextraction import Comparison, Difference, read_again
 from newscrawl.rights.signals import Signal
 from newscrawl.spiders import rules_of, site_named, site_of
+from newscrawl.stages.budget import PageBudget
 from newscrawl.storage.crawl.boilerplate import read_stripped
 from newscrawl.storage.views.read import PagesReader
+from newscrawl.workers.pool import WorkerLost
 
 _BATCH_ARTICLES = 25  # that are read together, and go to one process; chosen by hand
 
@@ -48,7 +50,8 @@ class Batch(NamedTuple):
 def reread(database_url: str, config: ReaderConfig, ids: Sequence[int], jobs: int) -> Iterator[tuple[int, Reread]]:
     """Yield how many articles were read again, and what came of them, batch by batch in the order of ``ids``."""
     batches = (Batch((tuple(ids[start : start + _BATCH_ARTICLES]),)) for start in range(0, len(ids), _BATCH_ARTICLES))
-    for batch, [result] in map_chunks(partial(_Rereader, database_url, config), batches, jobs, _lost):
+    work = partial(_Rereader, database_url, config)
+    for batch, [result] in map_chunks(work, batches, jobs, _lost, MAX_CALL_SECONDS):
         yield len(batch.items[0]), result
 
 
@@ -58,6 +61,7 @@ class _Rereader:
     def __init__(self, database_url: str, config: ReaderConfig) -> None:
         self._pages = PagesReader(database_url)
         self._simplify = config.simplify
+        self._page_seconds = config.page_seconds
         self._rules = rules_of(config.rules_folder)
         learned = config.learned_from
         self._boilerplate: Callable[[str], Collection[int]] = (
@@ -73,10 +77,10 @@ class _Rereader:
                 continue
             site = site_named(stored.site) or site_of(stored.url, self._rules)
             again: Article | Refused
+            known = self._boilerplate(stored.site)
             try:
-                again = read_again(
-                    stored, pages, site, simplify=self._simplify, boilerplate=self._boilerplate(stored.site)
-                )
+                with PageBudget(self._page_seconds * len(pages)).of_page(stored.url):
+                    again = read_again(stored, pages, site, simplify=self._simplify, boilerplate=known)
             except Refused as refused:
                 again = refused
             found = result.comparison.add(stored, again)
@@ -87,11 +91,11 @@ class _Rereader:
         return result._replace(missing=missing)
 
 
-def _lost(ids: Ids) -> Reread:
+def _lost(ids: Ids, why: WorkerLost) -> Reread:
     """Return the result of a batch that has ended its process: these articles stay as they are."""
     return Reread(
         Comparison(refused=len(ids)),
-        [Change(f"article {number}", (), None, "a page of its batch ended the process that read it") for number in ids],
+        [Change(f"article {number}", (), None, f"a page of its batch: {why}") for number in ids],
         0,
     )
 

@@ -23,13 +23,13 @@ from newscrawl.extensions.crawl_run import CrawlRun
 from newscrawl.extensions.page_budget import page_budget_of
 from newscrawl.spiders import site_of
 from newscrawl.storage.database.engine import file_of, read_url
+from newscrawl.workers.child import place_of
 
 logger = logging.getLogger(__name__)
 
 STUCK_SECONDS = 120.0  # four times as long as a database is waited for, which holds up the loop, too
 _LOOK_SECONDS = 5.0  # between two signs of life
 _HEADER_BYTES = 8192  # of a file: the name of the run and the address of the page; what faulthandler says comes after
-_FRAME = re.compile(r'File "[^"\n]{0,1000}/(newscrawl/[^"\n]{1,200})", line (\d{1,9}) in (\w{1,200})')
 
 
 class Stuck(NamedTuple):
@@ -121,8 +121,7 @@ def take_stuck(database: Path, name: str) -> Iterator[Stuck]:
         url = written[:_HEADER_BYTES].decode("utf-8", "replace").strip()
         said = written[_HEADER_BYTES:].decode("utf-8", "replace")
         if url and said:
-            found = _FRAME.search(said)
-            yield Stuck(url, ":".join(found.groups()) if found else "unknown")
+            yield Stuck(url, place_of(said))
 
 
 def _file_part(name: str) -> str:

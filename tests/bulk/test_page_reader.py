@@ -13,8 +13,9 @@ from newscrawl.bulk.page_reader import (
     PageReader,
     ReaderConfig,
     Wanted,
-    killed_reader,
+    lost_page,
 )
+from newscrawl.workers.pool import WorkerLost
 
 FETCHED = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -81,4 +82,8 @@ def test_what_is_not_wanted_is_told_apart(wanted, reason):
 
 def test_of_declared_sites_only_addresses_of_articles_are_read():
     assert read(capture(page("LT1"), url="https://www.heise.de/thema/Chips"), only_articles=True) == NO_ARTICLE_ADDRESS
-    assert killed_reader([capture(b"")]).reason == "error"
+
+
+@pytest.mark.parametrize(("is_stuck", "reason"), [(False, "error"), (True, "too expensive")])
+def test_a_page_that_has_ended_its_process_is_refused(is_stuck, reason):
+    assert lost_page([capture(b"")], WorkerLost("why", is_stuck=is_stuck)).reason == reason

@@ -20,7 +20,7 @@ def make_work(killer):
     return work
 
 
-def lost(number):
+def lost(number, _why):
     return -number
 
 

@@ -1,0 +1,143 @@
+"""A worker process that dies, hangs or answers with garbage costs the item it was at, and no other."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from functools import partial
+
+import pytest
+from pool_work import broken_work, make_work
+
+from newscrawl.workers import child
+from newscrawl.workers.pool import WorkerLost, WorkerPool
+
+PRELOADED = ("newscrawl.workers.child",)
+CPU_SECONDS = 0.3
+
+
+@pytest.fixture(scope="module")
+def pool():
+    pool = WorkerPool(make_work, 2, preloaded=PRELOADED, max_cpu_seconds=CPU_SECONDS, max_seconds=3.0)
+    yield pool
+    pool.close()
+
+
+LOST = {
+    "die": (9, False, "it ended the process that read it"),
+    "fault": (0, False, "it ended the process that read it (Fatal Python error: Segmentation fault, at unknown)"),
+    "spin": (0, True, "more than 0.3 s of CPU time in a worker process, at unknown"),
+    "backtrack in C": (60, True, "more than 0.3 s of CPU time in a worker process, at unknown"),
+    "sleep": (60, True, "it held up a worker process for 3 s"),
+    "garbage": (0, False, "its worker process answered with garbage: UnpicklingError"),
+}
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_an_item_that_costs_its_process_costs_no_other_one(pool, name):
+    argument, is_stuck, message = LOST[name]
+    futures = [pool.submit(item) for item in [("square", 3), (name, argument), ("square", 4), ("square", 5)]]
+    with pytest.raises(WorkerLost) as lost:
+        futures[1].result()
+    assert (str(lost.value), lost.value.is_stuck) == (message, is_stuck)
+    assert [futures[place].result() for place in (0, 2, 3)] == [9, 16, 25]
+
+
+def test_the_last_words_name_the_place():
+    words = (
+        'Stack (most recent call first):\n  File "/usr/lib/python3.11/re/__init__.py", line 166 in match\n'
+        '  File "/srv/newscrawl/dom/tree.py", line 12 in parse\n  File "/srv/newscrawl/stages/chain.py", line 3 in read\n'
+    )
+    assert child.place_of(words) == "newscrawl/dom/tree.py:12:parse"
+
+
+def test_what_the_work_raises_comes_back_with_its_traceback(pool):
+    with pytest.raises(ValueError, match=r"^too short") as raised:
+        pool.submit(("fail", "too short")).result()
+    assert "in fail" in raised.value.__notes__[0]
+
+
+@pytest.mark.parametrize("name", ["own error", "unpicklable"])
+def test_what_cannot_be_pickled_comes_back_as_text(pool, name):
+    with pytest.raises(Exception, match=r"reason: detail|pickle"):
+        pool.submit((name, "reason")).result()
+    assert pool.submit(("square", 2)).result() == 4
+
+
+def test_work_that_cannot_begin_says_why():
+    pool = WorkerPool(broken_work, 1, preloaded=PRELOADED)
+    with pytest.raises(ValueError, match="the folder is missing"):
+        pool.submit(("square", 2)).result()
+    pool.close()
+
+
+def test_a_worker_that_ended_between_two_items_is_replaced():
+    pool = WorkerPool(make_work, 1, preloaded=PRELOADED)
+    pid = pool.submit(("pid", None)).result()
+    assert pool.submit(("pid", None)).result() == pid
+    os.kill(pid, signal.SIGKILL)
+    while is_running(pid):
+        time.sleep(0.01)
+    assert pool.submit(("pid", None)).result() != pid
+    pool.close()
+
+
+def test_a_worker_that_has_grown_too_large_is_replaced():
+    pool = WorkerPool(partial(make_work, 1), 1, preloaded=PRELOADED)
+    pids = {pool.submit(("pid", None)).result() for _ in range(3)}
+    assert len(pids) == 3
+    pool.close()
+
+
+def test_workers_leave_signals_of_the_terminal_and_of_supervisors_to_their_parent(pool):
+    assert pool.submit(("signals", None)).result() == [signal.SIG_IGN, signal.SIG_IGN]
+
+
+def test_a_closed_pool_has_no_process_whatever_it_was_at():
+    pool = WorkerPool(make_work, 1, preloaded=PRELOADED)
+    pid = pool.submit(("pid", None)).result()
+    busy, waiting = pool.submit(("spin", None)), pool.submit(("square", 1))
+    while not busy.running():
+        time.sleep(0.01)
+    pool.close()
+    assert waiting.cancelled()
+    assert isinstance(busy.exception(), WorkerLost)
+    assert is_gone(pid)
+
+
+PARENT = """
+import os, sys, time
+from newscrawl.workers.pool import WorkerPool
+import pool_work
+pool = WorkerPool(pool_work.make_work, 1, preloaded=())
+print(pool.submit(("pid", None)).result(), flush=True)
+pool.submit(("sleep", 60))
+time.sleep(0.2)
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_workers_and_their_server_end_with_a_parent_that_is_killed():
+    path = os.pathsep.join([os.path.dirname(__file__), *sys.path])
+    # The script has no guard: what the main module does is not done in a worker again.
+    parent = subprocess.run([sys.executable, "-c", PARENT], capture_output=True, env={**os.environ, "PYTHONPATH": path})
+    assert parent.returncode == -signal.SIGKILL
+    [pid] = map(int, parent.stdout.split())
+    assert is_gone(pid)
+
+
+def is_running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    with open(f"/proc/{pid}/stat") as stat:  # a zombie waits for nobody any more
+        return stat.read().rpartition(")")[2].split()[0] != "Z"
+
+
+def is_gone(pid):
+    end = time.monotonic() + 20
+    while is_running(pid) and time.monotonic() < end:
+        time.sleep(0.02)
+    return not is_running(pid)
