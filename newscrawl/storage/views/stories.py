@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from newscrawl.storage.database.schema import DATED, ArticleRow, BoilerplateRow, DuplicateRow
 from newscrawl.storage.database.search_index import MIN_SIMILARITY_SHARE, fold_body
@@ -14,7 +14,7 @@ from newscrawl.text.minhash import resemblance
 from newscrawl.text.sentences import left_out
 
 _MAX_PAIRS = 30  # that a page looks at: the time of a page goes into comparing them (chosen by hand)
-_MIN_REPEATING_ARTICLES = 3  # of one site in a group that share a paragraph: it is the site's, not the story's
+_MIN_REPEATING_ARTICLES = 3  # of one site that share a paragraph: it is the site's, not the story's
 _MAX_LEFT_OUT = 8  # sentences that are named of one copy
 _TEXT_CHARACTERS = 20_000  # of an article that are compared
 
@@ -96,8 +96,9 @@ def _members(connection: Connection, ids: Iterable[int]) -> dict[int, _Member]:
 
 def _boilerplate(connection: Connection, members: Iterable[_Member]) -> set[tuple[str, int]]:
     sites = {member.site for member in members}
+    is_repeated = or_(BoilerplateRow.state == "stripped", BoilerplateRow.articles >= _MIN_REPEATING_ARTICLES)
     rows = connection.execute(
-        select(BoilerplateRow.site, BoilerplateRow.fingerprint).where(BoilerplateRow.site.in_(sites))
+        select(BoilerplateRow.site, BoilerplateRow.fingerprint).where(BoilerplateRow.site.in_(sites), is_repeated)
     )
     return {(row.site, row.fingerprint) for row in rows}
 

@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from samples import NOON, numbered
 
 from newscrawl.storage.crawl.store import Store
@@ -9,6 +10,26 @@ from newscrawl.storage.database.read_only import ReadOnlyDatabase
 from newscrawl.storage.views.stories import list_stories
 
 WORDS = [f"word{number}" for number in range(400)]
+
+
+KOREAN = (
+    "반도체 시장 가격 올해 기업 발표 새로운 제품 기술 성능 전력 소비 메모리 생산 투자 공장 미국 중국 정부 규제 수출 증가 감소 분기 실적"
+    " 예상 전망 개발 연구 협력 계약 고객 공급 수요 장비 공정 나노 설계 인공지능 서버"
+).split()
+# Words of each language, joined as it joins them: the texts made of them are of nobody.
+LANGUAGES = {
+    "zh": (list("的和在将对价格市场芯片企业产品技术性能功耗存储工厂国内监管出口增长季度业绩预期研究合作客户供应设备工艺设计"), "", "。"),
+    "ja": ("半導体 市場 価格 企業 発表 製品 技術 電力 メモリ 工場 規制 輸出 業績 研究 協力 装置 設計 は が を に で の".split(), "", "。"),
+    "ko": ([f"{root}{end}" for root in KOREAN for end in "은 이 을 에서 의 로".split()], " ", "."),
+    "de": ([f"{root}{end}" for root in "Markt Preis Werk Strom Chip Netz".split() for end in "e es en lich ung ungen".split()], " ", "."),
+    "en": ([f"{root}{end}" for root in "market price plant power chip net".split() for end in "s ed ing er ers ly".split()], " ", "."),
+}  # fmt: skip
+
+
+def text_in(language, dice, count):
+    words, between, end = LANGUAGES[language]
+    length = 30 if language == "zh" else 14
+    return [between.join(dice.choices(words, k=dice.randint(length // 2, length))) + end for _ in range(count)]
 
 
 def sentences(dice, count):
@@ -42,6 +63,33 @@ def test_a_copy_with_changed_sentences_is_found_with_what_it_left_out(tmp_path):
     assert [one.site for one in found.copies] == ["one", "two"]
     assert found.copies[1].credit == "one"
     assert list(found.copies[1].left_out) == story[16:]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_copies_are_found_up_to_thirty_percent_of_changed_sentences(tmp_path, language):
+    dice = random.Random(5)
+    articles = []
+    for number in range(12):
+        story = text_in(language, dice, 20)
+        copy = list(story)
+        for place in dice.sample(range(20), (2, 4, 6)[number % 3]):
+            [copy[place]] = text_in(language, dice, 1)
+        articles.append(article(2 * number, "\n\n".join(story), site="one"))
+        articles.append(article(2 * number + 1, "\n\n".join(copy), site="two"))
+    pairs = {tuple(sorted(one.article_id for one in story.copies)) for story in stories_of(tmp_path, articles)}
+    assert pairs == {(number, number + 1) for number in range(1, 25, 2)}
+
+
+@pytest.mark.slow
+def test_a_thousand_notices_that_share_a_footer_are_no_story(tmp_path):
+    dice = random.Random(4)
+    footers = ["".join(text_in("zh", dice, 3)) for _ in range(5)]
+    notices = [
+        article(number, f"{''.join(text_in('zh', dice, 5))[:90]}\n\n{footers[number % 5][:90]}", site=f"s{number % 5}")
+        for number in range(1000)
+    ]
+    assert {len(one.body_text) > 120 for one in notices} == {True}
+    assert stories_of(tmp_path, notices) == ()
 
 
 def test_notices_that_share_a_footer_are_no_story(tmp_path):
