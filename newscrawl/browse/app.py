@@ -14,6 +14,7 @@ from newscrawl.browse.raw_tables import raw_tables
 from newscrawl.browse.reader import Reader, page
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.storage.database.read_only import ReadOnlyDatabase
+from newscrawl.storage.views.article_lists import KindCounts
 
 HOST = "127.0.0.1"
 _PAGES = (lists, feeds, article, inspect, stories, edits, refused, runs, sites)
@@ -40,7 +41,7 @@ def reader_app(database_url: str, port: int, *, pictures: bool = False) -> App:
             Exception: _fault,
         },
     )
-    app.state.reader = Reader(database, pictures, has_tables=tables is not None)
+    app.state.reader = Reader(database, pictures, tables is not None, KindCounts())
     return Guard(app, (f"{HOST}:{port}", f"localhost:{port}"), pictures=pictures)
 
 

@@ -9,17 +9,19 @@ from newscrawl.browse.guard import NONCE
 from newscrawl.browse.rendering import render
 from newscrawl.errors import BadArgument
 from newscrawl.storage.database.read_only import ReadOnlyDatabase
+from newscrawl.storage.views.article_lists import KindCounts
 
 _MAX_VALUE_CHARACTERS = 2_000  # of a part of an address
 _MAX_DIGITS = 18  # of a number that a database can hold
 
 
 class Reader(NamedTuple):
-    """The database and the choices of whoever started the reader."""
+    """The database, the choices of whoever started the reader, and what it has counted."""
 
     database: ReadOnlyDatabase
     pictures: bool
     has_tables: bool
+    counts: KindCounts
 
 
 def reader_of(request: Request) -> Reader:

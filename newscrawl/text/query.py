@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from newscrawl.text.search_folding import fold, is_cjk, words
@@ -51,8 +51,12 @@ def read_phrase(written: str, *, is_prefix: bool) -> Phrase:
 
 def find(text: str, phrases: Sequence[Phrase]) -> list[Span]:
     """Return where ``text`` says one of ``phrases``, in order; what overlaps or touches is one span."""
+    return _merged(sorted(span for span, _ in _matches(text, phrases)))
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
     merged: list[Span] = []
-    for span in sorted(span for span, _ in _matches(text, phrases)):
+    for span in spans:
         if merged and span.start <= merged[-1].end:
             merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
         else:
@@ -72,12 +76,14 @@ def excerpt(text: str, phrases: Sequence[Phrase], width: int) -> Excerpt:
     before, after = "…" if start else "", "…" if end < len(text) else ""
     shown = before + _SPACES.sub(" ", text[start:end]) + after
     shift = len(before) - start
-    spans = find(text[start:end], phrases)
-    return Excerpt(shown, tuple(Span(span.start + start + shift, span.end + start + shift) for span in spans))
+    spans = _merged(span for span, _ in matches if start <= span.start and span.end <= end)
+    return Excerpt(shown, tuple(Span(span.start + shift, span.end + shift) for span in spans))
 
 
 def _matches(text: str, phrases: Sequence[Phrase]) -> Iterator[tuple[Span, int]]:
     """Yield each place where a phrase is found, and the number of the phrase."""
+    if not phrases:
+        return
     found = list(words(text))
     terms = [word.term for word in found]
     places = defaultdict(list)

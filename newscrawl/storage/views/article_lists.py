@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Self
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from newscrawl.errors import BadArgument
-from newscrawl.storage.database.schema import DATED, ArticleRow, SearchEntryRow, TagRow
+from newscrawl.storage.database.schema import DATED, ArticleRow, RemovalRow, SearchEntryRow, TagRow
 from newscrawl.storage.views.search import matching_entries
 
 NO_LANGUAGE = "unknown"  # stands for the language of articles that have none
@@ -107,6 +107,31 @@ class ArticlePage(NamedTuple):
     counts: Counts | None
 
 
+class _Group(NamedTuple):
+    site: str
+    language: str | None
+    status: str
+    articles: int
+
+
+class KindCounts:
+    """How many articles each site has in each language and status, kept from one page of a reader to the next.
+
+    They are counted anew when an article has come, changed or been forgotten.
+    """
+
+    def __init__(self) -> None:
+        self._counted: tuple[tuple[Any, ...], Sequence[_Group]] | None = None
+
+    def read(self, connection: Connection) -> Sequence[_Group]:
+        """Return the counts as the transaction of ``connection`` sees the articles."""
+        last = (func.max(ArticleRow.id), func.max(ArticleRow.last_changed), func.max(RemovalRow.id))
+        state = tuple(connection.execute(select(one)).scalar() for one in last)
+        if self._counted is None or self._counted[0] != state:
+            self._counted = state, _count_kinds(connection, [])
+        return self._counted[1]
+
+
 def list_articles(
     connection: Connection,
     wanted: ArticleFilter,
@@ -114,9 +139,11 @@ def list_articles(
     before: Cursor | None = None,
     after: Cursor | None = None,
     limit: int = 30,
-    with_counts: bool = False,
+    counted: KindCounts | None = None,
 ) -> ArticlePage:
     """Return the newest ``limit`` articles of a list, or those next to a place: older ones or newer ones.
+
+    The page has counts if ``counted`` is given.
 
     Of a search or a tag, the ``MAX_CANDIDATES`` articles that were stored last are listed and counted. Raises
     ``BadArgument`` for a query without a word.
@@ -124,10 +151,10 @@ def list_articles(
     candidates = _candidates(connection, wanted) if wanted.tag or wanted.query else None
     if candidates is None:
         found = _place_ids(connection, wanted, before, after, limit + 1)
-        counts = _counts(connection, wanted) if with_counts else None
+        counts = _counts(connection, wanted, counted) if counted else None
     else:
         found = _places(candidates, wanted, before, after, limit + 1)
-        counts = _counts_of(connection, candidates, wanted) if with_counts else None
+        counts = _counts_of(connection, candidates, wanted) if counted else None
     is_more = len(found) > limit
     articles = _listed(connection, found[:limit], _SEARCHED_CHARACTERS if wanted.query else _START_CHARACTERS)
     if not articles:
@@ -144,14 +171,17 @@ def read_bodies(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     return {row.id: row.body_html for row in connection.execute(found)}
 
 
-def _counts(connection: Connection, wanted: ArticleFilter) -> Counts:
-    columns = (ArticleRow.site, ArticleRow.language, ArticleRow.status)
-    conditions = _conditions(wanted._replace(site=None, language=None, status=None))
-    rows = connection.execute(select(*columns, func.count()).where(*conditions).group_by(*columns))
-    groups = [_Group(*row) for row in rows]
+def _counts(connection: Connection, wanted: ArticleFilter, counted: KindCounts) -> Counts:
+    groups = counted.read(connection) if wanted.day is None else _count_kinds(connection, _day(wanted.day, DATED))
     days = _count_days(connection, wanted)
     tagged = _place_ids(connection, wanted, None, None, _MAX_TAGGED_ARTICLES)
     return _narrowed(groups, wanted, days, _count_tags(connection, tagged))
+
+
+def _count_kinds(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> list[_Group]:
+    columns = (ArticleRow.site, ArticleRow.language, ArticleRow.status)
+    rows = connection.execute(select(*columns, func.count()).where(*conditions).group_by(*columns))
+    return [_Group(*row) for row in rows]
 
 
 def _counts_of(connection: Connection, candidates: Sequence["_Candidate"], wanted: ArticleFilter) -> Counts:
@@ -165,7 +195,7 @@ def _counts_of(connection: Connection, candidates: Sequence["_Candidate"], wante
 
 
 def _narrowed(
-    groups: Sequence["_Group"], wanted: ArticleFilter, days: Mapping[date, int], tags: Mapping[str, int]
+    groups: Sequence[_Group], wanted: ArticleFilter, days: Mapping[date, int], tags: Mapping[str, int]
 ) -> Counts:
     total = 0
     sites, languages, statuses = Counter[str](), Counter[str](), Counter[str]()
@@ -183,13 +213,6 @@ def _narrowed(
             total += articles if is_status else 0
     found = [dict(one.most_common()) for one in (sites, languages, statuses)]
     return Counts(total, found[0], found[1], found[2], days, tags)
-
-
-class _Group(NamedTuple):
-    site: str
-    language: str | None
-    status: str
-    articles: int
 
 
 class _Candidate(NamedTuple):

@@ -1,13 +1,15 @@
 """Articles that say something else than before, the newest change first."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from newscrawl.storage.database.packing import unpack_content
+from newscrawl.storage.database.rows import read_articles
 from newscrawl.storage.database.schema import ArticleRow, RevisionRow
-from newscrawl.storage.views.revisions import Version, history_of
+from newscrawl.storage.views.revisions import plain_version
 
 _TITLE_CHARACTERS = 300
 
@@ -68,6 +70,7 @@ def list_edits(
     if silent:
         wanted = wanted.where(or_(ArticleRow.modified.is_(None), ArticleRow.modified <= RevisionRow.seen))
     rows = connection.execute(wanted).all()
+    newer = _next_versions(connection, rows[:limit])
     edits = tuple(
         Edit(
             row.id,
@@ -77,7 +80,7 @@ def list_edits(
             row.title,
             row.replaced or row.seen,
             unpack_content(row.content),
-            _next_version(connection, row.article_id, row.seen).content,
+            newer[row.id],
             bool(row.is_silent),
         )
         for row in rows[:limit]
@@ -85,7 +88,24 @@ def list_edits(
     return EditPage(edits, edits[-1].revision_id if len(rows) > limit else None)
 
 
-def _next_version(connection: Connection, article_id: int, seen: datetime) -> Version:
-    versions = [one for one in history_of(connection, article_id).versions if one.reason != "skipped"]
-    later = [one for one in versions if one.seen > seen]
-    return later[0] if later else versions[-1]
+def _next_versions(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, dict[str, Any]]:
+    """Return by the numbers of revisions the content of the version that was stored after each."""
+    articles = {row.article_id for row in rows}
+    stored = (
+        select(RevisionRow.id, RevisionRow.article_id, RevisionRow.seen)
+        .where(RevisionRow.article_id.in_(articles), RevisionRow.reason != "skipped")
+        .order_by(RevisionRow.seen, RevisionRow.id)
+    )
+    later = connection.execute(stored).all()
+    following = {
+        row.id: next((one.id for one in later if one.article_id == row.article_id and one.seen > row.seen), None)
+        for row in rows
+    }
+    wanted = [number for number in following.values() if number is not None]
+    contents = select(RevisionRow.id, RevisionRow.content).where(RevisionRow.id.in_(wanted))
+    revisions = {row.id: unpack_content(row.content) for row in connection.execute(contents)}
+    current = read_articles(connection, [row.article_id for row in rows if following[row.id] is None])
+    return {
+        row.id: plain_version(current[row.article_id]) if (number := following[row.id]) is None else revisions[number]
+        for row in rows
+    }

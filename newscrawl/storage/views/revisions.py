@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from newscrawl.article import Article
 from newscrawl.storage.crawl.article_writer import version_of
 from newscrawl.storage.database.packing import unpack_content
 from newscrawl.storage.database.rows import read_articles
@@ -55,12 +56,17 @@ def history_of(connection: Connection, article_id: int) -> History:
         .order_by(RevisionRow.seen, RevisionRow.id)
     )
     versions = [Version(row.reason, row.status, row.seen, unpack_content(row.content)) for row in rows]
-    current = version_of(read_articles(connection, [found.id])[found.id])
-    plain = json.loads(json.dumps(current, default=str))
+    plain = plain_version(read_articles(connection, [found.id])[found.id])
     versions.append(Version("current", found.status, found.last_changed, plain))
     # At one time, a copy was skipped for a version that was there already.
     versions.sort(key=lambda version: (version.seen, version.reason == "skipped"))
     return History(found.id, found.key, found.url, tuple(versions))
+
+
+def plain_version(article: Article) -> dict[str, Any]:
+    """Return what a version says of an article as plain values, times as text: as revisions are stored."""
+    plain: dict[str, Any] = json.loads(json.dumps(version_of(article), default=str))
+    return plain
 
 
 def find_article(connection: Connection, names: Collection[str]) -> int | None:

@@ -6,9 +6,10 @@ import pytest
 from samples import NOON, numbered
 
 from newscrawl.errors import BadArgument
+from newscrawl.storage.crawl.forget import Wanted, forget
 from newscrawl.storage.crawl.store import Store
 from newscrawl.storage.database.read_only import ReadOnlyDatabase
-from newscrawl.storage.views.article_lists import NO_LANGUAGE, ArticleFilter, Cursor, list_articles
+from newscrawl.storage.views.article_lists import NO_LANGUAGE, ArticleFilter, Cursor, KindCounts, list_articles
 
 COUNT = 60
 
@@ -73,7 +74,7 @@ def test_paging_finds_each_article_once_in_both_directions(database, wanted, cou
 @pytest.mark.parametrize(("wanted", "count"), FILTERS)
 def test_counts_are_those_of_the_list(database, wanted, count):
     with database.connect() as connection:
-        counts = list_articles(connection, wanted, with_counts=True).counts
+        counts = list_articles(connection, wanted, counted=KindCounts()).counts
         assert counts.total == count
         for name, found in (("site", counts.sites), ("language", counts.languages), ("status", counts.statuses)):
             for value, articles in found.items():
@@ -82,6 +83,30 @@ def test_counts_are_those_of_the_list(database, wanted, count):
         for day, articles in counts.days.items():
             assert len(list_articles(connection, wanted._replace(day=day), limit=COUNT).articles) == articles
     assert list(counts.days) == sorted(counts.days, reverse=True)
+
+
+def test_counts_are_kept_until_an_article_comes_changes_or_goes(tmp_path):
+    url, counted, totals, groups = f"sqlite:///{tmp_path}/articles.db", KindCounts(), [], []
+
+    def look():
+        with ReadOnlyDatabase(url).connect() as connection:
+            totals.append(list_articles(connection, ArticleFilter(), counted=counted).counts.statuses)
+            groups.append(counted.read(connection))
+
+    with Store(url, now=lambda: NOON) as store:
+        store.save_all([numbered(1), numbered(2)])
+        look()
+        look()
+        store.save(numbered(3))
+        look()
+    with Store(url, now=lambda: NOON + timedelta(hours=1)) as store:
+        store.save(numbered(3, status="lossy", body_text="Changed.", title="Better"))
+        store.save(numbered(2, title="Changed"))
+        look()
+    forget(url, Wanted(names=("sample/1",)))
+    look()
+    assert groups[0] is groups[1]
+    assert [sum(one.values()) for one in totals] == [2, 2, 3, 3, 2]
 
 
 @pytest.mark.parametrize(
