@@ -64,5 +64,7 @@ def test_only_what_lies_between_equal_runs_is_matched(monkeypatch):
     old = [f"w{number}" for number in range(2000)]
     new = [f"n{word}" if place % 100 == 50 else word for place, word in enumerate(old)]
     pieces = diff_words(" ".join(old), " ".join(new))
-    assert [piece.text for piece in pieces if piece.kind == "added"] == [f"nw{number}" for number in range(50, 2000, 100)]
+    assert [piece.text for piece in pieces if piece.kind == "added"] == [
+        f"nw{number}" for number in range(50, 2000, 100)
+    ]
     assert sum(compared) < 100
