@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from newscrawl.errors import BadArgument
 
+_FROM_SCRAPYD = "_job"  # the id that scrapyd gives to a crawl, as an argument of its spider
+
 
 def refuse_unknown(spider: str, given: Collection[str], known: Collection[str]) -> None:
     """Raise ``BadArgument`` for a name that ``spider`` does not take."""
     for name in given:
-        if name not in known:
+        if name not in known and name != _FROM_SCRAPYD:
             raise BadArgument(f"{spider} takes no argument {name!r}; it takes {', '.join(known)}")
 
 

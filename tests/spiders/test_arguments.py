@@ -67,3 +67,11 @@ def test_a_known_site_is_found_by_any_of_its_hosts():
     assert site_of("https://m.elecfans.com/article/1.html") is site_named("elecfans")
     assert site_of("http://www.ttokpm.com/d/1.html") is site_named("elecfans")
     assert site_of("https://elsewhere.example/").hosts == ("elsewhere.example",)
+
+
+@pytest.mark.parametrize(
+    ("spider", "arguments"),
+    [(ElecfansSpider, {}), (ArticleSpider, {"url": "https://sample.example/1"}), (SiteSpider, {"url": "https://sample.example/"})],
+)  # fmt: skip
+def test_the_number_that_scrapyd_gives_to_a_crawl_is_no_wrong_argument(spider, arguments):
+    assert spider(_job="5a1c", **arguments).name == spider.name
