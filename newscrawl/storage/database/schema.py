@@ -99,12 +99,7 @@ class FetchRow(Base):
     __tablename__ = "fetches"
     __table_args__ = (
         Index("ix_fetches_run_id", "run_id"),
-        Index(
-            "ix_fetches_open",
-            "run_id",
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
+        Index("ix_fetches_open", "run_id", sqlite_where=text("state = 'open'")),  # of PostgreSQL: below
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -116,6 +111,14 @@ class FetchRow(Base):
     http_status: Mapped[int | None]
     scheduled: Mapped[datetime]
     ended: Mapped[datetime | None]
+
+
+@event.listens_for(FetchRow.__table__, "before_create")
+def _index_open_fetches(fetches: Table, connection: Connection, **_details: Any) -> None:
+    # An argument `postgresql_where` would load that dialect, a tenth of a second, for everybody who uses SQLite.
+    if connection.dialect.name == "postgresql":
+        index = next(index for index in fetches.indexes if index.name == "ix_fetches_open")
+        index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
 
 
 class PageRow(Base):
