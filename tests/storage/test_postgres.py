@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from forgetting import FORGOTTEN_COLUMNS, FRAME, NOT_FILLED, article, cells_with, fill, row_counts, text
 from samples import ARTICLE, NOON, PAGE, numbered
 from searched import ARTICLES, COPIED, FOUND, copy
 from sqlalchemy import create_engine
@@ -15,6 +16,7 @@ from newscrawl.demo.postgres import is_installed, temporary_server
 from newscrawl.errors import BadArgument, Refused, StorageFailed
 from newscrawl.recrawl import Validators
 from newscrawl.storage.crawl.boilerplate import decide, list_repeated, read_stripped
+from newscrawl.storage.crawl.forget import Wanted, forget
 from newscrawl.storage.crawl.known_urls import KnownList
 from newscrawl.storage.crawl.ledger import Scheduled
 from newscrawl.storage.crawl.refusals import Which, accept_refusals, list_refusals
@@ -384,3 +386,33 @@ def test_a_check_compares_everything_here_too(store, database):
     assert check(database, deep=True) == ()
     execute(database, "UPDATE articles SET title = 'another' WHERE id = 2")
     assert check(database) == ("articles 2 (sample/2) is not what was stored: its checksum differs",)
+
+
+def test_nothing_of_a_forgotten_article_is_left(database):
+    fill(database)
+    assert all(count for table, count in row_counts(database).items() if table in FORGOTTEN_COLUMNS.keys() - NOT_FILLED)
+    wanted = ("e.example/zyxquartz", "https://e.example/zyxcopy", "e.example/zyxquartz-refused")
+    receipt = forget(database, Wanted(names=wanted))
+    assert (receipt.articles, receipt.pages) == (2, 1)
+    assert "PostgreSQL keeps deleted rows in its files and its log for a while: run VACUUM FULL" in receipt.warnings
+    assert cells_with(database, "zyx") == set()
+    assert row_counts(database)["articles"] == row_counts(database)["minhash_signatures"] == 2
+    assert execute(database, "SELECT count(*) FROM search_index") == [(2,)]
+    assert search(database, "zyxquartz") == []
+    assert {found.key for found in search(database, "microvolt")} == {"e.example/plainword", "e.example/otherword"}
+    assert [[page.body for page in stored.pages] for stored in read_pages(database)] == [
+        [(FRAME + text(word)).encode()] for word in ("plainword", "otherword")
+    ]
+    assert check(database, deep=True) == ()
+    with Store(database) as store:
+        store.begin_run("sample", "1")
+        assert isinstance(store.save_all([article("zyxquartz")])[0], Refused)
+        assert store.known_urls.known(["e.example/zyxcopy", "e.example/new"]) == {"e.example/zyxcopy"}
+
+
+def test_a_whole_site_is_forgotten(database):
+    fill(database)
+    assert forget(database, Wanted(site="e.example")).articles == 4
+    counts = row_counts(database)
+    assert {table for table in FORGOTTEN_COLUMNS if counts[table]} <= {"fetches", "pages"}  # their blank lines
+    assert cells_with(database, "e.example") == set()

@@ -5,39 +5,29 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from forgetting import (
+    FORGOTTEN_COLUMNS,
+    FRAME,
+    KEPT_COLUMNS,
+    NOT_FILLED,
+    NOW,
+    article,
+    cells_with,
+    fill,
+    row_counts,
+    text,
+)
 
-from newscrawl.article import Article, RawPage, Refusal
-from newscrawl.dom.body import Body
+from newscrawl.article import Refusal
 from newscrawl.errors import Refused
-from newscrawl.rights import Signal
-from newscrawl.stages.boilerplate import strip_boilerplate
-from newscrawl.stages.strip import strip_article
 from newscrawl.storage.crawl.forget import Wanted, find, forget
 from newscrawl.storage.crawl.ledger import Scheduled
 from newscrawl.storage.crawl.store import Store
 from newscrawl.storage.database.backup import back_up
 from newscrawl.storage.database.check import check
+from newscrawl.storage.database.schema import Base
 from newscrawl.storage.views.read import read_pages
 from newscrawl.storage.views.search import search
-
-FRAME = "<html><body><nav>" + "".join(f"<a href='/{n}'>Section number {n}</a>" for n in range(200)) + "</nav>"
-NOW = datetime(2026, 11, 29, tzinfo=UTC)
-
-
-def text(word):
-    said = f"The {word} regulator keeps its noise below one microvolt, as its maker says in a note on {word}."
-    return f"<p>{said}</p><p>A second paragraph of {word} says that nothing was measured on {word} boards yet.</p>"
-
-
-def article(word, body=None, **values):
-    url = f"https://e.example/{word}"
-    raw = RawPage(
-        url=url, status=200, headers=(("ETag", f'"{word}"'),), body=(FRAME + text(word)).encode(), fetched=NOW
-    )
-    given = {"url": url, "key": f"e.example/{word}", "site": "e.example", "title": f"About {word}", "raw": (raw,)}
-    given |= {"authors": (f"Ada {word}",), "published": NOW}
-    made = Article(**given | values).with_signals([Signal("header", "tdm-policy", f"https://e.example/{word}", word)])
-    return strip_boilerplate(strip_article(made.with_body(Body.of_markup(body or text(word))), None), ())
 
 
 @pytest.fixture
@@ -139,3 +129,36 @@ def test_copies_beside_the_file_are_named(database, tmp_path):
     back_up(database, tmp_path / "copy.db")
     receipt = forget(database, Wanted(names=("e.example/zyxquartz",)))
     assert f"not reached: {tmp_path / 'copy.db'} is a database of newscrawl, too" in receipt.warnings
+
+
+def test_every_column_of_the_schema_is_known_to_be_forgotten_or_kept():
+    for name, table in Base.metadata.tables.items():
+        forgotten, kept = FORGOTTEN_COLUMNS.get(name, set()), KEPT_COLUMNS.get(name, set())
+        assert {column.name for column in table.columns} == forgotten | kept, f"{name}: say what forget does with it"
+        assert not forgotten & kept
+
+
+def test_no_table_holds_anything_of_it(database):
+    fill(database)
+    before = row_counts(database)
+    held = {table for table, _ in cells_with(database, "zyx")}
+    assert held >= {
+        "articles",
+        "images",
+        "tags",
+        "pages",
+        "fetches",
+        "raw_pages",
+        "refusals",
+        "refused_pages",
+        "rights",
+    }
+    assert all(before[table] for table in FORGOTTEN_COLUMNS.keys() - NOT_FILLED)
+    wanted = ("e.example/zyxquartz", "e.example/zyxcopy", "e.example/zyxquartz-refused")
+    forget(database, Wanted(names=wanted))
+    assert cells_with(database, "zyx") == set()
+    after = row_counts(database)
+    assert after["articles"] == after["minhash_signatures"] == after["search_entries"] == 2
+    assert (after["duplicates"], after["refused_pages"], after["revisions"]) == (0, 0, 0)
+    assert (after["forgotten"], after["removals"]) == (3, 1)
+    assert check(database, deep=True) == ()
