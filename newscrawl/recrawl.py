@@ -50,6 +50,16 @@ class Validators(NamedTuple):
         )
 
 
+class Discovery(NamedTuple):
+    """How a page was found: by a ``feed``, ``sitemap``, ``listing``, ``JSON list`` or ``WordPress``, and where.
+
+    ``found_on`` is the address of the page of that list that named it.
+    """
+
+    found_by: str
+    found_on: str
+
+
 class Plan(NamedTuple):
     """When a page is due again, ``None`` for never; its failures in a row, and the time between two looks at it."""
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from samples import NOON, numbered
 
 from newscrawl.article import Refusal
-from newscrawl.storage.crawl.runs import write_verdict
+from newscrawl.storage.crawl.runs import HOST_TRAFFIC, write_verdict
 from newscrawl.storage.crawl.store import Store
 
 STATS = {
@@ -16,6 +16,7 @@ STATS = {
     "newscrawl/strip/ads/slot": 7,
     "robotstxt/request_count": 1,
     "robotstxt/forbidden": 2,
+    HOST_TRAFFIC: {"a.example": {"requests": 11, "bytes": 33033, "max_per_minute": 6}},
 }
 WHY = "drift: 0% of articles have title, usually 100%"
 

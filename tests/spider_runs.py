@@ -1,5 +1,6 @@
 """One crawl of a spider of a test's own, over pages of a test's own, and what came of it."""
 
+import json
 import os
 import re
 import sqlite3
@@ -7,6 +8,7 @@ import sqlite3
 import scrapy_command
 
 from newscrawl.demo.web import SavedPage, serving
+from newscrawl.storage.crawl.runs import HOST_TRAFFIC
 
 HOST = "https://www.sample.example"
 
@@ -19,7 +21,8 @@ def saved(path, body="", content_type="text/html", status=200, **headers):
 
 
 class Run:
-    """A finished `scrapy crawl`: its log, exit code, stats, keys of articles, and how each page ended."""
+    """A finished `scrapy crawl`: its log, exit code, stats, keys of articles, and how each page ended and
+    was found, and what each host was asked for."""
 
     def __init__(self, folder, *arguments, spider, pages):
         (folder / "sample_spiders.py").write_text(spider, "utf-8")
@@ -37,4 +40,8 @@ class Run:
         with sqlite3.connect(database) as connection:
             self.keys = {key for (key,) in connection.execute("SELECT key FROM articles")}
             self.ends = connection.execute("SELECT url, state, reason FROM fetches ORDER BY id").fetchall()
+            self.found = dict(connection.execute("SELECT key, found_by || ' ' || found_on FROM pages"))
+            self.hosts = json.loads(connection.execute("SELECT stats FROM runs ORDER BY id DESC").fetchone()[0])[
+                HOST_TRAFFIC
+            ]
         connection.close()

@@ -15,6 +15,7 @@ from newscrawl import __version__
 from newscrawl.article import Article, Refusal, Skipped
 from newscrawl.errors import BadArgument, Refused, StorageFailed
 from newscrawl.extensions.coverage import Measures
+from newscrawl.extensions.host_traffic import HostTraffic
 from newscrawl.net.rights import RIGHTS_CHANGED
 from newscrawl.spiders import site_of
 from newscrawl.spiders.base import BLOCKED, MOVED, NewsSpider
@@ -22,6 +23,7 @@ from newscrawl.spiders.responses import asked_for
 from newscrawl.storage.crawl.ledger import Ending
 from newscrawl.storage.crawl.quarantine import read_bounds
 from newscrawl.storage.crawl.raw import Retention
+from newscrawl.storage.crawl.runs import HOST_TRAFFIC
 from newscrawl.storage.crawl.store import STORAGE_ERROR, Store
 
 logger = logging.getLogger(__name__)
@@ -64,6 +66,7 @@ class CrawlRun:
         self.stats = stats
         self.counts: dict[str, int] = {}  # of the ledger, once the run has ended
         self.measures = Measures()
+        self.traffic = HostTraffic()
         self.failure: StorageFailed | None = None
         self._stop = stop
         self._store = store
@@ -82,6 +85,8 @@ class CrawlRun:
         run = cls(crawler.stats, stop)
         for name in ("spider_opened", "spider_closed", "spider_error", "request_dropped", "item_dropped", "item_error"):
             crawler.signals.connect(getattr(run, name), getattr(signals, name))
+        for name in ("request_reached_downloader", "response_downloaded"):
+            crawler.signals.connect(getattr(run.traffic, name), getattr(signals, name))
         return run
 
     @classmethod
@@ -221,7 +226,7 @@ class CrawlRun:
             )
 
     def _end(self, reason: str) -> None:
-        stats = self.stats.get_stats()
+        stats = self.stats.get_stats() | {HOST_TRAFFIC: self.traffic.figures()}
         counts = {name: int(stats.get(stat, 0)) for name, stat in _COUNTS.items()}
         counts |= {
             name.removeprefix("newscrawl/"): int(count)

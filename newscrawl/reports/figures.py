@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from newscrawl.reports.verdict import Facts, judge
-from newscrawl.storage.crawl.runs import Run
+from newscrawl.storage.crawl.runs import HOST_TRAFFIC, Run
 from newscrawl.storage.database.read_only import ReadOnlyDatabase
 from newscrawl.storage.views.run_figures import (
     HostFigures,
@@ -97,7 +97,7 @@ def run_figures(database: ReadOnlyDatabase, run_id: int | None) -> RunFigures | 
             pages={name: run.counts.get(count, 0) for name, count in PAGES.items()},
             requests=_whole(stats.get("downloader/request_count")) or run.counts.get("requests", 0),
             bytes=_whole(stats.get("downloader/response_bytes")),
-            hosts=hosts_of(connection, run.id),
+            hosts=_recorded_hosts(stats) or hosts_of(connection, run.id),
             coverage=coverage_of(past),
             days=articles_per_day(connection, run.spider, _day_of(run)),
             charsets=charsets_of(connection, run.spider),
@@ -155,7 +155,8 @@ def lines_of(figures: RunFigures) -> Iterator[str]:
     yield from _counts("pages", figures.pages)
     yield f"requests: {figures.requests}, bytes: {figures.bytes}"
     for host in figures.hosts:
-        yield f"  {host.host}: {host.pages} pages, at most {host.max_per_minute} in a minute"
+        size = "" if host.bytes is None else f"{host.bytes} bytes, "
+        yield f"  {host.host}: {host.requests} requests, {size}at most {host.max_per_minute} in a minute"
     if figures.coverage:
         yield "coverage: " + ", ".join(f"{name} {values[-1]:.0%}" for name, values in figures.coverage.items())
     yield from _counts("charsets", figures.charsets)
@@ -174,6 +175,15 @@ def _by_rule(stats: Mapping[str, Any], stage: str) -> dict[str, int]:
     prefix = f"newscrawl/{stage}/"
     counts = {name.removeprefix(prefix): _whole(value) for name, value in stats.items() if name.startswith(prefix)}
     return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:_MAX_RULES])
+
+
+def _recorded_hosts(stats: Mapping[str, Any]) -> tuple[HostFigures, ...]:
+    """Return the hosts as the run has counted them; none of a run that did not end, or of an earlier program."""
+    recorded: Mapping[str, Mapping[str, Any]] = stats.get(HOST_TRAFFIC) or {}
+    return tuple(
+        HostFigures(host, *(_whole(found.get(name)) for name in ("requests", "bytes", "max_per_minute")))
+        for host, found in recorded.items()
+    )
 
 
 def _whole(value: object) -> int:

@@ -25,7 +25,7 @@ from newscrawl.discovery.wordpress import posts_page, read_posts
 from newscrawl.errors import BadArgument
 from newscrawl.net.blocked import block_of
 from newscrawl.net.conditional import NOT_MODIFIED, if_changed, validators_of
-from newscrawl.recrawl import Validators
+from newscrawl.recrawl import Discovery, Validators
 from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, Source, WordPress
 from newscrawl.spiders.arguments import read_day, read_number, read_switch, refuse_unknown
 from newscrawl.spiders.responses import text_of
@@ -38,6 +38,14 @@ logger = logging.getLogger(__name__)
 MAX_SITEMAPS = 50  # files of one run; chosen by hand
 MAX_SITEMAP_DEPTH = 3  # an index of indexes of sitemaps
 
+# Kinds of lists as ``Discovery`` names them.
+KIND_NAMES: dict[type[Source], str] = {
+    Feed: "feed",
+    JsonList: "JSON list",
+    Listing: "listing",
+    Sitemap: "sitemap",
+    WordPress: "WordPress",
+}
 _LIST = "newscrawl_list"  # in a request's meta: the first page of the list that it belongs to
 _FALLBACKS = "newscrawl_fallbacks"  # in a request's meta: the sources that are asked if this one is of no use
 _NO_SUCH_PAGE = 400  # WordPress's answer to the page after the last one
@@ -143,7 +151,10 @@ class ListSpider(Spider, metaclass=ABCMeta):  # zope.interface has marked ABC, w
         self.report_bad_addresses(bad, "the known URLs")
         if self.store:
             self.store.schedule(
-                [Scheduled(page.key, request.url, self.site_of(page.url).name) for page, request in requests.values()]
+                [
+                    Scheduled(page.key, request.url, self.site_of(page.url).name, page.found)
+                    for page, request in requests.values()
+                ]
             )
         self._count("newscrawl/scheduled", len(requests))
         yield from (request for _, request in requests.values())
@@ -172,7 +183,7 @@ class ListSpider(Spider, metaclass=ABCMeta):  # zope.interface has marked ABC, w
         bad: list[str] = []
         listing = read_listing(text_of(response), response.url, source, bad=bad)
         seen, asked = len(self._seen), self._asked
-        yield from self._articles(listing.links, response, bad)
+        yield from self._articles(Listing, listing.links, response, bad)
         if (
             listing.next_page
             and self.site.covers(listing.next_page)
@@ -187,7 +198,7 @@ class ListSpider(Spider, metaclass=ABCMeta):  # zope.interface has marked ABC, w
         zone, now, bad = self.site.timezone or "UTC", datetime.now(UTC), list[str]()
         links = read_json_list(text_of(response), response.url, source, timezone=zone, fetched=now, bad=bad)
         seen, asked = len(self._seen), self._asked
-        yield from self._articles(links, response, bad)
+        yield from self._articles(JsonList, links, response, bad)
         if "{page}" in source.url and self._goes_on(response, links, seen, asked):
             following = source.url.replace("{page}", str(source.first_page + pages))
             yield from self._page_after(response, source, following, pages)
@@ -199,7 +210,7 @@ class ListSpider(Spider, metaclass=ABCMeta):  # zope.interface has marked ABC, w
         bad: list[str] = []
         links = read_posts(text_of(response), response.url, fetched=datetime.now(UTC), bad=bad)
         seen, asked = len(self._seen), self._asked
-        yield from self._articles(links, response, bad)
+        yield from self._articles(WordPress, links, response, bad)
         if self._goes_on(response, links, seen, asked):
             yield from self._page_after(response, source, self._posts_page(source, pages + 1), pages)
 
@@ -212,7 +223,7 @@ class ListSpider(Spider, metaclass=ABCMeta):  # zope.interface has marked ABC, w
             return
         zone, now, bad = self.site.timezone or "UTC", datetime.now(UTC), list[str]()
         links = read_feed(text_of(response), response.url, timezone=zone, fetched=now, bad=bad)
-        yield from self._articles(links, response, bad)
+        yield from self._articles(Feed, links, response, bad)
 
     async def parse_sitemap(self, response: Response, source: Sitemap, pages: int) -> AsyncIterator[Request]:
         """Follow the articles of a sitemap, and the sitemaps of an index."""
@@ -223,7 +234,7 @@ class ListSpider(Spider, metaclass=ABCMeta):  # zope.interface has marked ABC, w
         sitemap = await to_thread(read_sitemap, response.body, response.url, fetched=datetime.now(UTC), bad=bad)
         if sitemap.cut:
             self._count("newscrawl/skipped/rest-of-sitemap")
-        for request in self._articles(sitemap.links, response, bad, must_name=not sitemap.sitemaps):
+        for request in self._articles(Sitemap, sitemap.links, response, bad, must_name=not sitemap.sitemaps):
             yield request
         if sitemap.sitemaps or sitemap.cut:  # an index may stay as it is while what it names changes
             self._not_whole(response.request)
@@ -345,11 +356,16 @@ class ListSpider(Spider, metaclass=ABCMeta):  # zope.interface has marked ABC, w
             yield self._request(source, url, pages + 1, _list_of(response))
 
     def _articles(
-        self, links: Sequence[Link], response: Response, bad: Sequence[str] = (), must_name: bool = True
+        self,
+        kind: type[Source],
+        links: Sequence[Link],
+        response: Response,
+        bad: Sequence[str] = (),
+        must_name: bool = True,
     ) -> Iterator[Request]:
         """Yield the requests of the new articles of a list; ``must_name`` tells that it must name some article.
 
-        ``bad`` are addresses of the list that could not be read.
+        ``kind`` is the kind of list that names them. ``bad`` are addresses of the list that could not be read.
         """
         if _list_of(response) == response.meta.get("redirect_urls", [response.url])[0]:
             self._read_lists[_list_of(response)] = validators_of(response)
@@ -366,7 +382,7 @@ class ListSpider(Spider, metaclass=ABCMeta):  # zope.interface has marked ABC, w
             self._count("newscrawl/empty-sources")
             logger.warning("a list names no article: %s: has its layout changed?", response.url)
             yield from self._fallback_requests(response.request)
-        yield from self.schedule(list(self._wanted(named, response)))
+        yield from self.schedule(list(self._wanted(named, response, kind)))
 
     def _keyed(self, links: Iterable[Link], bad: list[str]) -> Iterator[tuple[str, Link]]:
         """Yield the links that lead to articles, with their keys; adds to ``bad`` those that cannot be read."""
@@ -384,7 +400,7 @@ class ListSpider(Spider, metaclass=ABCMeta):  # zope.interface has marked ABC, w
             else:
                 yield key, link
 
-    def _wanted(self, named: dict[str, Link], response: Response) -> Iterator[KnownPage]:
+    def _wanted(self, named: dict[str, Link], response: Response, kind: type[Source]) -> Iterator[KnownPage]:
         """Yield those of the named articles that are new and within the bounds of the run."""
         fresh = [key for key in named if key not in self._seen]
         self._seen.update(fresh)
@@ -401,7 +417,11 @@ class ListSpider(Spider, metaclass=ABCMeta):  # zope.interface has marked ABC, w
                 self._count(f"newscrawl/skipped/{outside.split()[0] if outside else 'too-many'}")
             else:
                 self._asked += 1
-                yield KnownPage(key, named[key].url, Validators())
+                yield KnownPage(key, named[key].url, Validators(), self.discovery_of(named[key].url, response, kind))
+
+    def discovery_of(self, url: str, response: Response, kind: type[Source]) -> Discovery:
+        """Return how an article was found that a list of this kind names."""
+        return Discovery(KIND_NAMES[kind], response.url)
 
     def _max_articles(self) -> int:
         limit = int(self.crawler.settings.getint("NEWSCRAWL_MAX_ARTICLES"))

@@ -19,10 +19,12 @@ from newscrawl.discovery.probe import evidence_of
 from newscrawl.discovery.site_lists import Found, FoundList, find_sources
 from newscrawl.errors import BadArgument
 from newscrawl.net.blocked import block_of
-from newscrawl.site import Listing, Site, Sitemap, WordPress
+from newscrawl.recrawl import Discovery
+from newscrawl.site import Listing, Site, Sitemap, Source, WordPress
 from newscrawl.spiders import site_of
 from newscrawl.spiders.arguments import refuse_unknown
 from newscrawl.spiders.base import NewsSpider
+from newscrawl.spiders.lists import KIND_NAMES
 from newscrawl.spiders.responses import answer_of
 from newscrawl.urls import is_web
 
@@ -47,6 +49,7 @@ class SiteSpider(NewsSpider):
             raise BadArgument(f"site needs -a url=https://…, not {self.url!r}")
         self.site = site_of(self.url)
         self._named: set[str] = set()  # addresses that a feed, an API or a list of headlines names: these are articles
+        self._found: dict[str, Discovery] = {}  # how articles were found that the lists of the front page name
         self.read_bounds(arguments, self.site.timezone or "UTC")
 
     @property
@@ -93,19 +96,33 @@ class SiteSpider(NewsSpider):
         self.site = _site_of(found)
         for request in self.due_requests():
             yield request
-        for request in self._articles(found.links, response):
+        self._found = {
+            link.url: Discovery(KIND_NAMES[type(one.source)], one.source.url)
+            for one in reversed(found.lists)
+            for link in one.links
+        }
+        for request in self._articles(Listing, found.links, response):
             yield request
         for one in found.lists:
             for request in self._rest(response, front, one):
                 yield request
 
+    def discovery_of(self, url: str, response: Response, kind: type[Source]) -> Discovery:
+        """Return how an article was found: by the list that names it, if the site was looked at for lists."""
+        return self._found.get(url) or super().discovery_of(url, response, kind)
+
     def _articles(
-        self, links: Sequence[Link], response: Response, bad: Sequence[str] = (), must_name: bool = True
+        self,
+        kind: type[Source],
+        links: Sequence[Link],
+        response: Response,
+        bad: Sequence[str] = (),
+        must_name: bool = True,
     ) -> Iterator[Request]:
         """Take all addresses of a list for articles, whatever their form; those of a sitemap only by their folder."""
         is_sitemap = isinstance(response.cb_kwargs.get("source"), Sitemap)
         self._named.update(link.url for link in links if not is_sitemap or stands_among_articles(link.url))
-        return super()._articles(links, response, bad, must_name)
+        return super()._articles(kind, links, response, bad, must_name)
 
     def _rest(self, response: Response, front: Answer, found: FoundList) -> Iterator[Request]:
         """Yield the requests for what is not read yet of a list: its next page, archives and sitemaps."""

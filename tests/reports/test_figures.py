@@ -41,6 +41,10 @@ def test_terminal_json_html_and_database_say_the_same(crawled):
     assert WHY in html
     assert "requests: 12, bytes: 34567" in text
     assert "12, 34,567 bytes" in html
+    [host] = plain["hosts"]
+    assert host == {"host": "a.example", "requests": 11, "bytes": 33033, "max_per_minute": 6}
+    assert "a.example: 11 requests, 33033 bytes, at most 6 in a minute" in text
+    assert '>a.example</th><td class="n">11</td><td class="n">33,033</td><td class="n">6</td>' in html
     assert plain["coverage"] == {"title": [1.0, 0.0]}
     assert "title 0%" in text
 

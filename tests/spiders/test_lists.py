@@ -96,6 +96,15 @@ def test_a_usual_crawl_reads_lists_but_no_archives(usual):
     assert usual.keys == keys(*range(14, 20), 31), usual.log[-3000:]
 
 
+def test_the_list_that_named_an_article_is_recorded_and_what_each_host_was_asked_for(usual):
+    assert usual.found["sample/19"] == "JSON list https://www.sample.example/api?p=0"
+    assert usual.found["sample/31"] == "listing https://www.sample.example/calendar/0"
+    host = usual.hosts["www.sample.example"]
+    assert host["requests"] == usual.stats["downloader/request_count"]
+    assert host["bytes"] > 1_000
+    assert 0 < host["max_per_minute"] <= host["requests"]
+
+
 def test_paging_stops_where_a_page_brings_nothing_new(usual):
     assert "/api?p=4" in usual.log or usual.stats["downloader/request_count"] < 25
     # The last of them is /.well-known/tdmrep.json, which is asked for once a host.

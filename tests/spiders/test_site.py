@@ -66,6 +66,7 @@ def test_a_site_whose_front_page_is_forbidden_is_crawled_by_its_feed(tmp_path):
     ]
     run = crawl(tmp_path, pages, "-a", f"url={HOST}/")
     assert run.keys == {"sample.example/bench-one/"}, run.log[-3000:]
+    assert run.found == {"sample.example/bench-one/": f"feed {HOST}/feed/"}
 
 
 @pytest.mark.slow

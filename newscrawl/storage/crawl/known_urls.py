@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, func, select
 
-from newscrawl.recrawl import GOOD, Validators
+from newscrawl.recrawl import GOOD, Discovery, Validators
 from newscrawl.storage.crawl.forgotten import forgotten_keys
 from newscrawl.storage.crawl.ledger import INSERTS
 from newscrawl.storage.database.failures import failures
@@ -21,11 +21,12 @@ _FAR = timedelta(days=60)  # no page is due later: a time beyond was written whi
 
 
 class KnownPage(NamedTuple):
-    """A page that is due again, or asked for by name."""
+    """A page that is due again, asked for by name, or found."""
 
     key: str
     url: str
     validators: Validators
+    found: Discovery | None = None
 
 
 class KnownList(NamedTuple):

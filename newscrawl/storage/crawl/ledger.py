@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select,
 from sqlalchemy.dialects import postgresql, sqlite
 
 from newscrawl.article import Article, RawPage, Refusal, Skipped
-from newscrawl.recrawl import GOOD, Plan, State, Validators, is_failure, plan_retry, plan_visit
+from newscrawl.recrawl import GOOD, Discovery, Plan, State, Validators, is_failure, plan_retry, plan_visit
 from newscrawl.storage.database.schema import FetchRow, PageRow, RunRow
 from newscrawl.storage.database.values import clean_text
 
@@ -24,7 +24,7 @@ INSERTS: dict[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql
 DAMAGED = "damaged"  # reason of an article that is not fit for use
 _BETTER_STORED = "the stored copy is better"
 _MAX_REASON = 200  # characters
-_FIRST_SEEN_COLUMNS = ("key", "site", "url", "seen")
+_FIRST_SEEN_COLUMNS = ("key", "site", "url", "seen", "found_by", "found_on")
 _END_FETCH = (
     update(FetchRow)
     .where(FetchRow.id == bindparam("fetch_id"))
@@ -34,11 +34,12 @@ _CHUNK = 500  # values of one statement; SQLite takes no more than 32,766
 
 
 class Scheduled(NamedTuple):
-    """A page that a run schedules: its key and site, and the address that is asked for."""
+    """A page that a run schedules: its key and site, the address that is asked for, and how it was found."""
 
     key: str
     url: str
     site: str
+    found: Discovery | None = None
 
 
 class Ending(NamedTuple):
@@ -78,6 +79,7 @@ class _Open(NamedTuple):
     fetch_id: int
     key: str
     site: str
+    found: Discovery | None
 
 
 class Ledger:
@@ -107,9 +109,13 @@ class Ledger:
             lines = [self._line(one.key, one.url, now) for one in chunk]
             statement = insert(FetchRow).returning(FetchRow.id, sort_by_parameter_order=True)
             ids = connection.execute(statement, lines).scalars()
-            opened |= {one.url: _Open(number, one.key, one.site) for number, one in zip(ids, chunk, strict=True)}
+            opened |= {
+                one.url: _Open(number, one.key, one.site, one.found) for number, one in zip(ids, chunk, strict=True)
+            }
             known = [
-                one._asdict() | {"state": "open", "reason": "", "tries": 0, "seen": now, "due": now} for one in chunk
+                {"key": one.key, "url": one.url, "site": one.site, **_found(one.found)}
+                | {"state": "open", "reason": "", "tries": 0, "seen": now, "due": now}
+                for one in chunk
             ]
             connection.execute(insert_or(PageRow).on_conflict_do_nothing(index_elements=["key"]), known)
         return opened
@@ -137,7 +143,8 @@ class Ledger:
                 scheduled.append(values | {"fetch_id": opened.fetch_id})
             else:
                 others.append(self._line(ending.key, clean_text(ending.asked), now) | values)
-            pages.append(self._page(ending, known.get(ending.key), now))
+            page = self._page(ending, known.get(ending.key), now)
+            pages.append(page | _found(opened.found if opened else None))
             if opened and opened.key != ending.key and ending.state in GOOD:
                 # The address asked for leads to another page: that one is revisited.
                 leads = ending._replace(key=opened.key, site=opened.site, state="duplicate", reason=ending.key, raw=())
@@ -206,6 +213,11 @@ class Ledger:
         # A time of publication that is still to come says nothing.
         since = min(ending.published or (known.seen if known else now), now)
         return plan_visit(ending.state, now, since=since, last=last, revisit_days=self._revisit_days)
+
+
+def _found(found: Discovery | None) -> dict[str, str | None]:
+    """Return the columns of a page that tell how it was found."""
+    return found._asdict() if found else {"found_by": None, "found_on": None}
 
 
 @cache

@@ -10,6 +10,7 @@ from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.schema import ArticleRow, RunRow
 from newscrawl.storage.database.upgrade import open_database, reading
 
+HOST_TRAFFIC = "newscrawl/hosts"  # in the stats of a run: by host its requests, bytes and max_per_minute
 CLEAN_EXITS = (0, 3)  # of a run that has done its work; with 3 not all of it
 
 

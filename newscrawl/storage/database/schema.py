@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = "0014"
+SCHEMA_VERSION = "0015"
 APPLICATION_ID = 0x6E637277  # "ncrw": tells SQLite files of newscrawl from others
 
 
@@ -139,6 +139,8 @@ class PageRow(Base):
     visited: Mapped[datetime | None]
     revisit_seconds: Mapped[int | None]
     due: Mapped[datetime | None]
+    found_by: Mapped[str | None] = mapped_column(String(16))
+    found_on: Mapped[str | None]
 
 
 class ListRow(Base):

@@ -27,7 +27,7 @@ class Fetch(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is planned for a page."""
+    """What is planned for a page, and how it was found (``Discovery``)."""
 
     state: str
     reason: str
@@ -35,6 +35,8 @@ class Plan(NamedTuple):
     due: datetime | None
     etag: str | None
     last_modified: str | None
+    found_by: str | None
+    found_on: str | None
 
 
 class StoredRefusal(NamedTuple):

@@ -19,10 +19,11 @@ _MAX_FETCHES = 5_000  # of a run, the last, by which its rate is measured: to re
 
 
 class HostFigures(NamedTuple):
-    """How a host was asked for pages of articles: how many, and at most how many in one minute."""
+    """How a host was asked: how often, for how many bytes (``None``: not recorded), at most how often in a minute."""
 
     host: str
-    pages: int
+    requests: int
+    bytes: int | None
     max_per_minute: int
 
 
@@ -143,7 +144,7 @@ def refusals_of(
 
 
 def hosts_of(connection: Connection, run_id: int) -> tuple[HostFigures, ...]:
-    """Return how the hosts of a run were asked, by its ledger."""
+    """Return how the hosts of a run were asked for pages of articles, by its ledger: of one that did not end."""
     wanted = select(FetchRow.url, FetchRow.ended).where(FetchRow.run_id == run_id, FetchRow.ended.is_not(None))
     pages: Counter[str] = Counter()
     minutes: Counter[tuple[str, datetime]] = Counter()
@@ -152,7 +153,7 @@ def hosts_of(connection: Connection, run_id: int) -> tuple[HostFigures, ...]:
         pages[host] += 1
         minutes[host, row.ended.replace(second=0, microsecond=0)] += 1
     return tuple(
-        HostFigures(host, count, max(number for (other, _), number in minutes.items() if other == host))
+        HostFigures(host, count, None, max(number for (other, _), number in minutes.items() if other == host))
         for host, count in pages.most_common()
     )
 

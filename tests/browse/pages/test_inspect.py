@@ -9,6 +9,8 @@ from samples import NOON, PAGE, numbered
 
 from newscrawl.article import RawPage, Refusal
 from newscrawl.browse.app import reader_app
+from newscrawl.recrawl import Discovery
+from newscrawl.storage.crawl.ledger import Scheduled
 from newscrawl.storage.crawl.store import Store
 
 PROSE = "The regulator holds its output within two millivolts, and it stays below forty degrees all day long. "
@@ -29,6 +31,9 @@ def stored(tmp_path_factory):
         fetched=NOON,
     )
     with Store(url, now=lambda: NOON) as store:
+        store.begin_run("sample", "1")
+        found = Discovery("feed", "https://www.sample.example/feed.xml?a=1&b=2")
+        store.schedule([Scheduled("sample/1", numbered(1).url, "sample", found)])
         store.save(numbered(1, raw=(page,)))
         store.save(numbered(2, raw=()))
         store.refuse(Refusal(url="https://a.example/9", key="a/9", site="a", reason="soft 404", detail="says so"))
@@ -55,8 +60,13 @@ def test_what_was_taken_for_the_article_is_marked(stored):
 
 def test_fields_request_and_ledger_are_shown(stored):
     page = ask(stored, "/inspect/1").text
-    for words in ("Fields, and where they were found", "HTTP 200", "&lt;b&gt;", "robots.txt"):
+    for words in ("Fields, and where they were found", "HTTP 200", "&lt;b&gt;", "robots.txt", "by a feed: "):
         assert words in page
+
+
+def test_the_list_that_named_the_page_is_linked(stored):
+    assert 'href="https://www.sample.example/feed.xml?a=1&amp;b=2"' in ask(stored, "/inspect/1").text
+    assert "asked for by its address" in ask(stored, "/inspect/sample/2").text
 
 
 def test_a_refused_page_says_why_and_how_to_look_closer(stored):

@@ -6,7 +6,7 @@ import pytest
 from samples import ARTICLE, NOON, PAGE, numbered, rows
 
 from newscrawl.article import Refusal, Skipped
-from newscrawl.recrawl import Validators
+from newscrawl.recrawl import Discovery, Validators
 from newscrawl.storage.crawl.known_urls import KnownList
 from newscrawl.storage.crawl.ledger import Scheduled
 from newscrawl.storage.crawl.store import Store
@@ -70,6 +70,20 @@ def test_each_way_to_end_is_a_state_and_the_sum_is_right(run, database):
     assert counts == {
         "scheduled": 5, "stored": 1, "refused": 1, "failed": 1, "unchanged": 1, "skipped": 1, "unbalanced": 0,
     }  # fmt: skip
+
+
+def test_how_a_page_was_found_first_stays_and_follows_where_its_address_leads(run, database):
+    feed, listing = (Discovery(kind, f"https://www.sample.example/{kind}") for kind in ("feed", "listing"))
+    run.schedule([one._replace(found=feed) for one in taken(1, 2)])
+    run.save(numbered(1))
+    run.save(numbered(3, asked=page(2)))
+    run.schedule([one._replace(found=listing) for one in taken(1)])
+    run.save(numbered(1, title="Edited"))
+    run.save(numbered(4))
+    assert rows(database, "SELECT key, found_by, found_on FROM pages ORDER BY key") == [
+        *((f"sample/{number}", *feed) for number in (1, 2, 3)),
+        ("sample/4", None, None),
+    ]
 
 
 def test_what_is_still_open_at_the_end_does_not_balance(run):
