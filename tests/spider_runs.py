@@ -41,7 +41,6 @@ class Run:
             self.keys = {key for (key,) in connection.execute("SELECT key FROM articles")}
             self.ends = connection.execute("SELECT url, state, reason FROM fetches ORDER BY id").fetchall()
             self.found = dict(connection.execute("SELECT key, found_by || ' ' || found_on FROM pages"))
-            self.hosts = json.loads(connection.execute("SELECT stats FROM runs ORDER BY id DESC").fetchone()[0])[
-                HOST_TRAFFIC
-            ]
+            (stats,) = connection.execute("SELECT stats FROM runs ORDER BY id DESC").fetchone()
+            self.hosts = json.loads(stats or "{}").get(HOST_TRAFFIC)  # a run that was killed has none
         connection.close()

@@ -97,7 +97,7 @@ def test_a_usual_crawl_reads_lists_but_no_archives(usual):
 
 
 def test_the_list_that_named_an_article_is_recorded_and_what_each_host_was_asked_for(usual):
-    assert usual.found["sample/19"] == "JSON list https://www.sample.example/api?p=0"
+    assert usual.found["sample/19"] == "JSON list https://www.sample.example/api?p=1"
     assert usual.found["sample/31"] == "listing https://www.sample.example/calendar/0"
     host = usual.hosts["www.sample.example"]
     assert host["requests"] == usual.stats["downloader/request_count"]
