@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.errors import BadArgument
 from newscrawl.site import Site, Template, XPathRule
 from newscrawl.urls import host_of

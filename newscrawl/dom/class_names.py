@@ -13,7 +13,8 @@ class Sign(IntEnum):
     Where the names of an element disagree, the lowest sign decides.
     """
 
-    COMMENTS = -2
+    COMMENTS = -3
+    ELSEWHERE = -2  # names and dates in it belong to another text
     BESIDE = -1
     NONE = 0
     CAPTION = 1
@@ -63,12 +64,16 @@ _REQUESTS = (
 _MAX_NOTICE_CHARACTERS = 400  # characters that such a block has at most
 
 
-def _table(position: str) -> dict[str, Sign]:
+def _rows() -> list[list[str]]:
     rows = files("newscrawl.text.tables").joinpath("class_names.txt").read_text("utf-8").splitlines()
-    facts = (row.split("\t") for row in rows if not row.startswith("#"))
-    return {name: Sign[meaning.upper()] for meaning, place, name in facts if place == position}
+    return [row.split("\t") for row in rows if not row.startswith("#")]
 
 
+def _table(position: str) -> dict[str, Sign]:
+    return {name: Sign[meaning.upper()] for meaning, place, name, *_ in _ROWS if place == position}
+
+
+_ROWS = _rows()
 _ANYWHERE, _AT_END, _WHOLE = map(_table, ("any", "last", "whole"))
 _FIRST_WORDS = frozenset(entry.partition("-")[0] for entry in (*_ANYWHERE, *_AT_END))
 _MAX_ENTRY_WORDS = 3  # words of one entry
@@ -78,6 +83,13 @@ _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 _ASCII_OPENINGS = tuple(word for word in _NOTICE_OPENINGS if word.isascii())
 _ASCII_REQUESTS = tuple(word for word in _REQUESTS if word.isascii())
 _MAX_NAMES_CHARACTERS = 500  # characters; hostile pages have longer ones
+
+
+def names_with_rules() -> Iterator[tuple[str, str]]:
+    """Yield the names by which an element inside the article is a widget, each with the rule that takes it out."""
+    for _meaning, _place, name, *rule in _ROWS:
+        if rule:
+            yield name, rule[0]
 
 
 @lru_cache(maxsize=16384)

@@ -14,7 +14,8 @@ from newscrawl.article import Article, Change
 from newscrawl.dom.metadata.page_data import gather_page_data, statements_about
 from newscrawl.dom.metadata.visible_text import VisibleText
 from newscrawl.dom.tree import TooMuchMarkup, parse, visible_text
-from newscrawl.dom.widgets.by_selector import COMMON_WIDGETS, WidgetRule, strip_widgets
+from newscrawl.dom.widgets.by_selector import strip_widgets
+from newscrawl.dom.widgets.rules import COMMON_WIDGETS, WidgetRule
 from newscrawl.errors import Refused
 from newscrawl.site import Site
 from newscrawl.stages.chain import finish_article

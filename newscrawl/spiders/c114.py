@@ -1,6 +1,6 @@
 """C114 通信网: news of telecommunications."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Feed, Grade, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 

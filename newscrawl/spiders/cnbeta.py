@@ -1,6 +1,6 @@
 """cnBeta: technology news, much of it translated."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 

@@ -1,6 +1,6 @@
 """CNX Software: news about single-board computers and embedded systems."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Feed, Grade, Listing, Site, Template, WordPress
 from newscrawl.spiders.base import NewsSpider
 

@@ -1,6 +1,6 @@
 """EDN电子技术设计: the Chinese EDN of AspenCore, on the same content system as eet-china.com."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Grade, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 

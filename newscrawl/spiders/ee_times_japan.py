@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 

@@ -1,6 +1,6 @@
 """EE Times: news and analysis of the semiconductor industry since 1972."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Feed, Grade, Site, Template, WordPress
 from newscrawl.spiders.base import NewsSpider
 

@@ -1,6 +1,6 @@
 """电子工程世界: electronics news, tutorials and company columns."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Grade, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 

@@ -1,6 +1,6 @@
 """电子发烧友网: one of the largest Chinese electronics portals, and the site that mirrors copy most."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Grade, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 

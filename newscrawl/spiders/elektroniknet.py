@@ -1,6 +1,6 @@
 """elektroniknet.de: the site of the German trade papers Markt&Technik, Elektronik and Elektronik automotive."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 

@@ -1,6 +1,6 @@
 """Golem.de: German IT news for professionals, redesigned in August 2025."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Feed, Grade, Site, Sitemap, Template
 from newscrawl.spiders.base import NewsSpider
 

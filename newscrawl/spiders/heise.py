@@ -1,6 +1,6 @@
 """heise online: the largest German IT news site, with background articles over several pages."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Feed, Grade, Site, Sitemap, Template
 from newscrawl.spiders.base import NewsSpider
 

@@ -1,6 +1,6 @@
 """IT之家: news of devices, systems and software, one of the most read in China."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 

@@ -1,6 +1,6 @@
 """快科技 (驱动之家): hardware news for consumers."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Feed, Grade, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 

@@ -1,6 +1,6 @@
 """OFweek 维科网: a portal with a host for each industry."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Grade, Listing, Site, Template
 from newscrawl.spiders.base import NewsSpider
 

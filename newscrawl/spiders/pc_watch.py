@@ -1,6 +1,6 @@
 """PC Watch: Impress's daily of PC hardware, and its sister for the shops of Akihabara."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 

@@ -1,6 +1,6 @@
 """TechRadar: consumer technology, on the engine of Tom's Hardware."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Feed, Grade, Site, Sitemap, Template
 from newscrawl.spiders.base import NewsSpider
 

@@ -1,6 +1,6 @@
 """The Register: British news for people who run computers, chips and data centres among it."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Feed, Listing, Site, Template, XPathRule
 from newscrawl.spiders.base import NewsSpider
 

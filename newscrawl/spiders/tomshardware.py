@@ -1,6 +1,6 @@
 """Tom's Hardware: PC hardware news and reviews, on the layout that Future gives all its sites."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Feed, Grade, Site, Template
 from newscrawl.spiders.base import NewsSpider
 

@@ -1,6 +1,6 @@
 """TrendForce: market news of memory, displays and foundries."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Feed, Site, WordPress
 from newscrawl.spiders.base import NewsSpider
 

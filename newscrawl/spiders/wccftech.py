@@ -1,6 +1,6 @@
 """Wccftech: rumours and news about graphics cards, processors and games."""
 
-from newscrawl.dom.widgets.by_selector import WidgetRule
+from newscrawl.dom.widgets.rules import WidgetRule
 from newscrawl.site import Feed, Grade, Site, Template, WordPress
 from newscrawl.spiders.base import NewsSpider
 

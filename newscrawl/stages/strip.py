@@ -6,7 +6,8 @@ from newscrawl.article import Article
 from newscrawl.dom.body import Body
 from newscrawl.dom.captions import mark_captions
 from newscrawl.dom.render.addresses import make_absolute
-from newscrawl.dom.widgets.by_selector import COMMON_WIDGETS, WidgetRule, strip_widgets
+from newscrawl.dom.widgets.by_selector import strip_widgets
+from newscrawl.dom.widgets.rules import COMMON_WIDGETS, WidgetRule
 from newscrawl.site import Site
 
 

@@ -10,7 +10,6 @@ from cpu_time import assert_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newscrawl.dom.class_names import Sign, is_notice, sign_of
 from newscrawl.dom.content.finder import Content, find_content
 from newscrawl.dom.tree import TooMuchMarkup, parse, visible_text
 
@@ -242,46 +241,6 @@ def test_captions_are_marked_for_the_renderer() -> None:
 )
 def test_a_page_without_an_article_gives_a_reason(html: str, reason: str) -> None:
     assert find(html) == Content([], 0.0, reason)
-
-
-@pytest.mark.parametrize(
-    ("names", "sign"),
-    [
-        ("entry-content", Sign.BODY),
-        ("ArticleBody_root__x1", Sign.BODY),
-        ("post-17 tag-comments-about-tags category-share", Sign.COMMENTS),
-        ("post-17 tag-economy", Sign.ARTICLE),
-        ("post-tags", Sign.BESIDE),
-        ("c-share__list", Sign.BESIDE),
-        ("InlineNewsletter", Sign.BESIDE),
-        ("related2", Sign.BESIDE),
-        ("widget widget_recent", Sign.BESIDE),
-        ("elementor-widget elementor-widget-text-editor overflow-hidden", Sign.NONE),
-        ("wp-caption-text", Sign.CAPTION),
-        ("article-dek", Sign.DEK),
-        ("sharepoint radio adult", Sign.NONE),
-        ("", Sign.NONE),
-    ],
-)
-def test_names_tell_what_an_element_is(names: str, sign: Sign) -> None:
-    assert sign_of(names) == sign
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("免责声明：本文仅供参考", True),
-        ("© 2025 The Hall", True),
-        ("Get the best of the hall in your inbox", True),
-        (
-            "法院驳回了原告关于修改免责条款的全部请求，理由将在两周内公布，双方均可在收到判决后提出上诉，并另行说明：免责声明",
-            False,
-        ),
-        ("The inbox of the mayor holds nine hundred letters", False),
-    ],
-)
-def test_notices_are_told_by_their_words(text: str, told: bool) -> None:
-    assert is_notice(text) is told
 
 
 _MARKUP = st.recursive(

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from newscrawl.dom.render import render
 from newscrawl.dom.tree import map_text, parse_fragment, visible_text
-from newscrawl.dom.widgets.by_selector import COMMON_WIDGETS, WidgetRule, strip_structure, strip_widgets
+from newscrawl.dom.widgets.by_selector import strip_structure, strip_widgets
+from newscrawl.dom.widgets.rules import COMMON_WIDGETS, WidgetRule
 
 SNIPPETS = json.loads((Path(__file__).parent / "widgets" / "snippets.json").read_text("utf-8"))
 ARTICLE = "<p>The regulator has less noise than its predecessor. We measured it with two capacitors.</p>"

@@ -3,13 +3,15 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate, count, dropwhile, islice
 from operator import add
 from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
+
+from newscrawl.dom.class_names import Sign, sign_of
 
 # Chosen by hand on the pages under tests/sites, as are the other bounds of this module.
 MAX_LINE_CHARACTERS = 240  # of a visible line that may be a byline or a date
@@ -30,14 +32,6 @@ _PAGE_TAGS = frozenset(
 )
 # They divide no line into parts.
 _INLINE_TAGS = frozenset(["a", "b", "i", "em", "strong", "font", "u", "small", "sup", "sub", "abbr", "mark"])
-
-# Class names and ids of parts whose names and dates belong to something else than the article.
-_ELSEWHERE = re.compile(
-    r"(?<![a-z])(?<!has-)(?<!with-)(?<!no-)(?:comments?|comment-?list|respond|related|recommend\w{0,8}|sidebar|aside|"
-    r"(?<!post-)(?<!entry-)(?<!article-)footer|most-?(?:read|popular|viewed)|trending|popular|promo|teasers?|newsletter|"
-    r"more-?(?:news|stories)|carousel|read-?(?:next|more)|hot-?(?:news|list)|ranking|breadcrumbs?|cookie|nav|menu)"
-    r"(?![a-z])",
-)
 
 
 class TextNode(NamedTuple):
@@ -221,10 +215,4 @@ def _is_foreign_footer(element: HtmlElement) -> bool:
 
 def _is_called_elsewhere(element: HtmlElement) -> bool:
     names, identifier = element.get("class"), element.get("id")
-    return bool((names and _names_elsewhere(names)) or (identifier and _names_elsewhere(identifier)))
-
-
-# Class names repeat within a page and a site.
-@lru_cache(maxsize=16384)
-def _names_elsewhere(names: str) -> bool:
-    return _ELSEWHERE.search(names[:_MAX_NAMES_CHARACTERS].lower()) is not None
+    return bool((names and sign_of(names) <= Sign.ELSEWHERE) or (identifier and sign_of(identifier) <= Sign.ELSEWHERE))
