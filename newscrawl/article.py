@@ -238,6 +238,7 @@ class Refusal:
     """A page that did not become an article, and why; it flows to the database like an article.
 
     ``asked`` as in ``Article``. ``raw`` holds the page, where there was one, to be read again by better rules.
+    ``rights`` and ``signals`` are as in ``Article``, of a page that is refused because of them.
     """
 
     url: str
@@ -248,6 +249,8 @@ class Refusal:
     http_status: int | None = None
     asked: str | None = field(default=None, repr=False, compare=False)
     raw: tuple[RawPage, ...] = field(default=(), repr=False, compare=False)
+    rights: Mapping[str, Any] | None = field(default=None, repr=False, compare=False)
+    signals: tuple[Signal, ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
     def of(cls, article: Article, refused: Refused) -> Self:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from newscrawl.archives.http import Answer, parse_answer
 from newscrawl.archives.records import BAD_HEADER, CUT, DAMAGED_MEMBER, TOO_LARGE, Record
+from newscrawl.rights.signals import Signal
 from newscrawl.urls import is_web
 
 # Fields that ``newscrawl export --format warc`` adds to each page of an article: the address that the article is
@@ -42,7 +43,7 @@ class Capture(NamedTuple):
 
     ``is_cut`` tells that its end is missing, or a part of
     it damaged. ``article`` and ``part`` are what our own exports say: the address of the article, and which of its
-    pages this is, from 1.
+    pages this is, from 1. ``signals`` is what its host says about its rights in records before it.
     """
 
     url: str
@@ -51,6 +52,7 @@ class Capture(NamedTuple):
     is_cut: bool
     article: str = ""
     part: int = 1
+    signals: tuple[Signal, ...] = ()
 
 
 def page_of(record: Record, default_date: datetime) -> Capture | str:

@@ -10,6 +10,7 @@ from newscrawl.archives.pages import REVISIT, REVISIT_ALONE, Capture, page_of
 from newscrawl.archives.records import Record
 from newscrawl.archives.sources import Source, read_source
 from newscrawl.article import Article, Refusal
+from newscrawl.bulk.host_files import HostFiles
 from newscrawl.bulk.page_reader import Captures, PageReader, ReaderConfig, Reading, lost_page
 from newscrawl.bulk.shards import Shard
 from newscrawl.bulk.workers import MAX_CALL_SECONDS, map_chunks
@@ -88,13 +89,17 @@ def _chunks(source: Source, done: int, job: Job, told: Callable[[int], object]) 
     Those are read, too, for what must be known of them: later records may repeat them.
     """
     chosen = _Chosen(job, source.modified)
+    host_files = HostFiles()
     items: list[Captures] = []
     skipped: Counter[str] = Counter()
     begin, size, number = done, 0, done
     for number, record in enumerate(read_source(source, told), 1):
+        host_files.take(record)
         page = chosen.page_of(number, record)
         if number <= done:
             continue
+        if isinstance(page, Capture):
+            page = page._replace(signals=host_files.signals(page.url))
         goes_on = isinstance(page, Capture) and bool(items) and _follows(items[-1], page)
         is_full = len(items) >= _MAX_CHUNK_PAGES or size >= _MAX_CHUNK_BYTES or number - begin > _MAX_CHUNK_RECORDS
         if is_full and not goes_on:

@@ -1,7 +1,7 @@
 """Read archived pages by the rules of today, as a crawl would have read them."""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -16,8 +16,10 @@ from newscrawl.net.blocked import block_of_page
 from newscrawl.pipelines.repair import simplify_of
 from newscrawl.rights import AGENT
 from newscrawl.rights.headers import header_signals
+from newscrawl.rights.purposes import Purpose, check_rights, may_keep_page
 from newscrawl.site import Site
 from newscrawl.spiders import is_mirror, rules_of, site_of
+from newscrawl.spiders.base import respected_purpose
 from newscrawl.stages.budget import DEFAULT_SECONDS, PageBudget
 from newscrawl.stages.chain import finish_article
 from newscrawl.stages.decode import MAX_PAGE_BYTES, decode_page
@@ -54,7 +56,7 @@ class ReaderConfig(NamedTuple):
     """All that a worker process must know to read pages: plain values.
 
     ``learned_from`` is the database whose boilerplate is taken out, ``None`` if none is. A page may take
-    ``page_seconds`` of CPU time, 0 for any.
+    ``page_seconds`` of CPU time, 0 for any. What sites reserve is respected for ``purpose``, if there is one.
     """
 
     simplify: Simplify
@@ -62,6 +64,7 @@ class ReaderConfig(NamedTuple):
     learned_from: str | None
     wanted: Wanted = ALL
     page_seconds: float = DEFAULT_SECONDS
+    purpose: Purpose | None = None
 
     @classmethod
     def of(cls, settings: BaseSettings, wanted: Wanted = ALL) -> "ReaderConfig":
@@ -74,6 +77,7 @@ class ReaderConfig(NamedTuple):
             settings["NEWSCRAWL_DATABASE_URL"] if learned else None,
             wanted,
             page_seconds_of(settings),
+            respected_purpose(settings),
         )
 
 
@@ -101,21 +105,21 @@ class PageReader:
             return _refusal(url, site, refused)
         except Exception as error:  # whatever one page does, it ends on record
             return _refusal(url, site, Refused("error", type(error).__name__))
-        return self._unwanted(article) or article
+        return self._unwanted(article, captures[0].fetched) or article
 
     def _read(self, captures: Captures, url: str, site: Site) -> Article:
-        article = join_parts([_extract(one, site) for one in captures])
+        article = join_parts([_extract(one, site, self._config.purpose) for one in captures])
         article = article.evolve(url=url, key=site.key(url))
         article = finish_article(
             article, site, simplify=self._config.simplify, boilerplate=self._boilerplate(site.name)
         )
         return article.flagged("mirror") if is_mirror(article) else article
 
-    def _unwanted(self, article: Article) -> str | None:
+    def _unwanted(self, article: Article, fetched: datetime) -> str | None:
         wanted = self._config.wanted
         if wanted.languages and (article.language or "").partition("-")[0] not in wanted.languages:
             return OTHER_LANGUAGE
-        if wanted.since and (article.published or article.raw[0].fetched) < wanted.since:
+        if wanted.since and (article.published or fetched) < wanted.since:
             return BEFORE_SINCE
         return None
 
@@ -126,7 +130,7 @@ def lost_page(captures: Captures, why: WorkerLost) -> Reading:
     return _refusal(url, site_of(url), Refused("too expensive" if why.is_stuck else "error", str(why)))
 
 
-def _extract(capture: Capture, site: Site) -> Article:
+def _extract(capture: Capture, site: Site, purpose: Purpose | None) -> Article:
     answer = capture.answer
     body = read_body(answer, MAX_PAGE_BYTES)
     if body.fault == UNREADABLE:
@@ -146,7 +150,11 @@ def _extract(capture: Capture, site: Site) -> Article:
         charset=page.charset,
         charset_evidence=page.evidence,
     )
-    article = article.with_signals(header_signals(raw.headers, raw.url, AGENT)).evolve(raw=(raw,))
+    article = article.with_signals((*capture.signals, *header_signals(raw.headers, raw.url, AGENT)))
+    if purpose is not None:
+        check_rights(article.rights or {}, purpose, datetime.now(UTC))
+    if purpose is None or may_keep_page(article.rights or {}):
+        article = article.evolve(raw=(raw,))
     return article.flagged(_CUT_FLAG) if capture.is_cut or body.fault == CUT_BODY else article
 
 

@@ -93,7 +93,7 @@ class Command(BaseCommand):
             until=until_of(opts.until),
             query=opts.query,
             takes=Shard.read(opts.shard).takes,
-            keep=lambda article: reserved.allows(article.rights),
+            keep=lambda article: reserved.allows(article.rights, article.flags),
             watch=_progress,
         )
         is_printed = opts.output == _STANDARD_OUTPUT

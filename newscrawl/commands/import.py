@@ -152,6 +152,7 @@ def _selection(job: Job, opts: Namespace) -> str:
         "site": opts.site,
         "language": opts.language,
         "since": opts.since,
+        "respect": job.config.purpose,
         "only-articles": opts.only_articles or None,
         "shard": f"{job.shard.number}/{job.shard.of}" if job.shard.by_record else None,
     }

@@ -68,18 +68,22 @@ def _replay(settings: BaseSettings, which: Which) -> None:
     from newscrawl.pipelines.repair import simplify_of
     from newscrawl.reports.reextraction import read_refused
     from newscrawl.spiders import rules_of, site_named, site_of
+    from newscrawl.spiders.base import respected_purpose
     from newscrawl.storage.crawl.boilerplate import read_stripped
     from newscrawl.storage.crawl.quarantine import refused_pages, settle_refused
 
     database: str = settings["NEWSCRAWL_DATABASE_URL"]
     rules, simplify = rules_of(settings["NEWSCRAWL_SITE_RULES"]), simplify_of(settings)
+    purpose = respected_purpose(settings)
     stripped = cache(partial(read_stripped, database))
     articles, ends = 0, Counter[str]()
     with open_store(settings) as store:
         for refused in refused_pages(database, which):
             site = site_named(refused.site) or site_of(refused.page.url, rules)
             try:
-                article = read_refused(refused.page, site, simplify=simplify, boilerplate=stripped(refused.site))
+                article = read_refused(
+                    refused.page, site, simplify=simplify, boilerplate=stripped(refused.site), purpose=purpose
+                )
                 store.save(article.evolve(key=refused.key))
             except Refused as again:
                 settle_refused(database, refused.key, again.reason, again.detail)

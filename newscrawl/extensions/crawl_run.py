@@ -16,7 +16,7 @@ from newscrawl.article import Article, Refusal, Skipped
 from newscrawl.errors import BadArgument, Refused, StorageFailed
 from newscrawl.extensions.coverage import Measures
 from newscrawl.extensions.host_traffic import HostTraffic
-from newscrawl.net.rights import RIGHTS_CHANGED
+from newscrawl.net.rights import RIGHTS_CHANGED, WITHHELD_ARTICLES
 from newscrawl.spiders import site_of
 from newscrawl.spiders.base import BLOCKED, MOVED, NewsSpider
 from newscrawl.spiders.responses import asked_for
@@ -48,6 +48,7 @@ _COUNTS = {
     "lists-replaced": "newscrawl/replaced-sources",
     "bad-addresses": "newscrawl/skipped/bad-address",
     "blocked": "newscrawl/blocked",
+    WITHHELD_ARTICLES: f"newscrawl/{WITHHELD_ARTICLES}",
     "not-a-page": "newscrawl/refused/not a page",
 }
 # Beginnings of names in the stats of what is counted by site and kind; counts of a run leave out "newscrawl/".
@@ -209,7 +210,8 @@ class CrawlRun:
 
     def _write_refusal(self, refusal: Refusal) -> None:
         try:
-            self.store.refuse(refusal)
+            withheld = self.store.refuse(refusal)
+            self.stats.inc_value(f"newscrawl/{WITHHELD_ARTICLES}", int(withheld))
         except Refused as unstorable:
             logger.error("a refusal cannot be stored: %s", unstorable)
             self.store.end([Ending.of_refusal(refusal)])

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 _TELLING = (200, 404, 410)  # other answers do not say that there is no file
 _TIMEOUT_SECONDS = 10  # chosen by hand: an article waits for it
 RIGHTS_CHANGED = "rights-changed/"  # begins the counts of what a host says since this run, or says no more
-
+WITHHELD_ARTICLES = "withheld"  # counts the stored articles whose pages are refused for their rights since this run
 
 Answer = TypeVar("Answer")
 

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Literal, NamedTuple
 
@@ -10,6 +11,7 @@ from newscrawl.article import Article, RawPage, Use, fields_for
 from newscrawl.errors import Refused
 from newscrawl.rights import AGENT
 from newscrawl.rights.headers import header_signals
+from newscrawl.rights.purposes import Purpose, check_rights, may_keep_page
 from newscrawl.site import Site
 from newscrawl.stages.chain import finish_article
 from newscrawl.stages.extract import DISPUTED_FLAG, extract_article, join_parts
@@ -59,18 +61,32 @@ def read_again(
 
 
 def read_refused(
-    page: RawPage, site: Site, *, simplify: Simplify = "auto", boilerplate: Collection[int] = ()
+    page: RawPage,
+    site: Site,
+    *,
+    simplify: Simplify = "auto",
+    boilerplate: Collection[int] = (),
+    purpose: Purpose | None = None,
 ) -> Article:
     """Return what today's rules make of a page that was refused; raises ``Refused`` if it is no article today, either.
 
-    Its rights are what response and page say; what its host said then is not known.
+    Its rights are what response and page say; what its host said then is not known. They are respected for ``purpose``,
+    if there is one. Only the first page of an article is kept of a refusal: where it names another, the article is
+    flagged ``incomplete``.
     """
     if page.status != HTTPStatus.OK:
         raise Refused(f"http {page.status}")
     decoded = _decoded(page)
-    article = extract_article(decoded, page.url, site, fetched=page.fetched).article
+    article, whole, next_page, _ = extract_article(decoded, page.url, site, fetched=page.fetched)
     page = replace(page, charset=decoded.charset, charset_evidence=decoded.evidence)
-    article = article.with_signals(header_signals(page.headers, page.url, AGENT)).evolve(raw=(page,))
+    article = article.with_signals(header_signals(page.headers, page.url, AGENT))
+    facts = article.rights or {}
+    if purpose is not None:
+        check_rights(facts, purpose, datetime.now(UTC))
+    if purpose is None or may_keep_page(facts):
+        article = article.evolve(raw=(page,))
+    if {whole, next_page} - {None, page.url}:
+        article = article.flagged("incomplete")
     return finish_article(article, site, simplify=simplify, boilerplate=boilerplate)
 
 

@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from newscrawl.net.rights import RIGHTS_CHANGED
+from newscrawl.net.rights import RIGHTS_CHANGED, WITHHELD_ARTICLES
 from newscrawl.reports.obstacles import obstacles_of
 from newscrawl.storage.crawl.runs import Run
 
 # What a summary names besides the three numbers that it always has.
-_OTHERS = ("unchanged", "duplicate", "refused", "failed", "skipped", "open")
+_OTHERS = ("unchanged", "duplicate", "refused", "failed", "skipped", "open", WITHHELD_ARTICLES)
 
 
 def summary_of(run: Run) -> str:

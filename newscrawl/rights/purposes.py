@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -49,6 +49,7 @@ RESERVATIONS: dict[Purpose, tuple[Reservation, ...]] = {
         Reservation("rsl-prohibits", "all"),
     ),
 }
+WITHHELD = "withheld/"  # begins the flag of a stored article whose page a later crawl had to refuse
 _NOT_KEPT = frozenset({"noarchive", "nocache"})
 
 
@@ -66,16 +67,21 @@ def reserved_by(facts: Mapping[str, Any] | None, purpose: Purpose) -> str | None
 
 
 class Reserved:
-    """Tells which articles may be used for a purpose, and counts which may not, and why."""
+    """Tells which articles may be passed on for a purpose, and counts which may not, and why."""
 
     def __init__(self, purpose: Purpose | None) -> None:
-        """Without a ``purpose`` all may be used."""
+        """Without a ``purpose`` all may be passed on but those that a crawl had to withhold."""
         self._purpose = purpose
         self._left_out: Counter[str] = Counter()
         self._unknown = 0
+        self._withheld: Counter[str] = Counter()
 
-    def allows(self, facts: Mapping[str, Any] | None) -> bool:
+    def allows(self, facts: Mapping[str, Any] | None, flags: Sequence[str] = ()) -> bool:
         """Tell whether an article with these rights may be used; one whose rights nobody has looked at may."""
+        withheld = next((flag for flag in flags if flag.startswith(WITHHELD)), None)
+        if withheld:
+            self._withheld[withheld.removeprefix(WITHHELD)] += 1
+            return False
         if self._purpose is None:
             return True
         self._unknown += facts is None
@@ -86,6 +92,10 @@ class Reserved:
 
     def report(self) -> Iterator[str]:
         """Yield how many articles were left out and why, and of how many nothing is known, a line for each."""
+        if self._withheld:
+            yield f"left out, withheld since their pages were refused: {self._withheld.total()} articles"
+            for why, count in self._withheld.most_common():
+                yield f"  {why}: {count}"
         if self._purpose is None:
             return
         yield f"left out, reserved for {self._purpose}: {self._left_out.total()} articles"

@@ -75,6 +75,33 @@ def facts_of(signals: Iterable[Signal]) -> Facts:
     return facts | _tdm_facts(tdm)
 
 
+def joined_facts(pages: Iterable[Facts]) -> Facts:
+    """Return the facts of an article over several pages: of each, what the strictest of them has.
+
+    >>> joined_facts([{"train-ai": "y", "noindex": True}, {"train-ai": "n", "tdm-reservation": 0}])
+    {'train-ai': 'n', 'noindex': True, 'tdm-reservation': 0}
+    """
+    joined: Facts = {}
+    for facts in pages:
+        for name, value in facts.items():
+            if name not in joined:
+                joined[name] = value
+            elif name in _ONE_OR_LIST or name in _LISTS:
+                joined[name] = _united(joined[name], value)
+            elif name == "tdm-reservation":
+                joined[name] = max(joined[name], value)
+            elif name != "tdm-policy" and _is_stricter(Signal("page", name, value, ""), joined[name]):
+                joined[name] = value
+    return joined
+
+
+def _united(first: Any, second: Any) -> Any:
+    if first == second:
+        return first
+    values = [*(first if isinstance(first, list) else [first]), *(second if isinstance(second, list) else [second])]
+    return list(dict.fromkeys(values))
+
+
 def _is_stricter(one: Signal, than: Any) -> bool:
     if one.name in PREFERENCES:
         return one.value == "n"

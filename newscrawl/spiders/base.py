@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal, cast
 from urllib.parse import urlsplit
@@ -27,7 +28,7 @@ from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, WordPress
 from newscrawl.spiders.lists import ListSpider
 from newscrawl.spiders.responses import asked_for, content_type_of, header_pairs, raw_page
 from newscrawl.stages.decode import decode_page
-from newscrawl.stages.extract import Extracted, extract_article, join_parts
+from newscrawl.stages.extract import Extracted, extract_article, join_parts, with_rights_of
 from newscrawl.stages.validate import DAMAGED
 from newscrawl.storage.crawl.ledger import RUN_ENDED
 
@@ -40,6 +41,14 @@ MAX_PARTS = 20  # pages of one article; chosen by hand
 BLOCKED = "newscrawl/blocked/"
 MOVED = "newscrawl/moved/"
 _MAX_MOVED_DOMAINS = 10  # of one run that are told apart
+
+
+class _NotAllowed(Refused):
+    """What the site says of this article's rights forbids to keep it."""
+
+    def __init__(self, refused: Refused, article: Article) -> None:
+        super().__init__(refused.reason, refused.detail)
+        self.article = article
 
 
 class _RunEnded(Exception):
@@ -97,11 +106,12 @@ class NewsSpider(ListSpider):
             yield self._skipped(asked, "unchanged", "not modified")
             return
         try:
-            first = self._extract(response, site)
-            own = first.article.with_signals(await self._signals_beside(response))
-            keeps_page = self._keeps_page(own)
-            article = await self._whole(site, first, response.url)
-            article = article.evolve(asked=asked, signals=own.signals, rights=own.rights)
+            first = await self._read(response, site)
+            article = (await self._whole(site, first, response.url)).evolve(asked=asked)
+        except _NotAllowed as refused:
+            refusal = self.refusal(response.url, refused, response.status, asked)
+            yield replace(refusal, rights=refused.article.rights, signals=refused.article.signals)
+            return
         except Refused as refused:
             yield self.refusal(response.url, refused, response.status, asked, response)
             return
@@ -118,7 +128,7 @@ class NewsSpider(ListSpider):
             yield self._skipped(asked, "skipped", outside)
             return
         self._watch(site, first)
-        yield article if keeps_page else article.evolve(raw=())
+        yield article
 
     def failed(self, failure: Failure) -> Iterator[Refusal | Skipped]:
         """Record why an article could not be fetched."""
@@ -139,13 +149,22 @@ class NewsSpider(ListSpider):
         """Return the request of an article page."""
         return Request(url, callback=self.parse_article, errback=self.failed)
 
+    async def _read(self, response: Response, site: Site) -> Extracted:
+        """Read one page with its rights, without its bytes if these may not be kept; raises ``Refused``."""
+        extracted = self._extract(response, site)
+        article = extracted.article.with_signals(await self._signals_beside(response))
+        return extracted._replace(article=article if self._keeps_page(article) else article.evolve(raw=()))
+
     def _keeps_page(self, article: Article) -> bool:
         """Tell whether the bytes of its page may be kept; raises ``Refused`` if the article may not be."""
         purpose = respected_purpose(self.crawler.settings)
         facts = article.rights or {}
         if purpose is None:
             return True
-        check_rights(facts, purpose, datetime.now(UTC))
+        try:
+            check_rights(facts, purpose, datetime.now(UTC))
+        except Refused as refused:
+            raise _NotAllowed(refused, article) from None
         keeps_page = may_keep_page(facts)
         self._count("newscrawl/pages-not-kept", not keeps_page)
         return keeps_page
@@ -171,7 +190,8 @@ class NewsSpider(ListSpider):
             seen.add(first.whole)
             whole = await self._part(first.whole, site)
             if whole:
-                return whole.article.evolve(url=first.article.url, key=first.article.key)
+                article = with_rights_of(whole.article, [first.article, whole.article])
+                return article.evolve(url=first.article.url, key=first.article.key)
         parts, following = [first.article], first.next_page
         while following and following not in seen and len(parts) < MAX_PARTS:
             seen.add(following)
@@ -187,7 +207,7 @@ class NewsSpider(ListSpider):
             raise _RunEnded
         try:
             response = await self.crawler.engine.download_async(Request(url))
-            return self._extract(response, site)
+            return await self._read(response, site)
         except Exception as error:  # whatever one part meets, the others are kept
             if not self.crawler.engine.running:
                 raise _RunEnded from None

@@ -32,7 +32,7 @@ from newscrawl.dom.tree import (
 from newscrawl.errors import Refused
 from newscrawl.rights import AGENT
 from newscrawl.rights.page import page_signals
-from newscrawl.rights.signals import facts_of
+from newscrawl.rights.signals import bounded, facts_of, joined_facts
 from newscrawl.site import Selector as Spec
 from newscrawl.site import Site, Template, XPathRule
 from newscrawl.stages.validate import MIN_LETTERS, check_length
@@ -163,13 +163,21 @@ def _is_shortened(body: HtmlElement, metadata: Metadata) -> bool:
 
 
 def join_parts(parts: Sequence[Article]) -> Article:
-    """Return one article from its pages in order; the first gives the fields, all give the body."""
+    """Return one article from its pages in order; the first gives the fields, all give the body and the rights."""
     first, *others = parts
     if not others:
         return first
     status = "lossy" if any(part.status == "lossy" for part in parts) else first.status
     body = as_fragment([part.body.tree for part in parts])
-    return first.with_body(Body(body), status=status, raw=tuple(page for part in parts for page in part.raw))
+    joined = first.with_body(Body(body), status=status, raw=tuple(page for part in parts for page in part.raw))
+    return with_rights_of(joined, parts)
+
+
+def with_rights_of(article: Article, pages: Sequence[Article]) -> Article:
+    """Return the article with what all ``pages`` that it was read from say of its rights, and the strictest facts."""
+    signals = tuple(bounded(one for page in pages for one in page.signals))
+    known = [dict(page.rights) for page in pages if page.rights is not None]
+    return article.evolve(signals=signals, rights=joined_facts(known) if known else None)
 
 
 class _Fields:

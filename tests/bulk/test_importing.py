@@ -27,11 +27,23 @@ def database(tmp_path):
 
 @pytest.fixture
 def run(tmp_path, database):
-    def run(records, *, commits=None, jobs=1, shard=WHOLE, wanted=ALL, is_wanted=any_site, pack=members, again=False):
+    def run(
+        records,
+        *,
+        commits=None,
+        jobs=1,
+        shard=WHOLE,
+        wanted=ALL,
+        is_wanted=any_site,
+        pack=members,
+        again=False,
+        purpose=None,
+    ):
         path = tmp_path / "pages.warc.gz"
         path.write_bytes(pack(records))
         source = Source(str(path))
-        job = Job(ReaderConfig("auto", None, None, wanted), jobs, shard, is_wanted, True)
+        config = ReaderConfig("auto", None, None, wanted, purpose=purpose)
+        job = Job(config, jobs, shard, is_wanted, True)
         with ImportWriter(database) as writer:
             state = writer.begin(source.name, source.identity, f"{shard}", again=again)
             if not state.finished:
@@ -142,3 +154,34 @@ def test_what_is_not_wanted_is_counted_and_not_stored(run, database):
 def test_a_page_without_its_end_is_stored_as_damaged(run, database):
     run([record(answer(page("LT1")), WARC_Truncated="length")])
     assert rows(database, "SELECT status FROM articles") == [("damaged",)]
+
+
+ROBOTS = record(
+    answer(b"User-agent: *\nContent-Usage: /a/2 train-ai=n\n", content_type="text/plain"),
+    url="https://news.example/robots.txt",
+)
+LOOKUP = record(b"20261120120000\nnews.example. 300 IN A 192.0.2.1\n", kind="response", url="dns:news.example")
+
+
+def test_rights_are_those_of_the_records(run, database):
+    noindex = record(answer(page("LT3"), headers=[("X-Robots-Tag", "noindex")]), url="https://news.example/a/3")
+    run([LOOKUP, ROBOTS, article(1), article(2), noindex])
+    assert rows(database, "SELECT key, rights FROM articles ORDER BY key") == [
+        ("news.example/a/1", "{}"),
+        ("news.example/a/2", '{"train-ai": "n"}'),
+        ("news.example/a/3", '{"noindex": true}'),
+    ]
+    assert rows(database, "SELECT place, source FROM rights WHERE place = 'robots.txt'") == [
+        ("robots.txt", "Content-Usage: /a/2 train-ai=n")
+    ]
+
+
+def test_an_import_respects_what_a_crawl_would(run, database):
+    noarchive = record(answer(page("LT3"), headers=[("X-Robots-Tag", "nosnippet")]), url="https://news.example/a/3")
+    counts = run([ROBOTS, article(1), article(2), noarchive], purpose="training").counts
+    assert (counts["stored"], counts["refused: reserved"]) == (2, 1)
+    assert rows(database, "SELECT detail FROM refusals") == [("train-ai: n (for training)",)]
+    assert rows(database, "SELECT count(*) FROM raw_pages") == [(2,)]
+    noarchive = record(answer(page("LT4"), headers=[("X-Robots-Tag", "noarchive")]), url="https://news.example/a/4")
+    assert run([noarchive], purpose="search").counts["stored"] == 1
+    assert rows(database, "SELECT count(*) FROM raw_pages") == [(2,)]

@@ -57,3 +57,11 @@ def test_kept_pages_are_read_again_without_a_request(database, capsys):
     assert reasons == [("e.example/bad", "soft 404"), ("e.example/gone", "http 500")]
     assert run(database, "replay") == 0
     assert "0 are articles now, 2 are refused today, too" in capsys.readouterr().out
+
+
+def test_what_sites_reserve_is_respected_as_in_a_crawl(database, capsys):
+    respect = ("-s", "NEWSCRAWL_RIGHTS=respect", "-s", "NEWSCRAWL_PURPOSE=training")
+    assert run(database, "replay", "--reason", "error", *respect) == 0
+    assert "  reserved: 1" in capsys.readouterr().out.splitlines()
+    with sqlite3.connect(database) as connection:
+        assert connection.execute("SELECT count(*) FROM articles").fetchall() == [(0,)]

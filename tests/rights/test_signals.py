@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newscrawl.rights.signals import Signal, bounded, facts_of
+from newscrawl.rights.signals import Signal, bounded, facts_of, joined_facts
 
 
 def said(*signals):
@@ -44,3 +44,20 @@ def test_repeats_and_floods_are_dropped():
     flood = [Signal("page", "unknown", str(number), "") for number in range(500)]
     assert len(list(bounded(flood))) == 20
     assert list(bounded([flood[0], flood[0]])) == [flood[0]]
+
+
+@pytest.mark.parametrize(
+    ("pages", "facts"),
+    [
+        ([], {}),
+        ([{"train-ai": "n"}, {"train-ai": "y", "search": "y"}], {"train-ai": "n", "search": "y"}),
+        ([{"tdm-reservation": 0}, {"tdm-reservation": 1, "tdm-policy": "p"}], {"tdm-reservation": 1, "tdm-policy": "p"}),
+        ([{"license": "a"}, {"license": ["a", "b"]}, {"license": "a"}], {"license": ["a", "b"]}),
+        ([{"unavailable_after": "2027-01-01T00:00:00Z"}, {"unavailable_after": "2026-01-01T00:00:00Z"}],
+         {"unavailable_after": "2026-01-01T00:00:00Z"}),
+        ([{"isAccessibleForFree": True}, {"isAccessibleForFree": False, "unknown": ["x"]}],
+         {"isAccessibleForFree": False, "unknown": ["x"]}),
+    ],
+)  # fmt: skip
+def test_an_article_over_several_pages_has_the_strictest_facts(pages, facts):
+    assert joined_facts(pages) == facts

@@ -2,14 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
 
-from newscrawl.article import Article, Use, fields_for
+from newscrawl.article import Article, Refusal, Use, fields_for
 from newscrawl.errors import Refused
+from newscrawl.rights.purposes import WITHHELD
 from newscrawl.storage.crawl.boilerplate_counts import BoilerplateCounter
 from newscrawl.storage.crawl.forgotten import FORGOTTEN, forgotten_keys
 from newscrawl.storage.crawl.ledger import INSERTS
@@ -103,7 +104,7 @@ class ArticleWriter:
                 pages += self._raw.rows(connection, old.id, article.raw)
             stated.append((new_ids[article.key] if old is None else old.id, article))
             if old and outcome in ("unchanged", "kept"):
-                self._update_rights(connection, old, article)
+                self._update_rights(connection, old, article.rights)
             yield outcome
         _insert_parts(connection, parts)
         write_rights(connection, stated, self._now, self.run_id)
@@ -121,6 +122,19 @@ class ArticleWriter:
         self._supersede(connection, _Copy(article, content_hash), old, "reextracted")
         _write_parts(connection, old, article)
         return "updated"
+
+    def withhold(self, connection: Connection, refusal: Refusal) -> bool:
+        """Mark the stored article of a page that its rights forbid by now; return whether there is one.
+
+        It stays as it is, with the rights that its page has now, and exports leave it out.
+        """
+        old = connection.execute(_stored([refusal.key])).one_or_none()
+        if old is None:
+            return False
+        self._update_rights(connection, old, refusal.rights, withheld=(f"{WITHHELD}{refusal.reason}",))
+        article = read_articles(connection, [old.id])[old.id].evolve(signals=refusal.signals)
+        write_rights(connection, [(old.id, article)], self._now, self.run_id)
+        return True
 
     def restore(self, connection: Connection, article: Article) -> None:
         """Write a stored article anew; what stands there is not kept."""
@@ -166,13 +180,21 @@ class ArticleWriter:
         connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(values))
         _delete_parts(connection, article_id)
 
-    def _update_rights(self, connection: Connection, old: Row[Any], article: Article) -> None:
+    def _update_rights(
+        self,
+        connection: Connection,
+        old: Row[Any],
+        rights: Mapping[str, Any] | None,
+        withheld: tuple[str, ...] = (),
+    ) -> None:
         """Give a stored article the rights that its page has now: what may be done with it is no version of it."""
-        if article.rights is None or article.rights == old.rights:
+        rights = old.rights if rights is None else rights
+        flags = (*(flag for flag in old.flags if not flag.startswith(WITHHELD)), *withheld)
+        if rights == old.rights and list(flags) == list(old.flags):
             return
-        stored = read_articles(connection, [old.id])[old.id].evolve(rights=article.rights)
+        stored = read_articles(connection, [old.id])[old.id].evolve(rights=rights, flags=flags)
         checksum = article_checksum(stored, old.content_hash, old.first_seen, old.last_changed)
-        values = {"rights": article.rights, "checksum": checksum}
+        values = {"rights": rights, "flags": list(flags), "checksum": checksum}
         connection.execute(update(ArticleRow).where(ArticleRow.id == old.id).values(values))
 
     def _keep_skipped(self, connection: Connection, copy: _Copy, old: Row[Any]) -> int | None:

@@ -210,13 +210,16 @@ class Store:
         with self._transaction() as connection:
             self._writer.restore(connection, article)
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Record why a page did not become an article; a stored article of the same key stays as it is."""
+    def refuse(self, refusal: Refusal) -> bool:
+        """Record why a page did not become an article; a stored article of the same key stays as it is.
+
+        If the page was refused for its rights, that article is marked, and exports leave it out; return whether it is.
+        """
         refusal = storable(refusal)
         if refusal.reason == FORGOTTEN:  # its address is not kept, either
             asked = refusal.asked or refusal.url
             self.end([Ending(asked, FORGOTTEN, refusal.site, "skipped", FORGOTTEN)])
-            return
+            return False
         values = {
             "site": refusal.site,
             "url": refusal.url,
@@ -230,9 +233,11 @@ class Store:
         endings = [Ending.of_refusal(refusal)]
         with self._transaction() as connection:
             connection.execute(upsert, {"key": refusal.key, **values})
+            withheld = refusal.rights is not None and self._writer.withhold(connection, refusal)
             self._quarantine.keep(connection, refusal)
             self._end(connection, endings)
         self._settle(endings)
+        return withheld
 
     def _end(self, connection: Connection, endings: Iterable[Ending]) -> None:
         if self._ledger:

@@ -38,11 +38,11 @@ def read_members(
     since: datetime | None = None,
     until: datetime | None = None,
     query: str | None = None,
-    allowed: Callable[[Mapping[str, Any] | None], bool] = lambda _rights: True,
+    allowed: Callable[[Mapping[str, Any] | None, Sequence[str]], bool] = lambda _rights, _flags: True,
 ) -> list[Member]:
     """Return the articles fit for use (``ok`` or ``lossy``), by language and key: an order that no database changes.
 
-    ``site``, ``since``, ``until`` and ``query`` are as for an export; ``allowed`` is asked about the rights of each.
+    ``site``, ``since``, ``until`` and ``query`` are as for an export; ``allowed`` is asked about rights and flags.
     Near-duplicates, and what is nearly the same as one of those, are one group; it is called by the first key in it.
     """
     with reading(database_url) as engine, engine.connect() as connection:
@@ -52,11 +52,11 @@ def read_members(
             rows = connection.execute(
                 select(
                     ArticleRow.id, ArticleRow.key, ArticleRow.language, ArticleRow.site, ArticleRow.body_text,
-                    ArticleRow.published, ArticleRow.rights,
+                    ArticleRow.published, ArticleRow.rights, ArticleRow.flags,
                 ).where(ArticleRow.id.in_(ids[start : start + _CHUNK]), ArticleRow.status != "damaged")
             )  # fmt: skip
-            for number, key, language, name, text, published, rights in rows:
-                if not allowed(rights):
+            for number, key, language, name, text, published, rights, flags in rows:
+                if not allowed(rights, flags):
                     continue
                 found.append(Member(number, key, language or UNKNOWN_LANGUAGE, name, len(text), published, None))
         pairs = connection.execute(select(DuplicateRow.article_id, DuplicateRow.other_id)).all()

@@ -1,13 +1,17 @@
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from newscrawl.article import Article
+from newscrawl.article import Article, Refusal
 from newscrawl.rights import Signal
+from newscrawl.rights.purposes import Reserved
 from newscrawl.storage.crawl.rights import WellKnownFile
 from newscrawl.storage.crawl.store import Store
 from newscrawl.storage.database.check import check
+from newscrawl.storage.views.corpus import read_members
+from newscrawl.storage.views.export import export
 
 NO_TRAINING = Signal("robots.txt", "train-ai", "n", "Content-Usage: train-ai=n")
 NO_INDEX = Signal("page", "noindex", True, '<meta name="robots" content="noindex">')
@@ -85,3 +89,34 @@ def test_a_well_known_file_is_known_for_a_day(store, clock):
     assert rights.well_known_file("none.example") == WellKnownFile(None, "")
     clock[0] += timedelta(hours=2)
     assert rights.well_known_file("e.example") is None
+
+
+def refusal(*signals, reason="noindex"):
+    made = article(*signals)
+    return Refusal(url=made.url, key=made.key, site=made.site, reason=reason, rights=made.rights, signals=made.signals)
+
+
+def test_an_article_whose_page_is_refused_for_its_rights_is_withheld(store, tmp_path):
+    store.save(article())
+    assert store.refuse(refusal(NO_INDEX))
+    url = f"sqlite:///{tmp_path}/a.db"
+    assert rows(tmp_path, "SELECT flags, rights FROM articles") == [('["withheld/noindex"]', '{"noindex": true}')]
+    assert rows(tmp_path, "SELECT name, source FROM rights") == [("noindex", NO_INDEX.source)]
+    assert rows(tmp_path, "SELECT count(*) FROM revisions") == [(0,)]
+    assert check(url, deep=True) == ()
+    reserved = Reserved(None)
+    target = tmp_path / "out.jsonl"
+    assert export(url, "jsonl", target, keep=lambda one: reserved.allows(one.rights, one.flags)) == 0
+    assert list(reserved.report()) == ["left out, withheld since their pages were refused: 1 articles", "  noindex: 1"]
+    assert read_members(url, allowed=reserved.allows) == []
+    # and no more, once a crawl may store it again
+    assert store.save(article()) == "unchanged"
+    assert rows(tmp_path, "SELECT flags, rights FROM articles") == [("[]", "{}")]
+    assert check(url, deep=True) == ()
+
+
+def test_other_refusals_withhold_nothing(store, tmp_path):
+    store.save(article())
+    assert not store.refuse(Refusal(url="https://e.example/a", key="e.example/a", site="e.example", reason="http 404"))
+    assert not store.refuse(replace(refusal(NO_INDEX), key="e.example/other"))
+    assert rows(tmp_path, "SELECT flags FROM articles") == [("[]",)]
