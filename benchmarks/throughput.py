@@ -1,11 +1,14 @@
 """Measure the CPU time of a page in a crawl beside bare Scrapy over the same pages, both at the same time.
 
-    python benchmarks/throughput.py [--seconds 20] [--rounds 3] [--kinds clean|mix] [-s NAME=VALUE ...]
+    python benchmarks/throughput.py [--seconds 20] [--rounds 3] [--kinds clean|mix] [--alone] [-s NAME=VALUE ...]
 
 A third process answers with made pages (``made_pages.py``) from memory. Bare Scrapy has its default settings and a
 callback that does nothing; newscrawl is its ``article`` spider with an empty database and without pauses. Two processes
 that run at once meet the same load, so their ratio (bare to newscrawl, higher is better) can be compared with another
-day, which their milliseconds cannot. ``-s`` sets something for newscrawl.
+day, which their milliseconds cannot. ``-s`` sets something for newscrawl; its worker processes are measured with it.
+``--alone`` leaves bare Scrapy out, to see how many pages a second the machine has to give:
+
+    for n in 0 1 2; do python benchmarks/throughput.py --alone -s NEWSCRAWL_PAGE_WORKERS=$n; done
 """
 
 import argparse
@@ -91,6 +94,7 @@ class Meter:
             "cpu_ms": 1000 * (_cpu_seconds() - self.cpu) / max(pages, 1),
             "pages_per_second": pages / (time.perf_counter() - self.wall),
             "memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "workers_mib": sum(map(_own_mib, _descendants(os.getpid()))),
             "late_p99_ms": 1000 * late[int(len(late) * 0.99)],
         }
 
@@ -102,9 +106,29 @@ class Meter:
 
 
 def _cpu_seconds() -> float:
-    """Return the CPU time of this process and of its children that have ended."""
-    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+    """Return the CPU time of this process and of its worker processes that are running, without the start of these."""
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    return own.ru_utime + own.ru_stime + sum(map(_cpu_seconds_of, _descendants(os.getpid())))
+
+
+def _descendants(pid: int) -> list[int]:
+    """Return the numbers of the processes that a process has started, and of those that these have; on Linux."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, task.read_text().split()):
+            found += [child, *_descendants(child)]
+    return found
+
+
+def _cpu_seconds_of(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _own_mib(pid: int) -> float:
+    """Return the share of memory that is a process's own, where others share pages with it."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 def crawl(kind: str, port: int, seconds: int, settings: list[str]) -> None:
@@ -144,7 +168,7 @@ def crawl(kind: str, port: int, seconds: int, settings: list[str]) -> None:
                     "NEWSCRAWL_ALLOW_PRIVATE": [f"127.0.0.1:{port}"],
                     "NEWSCRAWL_MAX_ARTICLES": len(urls),
                     "NEWSCRAWL_DATABASE_URL": f"sqlite:///{folder}/articles.db",
-                    "EXTENSIONS": own.getdict("EXTENSIONS") | {Meter: 1002},
+                    "EXTENSIONS": own.getdict("EXTENSIONS") | {Meter: -1},
                 },
                 priority="cmdline",
             )
@@ -157,15 +181,15 @@ def crawl(kind: str, port: int, seconds: int, settings: list[str]) -> None:
     print(json.dumps(Meter.measured))
 
 
-def duel(port: int, seconds: int, settings: list[str]) -> dict[str, dict[str, float]]:
-    """Run both at once; return what each measured."""
+def run(kinds: tuple[str, ...], port: int, seconds: int, settings: list[str]) -> dict[str, dict[str, float]]:
+    """Run one crawl of each kind, all at once; return what each measured."""
     environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "newscrawl.settings", "PYTHONPATH": str(ROOT)}
     options = [f"--port={port}", f"--seconds={seconds}", *(f"-s={one}" for one in settings)]
     both = {
         kind: subprocess.Popen(
             [sys.executable, __file__, f"--run={kind}", *options], stdout=subprocess.PIPE, env=environment, text=True
         )
-        for kind in ("bare", "newscrawl")
+        for kind in kinds
     }
     return {kind: json.loads(one.communicate()[0].splitlines()[-1]) for kind, one in both.items()}
 
@@ -176,6 +200,7 @@ def main() -> None:
     options.add_argument("--seconds", type=int, default=20)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--kinds", choices=("clean", "mix"), default="clean")
+    options.add_argument("--alone", action="store_true")
     options.add_argument("-s", dest="settings", action="append", default=[], metavar="NAME=VALUE")
     options.add_argument("--run", choices=("bare", "newscrawl"), help=argparse.SUPPRESS)
     options.add_argument("--port", type=int, help=argparse.SUPPRESS)
@@ -190,16 +215,19 @@ def main() -> None:
     port = ours.recv()
     ratios = []
     for _ in range(asked.rounds):
-        both = duel(port, asked.seconds, asked.settings)
-        bare, own = both["bare"], both["newscrawl"]
-        ratios.append(bare["cpu_ms"] / own["cpu_ms"])
+        measured = run(("newscrawl",) if asked.alone else ("bare", "newscrawl"), port, asked.seconds, asked.settings)
+        own = measured["newscrawl"]
+        if bare := measured.get("bare"):
+            ratios.append(bare["cpu_ms"] / own["cpu_ms"])
+            print(f"bare {bare['cpu_ms']:.2f} ms, ratio {ratios[-1]:.3f}, ", end="")
         print(
-            f"bare {bare['cpu_ms']:.2f} ms, newscrawl {own['cpu_ms']:.2f} ms a page ({own['stored']:.0f} stored,"
-            f" {own['pages_per_second']:.1f} pages/s), ratio {ratios[-1]:.3f}, memory {own['memory_mib']:.0f} MiB,"
-            f" loop late p99 {own['late_p99_ms']:.0f} ms",
+            f"newscrawl {own['cpu_ms']:.2f} ms a page ({own['stored']:.0f} stored, {own['pages_per_second']:.1f}"
+            f" pages/s), memory {own['memory_mib']:.0f} MiB and {own['workers_mib']:.0f} of workers, loop late p99"
+            f" {own['late_p99_ms']:.0f} ms, load {os.getloadavg()[0]:.1f}",
             flush=True,
         )
-    print(f"median ratio {median(ratios):.3f}")
+    if ratios:
+        print(f"median ratio {median(ratios):.3f}")
     server.terminate()
 
 

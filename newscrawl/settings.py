@@ -8,7 +8,10 @@ BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders"]
 NEWSPIDER_MODULE = "newscrawl.spiders"
 COMMANDS_MODULE = "newscrawl.commands"
-ADDONS = {"newscrawl.net.addon.Newscrawl": 0}  # applies the NEWSCRAWL_* settings below
+ADDONS = {
+    "newscrawl.net.addon.Newscrawl": 0,  # applies the NEWSCRAWL_* settings below
+    "newscrawl.pipelines.in_worker.PageWorkersAddOn": 1000,  # after whatever else adds pipelines
+}
 
 # --- newscrawl's own
 # SQLAlchemy URL: SQLite, or postgresql+psycopg://… (extra postgres)
@@ -29,6 +32,7 @@ NEWSCRAWL_RETRY_WAITS = [5, 30]  # seconds before the second and third try; Retr
 NEWSCRAWL_MAX_ARTICLES = 500  # article pages that one run of one spider asks for at most
 NEWSCRAWL_INTERVAL_HOURS = 2  # how often `scrapy crawlall` is to visit a site; after two of them it is overdue
 NEWSCRAWL_PAGE_SECONDS = 2.0  # CPU time of one page, beyond which it is refused as too expensive; 0: unbounded
+NEWSCRAWL_PAGE_WORKERS = "auto"  # processes that read pages beside the reactor; auto: 1 on two cores and more; or 0
 NEWSCRAWL_TRUST_CLOCK = False  # run although the database has a run that ended later than now
 NEWSCRAWL_REVISIT_DAYS = 7  # so long after publication an article is looked at again now and then; 0: never
 
@@ -96,6 +100,7 @@ EXTENSIONS = {
     "newscrawl.net.drain.Drain": 0,  # a signal ends a run within a minute
     "scrapy.extensions.memusage.MemoryUsage": None,  # judges by a peak that may be another process's …
     "newscrawl.extensions.memory.ResidentMemory": 0,  # … this one by what is held now
+    "newscrawl.extensions.page_workers.PageWorkers": 0,  # before there is a page
     "newscrawl.extensions.crawl_run.CrawlRun": 1000,  # after those whose stats it records
     "newscrawl.extensions.watchdog.Watchdog": 1001,  # after the run has begun, which it may refuse a page for
 }

@@ -10,6 +10,8 @@ settings.register_profile(
     "newscrawl", deadline=None, derandomize=bool(os.environ.get("CI")), suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("newscrawl")
+# Each crawl would start a server of worker processes, a second of CPU; tests of these ask for them.
+os.environ.setdefault("NEWSCRAWL_PAGE_WORKERS", "0")
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from scrapy.settings import BaseSettings
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.extensions.crawl_run import STORAGE_ERRORS, retention_of, revisit_days_of
 from newscrawl.extensions.page_budget import page_seconds_of
+from newscrawl.extensions.page_workers import page_workers_of
 from newscrawl.net.addon import practice_web
 from newscrawl.net.retry import retry_waits
 from newscrawl.net.ssrf_guard import allowed_private
@@ -50,6 +51,7 @@ def check_settings(settings: BaseSettings) -> None:
     retention_of(settings)
     revisit_days_of(settings)
     page_seconds_of(settings)
+    page_workers_of(settings)
     respected_purpose(settings)
     read_bounds(str(settings["NEWSCRAWL_KEEP_REFUSED"]))
     interval_of(settings)

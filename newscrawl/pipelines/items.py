@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, KeysView
 from datetime import date, datetime
+from functools import partial
 from html import escape
 from typing import Any, TypeVar, cast
 
@@ -17,6 +18,7 @@ from newscrawl.dom.render.images import Image
 from newscrawl.errors import Refused
 from newscrawl.site import Site
 from newscrawl.stages.budget import UNBOUNDED, PageBudget
+from newscrawl.stages.chain import count_changes
 from newscrawl.text.dates import parse_date
 
 Item = TypeVar("Item")
@@ -93,9 +95,13 @@ def through(
         if isinstance(item, Article):
             return Refusal.of(article, refused)
         raise DropItem(str(refused)) from refused
-    for change in result.changes[len(article.changes) :]:
-        stats.inc_value(f"newscrawl/{change.stage}/{change.rule}", change.count)
+    count_changes(article, result, partial(count, stats))
     return _like(item, result)
+
+
+def count(stats: StatsCollector, name: str, number: int) -> None:
+    """Add to one of newscrawl's counts of a crawl."""
+    stats.inc_value(f"newscrawl/{name}", number)
 
 
 def article_of(item: object) -> Article | None:

@@ -1,5 +1,6 @@
 """Undo damage to the text of articles, and count it."""
 
+from functools import partial
 from typing import Self, cast, get_args
 
 from scrapy.crawler import Crawler
@@ -10,9 +11,9 @@ from newscrawl.article import Article, Refusal
 from newscrawl.errors import BadArgument
 from newscrawl.extensions.page_budget import page_budget_of
 from newscrawl.pipelines.article_site import SiteOfArticle, site_of_article
-from newscrawl.pipelines.items import Item, through
+from newscrawl.pipelines.items import Item, count, through
 from newscrawl.stages.budget import UNBOUNDED, PageBudget
-from newscrawl.stages.repair import repair_article
+from newscrawl.stages.chain import STAGES, StageOptions
 from newscrawl.text.repair import Simplify
 
 
@@ -38,9 +39,7 @@ class RepairPipeline:
         return through(item, self._repair, self.stats, self.budget)
 
     def _repair(self, article: Article) -> Article:
-        site = self.site_of(article)
-        is_declared = site is not None and site.language is not None
-        return repair_article(article, simplify=self.simplify, is_declared=is_declared)
+        return STAGES["repair"](article, StageOptions(self.site_of(article), self.simplify), partial(count, self.stats))
 
 
 def simplify_of(settings: BaseSettings) -> Simplify:

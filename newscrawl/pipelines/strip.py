@@ -1,17 +1,17 @@
 """Take widgets and injected blocks out of article bodies, and count them."""
 
+from functools import partial
 from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from newscrawl.article import Article, Refusal
-from newscrawl.dom.tree import text_length
 from newscrawl.extensions.page_budget import page_budget_of
 from newscrawl.pipelines.article_site import SiteOfArticle, site_of_article
-from newscrawl.pipelines.items import Item, through
+from newscrawl.pipelines.items import Item, count, through
 from newscrawl.stages.budget import UNBOUNDED, PageBudget
-from newscrawl.stages.strip import strip_article
+from newscrawl.stages.chain import STAGES, StageOptions
 
 
 class StripPipeline:
@@ -32,7 +32,4 @@ class StripPipeline:
         return through(item, self._strip, self.stats, self.budget)
 
     def _strip(self, article: Article) -> Article:
-        self.stats.inc_value("newscrawl/characters-before-strip", text_length(article.body.tree))
-        stripped = strip_article(article, self.site_of(article))
-        self.stats.inc_value("newscrawl/characters-after-strip", len(stripped.body_text))
-        return stripped
+        return STAGES["strip"](article, StageOptions(self.site_of(article)), partial(count, self.stats))

@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 from newscrawl.article import Article, Refusal, Skipped
 from newscrawl.discovery.domains import registrable_domain
 from newscrawl.errors import BadArgument, Refused
-from newscrawl.extensions.page_budget import page_budget_of
+from newscrawl.extensions.page_workers import read_page
 from newscrawl.net.blocked import block_of
 from newscrawl.net.conditional import NOT_MODIFIED
 from newscrawl.net.rights import RightsMiddleware
@@ -27,8 +27,8 @@ from newscrawl.rights.purposes import PURPOSES, SWITCHES, Purpose, check_rights,
 from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, WordPress
 from newscrawl.spiders.lists import ListSpider
 from newscrawl.spiders.responses import asked_for, content_type_of, header_pairs, raw_page
-from newscrawl.stages.decode import decode_page
-from newscrawl.stages.extract import Extracted, extract_article, join_parts, with_rights_of
+from newscrawl.stages.extract import Extracted, join_parts, with_rights_of
+from newscrawl.stages.page_work import ReadPage
 from newscrawl.stages.validate import DAMAGED
 from newscrawl.storage.crawl.ledger import RUN_ENDED
 
@@ -151,7 +151,7 @@ class NewsSpider(ListSpider):
 
     async def _read(self, response: Response, site: Site) -> Extracted:
         """Read one page with its rights, without its bytes if these may not be kept; raises ``Refused``."""
-        extracted = self._extract(response, site)
+        extracted = await self._extract(response, site)
         article = extracted.article.with_signals(await self._signals_beside(response))
         return extracted._replace(article=article if self._keeps_page(article) else article.evolve(raw=()))
 
@@ -215,7 +215,7 @@ class NewsSpider(ListSpider):
             self._count("newscrawl/missing-parts")
             return None
 
-    def _extract(self, response: Response, site: Site) -> Extracted:
+    async def _extract(self, response: Response, site: Site) -> Extracted:
         self._refuse_blocked(response)
         if not site.covers(response.url):
             self._count_moved(response)
@@ -225,10 +225,9 @@ class NewsSpider(ListSpider):
         if response.request and "redirect_urls" in response.request.meta and _is_front(response.url):
             raise Refused("soft 404", "it leads to the front page")
         fetched = datetime.now(UTC)
-        with page_budget_of(self.crawler).of_page(response.url):
-            page = decode_page(response.body, content_type_of(response))
-            extracted = extract_article(page, response.url, site, fetched=fetched)
-        raw = (raw_page(response, page, fetched),)
+        work = ReadPage(response.body, content_type_of(response), response.url, site, fetched)
+        extracted = await read_page(self.crawler, work)
+        raw = (raw_page(response, extracted.article, fetched),)
         damage = (flag for flag in response.flags if flag.startswith(DAMAGED))
         article = extracted.article.evolve(raw=raw, flags=(*extracted.article.flags, *damage))
         return extracted._replace(article=article)

@@ -5,9 +5,9 @@ from datetime import datetime
 from scrapy import Request
 from scrapy.http import Response
 
-from newscrawl.article import RawPage
+from newscrawl.article import Article, RawPage
 from newscrawl.discovery.answers import Answer
-from newscrawl.text.decode import Decoded, charset_of, decode
+from newscrawl.text.decode import charset_of, decode
 
 
 def answer_of(response: Response) -> Answer:
@@ -38,14 +38,14 @@ def asked_for(request: Request | None) -> str:
     return first
 
 
-def raw_page(response: Response, page: Decoded | None, fetched: datetime) -> RawPage:
-    """Return a response as it is kept, with the charset that ``page`` was read in, if it was."""
+def raw_page(response: Response, article: Article | None, fetched: datetime) -> RawPage:
+    """Return a response as it is kept, with the charset that it was read in, if an ``article`` was."""
     return RawPage(
         url=response.url,
         status=response.status,
         headers=header_pairs(response),
         body=response.body,
         fetched=fetched,
-        charset=page.charset if page else None,
-        charset_evidence=page.evidence if page else (),
+        charset=article.charset if article else None,
+        charset_evidence=article.charset_evidence if article else (),
     )

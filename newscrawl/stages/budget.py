@@ -53,7 +53,7 @@ class PageBudget:
         if self.seconds <= 0 or self._begun is not None or not _can_interrupt():
             yield
             return
-        self._left = self.seconds - self._spent.get(url, 0.0)
+        self._left = self.seconds - self.spent(url)
         former = signal.signal(signal.SIGPROF, self._interrupt)
         begun = time.thread_time()
         try:
@@ -65,7 +65,7 @@ class PageBudget:
                 self._begun = None
                 signal.setitimer(signal.ITIMER_PROF, 0)
         except _Overdrawn as overdrawn:
-            spent = self._spent.get(url, 0.0) + time.thread_time() - begun
+            spent = self.spent(url) + time.thread_time() - begun
             raise Refused(
                 "too expensive", f"{spent:.1f} s of CPU time, more than {self.seconds:g}, at {overdrawn.place}"
             ) from None
@@ -73,18 +73,23 @@ class PageBudget:
             self._begun = None
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.signal(signal.SIGPROF, former)
-            self._note(url, time.thread_time() - begun)
+            self.spend(url, time.thread_time() - begun)
+
+    def spent(self, url: str) -> float:
+        """Return the seconds that a page has used so far."""
+        return self._spent.get(url, 0.0)
+
+    def spend(self, url: str, seconds: float) -> None:
+        """Note that a page has used so many seconds, here or in another process."""
+        self._spent[url] = self._spent.get(url, 0.0) + seconds
+        self._spent.move_to_end(url)
+        if len(self._spent) > _MAX_PAGES:
+            self._spent.popitem(last=False)
 
     def _interrupt(self, _number: int, frame: FrameType | None) -> None:
         # The timer counts all threads: what others have used is not the page's.
         if self._begun is not None and time.thread_time() - self._begun >= self._left:
             raise _Overdrawn(_place_of(frame))
-
-    def _note(self, url: str, seconds: float) -> None:
-        self._spent[url] = self._spent.get(url, 0.0) + seconds
-        self._spent.move_to_end(url)
-        if len(self._spent) > _MAX_PAGES:
-            self._spent.popitem(last=False)
 
 
 UNBOUNDED = PageBudget(0)

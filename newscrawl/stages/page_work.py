@@ -1,0 +1,130 @@
+"""The work on a page as plain values that a worker process can be given, and its results."""
+
+import pickle
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from newscrawl.article import Article
+from newscrawl.dom.body import Body
+from newscrawl.errors import Refused
+from newscrawl.site import Site
+from newscrawl.stages.budget import PageBudget
+from newscrawl.stages.chain import Count, StageOptions, run_stages
+from newscrawl.stages.decode import decode_page
+from newscrawl.stages.extract import Extracted, extract_article
+
+_MAX_SITES = 64  # declarations that a process keeps
+
+
+class ReadPage(NamedTuple):
+    """A page that is to be decoded and extracted; ``site`` is the declaration of its site, if there is one."""
+
+    body: bytes
+    content_type: str
+    url: str
+    site: Site | None
+    fetched: datetime
+
+    def with_site(self, site: Site | None) -> "ReadPage":
+        """Return the same work for another site."""
+        return self._replace(site=site)
+
+    def run(self, _count: Count) -> Extracted:
+        """Return its article; raises ``Refused``."""
+        page = decode_page(self.body, self.content_type)
+        return extract_article(page, self.url, self.site or Site.undeclared(self.url), fetched=self.fetched)
+
+
+class RunStages(NamedTuple):
+    """An article that is to go through some stages, by name."""
+
+    article: Article
+    names: tuple[str, ...]
+    options: StageOptions
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return self.article.url
+
+    @property
+    def site(self) -> Site | None:
+        """The declaration of its site."""
+        return self.options.site
+
+    def with_site(self, site: Site | None) -> "RunStages":
+        """Return the same work for another site."""
+        return self._replace(options=self.options._replace(site=site))
+
+    def run(self, count: Count) -> Article:
+        """Return the article that comes out; raises ``Refused``."""
+        article = self.article
+        # Parsed once for all stages, where it has come as markup.
+        article = article.evolve(parsed=article.parsed or Body.of_markup(article.body_html))
+        return run_stages(article, self.names, self.options, count)
+
+
+PageWork = ReadPage | RunStages
+
+
+class Parcel(NamedTuple):
+    """Work on its way to another process, with what its page may use, and has used, of its budget in seconds.
+
+    The site is a pickle of its own: it is the same for many pages, and need not be read again for each.
+    """
+
+    work: PageWork
+    site: bytes
+    seconds: float
+    spent: float
+
+    def unpacked(self) -> PageWork:
+        """Return the work with its site."""
+        return self.work.with_site(_site_of(self.site))
+
+    @classmethod
+    def of(cls, work: PageWork, pickled_site: bytes, seconds: float, spent: float) -> "Parcel":
+        """Pack work."""
+        return cls(work.with_site(None), pickled_site, seconds, spent)
+
+
+class Done(NamedTuple):
+    """What has come of work: a value, or reason and detail of a refusal; what was counted; the seconds it has used."""
+
+    value: Extracted | Article | None
+    refused: tuple[str, str] | None
+    counts: Counter[str]
+    seconds: float
+
+
+def make_page_work() -> Callable[[Parcel], Done]:
+    """Return what a worker process does with a parcel."""
+    return do_parcel
+
+
+def do_parcel(parcel: Parcel) -> Done:
+    """Do the work of a parcel within its budget."""
+    work = parcel.unpacked()
+    counts: Counter[str] = Counter()
+    budget = PageBudget(parcel.seconds)
+    budget.spend(work.url, parcel.spent)
+
+    def count(name: str, number: int) -> None:
+        counts[name] += number
+
+    value, refused = None, None
+    try:
+        with budget.of_page(work.url):
+            value = work.run(count)
+    except Refused as error:
+        refused = (error.reason, error.detail)
+    return Done(value, refused, counts, budget.spent(work.url) - parcel.spent)
+
+
+@lru_cache(_MAX_SITES)
+def _site_of(pickled: bytes) -> Site | None:
+    site: Site | None = pickle.loads(pickled)  # noqa: S301 - from our own process
+    return site
