@@ -34,7 +34,9 @@ class Command(CrawlingCommand, ScrapyParse):
     def process_options(self, args: list[str], opts: Namespace) -> None:
         """Choose the spider, and leave the pipelines out unless they are asked for."""
         super().process_options(args, opts)
-        self.override(LOG_LEVEL="WARNING", NEWSCRAWL_PAGE_WORKERS=0, **({} if opts.pipelines else {"ITEM_PIPELINES": {}}))
+        self.override(
+            LOG_LEVEL="WARNING", NEWSCRAWL_PAGE_WORKERS=0, **({} if opts.pipelines else {"ITEM_PIPELINES": {}})
+        )
 
     def check(self, args: list[str], opts: Namespace) -> None:
         """Check the address, too, and choose the spider."""
