@@ -6,11 +6,14 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, settings
 
+import newscrawl.settings  # noqa: F401 - before the environment is changed
+
 settings.register_profile(
     "newscrawl", deadline=None, derandomize=bool(os.environ.get("CI")), suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("newscrawl")
-# Each crawl would start a server of worker processes, a second of CPU; tests of these ask for them.
+# Each crawl would start a server of worker processes, a second of CPU; tests of these ask for them. In this process, the
+# settings keep their defaults: they have read the environment.
 os.environ.setdefault("NEWSCRAWL_PAGE_WORKERS", "0")
 
 
