@@ -1,6 +1,7 @@
 """A saved page of the tests and the practice web: its bytes, its headers, and what is expected of it."""
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
-from newscrawl.demo.web import SAVED_PAGES
+from newscrawl.cli.checkout import saved_pages_folder
 from newscrawl.discovery.answers import Answer
 from newscrawl.discovery.feeds import read_feed
 from newscrawl.discovery.json_lists import read_json_list
@@ -50,10 +51,17 @@ def folder_of(site: str, url: str, slug: str | None) -> Path:
     name = slug or folder_name(url)
     if not re.fullmatch("[a-z0-9][a-z0-9-]{0,60}", name):
         raise BadArgument(f"a page's folder is like long-review, not {name!r}")
-    folder = SAVED_PAGES / site / name
+    folder = saved_pages_folder() / site / name
     if folder.exists():
         raise BadArgument(f"{folder} exists already: choose another --slug")
     return folder
+
+
+def check_creatable(folder: Path) -> None:
+    """Raise ``BadArgument`` for a folder that cannot be made."""
+    above = next(parent for parent in folder.absolute().parents if parent.exists())
+    if not (above.is_dir() and os.access(above, os.W_OK)):
+        raise BadArgument(f"cannot make a folder in {above}")
 
 
 def folder_name(url: str) -> str:

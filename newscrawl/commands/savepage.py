@@ -17,8 +17,8 @@ class Command(CrawlingCommand):
     argument_counts = range(2, 3)
     summary = "Save a page for the tests, with what is expected of it"
     description = (
-        "Fetches URL and writes its bytes, its headers and a first expected.json to tests/sites/<site>/<slug>/."
-        " The site is a declared one, or 'generic' for pages that are read without a declaration. What is"
+        "Fetches URL and writes its bytes, its headers and a first expected.json to tests/sites/<site>/<slug>/ of the"
+        " repository; where newscrawl is installed, to sites/<site>/<slug>/ in the current folder. The site is a declared one, or 'generic' for pages that are read without a declaration. What is"
         " expected is what newscrawl makes of the page today: correct it by what a reader sees."
     )
 
@@ -34,13 +34,13 @@ class Command(CrawlingCommand):
 
     def check(self, args: list[str], opts: Namespace) -> None:
         """Check site, address and folder, too."""
-        from newscrawl.cli.saved_page import declared_site, folder_of
+        from newscrawl.cli.saved_page import check_creatable, declared_site, folder_of
 
         super().check(args, opts)
         if not is_web(args[1]):
             raise BadArgument(f"needs a site and an http or https address, not {args[1]!r}")
         declared_site(args[0], args[1])
-        folder_of(args[0], args[1], opts.slug)
+        check_creatable(folder_of(args[0], args[1], opts.slug))
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Fetch and write."""
