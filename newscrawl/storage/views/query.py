@@ -7,6 +7,7 @@ GaN OR SiC inverter       one of the two around OR, and the third
 title:foundry             in the title
 site:golem lang:de        articles of this site (or host), in this language
 10 µF                     a number and its unit, which need no quotation marks
+Wi-Fi, ueber              also WiFi, über
 """
 
 import re
@@ -35,6 +36,8 @@ _NUMBER = re.compile(r"[±<>≤≥~≈]?[0-9０-９]++(?:[.,．][0-9０-９]++)?
 _UNITS = "a ah b bit bps byte ev f g h hz j m ω pa s t v va w wh".split()
 _PREFIXES = ("", *"fpnumkgt")
 _UNIT_TERMS = frozenset(prefix + unit for prefix in _PREFIXES for unit in _UNITS) | {"cm", "db", "dbm", "rpm"}
+_UMLAUT = re.compile("([aou])e")
+_COMPOUND = re.compile(r"[^\W\d_]{2,}+(?:-[^\W\d_]{2,}+){1,3}+")  # Wi-Fi, Power-Halbleiter
 _DEGREES = ("°", "℃", "℉")
 
 
@@ -110,7 +113,7 @@ def parse_query(query: str) -> Query:
         if field in _NAMED:
             names[field, is_unwanted] |= dict.fromkeys(map(_name, parts))
             continue
-        terms = tuple(dict.fromkeys(term for term in map(_term, parts) if term.phrase.terms))[:left]
+        terms = tuple(dict.fromkeys(term for part in parts for term in _spellings(part)))[:left]
         left -= len(terms)
         if is_unwanted:
             unwanted |= dict.fromkeys(terms)
@@ -183,5 +186,14 @@ def _name(part: _Part) -> str:
     return name
 
 
-def _term(part: _Part) -> Term:
-    return Term(read_phrase(part.text, is_prefix=part.is_prefix), part.field == "title")
+def _spellings(part: _Part) -> Iterator[Term]:
+    """Yield what a part asks for: as it was typed, with ae, oe and ue for umlauts, and a compound without hyphens."""
+    in_title = part.field == "title"
+    phrase = read_phrase(part.text, is_prefix=part.is_prefix)
+    if not phrase.terms:
+        return
+    yield Term(phrase, in_title)
+    # In the index, ü is u.
+    yield Term(phrase._replace(terms=tuple(_UMLAUT.sub(r"\1", term) for term in phrase.terms)), in_title)
+    if not part.is_quoted and _COMPOUND.fullmatch(part.text):
+        yield Term(read_phrase(part.text.replace("-", ""), is_prefix=part.is_prefix), in_title)
