@@ -1,4 +1,4 @@
-"""Tell the repository, where declarations and saved pages are written, from an installed newscrawl, where they are not."""
+"""Tell the repository, where declarations and saved pages are written, from an installed newscrawl."""
 
 from pathlib import Path
 

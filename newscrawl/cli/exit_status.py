@@ -30,6 +30,10 @@ def exit_on_error(command: str) -> Iterator[None]:
     1 for what nobody foresaw.
     """
     _unwind_on_sigterm()
+    if (
+        sys.stdout is None
+    ):  # closed by who called: what is printed goes nowhere, and not into a file that is opened later
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end of the process
     try:
         yield
         sys.stdout.flush()

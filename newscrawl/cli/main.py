@@ -1,99 +1,27 @@
-"""The console script ``newscrawl``: Scrapy's command line with newscrawl's settings and commands, from any folder."""
+"""The console script ``newscrawl``."""
 
 import os
+import signal
 import sys
-from collections.abc import Iterable
-from difflib import get_close_matches
-from pkgutil import iter_modules
-from textwrap import wrap
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from scrapy import commands as scrapys_commands
-from scrapy.cmdline import execute
-from scrapy.utils.conf import closest_scrapy_cfg
-from scrapy.utils.project import get_project_settings
-
-from newscrawl import __version__, commands
-from newscrawl.addon import fill_defaults
-from newscrawl.cli.command import PROGRAM
-from newscrawl.cli.exit_status import exit_on_error
-from newscrawl.errors import BadArgument
-
-_SETTINGS_VARIABLE = "SCRAPY_SETTINGS_MODULE"
-_FIRST = (
-    ("read", "print the article of a page: an address, a file or standard input"),
-    ("demo", "crawl the bundled practice web, without the internet"),
-    ("crawl", "crawl one site"),
-    ("crawlall", "crawl all sites that are due"),
-    ("list", "list the spiders: one for each site, and article and site for any other"),
-    ("search", "find stored articles"),
-    ("export", "write stored articles to a file"),
-    ("import", "read WARC files and other archives, and store their articles"),
-    ("browse", "read the database in a web browser"),
-    ("inspect", "show how a page is read, and why"),
-    ("report", "report what a run has come to"),
-    ("refused", "list pages that did not become articles"),
-    ("health", "check that sites are crawled when they should be"),
-)
-_OTHERS = (
-    "bench boilerplate check cluster db edit fetch forget genspider history parse probe reextract rights rules"
-    " runspider savepage schedule settings shell similar startproject version view worker"
-)
+from newscrawl.cli.exit_status import INTERRUPTED, exit_on_error
 
 
 def main() -> None:
-    """Run the command that the arguments name; the settings of a folder with its own ``scrapy.cfg`` win."""
+    """Run the command that the arguments name."""
     with exit_on_error("newscrawl"):
-        match sys.argv[1:]:
-            case [] | ["-h"] | ["--help"] | ["help"]:
-                print("\n".join(_help()))
-            case ["--version"]:
-                print(f"newscrawl {__version__}")
-            case arguments:
-                _check_command(arguments)
-                _execute()
+        with _ended_at_once_by_ctrl_c():
+            from newscrawl.cli.command_line import run  # noqa: PLC0415 - takes a second: imports Scrapy
+        run(sys.argv[1:])
 
 
-def _check_command(arguments: list[str]) -> None:
-    """Raise ``BadArgument`` for a command that does not exist, without importing any."""
-    name = arguments[0]
-    names = _names([*commands.__path__, *scrapys_commands.__path__])
-    if closest_scrapy_cfg() and name not in names:
-        return  # the project may have commands of its own
-    if name.startswith("-"):
-        raise BadArgument(f"options come after the command; `{PROGRAM} --help` lists commands")
-    if name not in names:
-        near = get_close_matches(name, names, 1)
-        raise BadArgument(
-            f"there is no command {name!r}; " + (f"is it {near[0]}?" if near else f"`{PROGRAM} --help` lists commands")
-        )
-
-
-def _execute() -> None:
-    if not closest_scrapy_cfg():
-        os.environ.setdefault(_SETTINGS_VARIABLE, "newscrawl.settings")
-    try:
-        settings = get_project_settings()
-    except ImportError as error:
-        raise BadArgument(f"the settings module cannot be imported: {error}") from None
-    fill_defaults(settings)
-    if settings["COMMANDS_MODULE"] in (None, "", commands.__name__):
-        # Scrapy imports all commands of a folder to run one: it is given the only one that is asked for.
-        called = sys.argv[1] if sys.argv[1] in _names(commands.__path__) else ""
-        settings.set("COMMANDS_MODULE", called and f"{commands.__name__}.{called}", priority="cmdline")
-    execute(settings=settings)
-
-
-def _names(folders: Iterable[str]) -> list[str]:
-    return [module.name for module in iter_modules(folders)]
-
-
-def _help() -> Iterable[str]:
-    yield f"newscrawl {__version__}: crawl electronics news, keep clean articles"
-    yield ""
-    yield "usage: newscrawl COMMAND [options]"
-    yield ""
-    yield from (f"  {name:<10}{summary}" for name, summary in _FIRST)
-    yield ""
-    yield from wrap(f"more: {_OTHERS}", 100, subsequent_indent="      ")
-    yield ""
-    yield "newscrawl COMMAND --help says more. The database is articles.db in this folder, or NEWSCRAWL_DATABASE_URL."
+@contextmanager
+def _ended_at_once_by_ctrl_c() -> Iterator[None]:
+    """End the process without an exception, which can get lost in imports; nothing has begun that needs an end."""
+    handler = signal.getsignal(signal.SIGINT)
+    if handler is signal.default_int_handler:  # not ignored, as it is for jobs in the background of a script
+        signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    yield
+    signal.signal(signal.SIGINT, handler)

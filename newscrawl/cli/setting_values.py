@@ -32,6 +32,7 @@ _FRACTIONS = frozenset(
     "AUTOTHROTTLE_MAX_DELAY AUTOTHROTTLE_START_DELAY CLOSESPIDER_TIMEOUT DNS_TIMEOUT DOWNLOAD_DELAY"
     " DOWNLOAD_DELAY_JITTER DOWNLOAD_TIMEOUT LOGSTATS_INTERVAL MEMUSAGE_CHECK_INTERVAL_SECONDS".split()
 )
+_MAX_NUMBER = 999_999_999_999_999  # chosen by hand: above any sense, and below what a database and a timer can count
 _MAY_BE_NEGATIVE = "PRIORITY"  # in the names of numbers that are added to a priority
 _TRUE_OR_FALSE = ("1", "0", "true", "false")
 _CLASS = re.compile(r"(?<![a-z_0-9.])[a-z_0-9]++(?:\.[a-z_0-9]++)*\.[A-Z]\w*+")
@@ -104,6 +105,8 @@ def _check_number(name: str, value: object, *, is_whole: bool) -> None:
     except ValueError:
         raise BadArgument(f"{name} must be {kind}, not {value!r}") from None
     minimum = _MINIMA.get(name, -math.inf if _MAY_BE_NEGATIVE in name else 0)
+    if _MAX_NUMBER < number < math.inf:
+        raise BadArgument(f"{name} must be {kind} of 15 digits at most, not {value!r}")
     if not minimum <= number < math.inf:
         raise BadArgument(f"{name} must be {kind}, {'above 0' if minimum > 0 else '0 or more'}, not {value!r}")
 

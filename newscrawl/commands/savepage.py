@@ -18,8 +18,9 @@ class Command(CrawlingCommand):
     summary = "Save a page for the tests, with what is expected of it"
     description = (
         "Fetches URL and writes its bytes, its headers and a first expected.json to tests/sites/<site>/<slug>/ of the"
-        " repository; where newscrawl is installed, to sites/<site>/<slug>/ in the current folder. The site is a declared one, or 'generic' for pages that are read without a declaration. What is"
-        " expected is what newscrawl makes of the page today: correct it by what a reader sees."
+        " repository; where newscrawl is installed, to sites/<site>/<slug>/ in the current folder. The site is a"
+        " declared one, or 'generic' for pages that are read without a declaration. What is expected is what"
+        " newscrawl makes of the page today: correct it by what a reader sees."
     )
 
     def add_options(self, parser: ArgumentParser) -> None:

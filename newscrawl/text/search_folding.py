@@ -31,8 +31,8 @@ _DIGITS = rf"\d{{1,{_MAX_WORD_CHARACTERS}}}+"
 _RUN = re.compile(
     rf"([{_CJK}]++)"
     r"|((?<=[a-z])\+\+|(?<=[a-z])\#(?![a-z])|(?<![a-z\d.])\.(?=[a-z]))"
-    r"|(\d{1,3}+(?:,\d{3}(?!\d)){1,4}+"
-    rf"|{_DIGITS}(?:[.{_POINT}]{_DIGITS}|(?<!,\d)(?<!,\d\d),\d{{1,2}}+(?![\d,]))?+"
+    r"|(\d{1,3}+(?:,\d{3}(?!\d)){1,4}"
+    rf"|{_DIGITS}(?:[.{_POINT}]{_DIGITS}|(?<!,\d)(?<!,\d\d),\d{{1,2}}+(?![\d,]))?"
     rf"|[^\s\d{_CJK}{_SIGNS}]{{1,{_MAX_WORD_CHARACTERS}}}+)"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")

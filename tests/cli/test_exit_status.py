@@ -1,5 +1,8 @@
 """Whatever ends a command, it ends with one line and a status that says what it was."""
 
+import os
+import sys
+
 import pytest
 
 from newscrawl.cli.exit_status import TRACEBACK_VARIABLE, exit_on_error
@@ -31,3 +34,11 @@ def test_a_fault_is_shown_to_those_who_ask(monkeypatch):
     monkeypatch.setenv(TRACEBACK_VARIABLE, "1")
     with pytest.raises(ZeroDivisionError), exit_on_error("newscrawl x"):
         1 / 0  # noqa: B018
+
+
+def test_closed_standard_output_is_no_fault(monkeypatch):
+    monkeypatch.setattr("sys.stdout", None)
+    with exit_on_error("newscrawl x"):
+        print("into nothing")
+    assert sys.stdout.name == os.devnull
+    sys.stdout.close()

@@ -60,7 +60,7 @@ NOWHERE = (
 # Values of settings that can be read by nobody.
 SETTINGS = (
     "NEWSCRAWL_MAX_ARTICLES=0", "NEWSCRAWL_MAX_ARTICLES=abc", "NEWSCRAWL_MAX_ARTICLES=-1", "NEWSCRAWL_MAX_ARTICLES=",
-    "NEWSCRAWL_MAX_ARTICLES=1.5", "NEWSCRAWL_LEARNED_BOILERPLATE=maybe", "NEWSCRAWL_LEARNED_BOILERPLATE=",
+    "NEWSCRAWL_MAX_ARTICLES=1.5", "NEWSCRAWL_MAX_ARTICLES=99999999999999999999", "NEWSCRAWL_LEARNED_BOILERPLATE=maybe", "NEWSCRAWL_LEARNED_BOILERPLATE=",
     "NEWSCRAWL_TRUST_CLOCK=abc", "NEWSCRAWL_RAW=foo", "NEWSCRAWL_SIMPLIFY=foo", "NEWSCRAWL_SITE_RULES=/nonexistent",
     "NEWSCRAWL_PRACTICE_WEB=foo", "NEWSCRAWL_PRACTICE_WEB=http://127.0.0.1:99999", "NEWSCRAWL_ALLOW_PRIVATE=foo",
     "NEWSCRAWL_ALLOW_PRIVATE=1:2:3", "NEWSCRAWL_RETRY_WAITS=abc", "NEWSCRAWL_RETRY_WAITS=-1",
@@ -200,6 +200,8 @@ WRONG = (
     ("rules check ''", "folder"),
     ("runspider nosuch.py", "nosuch.py"),
     ("runspider {page}", "{page}"),
+    ("runspider {spider}", "no spider"),
+    ("runspider {raising}", "RuntimeError: my own fault"),
     ("savepage generic", "site and an http"),
     ("savepage generic foo", "foo"),
     ("savepage nosuch https://a.example/", "nosuch"),
@@ -242,6 +244,7 @@ def places(tmp_path_factory):
         (folder / name).write_text("<p>This is no database, and no article either.</p>" * 99, "utf-8")
     (folder / "binary").write_bytes(bytes(range(256)) * 9)
     (folder / "spider.py").write_text("", "utf-8")
+    (folder / "raising.py").write_text("raise RuntimeError('my own fault')", "utf-8")
     for name in ("good.db", "newer.db"):
         with Store(f"sqlite:///{folder / name}") as store:
             store.save_all(ARTICLES[:1])
@@ -256,6 +259,7 @@ def places(tmp_path_factory):
         "base": folder,
         "folder": folder / "folder",
         "page": folder / "page.html",
+        "raising": folder / "raising.py",
         "binary": folder / "binary",
         "spider": folder / "spider.py",
         "good": folder / "good.db",
