@@ -14,6 +14,8 @@ from newscrawl.urls import is_web
 # stored under, and the number of the page among those that it was read from.
 ARTICLE_FIELD = "Newscrawl-Article"
 PART_FIELD = "Newscrawl-Part"
+# The rights of the article, as JSON. For people and other programs: an import reads them from the records themselves.
+RIGHTS_FIELD = "Newscrawl-Rights"
 
 # Why a record is no page.
 NO_ADDRESS = "no address"

@@ -14,7 +14,6 @@ from newscrawl import __version__
 from newscrawl.browse.charts import day_bars, sparkline
 from newscrawl.browse.clock import shown_day, shown_time
 from newscrawl.reports.figures import verdict_of
-from newscrawl.rights.purposes import rights_text
 from newscrawl.text.query import Excerpt
 from newscrawl.urls import is_web
 
@@ -41,7 +40,6 @@ def environment() -> Environment:
         marked=marked,
         number=lambda count: f"{count:,}",
         query=query_of,
-        rights=rights_text,
         shell=shlex.quote,
         sparkline=sparkline,
         time=shown_time,

@@ -15,6 +15,7 @@ from newscrawl.article import Article
 from newscrawl.bulk.shards import WHOLE, Shard
 from newscrawl.bulk.workers import map_chunks
 from newscrawl.errors import BadArgument, StorageFailed
+from newscrawl.rights.purposes import rights_text
 from newscrawl.storage.views.corpus import ArticlesReader, Member
 from newscrawl.workers.pool import WorkerLost
 
@@ -42,7 +43,10 @@ _TYPES = (  # of the columns, by their names in Parquet and in the card
     ("status", "string"),
     ("confidence", "float64"),
     ("duplicate_group", "string"),
+    ("rights", "string"),
 )
+# Facts that nearly every article has another value of.
+_COUNTED_BY_NAME = frozenset({"unavailable_after", "unknown", "tdm-policy", "usageInfo"})
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"),
           (10_000_000, "1M<n<10M"), (100_000_000, "10M<n<100M"))  # fmt: skip
 
@@ -162,6 +166,13 @@ def card(members: Sequence[Member], files: Sequence[CorpusFile]) -> str:
             "",
             *_table("site", members, lambda one: one.site),
             "",
+            "## Rights",
+            "",
+            "What pages and their hosts state in machine-readable form, as the column `rights` has it for each article"
+            " (JSON). What is not stated is absent; nothing here is legal advice.",
+            "",
+            *_rights_table(members),
+            "",
         ]
     )
 
@@ -175,6 +186,24 @@ def _table(title: str, members: Sequence[Member], of: Callable[[Member], str]) -
         spare = sum(1 for one in rows if one.group and one.group != one.key)
         span = f"{days[0]} to {days[-1]}" if days else ""
         yield f"| {_cell(name)} | {len(rows)} | {sum(one.characters for one in rows)} | {spare} | {span} |"
+
+
+def _rights_table(members: Sequence[Member]) -> Iterator[str]:
+    """Yield how many articles each fact holds for; addresses and names are counted by what they state."""
+    counts = Counter(
+        rights_text({name: value}) if name not in _COUNTED_BY_NAME else name
+        for one in members
+        for name, value in (one.rights or {}).items()
+    )
+    nothing = sum(one.rights == {} for one in members)
+    not_read = sum(one.rights is None for one in members)
+    yield "| stated | articles |"
+    yield "|---|--:|"
+    for stated, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
+        yield f"| {_cell(stated)} | {count} |"
+    yield f"| nothing | {nothing} |"
+    if not_read:
+        yield f"| not known | {not_read} |"
 
 
 def _cell(text: str) -> str:
@@ -239,6 +268,7 @@ def _row(article: Article, group: str | None) -> dict[str, Any]:
         "status": article.status,
         "confidence": article.confidence,
         "duplicate_group": group,
+        "rights": None if article.rights is None else json.dumps(dict(article.rights), ensure_ascii=False),
     }
 
 

@@ -1,5 +1,6 @@
 """A corpus: files by language that are the same each time, near-duplicates in groups, and a card the Hub can read."""
 
+import json
 from collections import Counter
 
 import pytest
@@ -90,3 +91,19 @@ def test_a_folder_of_something_else_is_left_alone(database, tmp_path):
     with pytest.raises(BadArgument, match="something else"):
         write_corpus(database, tmp_path / "out", read_members(database))
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["thesis.txt"]
+
+
+def test_the_card_counts_what_is_reserved(tmp_path):
+    database = f"sqlite:///{tmp_path}/articles.db"
+    stated = ({"train-ai": "n", "unavailable_after": "2030-01-01T00:00:00Z"}, {"train-ai": "n"}, {}, None)
+    with Store(database) as store:
+        for number, rights in enumerate(stated, 1):
+            store.save(numbered(number, rights=rights))
+    members = read_members(database)
+    lines = card(members, []).splitlines()
+    table = lines[lines.index("| stated | articles |") + 2 :]
+    assert table[:4] == ["| train-ai: n | 2 |", "| unavailable_after | 1 |", "| nothing | 1 |", "| not known | 1 |"]
+    write_corpus(database, tmp_path / "out", members)
+    [path] = (tmp_path / "out" / "data").iterdir()
+    column = pytest.importorskip("pyarrow.parquet").read_table(path).column("rights").to_pylist()
+    assert column == [None if one is None else json.dumps(one) for one in stated]

@@ -20,7 +20,10 @@ _CHUNK = 500  # values of one statement
 
 
 class Member(NamedTuple):
-    """An article of a corpus: its number and key, what tables count, and the key that its near-duplicates share."""
+    """An article of a corpus: its number and key, what tables count, and the key that its near-duplicates share.
+
+    ``rights`` is ``None`` where nobody has looked at them.
+    """
 
     id: int
     key: str
@@ -29,6 +32,7 @@ class Member(NamedTuple):
     characters: int
     published: datetime | None
     group: str | None
+    rights: Mapping[str, Any] | None = None
 
 
 def read_members(
@@ -58,7 +62,8 @@ def read_members(
             for number, key, language, name, text, published, rights, flags in rows:
                 if not allowed(rights, flags):
                     continue
-                found.append(Member(number, key, language or UNKNOWN_LANGUAGE, name, len(text), published, None))
+                known = language or UNKNOWN_LANGUAGE
+                found.append(Member(number, key, known, name, len(text), published, None, rights))
         pairs = connection.execute(select(DuplicateRow.article_id, DuplicateRow.other_id)).all()
     found.sort(key=lambda one: (one.language, one.key))
     groups = _groups({one.id: one.key for one in found}, ((row[0], row[1]) for row in pairs))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from newscrawl import __version__
-from newscrawl.archives.pages import ARTICLE_FIELD, PART_FIELD
+from newscrawl.archives.pages import ARTICLE_FIELD, PART_FIELD, RIGHTS_FIELD
 from newscrawl.article import Article, RawPage, Use, fields_for
 from newscrawl.errors import BadArgument
 from newscrawl.rights.purposes import rights_text
@@ -183,6 +183,8 @@ def _warc(file: BinaryIO) -> Iterator[Write]:
     writer.write_record(writer.create_warcinfo_record(None, about))
 
     def write(record: Record) -> None:
+        rights = record.article.rights
+        stated = {} if rights is None else {RIGHTS_FIELD: json.dumps(dict(rights))}
         for number, page in _numbered(record.pages):
             headers = [
                 (name, _NOT_IN_HEADER.sub(" ", value))
@@ -203,6 +205,7 @@ def _warc(file: BinaryIO) -> Iterator[Write]:
                         "WARC-Date": fetched,
                         ARTICLE_FIELD: _in_address(record.article.url),
                         PART_FIELD: str(number),
+                        **stated,
                     },
                 )
             )

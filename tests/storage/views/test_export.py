@@ -249,6 +249,13 @@ def test_rights_are_in_every_way_out(tmp_path):
     assert written["rss"].count(f"<dc:rights>{said}</dc:rights>") == written["rss"].count("dc:rights>") / 2 == 1
     feed = ET.fromstring(written["atom"])
     assert [one.text for one in feed.iter("{http://www.w3.org/2005/Atom}rights")] == [said]
+    for form in ("parquet", "warc", "markdown"):
+        export(url, form, tmp_path / form)
+    heads = [path.read_text().partition("\n---\n")[0] for path in sorted((tmp_path / "markdown").iterdir())]
+    assert [f"rights: {json.dumps(facts)}" in head for head in heads] == [True, False, False]
+    parquet = pytest.importorskip("pyarrow.parquet")
+    column = parquet.read_table(tmp_path / "parquet").column("rights").to_pylist()
+    assert column == [json.dumps(facts), "{}", None]
     reserved = Reserved("training")
     assert export(url, "jsonl", tmp_path / "some", keep=lambda article: reserved.allows(article.rights)) == 2
     assert list(reserved.report())[:2] == ["left out, reserved for training: 1 articles", "  train-ai: n: 1"]
