@@ -4,6 +4,7 @@ import nh3
 from lxml.html import HtmlElement, tostring
 
 from newscrawl.dom.tree import parse_fragment
+from newscrawl.urls import is_web
 
 _TAGS = frozenset(
     "a abbr b blockquote br caption cite code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li"
@@ -23,12 +24,16 @@ _CLASSES = {"div": {"scroll"}, "span": {"formula", "picture"}}
 
 
 def safe_html(markup: str, *, pictures: bool = False) -> str:
-    """Return allow-listed markup: no script, no style, no address but http and https.
+    """Return allow-listed markup: no script, no style, no address but whole ones of http and https.
 
     Pictures stand as links with their text unless ``pictures`` says that they may be loaded. Tables and
     code get a box in which they scroll.
     """
     tree = parse_fragment(nh3.clean(markup, tags=set(_TAGS), attributes=_ATTRIBUTES, url_schemes={"http", "https"}))
+    for element in tree.iter():
+        for name in ("href", "src"):
+            if element.get(name) and not is_web(element.get(name)):  # it would lead to a page of the reader
+                del element.attrib[name]
     for image in list(tree.iter("img")):
         if not pictures:
             _replace(image, _picture_link(image))

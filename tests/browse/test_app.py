@@ -77,6 +77,57 @@ def test_the_reader_goes_on_once_the_database_is_there(tmp_path):
     assert "It came later" in ask(app, "/").text
 
 
+LISTS = ("/", "/stories", "/edits", "/refused", "/runs", "/sites", "/feed.atom", "/feed.json")
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_every_list_of_an_empty_database_is_a_page(database, path):
+    open_database(database).dispose()
+    assert ask(reader_app(database, 8001), path).status == 200
+
+
+@pytest.mark.parametrize("path", [*LISTS, "/article/1", "/inspect/1", "/runs/latest", "/sites/sample"])
+@pytest.mark.parametrize(("statement", "says", "status"), AWAY)
+def test_every_page_explains_a_database_that_it_cannot_read(database, statement, says, status, path):
+    open_database(database).dispose()
+    changed(database, statement)
+    answer = ask(reader_app(database, 8001), path)
+    if "DROP TABLE" in statement:  # not every page looks at articles
+        assert answer.status in (200, 404, 503)
+    else:
+        assert (answer.status, says.strip() in answer.text) == (status, True)
+    assert "Traceback" not in answer.text
+
+
+def test_bad_articles_make_pages(database):
+    with Store(database, now=lambda: NOON) as store:
+        store.save_all(
+            [
+                numbered(1, title="t" * (1 << 20), language="en"),
+                numbered(2, title="\u202eعنوان" * 50, language="ar", body_html="<p>نص</p>", site="s" * 300),
+                numbered(3, tags=tuple(f"tag {number}" for number in range(10_000)), site="../../x?y#z"),
+                *(numbered(number, site=f"site{number}") for number in range(4, 204)),
+            ]
+        )
+    app = reader_app(database, 8001)
+    # The newest of the list, and those whose number they have.
+    for path in (
+        "/",
+        "/sites",
+        "/article/1",
+        "/article/2",
+        "/article/3",
+        "/inspect/1",
+        "/feed.atom",
+        "/?tag=tag%209999",
+    ):
+        answer = ask(app, path)
+        assert answer.status == 200
+        assert len(answer.text) < 1_000_000
+    assert 'dir="rtl"' in ask(app, "/article/2").text
+    assert ask(app, "/sites/..%2F..%2Fx%3Fy%23z").status == 200
+
+
 def test_pages_are_read_while_a_writer_is_at_work(database):
     with Store(database, now=lambda: NOON) as store:
         store.save(numbered(1, title="Written before"))

@@ -15,6 +15,8 @@ CASES = (
     ("<p style='position:fixed'>kept</p>", "<p>kept</p>", "style"),
     ("<a href='javascript:x()'>kept</a>", ">kept</a>", "javascript"),
     ("<a href='data:text/html,x'>kept</a>", ">kept</a>", "data:"),
+    ("<a href='/data/articles'>kept</a>", ">kept</a>", "/data"),
+    ("<a href='//a.example/x'>kept</a><img src='p.png' alt='a board'>", "Picture: a board", "p.png"),
     ("<svg><a xlink:href='javascript:x()'>kept</a></svg>", "", "svg"),
     ("<iframe src='https://a.example'></iframe>kept", "kept", "iframe"),
     ("<style>@import 'https://a.example'</style>kept", "kept", "import"),

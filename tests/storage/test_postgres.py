@@ -1,12 +1,17 @@
 """The same store on PostgreSQL: a real server on loopback, from Debian's package postgresql, made and ended here."""
 
 import os
+import re
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from difflib import unified_diff
 
+import browsed
 import pytest
+from crawled_runs import save_runs
 from forgetting import FORGOTTEN_COLUMNS, FRAME, NOT_FILLED, article, cells_with, fill, row_counts, text
+from reader_requests import ask
 from samples import ARTICLE, NOON, PAGE, numbered
 from searched import ARTICLES, COPIED, FOUND, copy
 from sqlalchemy import create_engine
@@ -296,6 +301,34 @@ def test_search_is_narrowed_ranked_and_follows_changes(store, database):
 def test_endless_texts_are_indexed(store, database, token):
     assert store.save(numbered(1, title="长", body_text="开头 " + token * (500_000 // len(token)))) == "stored"
     assert len(search(database, "开头 长")) == 1
+
+
+READER_PATHS = (
+    "/", "/?q=noise", "/?q=%E5%8D%8A%E5%AF%BC%E4%BD%93", "/?tag=rf", "/?language=en&status=ok", "/?site=two", "/?day=2026-11-20",
+    "/article/3", "/inspect/3", "/inspect/a/9", "/stories", "/edits", "/edits?all=1", "/refused", "/refused?site=a", "/runs",
+    "/runs/latest", "/runs/2", "/sites", "/sites/sample", "/feed.json", "/feed.json?q=noise", "/feed.atom",
+)  # fmt: skip
+
+
+def test_the_reader_shows_the_same(database, tmp_path):
+    pytest.importorskip("starlette", reason="The reader is NOT tested on PostgreSQL: pip install 'newscrawl[browse]'")
+    from newscrawl.browse.app import reader_app
+
+    shown = []
+    for url in (database, f"sqlite:///{tmp_path}/articles.db"):
+        browsed.fill(url)
+        save_runs(url)
+        app = reader_app(url, 8001)
+        pages = [ask(app, path) for path in READER_PATHS]
+        assert [path for path, page in zip(READER_PATHS, pages, strict=True) if page.status != 200] == []
+        # Nonces are new for each answer, and only SQLite has raw tables.
+        texts = [
+            re.sub(r'nonce=(?:"|&#34;)[\w-]*|nonce-[\w-]+|<li><a href="/data">Tables</a></li>\n', "", page.text)
+            for page in pages
+        ]
+        shown.append(dict(zip(READER_PATHS, texts, strict=True)))
+    for path in READER_PATHS:
+        assert list(unified_diff(shown[1][path].splitlines(), shown[0][path].splitlines(), n=0)) == [], path
 
 
 def test_near_duplicates_and_exports_are_the_same(store, database, tmp_path):

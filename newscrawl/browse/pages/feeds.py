@@ -41,14 +41,14 @@ def _atom(request: Request) -> Response:
         if one.language and _LANGUAGE_TAG.fullmatch(one.language):
             entry.set(_XML_LANGUAGE, one.language)
         _add(entry, "id", _entry_id(one))
-        _add(entry, "title", shown_title(one.title))
+        _add(entry, "title", _entry_title(one))
         _add(entry, "updated", _rfc3339(one.last_changed))
         if one.published:
             _add(entry, "published", _rfc3339(one.published))
         if is_web(one.url):
             address = safe_url_string(one.url)
             etree.SubElement(entry, f"{{{_ATOM}}}link", rel="alternate", type="text/html", href=address)
-        for name in one.authors or [one.site]:
+        for name in _authors(one):
             _add(etree.SubElement(entry, f"{{{_ATOM}}}author"), "name", name)
         if one.summary:
             _add(entry, "summary", one.summary)
@@ -73,13 +73,13 @@ def _item(one: ListedArticle, body: str) -> dict[str, Any]:
     item = {
         "id": _entry_id(one),
         "url": safe_url_string(one.url) if is_web(one.url) else None,
-        "title": shown_title(one.title),
+        "title": _entry_title(one),
         "summary": one.summary,
         "content_html": safe_html(body),
         "date_published": _rfc3339(one.published) if one.published else None,
         "date_modified": _rfc3339(one.last_changed),
-        "authors": [{"name": name} for name in one.authors or [one.site]],
-        "language": one.language,
+        "authors": [{"name": name} for name in _authors(one)],
+        "language": one.language if one.language and _LANGUAGE_TAG.fullmatch(one.language) else None,
     }
     return {name: value for name, value in item.items() if value is not None}
 
@@ -100,6 +100,15 @@ def _add(parent: etree._Element, name: str, text: str) -> etree._Element:
 def _title(wanted: ArticleFilter) -> str:
     said = [f"{name}: {value}" for name, value in address_of(wanted).items() if value is not None]
     return f"newscrawl, {', '.join(said)}" if said else "newscrawl"
+
+
+def _entry_title(one: ListedArticle) -> str:
+    return shown_title(_NOT_IN_XML.sub("", one.title))
+
+
+def _authors(one: ListedArticle) -> list[str]:
+    """Return the names of authors that say something, else of the site: both formats ask for one."""
+    return [name for name in one.authors if _NOT_IN_XML.sub("", name).strip()] or [one.site]
 
 
 def _feed_id(wanted: ArticleFilter) -> str:

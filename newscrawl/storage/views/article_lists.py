@@ -211,7 +211,8 @@ def _narrowed(
         if is_site and is_language:
             statuses[status] += articles
             total += articles if is_status else 0
-    found = [dict(one.most_common()) for one in (sites, languages, statuses)]
+    # Those of equal counts by name: databases give groups in orders of their own.
+    found = [dict(sorted(one.items(), key=lambda kind: (-kind[1], kind[0]))) for one in (sites, languages, statuses)]
     return Counts(total, found[0], found[1], found[2], days, tags)
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
@@ -94,10 +94,11 @@ def last_runs(connection: Connection) -> tuple[LastRun, ...]:
 def articles_per_day(connection: Connection, site: str, last: date) -> dict[date, int]:
     """Return how many articles of a site are dated on each of the ``MAX_DAYS`` days up to ``last``, in UTC."""
     first = last - timedelta(days=MAX_DAYS - 1)
+    start, end = datetime.combine(first, time.min, UTC), datetime.combine(last, time.max, UTC)
     day = func.date(DATED).label("day")
     rows = connection.execute(
         select(day, func.count().label("articles"))
-        .where(ArticleRow.site == site, func.date(DATED) >= str(first), func.date(DATED) <= str(last))
+        .where(ArticleRow.site == site, DATED >= start, DATED <= end)
         .group_by(day)
     )
     found = {date.fromisoformat(str(row.day)): row.articles for row in rows}

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from feed_rules import atom_faults, json_feed_faults
 from lxml import etree
 from reader_requests import ask
 from samples import NOON, numbered
@@ -35,6 +36,58 @@ def test_atom_has_what_rfc_4287_asks_for(reader):
     ids = [one.text for one in feed.findall("a:entry/a:id", ATOM)]
     assert len(set(ids)) == len(ids) == 5
     assert feed.find("a:link[@rel='self']", ATOM).get("href") == "http://127.0.0.1:8001/feed.atom"
+
+
+# Lists of every kind: whole, narrowed down, searched, of hostile articles, and empty.
+LISTS = (
+    "",
+    "?q=low+noise",
+    "?site=two",
+    "?language=ar",
+    "?tag=rf&language=en",
+    "?day=2026-11-20",
+    "?status=lossy",
+    "?q=none",
+)
+
+
+@pytest.mark.parametrize("wanted", LISTS)
+def test_each_list_is_valid_by_the_rules(reader, wanted):
+    assert list(atom_faults(ask(reader, f"/feed.atom{wanted}").text)) == []
+    assert list(json_feed_faults(ask(reader, f"/feed.json{wanted}").text)) == []
+
+
+def test_bad_articles_make_valid_feeds(database):
+    with Store(database, now=lambda: NOON) as store:
+        store.save_all(
+            [
+                numbered(
+                    1, title="a\x01b\ufffe", authors=("\x02", " "), language="no tag", summary="\x0b", published=None
+                ),
+                numbered(2, title="\x01", authors=("", "Ann\x08"), url="ftp://a.example/", language="x" * 90),
+                numbered(3, title=None, url="https://a.example/ü?a b", body_html="<p>x<a href='/y'>y</a></p>" * 9),
+                numbered(
+                    4, title=" \n ", published=NOON.replace(year=1), tags=tuple(f"tag {n}" for n in range(10_000))
+                ),
+                numbered(5, title="t" * (1 << 20), summary="s" * (1 << 20)),
+            ]
+        )
+    app = reader_app(database, 8001)
+    assert list(atom_faults(ask(app, "/feed.atom").text)) == []
+    assert list(json_feed_faults(ask(app, "/feed.json").text)) == []
+
+
+def test_the_rules_find_what_is_wrong(reader):
+    atom, plain = ask(reader, "/feed.atom").text, ask(reader, "/feed.json").text
+    for right, wrong in (
+        ("<updated>", "<updated>on "),
+        ("urn:uuid:", ""),
+        ("<name>", "<name/><name>"),
+        ("</id>", "</id><id/>"),
+    ):
+        assert list(atom_faults(atom.replace(right, wrong, 3))) != []
+    for right, wrong in (("1.1", "1"), ("T12", " 12"), ('"content_html"', '"x"'), ("http://127.0.0.1:8001", "")):
+        assert list(json_feed_faults(plain.replace(right, wrong))) != []
 
 
 def test_a_feed_follows_the_list(reader):

@@ -11,6 +11,7 @@ from newscrawl.article import RawPage, Refusal
 from newscrawl.browse.app import reader_app
 from newscrawl.recrawl import Discovery
 from newscrawl.storage.crawl.ledger import Scheduled
+from newscrawl.storage.crawl.quarantine import read_bounds
 from newscrawl.storage.crawl.store import Store
 
 PROSE = "The regulator holds its output within two millivolts, and it stays below forty degrees all day long. "
@@ -74,6 +75,24 @@ def test_a_refused_page_says_why_and_how_to_look_closer(stored):
     assert "Refused: soft 404" in page
     assert "says so" in page
     assert "newscrawl inspect https://a.example/9" in page
+
+
+def test_a_refused_page_whose_bytes_are_kept_is_read_again_and_says_why(tmp_path):
+    url = f"sqlite:///{tmp_path}/articles.db"
+    gone = "<html><head><title>Gone</title></head><body><article><h1>404 Not Found</h1><p>This page does not exist.</p></article></body></html>"
+    raw = RawPage(
+        url="https://a.example/9",
+        status=200,
+        headers=(("Content-Type", "text/html"),),
+        body=gone.encode(),
+        fetched=NOON,
+    )
+    with Store(url, now=lambda: NOON, keep_refused=read_bounds("14d,1MB")) as store:
+        store.refuse(Refusal(url=raw.url, key="a/9", site="a", reason="soft 404", raw=(raw,)))
+    page = ask(reader_app(url, 8001), "/inspect/a/9").text
+    assert "This page does not exist." in frame_of(page)
+    assert "refused: " in page
+    assert "The bytes of this page are not stored" not in page
 
 
 def test_an_article_without_its_page_and_no_article(stored):
