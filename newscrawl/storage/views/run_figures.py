@@ -98,7 +98,7 @@ def articles_per_day(connection: Connection, site: str, last: date) -> dict[date
     day = func.date(DATED).label("day")
     rows = connection.execute(
         select(day, func.count().label("articles"))
-        .where(ArticleRow.site == site, DATED >= start, DATED <= end)
+        .where(ArticleRow.site == site, start <= DATED, end >= DATED)
         .group_by(day)
     )
     found = {date.fromisoformat(str(row.day)): row.articles for row in rows}
