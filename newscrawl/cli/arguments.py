@@ -131,6 +131,15 @@ def add_jobs(parser: ArgumentParser, how: str) -> None:
     parser.add_argument("--shard", metavar="I/N", help="only share I of N, for N machines that each do one")
 
 
+def check_bulk(opts: Namespace) -> None:
+    """Check ``--since``, ``-j`` and ``--shard``; raises ``BadArgument``."""
+    from newscrawl.bulk.shards import Shard
+
+    since_of(opts.since)
+    jobs_of(opts)
+    Shard.read(opts.shard)
+
+
 def jobs_of(opts: Namespace) -> int:
     """Return what ``-j`` says; raises ``BadArgument`` if it is no number from 1 to ``MAX_JOBS``."""
     written = opts.jobs

@@ -1,5 +1,6 @@
 """Fetch a few pages for a command: by Scrapy's downloader, so that guard, robots.txt and pauses hold as in a crawl."""
 
+from argparse import Namespace
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -8,6 +9,8 @@ from scrapy.crawler import AsyncCrawlerProcess, CrawlerProcess
 from scrapy.http import Response
 from scrapy.settings import Settings
 
+from newscrawl.cli.arguments import check_spider, check_web
+from newscrawl.cli.command import CheckedCommand
 from newscrawl.errors import NewscrawlError
 
 Get = Callable[[str], Awaitable[Response]]
@@ -47,6 +50,24 @@ class OneOffFetch(Spider):
 def keep_quiet(settings: Settings) -> None:
     """Set what a one-off fetch needs: no database, and a log of what matters only."""
     settings.setdict({"ITEM_PIPELINES": {}, "LOG_LEVEL": "WARNING"}, priority="cmdline")
+
+
+class OnePageCommand(CheckedCommand):
+    """A command of Scrapy's own that fetches one page and stores nothing."""
+
+    takes = "an http or https address"
+    argument_counts = range(1, 2)
+
+    def process_options(self, args: list[str], opts: Namespace) -> None:
+        """Set what a one-off fetch needs; `-s` comes after and wins."""
+        keep_quiet(self.project_settings)
+        super().process_options(args, opts)
+
+    def check(self, args: list[str], opts: Namespace) -> None:
+        """Check address and spider, too."""
+        super().check(args, opts)
+        check_web(args[0])
+        check_spider(self.project_settings, opts.spider)
 
 
 def run_one_off(process: AsyncCrawlerProcess | CrawlerProcess, work: Work) -> None:

@@ -8,7 +8,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newscrawl.cli.arguments import add_days, add_jobs, check_output, database_of, jobs_of, since_of, until_of
+from newscrawl.cli.arguments import (
+    add_days,
+    add_jobs,
+    check_bulk,
+    check_output,
+    database_of,
+    jobs_of,
+    since_of,
+    until_of,
+)
 from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.errors import BadArgument
 
@@ -59,13 +68,11 @@ class Command(BaseCommand):
 
     def check(self, args: list[str], opts: Namespace) -> None:
         """Check output, days and shares, too."""
-        from newscrawl.bulk.shards import Shard
         from newscrawl.storage.views.formats import FORMATS
 
         super().check(args, opts)
-        since_of(opts.since)
+        check_bulk(opts)
         until_of(opts.until)
-        Shard.read(opts.shard)
         if jobs_of(opts) > 1 and opts.format != CORPUS:
             raise BadArgument(f"-j is for --format {CORPUS}: one file has one writer; --shard gives several files")
         if opts.format == CORPUS or FORMATS[opts.format].is_folder:

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from newscrawl.cli.arguments import add_jobs, database_of, jobs_of, since_of
+from newscrawl.cli.arguments import add_jobs, check_bulk, database_of, jobs_of, since_of
 from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.net.logs import safe
 
@@ -43,12 +43,8 @@ class Command(BaseCommand):
 
     def check(self, args: list[str], opts: Namespace) -> None:
         """Check the options, too."""
-        from newscrawl.bulk.shards import Shard
-
         super().check(args, opts)
-        since_of(opts.since)
-        jobs_of(opts)
-        Shard.read(opts.shard)
+        check_bulk(opts)
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Compare, then write if nothing speaks against it."""

@@ -1,8 +1,8 @@
 """Write what was read from archives, and how far, in one transaction: nothing is done twice or left out."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, Self
 
@@ -15,7 +15,7 @@ from newscrawl.storage.crawl.boilerplate_counts import BoilerplateCounter
 from newscrawl.storage.crawl.ledger import INSERTS
 from newscrawl.storage.crawl.raw import RawWriter, Retention
 from newscrawl.storage.crawl.store import without_repeats
-from newscrawl.storage.database.failures import failures
+from newscrawl.storage.database.failures import transaction
 from newscrawl.storage.database.schema import ArticleRow, ImportRow, PageRow, RawPageRow, RefusalRow
 from newscrawl.storage.database.upgrade import open_database, reading
 from newscrawl.storage.database.values import clean_text, storable
@@ -189,14 +189,8 @@ class ImportWriter:
             statement.on_conflict_do_update(index_elements=["key"], set_=changed), [rows[key] for key in sorted(rows)]
         )
 
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        try:
-            with failures(), self._engine.begin() as connection:
-                yield connection
-        except BaseException:
-            self._writer.forget()
-            raise
+    def _transaction(self) -> AbstractContextManager[Connection]:
+        return transaction(self._engine, self._writer.forget)
 
 
 def read_imports(database_url: str) -> tuple[ImportState, ...]:

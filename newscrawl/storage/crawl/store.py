@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -18,7 +18,7 @@ from newscrawl.storage.crawl.ledger import INSERTS, Ending, Ledger, Scheduled, c
 from newscrawl.storage.crawl.quarantine import NOTHING, Bounds, Quarantine
 from newscrawl.storage.crawl.raw import RawWriter, Retention
 from newscrawl.storage.crawl.rights import HostRights
-from newscrawl.storage.database.failures import failures
+from newscrawl.storage.database.failures import transaction
 from newscrawl.storage.database.schema import (
     RefusalRow,
     RunRow,
@@ -247,15 +247,12 @@ class Store:
         if self._ledger:
             self._ledger.settle(endings)
 
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        try:
-            with failures(), self._engine.begin() as connection:
-                yield connection
-        except BaseException:
-            self._writer.forget()
-            self._quarantine.forget()
-            raise
+    def _transaction(self) -> AbstractContextManager[Connection]:
+        return transaction(self._engine, self._forget)
+
+    def _forget(self) -> None:
+        self._writer.forget()
+        self._quarantine.forget()
 
     def _save_group(self, articles: Sequence[Article]) -> list[Outcome | Refused]:
         try:

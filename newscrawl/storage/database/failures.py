@@ -1,9 +1,10 @@
 """What an error of the database means: give up this item, or end the crawl."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError, SQLAlchemyError, StatementError
 
 from newscrawl.errors import Refused, StorageFailed
@@ -27,6 +28,20 @@ def failures() -> Iterator[None]:
         raise StorageFailed(message) from error
     except sqlite3.Error as error:
         raise StorageFailed(str(error)) from error
+
+
+@contextmanager
+def transaction(engine: Engine, on_failure: Callable[[], None]) -> Iterator[Connection]:
+    """Write in one transaction, with errors as in ``failures``.
+
+    ``on_failure`` is called after whatever ended it, for what a writer remembers of rows may not be there.
+    """
+    try:
+        with failures(), engine.begin() as connection:
+            yield connection
+    except BaseException:
+        on_failure()
+        raise
 
 
 def _is_about_values(error: SQLAlchemyError) -> bool:
