@@ -116,6 +116,24 @@ def test_of_a_page_that_is_not_to_be_archived_no_bytes_are_kept(respected):
     assert run.stats["newscrawl/pages-not-kept"] == 1
 
 
+@pytest.mark.slow
+def test_a_stored_article_that_is_reserved_by_now_is_withheld(tmp_path):
+    listed = saved("/list/", "<a class=item href=/d/1.html>One</a><a class=item href=/d/2.html>Two</a>")
+    robots = saved("/robots.txt", "User-agent: *\nAllow: /", "text/plain")
+    Run(tmp_path, "sample", spider=SPIDER, pages=(robots, listed, article(1), article(2)))
+    with sqlite3.connect(tmp_path / "articles.db") as connection:
+        connection.execute("UPDATE pages SET due = '2020-01-01 00:00:00'")
+    noindex = article(1, '<meta name="robots" content="noindex">')
+    pages = (robots, listed, noindex, article(2))
+    run = Run(tmp_path, "sample", "-s", "NEWSCRAWL_RIGHTS=respect", spider=SPIDER, pages=pages)
+    assert rows(tmp_path, "SELECT key, flags, rights FROM articles ORDER BY key") == [
+        ("sample/1", '["withheld/noindex"]', '{"noindex": true}'),
+        ("sample/2", "[]", "{}"),
+    ], run.log[-3000:]
+    assert run.stats["newscrawl/withheld"] == 1
+    assert "1 unchanged, 1 refused, 1 withheld" in run.log
+
+
 def test_a_wrong_switch_is_told_before_anything_starts(tmp_path):
     run = scrapy_command.run(
         "crawl", "sample", "-s", "NEWSCRAWL_RIGHTS=obey", "-s", f"NEWSCRAWL_DATABASE_URL=sqlite:///{tmp_path}/a.db"
