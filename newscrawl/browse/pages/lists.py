@@ -97,9 +97,16 @@ def _home(request: Request) -> Response:
 
 
 def _excerpt(text: str, phrases: Sequence[Phrase]) -> Excerpt:
-    """Return the part of a text that says most of ``phrases``, of its beginning if that says one of them."""
+    """Return the part of a text that says most of ``phrases``: of its beginning, else where a word of them stands."""
     found = excerpt(text[:_START_CHARACTERS], phrases, _EXCERPT_CHARACTERS)
-    return found if found.spans or not phrases else excerpt(text, phrases, _EXCERPT_CHARACTERS)
+    if found.spans or not phrases:
+        return found
+    lower = text.lower()
+    places = [place for phrase in phrases if (place := lower.find(phrase.terms[0], _START_CHARACTERS)) >= 0]
+    if places:
+        start = min(places) - _EXCERPT_CHARACTERS
+        found = excerpt(text[start : start + _START_CHARACTERS], phrases, _EXCERPT_CHARACTERS)
+    return found if found.spans else excerpt(text, phrases, _EXCERPT_CHARACTERS)
 
 
 def _cursor(request: Request, name: str) -> Cursor | None:

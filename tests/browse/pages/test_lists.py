@@ -72,6 +72,13 @@ def test_words_are_found_and_marked(reader):
     )
 
 
+def test_words_far_down_in_a_text_are_marked(tmp_path):
+    url = f"sqlite:///{tmp_path}/articles.db"
+    with Store(url, now=lambda: NOON) as store:
+        store.save(numbered(1, title="One", body_text="filler " * 1_500 + "a Quiet relay at last"))
+    assert "a <mark>Quiet</mark> <mark>relay</mark>" in ask(reader_app(url, 8001), "/?q=quiet+relay").text
+
+
 def test_a_search_keeps_what_the_list_was_narrowed_down_to(reader):
     assert '<input type="hidden" name="language" value="zh">' in ask(reader, "/?language=zh").text
 
