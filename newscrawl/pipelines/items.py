@@ -115,7 +115,8 @@ def article_of(item: object) -> Article | None:
     if not ItemAdapter.is_item(item):
         return None
     found = ItemAdapter(item)
-    if not found.get("url") or not (found.get("body_html") or found.get("body_text")):
+    url, body = found.get("url"), found.get("body_html") or found.get("body_text")
+    if not (url and isinstance(url, str) and body and isinstance(body, str)):
         return None
     site = Site.undeclared(found["url"])
     values: dict[str, Any] = {"site": site.name, "key": site.key(found["url"])}
@@ -125,6 +126,12 @@ def article_of(item: object) -> Article | None:
             f"<p>{escape(line)}</p>" for line in found["body_text"].splitlines() if line.strip()
         )
     return Article(**values, parsed=_BODIES.take(values["body_html"]))
+
+
+def with_rendered(article: Article) -> Article:
+    """Return the article with the text, Markdown and pictures that its item has no fields for."""
+    missing = [name for name in fields_for(Use.RENDERED) if not getattr(article, name)]
+    return article.evolve(**dict.fromkeys(missing, article.body))
 
 
 def _plain(name: str, value: Any) -> Any:

@@ -11,7 +11,7 @@ from scrapy.statscollectors import StatsCollector
 from newscrawl.article import Article, Refusal, Skipped
 from newscrawl.errors import Refused
 from newscrawl.extensions.crawl_run import CrawlRun, open_store
-from newscrawl.pipelines.items import article_of
+from newscrawl.pipelines.items import article_of, with_rendered
 from newscrawl.spiders import is_mirror
 from newscrawl.storage.crawl.article_writer import Outcome
 
@@ -43,6 +43,8 @@ class StorePipeline:
         article = article_of(item)
         if article is None:
             return item
+        if not isinstance(item, Article):
+            article = with_rendered(article)
         await self._save(article.flagged("mirror") if is_mirror(article) else article)
         return item.evolve(raw=(), paragraphs=()) if isinstance(item, Article) else item
 
