@@ -145,8 +145,14 @@ def _check_classes(settings: BaseSettings, name: str) -> None:
                 import_module(module)
         elif name in _COMPONENTS:
             for component, order in settings.getdict(name).items():
+                if not isinstance(order, int | None):
+                    raise BadArgument(f"{name} must have whole numbers for its order, not {order!r}")
                 if isinstance(component, str) and order is not None:
                     load_object(component)
+        elif name == "FEEDS":
+            for options in settings.getdict(name).values():
+                if not isinstance(options, dict):
+                    raise BadArgument(f"{name} must name options for each file, not {options!r}")
         elif isinstance(default, str) and _CLASS.fullmatch(default):
             load_object(value)
         elif isinstance(default, dict):

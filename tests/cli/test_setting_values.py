@@ -63,3 +63,16 @@ def test_a_log_that_cannot_be_written_is_named(tmp_path):
     check_writable("LOG_FILE", tmp_path / "a.log")
     with pytest.raises(BadArgument, match="LOG_FILE: cannot write"):
         check_writable("LOG_FILE", tmp_path)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"FEEDS": '{"items.jsonl": 1}'},
+        {"EXTENSIONS": '{"scrapy.extensions.corestats.CoreStats": "x"}'},
+        {"NEWSCRAWL_MAX_ARTICLES": "99999999999999999999"},
+    ],
+)
+def test_what_would_fail_in_the_midst_of_a_crawl_is_said_before(typed):
+    with pytest.raises(BadArgument, match=next(iter(typed))):
+        check_values(project(**typed))
