@@ -7,8 +7,9 @@ BIN = .venv/bin
 demo: .venv/installed
 	$(BIN)/scrapy demo
 
+# Bytecode is kept, for many tests start processes that import the package: compiling it takes seconds in each.
 test: .venv/tested
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile
 
 crawl: .venv/installed
 	@test -n "$(SITE)" || { echo "usage: make crawl SITE=elecfans"; exit 2; }

@@ -1,4 +1,4 @@
-"""`scrapy` as a person types it, without the seconds that Python needs to import Scrapy for each command.
+"""`scrapy` and `newscrawl` as a person types them, without the seconds that Python needs to import Scrapy for each command.
 
 A fork server (multiprocessing) imports Scrapy and newscrawl once. Each command is a fork of it: a process of its own,
 with a reactor, an environment, signals and an exit code of its own. Only the settings are not imported beforehand,
@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import newscrawl
 
@@ -41,6 +41,9 @@ _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(_preloaded())
 
 
+Program = Literal["scrapy", "newscrawl"]
+
+
 class Finished(NamedTuple):
     """A command that has ended: its exit code (minus the signal that killed it) and what it wrote."""
 
@@ -50,7 +53,7 @@ class Finished(NamedTuple):
 
 
 class Started:
-    """A command at work. ``arguments`` are those after `scrapy`; no file may grow beyond ``max_file_bytes``."""
+    """A command at work. ``arguments`` are those after ``program``; no file may grow beyond ``max_file_bytes``."""
 
     def __init__(
         self,
@@ -58,12 +61,16 @@ class Started:
         cwd: Path = ROOT,
         environment: Mapping[str, str] | None = None,
         max_file_bytes: int | None = None,
+        program: Program = "scrapy",
     ):
         self._written = tempfile.TemporaryDirectory(prefix="newscrawl-command-")
         self._files = [Path(self._written.name, name) for name in ("stdout", "stderr")]
         self._process = _FORKS.Process(
             target=_execute,
-            args=(list(arguments), str(cwd), dict(os.environ if environment is None else environment), self._files, max_file_bytes),
+            args=(
+                program, list(arguments), str(cwd), dict(os.environ if environment is None else environment), self._files,
+                max_file_bytes,
+            ),
         )  # fmt: skip
         self._process.start()
         self.pid: int = self._process.pid or 0
@@ -108,15 +115,21 @@ def run(
     cwd: Path = ROOT,
     environment: Mapping[str, str] | None = None,
     max_file_bytes: int | None = None,
+    program: Program = "scrapy",
 ) -> Finished:
-    """Run `scrapy` with ``arguments`` to its end."""
-    return Started(arguments, cwd, environment, max_file_bytes).finish()
+    """Run ``program`` with ``arguments`` to its end."""
+    return Started(arguments, cwd, environment, max_file_bytes, program).finish()
 
 
 def _execute(
-    arguments: list[str], cwd: str, environment: dict[str, str], files: list[Path], max_file_bytes: int | None
+    program: Program,
+    arguments: list[str],
+    cwd: str,
+    environment: dict[str, str],
+    files: list[Path],
+    max_file_bytes: int | None,
 ) -> None:
-    """Be `python -m scrapy` in ``cwd``, in the process that was forked for it."""
+    """Be `python -m scrapy` or `python -m newscrawl` in ``cwd``, in the process that was forked for it."""
     for descriptor, path in enumerate(files, 1):
         opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(opened, descriptor)
@@ -133,6 +146,12 @@ def _execute(
 
     import scrapy.cmdline
 
+    import newscrawl.cli.main
+
     assert "newscrawl.settings" not in sys.modules, "the settings are read before the environment is set"
-    sys.argv = [str(Path(scrapy.cmdline.__file__).with_name("__main__.py")), *arguments]
-    scrapy.cmdline.execute()
+    called, execute = {
+        "scrapy": (scrapy.cmdline, scrapy.cmdline.execute),
+        "newscrawl": (newscrawl, newscrawl.cli.main.main),
+    }[program]
+    sys.argv = [str(Path(called.__file__).with_name("__main__.py")), *arguments]
+    execute()

@@ -56,13 +56,15 @@ def test_the_refusal_names_the_place():
 
 
 def test_the_stages_of_a_page_share_its_budget_and_other_pages_do_not():
-    budget = PageBudget(2 * SECONDS)
+    # The kernel counts in ticks, and misses some of a process that others interrupt: its signal may come late. No use
+    # is more than the budget, and of the last one the first tenth of the budget is allowed.
+    budget, used = PageBudget(2 * SECONDS), 1.8 * SECONDS
     with budget.of_page(PAGE):
-        use(1.2 * SECONDS)
+        use(used)
     with budget.of_page("https://news.example/2"):
-        use(1.2 * SECONDS)
+        use(used)
     with pytest.raises(Refused, match="too expensive"), budget.of_page(PAGE):
-        use(1.2 * SECONDS)
+        use(used)
 
 
 def test_nothing_is_left_of_the_timer():
