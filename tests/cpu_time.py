@@ -8,10 +8,18 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+import pytest
+
 Input = TypeVar("Input")
 
 PART = 8  # the larger input is so many times the smaller one; quadratic code takes PART times what is allowed it
 MAX_FACTOR = 3.0  # of the proportional time; chosen by hand, for caches, the garbage collector and the first call
+
+# A flood has a fifth of its size, and a fifth of its time, in the quick run: as strict with linear code, and enough to
+# tell quadratic code that is far off. The slow run has all of it.
+in_shares = pytest.mark.parametrize(
+    "share", [pytest.param(0.2, id="a fifth"), pytest.param(1, id="whole", marks=pytest.mark.slow)]
+)
 
 
 def cpu_seconds(use: Callable[[], object]) -> float:

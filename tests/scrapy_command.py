@@ -67,10 +67,7 @@ class Started:
         self._files = [Path(self._written.name, name) for name in ("stdout", "stderr")]
         self._process = _FORKS.Process(
             target=_execute,
-            args=(
-                program, list(arguments), str(cwd), dict(os.environ if environment is None else environment), self._files,
-                max_file_bytes,
-            ),
+            args=([program, *arguments], str(cwd), dict(os.environ if environment is None else environment), self._files, max_file_bytes),
         )  # fmt: skip
         self._process.start()
         self.pid: int = self._process.pid or 0
@@ -122,14 +119,9 @@ def run(
 
 
 def _execute(
-    program: Program,
-    arguments: list[str],
-    cwd: str,
-    environment: dict[str, str],
-    files: list[Path],
-    max_file_bytes: int | None,
+    command: list[str], cwd: str, environment: dict[str, str], files: list[Path], max_file_bytes: int | None
 ) -> None:
-    """Be `python -m scrapy` or `python -m newscrawl` in ``cwd``, in the process that was forked for it."""
+    """Be `python -m` followed by ``command`` in ``cwd``, in the process that was forked for it."""
     for descriptor, path in enumerate(files, 1):
         opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(opened, descriptor)
@@ -149,6 +141,7 @@ def _execute(
     import newscrawl.cli.main
 
     assert "newscrawl.settings" not in sys.modules, "the settings are read before the environment is set"
+    program, *arguments = command
     called, execute = {
         "scrapy": (scrapy.cmdline, scrapy.cmdline.execute),
         "newscrawl": (newscrawl, newscrawl.cli.main.main),

@@ -1,7 +1,7 @@
 """The list of articles on a page of any site is found, and an article is told from a list by its address."""
 
 import pytest
-from cpu_time import assert_linear
+from cpu_time import assert_linear, in_shares
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -144,6 +144,7 @@ def test_any_page_is_looked_at_without_an_error(html, path):
     looks_like_article(url)
 
 
+@in_shares
 @pytest.mark.parametrize(
     "piece",
     [
@@ -153,9 +154,9 @@ def test_any_page_is_looked_at_without_an_error(html, path):
         "<b>1</b><a href=/2>2</a>",
     ],
 )
-def test_a_page_of_one_piece_over_and_over_is_looked_at_in_time(piece):
+def test_a_page_of_one_piece_over_and_over_is_looked_at_in_time(piece, share):
     def look(html):
         find_listing(html, URL)
         find_sections(html, URL)
 
-    assert_linear(look, lambda size: piece * (size // len(piece)), 600_000, max_seconds=8)
+    assert_linear(look, lambda size: piece * (size // len(piece)), int(600_000 * share), max_seconds=8 * share)

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.discovery.links import MAX_LINKS
+from newscrawl.discovery import listings
 from newscrawl.discovery.listings import dated_pages, read_listing
 from newscrawl.site import Listing
 
 URL = "https://www.sample.example/news/"
+MAX_LINKS = 500  # in place of the 20,000 of a crawl
 LISTING = Listing(url=URL, links=".item a.title", next_page="a.next")
 
 
@@ -30,7 +31,8 @@ def test_a_listing_that_names_itself_as_next_page_ends():
     assert read_listing(f'<a class=next href="{URL}">next</a>', URL, LISTING).next_page is None
 
 
-def test_a_listing_of_endless_links_is_cut():
+def test_a_listing_of_endless_links_is_cut(monkeypatch):
+    monkeypatch.setattr(listings, "MAX_LINKS", MAX_LINKS)
     html = "".join(f'<p class=item><a class=title href="/d/{n}.html">x</a></p>' for n in range(MAX_LINKS + 50))
     assert len(read_listing(html, URL, LISTING).links) == MAX_LINKS
 

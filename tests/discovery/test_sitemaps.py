@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from newscrawl.discovery import sitemaps
 from newscrawl.discovery.feeds import read_feed
 from newscrawl.discovery.links import Link
-from newscrawl.discovery.sitemaps import MAX_SITEMAP_ENTRIES, MAX_SITEMAP_LINKS, read_sitemap
+from newscrawl.discovery.sitemaps import read_sitemap
 
 URL = "https://www.sample.example/news/"
+MAX_SITEMAP_ENTRIES, MAX_SITEMAP_LINKS = 5000, 500  # a tenth of those of a crawl
 
 
 def test_a_sitemap_gives_its_newest_articles_first():
@@ -65,7 +66,9 @@ def test_what_is_no_sitemap_has_no_links(document):
     assert read_sitemap(document, URL) == ((), (), False)
 
 
-def test_of_a_large_sitemap_the_newest_are_read_and_it_is_said_that_there_was_more():
+def test_of_a_large_sitemap_the_newest_are_read_and_it_is_said_that_there_was_more(monkeypatch):
+    monkeypatch.setattr(sitemaps, "MAX_SITEMAP_ENTRIES", MAX_SITEMAP_ENTRIES)
+    monkeypatch.setattr(sitemaps, "MAX_SITEMAP_LINKS", MAX_SITEMAP_LINKS)
     entries = (
         f"<url><loc>/d/{n}.html</loc><lastmod>2026-11-{n % 28 + 1:02}T00:00:00Z</lastmod></url>"
         for n in range(MAX_SITEMAP_ENTRIES + 10)

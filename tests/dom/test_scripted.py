@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from cpu_time import assert_linear
+from cpu_time import assert_linear, in_shares
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,6 +118,7 @@ def leaves(data: object) -> Iterator[str]:
             yield from leaves(inner)
 
 
+@in_shares
 @pytest.mark.parametrize(
     "data",
     [
@@ -127,10 +128,10 @@ def leaves(data: object) -> Iterator[str]:
         pytest.param("9" * 1_900_000 + json.dumps(FIRST), id="a long number"),
     ],
 )
-def test_hostile_data_are_answered_in_time(data: str) -> None:
+def test_hostile_data_are_answered_in_time(data: str, share: float) -> None:
     assert_linear(
         lambda tree: read_scripted(tree, FIRST),
         lambda size: parse(f"<html><body><script type=application/json>{data[-size:]}</script>"),
-        len(data),
-        max_seconds=8,
+        int(len(data) * share),
+        max_seconds=8 * share,
     )

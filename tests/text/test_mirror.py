@@ -263,6 +263,7 @@ def test_any_text_gets_an_answer(text: str) -> None:
         undo(text, evidence, simplify=True)
 
 
+@pytest.mark.parametrize("size", [3_000, pytest.param(200_000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     "token",
     [
@@ -271,9 +272,9 @@ def test_any_text_gets_an_answer(text: str) -> None:
         "(fā)",
         "?fā)",
         "發(fā)",
-        "?！",
-        "?，\ue573",
-        "。?",
+        pytest.param("?！", marks=pytest.mark.slow),
+        pytest.param("?，\ue573", marks=pytest.mark.slow),
+        pytest.param("。?", marks=pytest.mark.slow),
         "? ",
         " ? ",
         "A?",
@@ -286,9 +287,9 @@ def test_any_text_gets_an_answer(text: str) -> None:
         "\ud800",
     ],
 )
-def test_a_flood_of_one_token_is_read_in_linear_time(token: str) -> None:
+def test_a_flood_of_one_token_is_read_in_linear_time(token: str, size: int) -> None:
     def examine(flood: str) -> None:
         look(flood)
         undo(flood, EVERYTHING, simplify=False)
 
-    assert_linear(examine, lambda size: token * (size // len(token)), size=200_000, max_seconds=5)
+    assert_linear(examine, lambda size: token * (size // len(token)), size, max_seconds=size / 40_000)

@@ -1,6 +1,7 @@
 """Words of an index: what is written differently and means the same is one term, and everything can be found again."""
 
 import pytest
+from cpu_time import in_shares
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,7 +78,8 @@ def test_terms_fold_to_themselves_but_for_the_ends_of_runs(text):
         assert fold(term).split()[0] == term
 
 
+@in_shares
 @pytest.mark.parametrize("token", ["芯", "a", "1", " ", "\u0301", "ﾊﾞ", "\u1100", "\u200b", "ﷺ", "\ud800", "µF"])
-def test_a_flood_is_folded_in_time(token):
-    text = token * (1_000_000 // len(token))
+def test_a_flood_is_folded_in_time(token, share):
+    text = token * int(1_000_000 // len(token) * share)
     assert len(fold(text)) <= 20 * len(text)
