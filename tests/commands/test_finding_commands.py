@@ -27,15 +27,18 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.fixture
-def scrapy(capsys, monkeypatch, tmp_path):
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("NO_COLOR", "1")
-    database = f"sqlite:///{tmp_path}/articles.db"
+def fill(database):
     with Store(database) as store:
         store.save_all(ARTICLES)
         store.save_all([copy(11, COPIED, hours=2, source="快讯网"), copy(12, f"{COPIED}（完）", site="two")])
         store.save(numbered(13, title="escape \x1b[2J\x07", body_text="escape\x1b]0;title\x07 sequences"))
+
+
+@pytest.fixture
+def scrapy(capsys, monkeypatch, tmp_path, prepared):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("NO_COLOR", "1")
+    database = prepared(fill, f"sqlite:///{tmp_path}/articles.db")
 
     def run(*arguments):
         with pytest.raises(SystemExit) as ended:

@@ -22,7 +22,7 @@ FILES = ("pyproject.toml", "scrapy.cfg", "README.md")
 def walked(tmp_path_factory):
     copy = tmp_path_factory.mktemp("copy")
     for name in COPIED:
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, copy / name)  # with its bytecode, for each command would compile it anew
     for name in FILES:
         shutil.copy(ROOT / name, copy / name)
     before = listed(copy)

@@ -123,7 +123,8 @@ def test_a_connection_is_durable_and_strict(database):
     assert found == {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1, "busy_timeout": 30000}
 
 
-def test_a_new_database_is_readable_by_its_owner_only(store, tmp_path):
+def test_a_new_database_is_readable_by_its_owner_only(database, tmp_path):
+    Store(database).close()
     assert os.stat(tmp_path / "articles.db").st_mode & 0o777 == 0o600
 
 

@@ -25,10 +25,8 @@ def change(database, *statements):
             connection.execute(statement)
 
 
-@pytest.fixture
-def filled(tmp_path):
-    """A database in which every table has rows: two near-duplicates, a version, a page, a refusal, a finished run."""
-    database = f"sqlite:///{tmp_path}/articles.db"
+def fill(database):
+    """Give every table rows: two near-duplicates, a version, a page, a refusal, a finished run."""
     with Store(database, now=lambda: NOON) as store:
         store.begin_run("sample", "1")
         articles = [
@@ -41,7 +39,11 @@ def filled(tmp_path):
         store.save(replace(articles[0], title="edited", raw=(PAGE,)))
         store.refuse(refusal)
         store.end_run("finished", {})
-    return database
+
+
+@pytest.fixture
+def filled(prepared, database):
+    return prepared(fill, database)
 
 
 TAMPERINGS = [  # what is done, and what is named

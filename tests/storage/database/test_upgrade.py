@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from samples import numbered, rows
@@ -24,6 +25,27 @@ STRUCTURE = "SELECT type, name, sql FROM sqlite_master WHERE name <> 'alembic_ve
 @pytest.fixture(params=RELEASED, ids=lambda path: path.stem)
 def older(request, tmp_path):
     return f"sqlite:///{shutil.copy(request.param, tmp_path / 'articles.db')}"
+
+
+class Upgraded(NamedTuple):
+    database: str
+    version: str  # that it had before
+    before: dict[str, list[tuple[object, ...]]]  # its content
+
+
+@pytest.fixture(scope="module", params=RELEASED, ids=lambda path: path.stem)
+def upgraded(request, tmp_path_factory):
+    database = f"sqlite:///{shutil.copy(request.param, tmp_path_factory.mktemp('upgraded') / 'articles.db')}"
+    before, version = content(database), schema_version(database)
+    open_database(database).dispose()
+    return Upgraded(database, version, before)
+
+
+@pytest.fixture(scope="module")
+def new(tmp_path_factory):
+    database = f"sqlite:///{tmp_path_factory.mktemp('new')}/new.db"
+    open_database(database).dispose()
+    return database
 
 
 def content(database):
@@ -61,29 +83,23 @@ def test_an_older_database_is_upgraded_by_opening_it_and_takes_articles(older):
     assert schema_version(older) == SCHEMA_VERSION
 
 
-def test_an_upgraded_database_is_built_like_a_new_one(older, tmp_path):
-    open_database(older).dispose()
-    new = f"sqlite:///{tmp_path}/new.db"
-    open_database(new).dispose()
-    assert structure(older) == structure(new)
-    assert rows(older, "PRAGMA application_id") == [(APPLICATION_ID,)]
+def test_an_upgraded_database_is_built_like_a_new_one(upgraded, new):
+    assert structure(upgraded.database) == structure(new)
+    assert rows(upgraded.database, "PRAGMA application_id") == [(APPLICATION_ID,)]
 
 
-def test_the_rows_of_an_older_database_stay_as_they_are(older):
+def test_the_rows_of_an_older_database_stay_as_they_are(upgraded):
     """Columns that are new stand behind the others and are empty."""
-    before = content(older)
-    open_database(older).dispose()
-    for name, found in content(older).items():
-        widths = [len(row) for row in before[name]]
-        assert [row[:width] for row, width in zip(found, widths, strict=True)] == before[name]
+    for name, found in content(upgraded.database).items():
+        widths = [len(row) for row in upgraded.before[name]]
+        assert [row[:width] for row, width in zip(found, widths, strict=True)] == upgraded.before[name]
         assert {value for row, width in zip(found, widths, strict=True) for value in row[width:]} <= {None}
 
 
-def test_what_an_older_database_holds_is_known_to_the_next_run(older):
-    open_database(older).dispose()
-    known = {key for (key,) in rows(older, "SELECT key FROM pages")}
-    assert {key for (key,) in rows(older, "SELECT key FROM articles")} <= known
-    assert {key for (key,) in rows(older, "SELECT key FROM refusals WHERE reason = 'soft 404'")} <= known
+def test_what_an_older_database_holds_is_known_to_the_next_run(upgraded):
+    known = {key for (key,) in rows(upgraded.database, "SELECT key FROM pages")}
+    assert {key for (key,) in rows(upgraded.database, "SELECT key FROM articles")} <= known
+    assert {key for (key,) in rows(upgraded.database, "SELECT key FROM refusals WHERE reason = 'soft 404'")} <= known
 
 
 def test_names_that_changed_change_in_what_is_stored(tmp_path):
@@ -116,13 +132,11 @@ def test_names_that_changed_change_in_what_is_stored(tmp_path):
     assert rows(database, "SELECT max(scheduled) FROM fetches") == [(taken,)]
 
 
-def test_an_older_database_is_backed_up_before_it_is_touched(older, tmp_path):
-    before, version = content(older), schema_version(older)
-    open_database(older).dispose()
-    backups = list(tmp_path.glob("articles.db.*.backup"))
-    assert len(backups) == (version != SCHEMA_VERSION)
+def test_an_older_database_is_backed_up_before_it_is_touched(upgraded):
+    backups = list(Path(upgraded.database.removeprefix("sqlite:///")).parent.glob("articles.db.*.backup"))
+    assert len(backups) == (upgraded.version != SCHEMA_VERSION)
     for backup in backups:
-        assert content(f"sqlite:///{backup}") == before
+        assert content(f"sqlite:///{backup}") == upgraded.before
         assert backup.stat().st_mode & 0o777 == 0o600
 
 

@@ -47,10 +47,14 @@ CELLS = (
 )
 
 
+def fill(database):
+    with Store(database, now=lambda: NOON) as store:
+        store.save_all([ARTICLE, HOSTILE, numbered(3, published=None, title=None, raw=(), images=(), tags=())])
+
+
 @pytest.fixture
-def filled(store, database):
-    store.save_all([ARTICLE, HOSTILE, numbered(3, published=None, title=None, raw=(), images=(), tags=())])
-    return database
+def filled(prepared, database):
+    return prepared(fill, database)
 
 
 def exported(database, form, path, **narrowed):

@@ -21,10 +21,14 @@ from newscrawl.storage.views import search as searching
 from newscrawl.storage.views.search import search
 
 
+def fill(database):
+    with Store(database, now=lambda: NOON) as store:
+        store.save_all(ARTICLES)
+
+
 @pytest.fixture
-def filled(store, database):
-    store.save_all(ARTICLES)
-    return database
+def filled(prepared, database):
+    return prepared(fill, database)
 
 
 def numbers(database, query, **narrowed):

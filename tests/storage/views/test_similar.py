@@ -20,17 +20,21 @@ def keys(database, name):
     return [one.key for one in group.copies] if group else None
 
 
+def fill(database):
+    with Store(database, now=lambda: NOON) as store:
+        store.save_all(
+            [
+                copy(1, f"转载：{COPIED}", hours=2, site="one", source="快讯网"),
+                copy(2, OTHER, site="two"),
+                copy(3, COPIED.replace("第二", "第三"), hours=1, site="two"),
+            ]
+        )
+        store.save(copy(4, f"{COPIED}（完）", hours=3, site="three"))
+
+
 @pytest.fixture
-def filled(store, database):
-    store.save_all(
-        [
-            copy(1, f"转载：{COPIED}", hours=2, site="one", source="快讯网"),
-            copy(2, OTHER, site="two"),
-            copy(3, COPIED.replace("第二", "第三"), hours=1, site="two"),
-        ]
-    )
-    store.save(copy(4, f"{COPIED}（完）", hours=3, site="three"))
-    return database
+def filled(prepared, database):
+    return prepared(fill, database)
 
 
 @pytest.mark.parametrize("name", ["1", "sample/1", "https://www.sample.example/d/1.html"])
