@@ -75,6 +75,7 @@ def test_a_key_is_its_own_normal_form(url):
         ("https://e.example/a?path=/news/5&f[0]=x&gclid=1", "https://e.example/a?path=/news/5&f[0]=x"),
         ("https://e.example/s?q=a%20b&c=d+e&amp;utm_medium=x", "https://e.example/s?q=a%20b&c=d+e"),
         ("https://e.example/s?a=&b&=c&utm%5Fterm=x", "https://e.example/s?a=&b&=c"),
+        ("https://e.example/a?cm_sp=x-_-y&cm_re=1&__s=abc&id=5", "https://e.example/a?id=5"),
         ("https://e.example/a?_kx=1&__hstc=2&matomo_source=3&id=5", "https://e.example/a?id=5"),
     ],
 )

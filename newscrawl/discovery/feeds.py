@@ -33,5 +33,6 @@ def _json_entries(text: str) -> list[Entry]:
             for key, name in (("url", "link"), ("external_url", "link"), ("date_published", "published"),
                               ("date_modified", "modified")):  # fmt: skip
                 entry.add(name, as_text(item.get(key)) or "")
+            entry.add_identifier("id", as_text(item.get("id")) or "")  # the full address where it can be
             entries.append(entry)
     return entries

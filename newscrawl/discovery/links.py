@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urljoin
 
+from newscrawl.dom.render.addresses import with_slashes
 from newscrawl.text.dates import EARLIEST_YEAR, parse_date
 from newscrawl.urls import is_web, without_tracking
 
@@ -31,7 +32,7 @@ def web_addresses(hrefs: Iterable[str], base: str, bad: list[str] | None = None)
     found: dict[str, None] = {}
     for href in filter(str.strip, hrefs):
         try:
-            address = without_tracking(urljoin(base, href.strip()))
+            address = without_tracking(urljoin(base, with_slashes(href.strip())))
         except ValueError:
             if bad is not None:
                 bad.append(href)

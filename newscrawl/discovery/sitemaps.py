@@ -12,6 +12,7 @@ MAX_SITEMAP_LINKS = 5000  # the newest of one file; chosen by hand
 MAX_SITEMAP_ENTRIES = 50_000  # what the protocol allows in one file; no more are looked at
 MAX_SITEMAP_BYTES = 50 << 20  # unpacked; the protocol's own limit
 
+_WEB_SCHEMES = ("http://", "https://")
 _GZIP = b"\x1f\x8b"
 _GZIP_WINDOW_BITS = 31  # zlib's name for the gzip format
 
@@ -36,9 +37,11 @@ def read_sitemap(
     after ``fetched`` are not believed. Addresses that cannot be read are left out and added to ``bad``.
     """
     text, too_large = (document, False) if isinstance(document, str) else _decompressed(document)
+    text = text.removeprefix("\ufeff")
     if _is_text_sitemap(text):
         lines = text.split("\n", MAX_SITEMAP_ENTRIES)
-        found = [Link(address) for address in web_addresses(lines[:MAX_SITEMAP_ENTRIES], url, bad)]
+        full = [line for line in lines[:MAX_SITEMAP_ENTRIES] if line.lstrip().lower().startswith(_WEB_SCHEMES)]
+        found = [Link(address) for address in web_addresses(full, url, bad)]
         return _page(found, [], too_large or len(lines) > MAX_SITEMAP_ENTRIES)
     entries, too_many = read_entries(text, MAX_SITEMAP_ENTRIES)
     pages = [entry for entry in entries if entry.kind != "sitemap"]
@@ -56,7 +59,7 @@ def _page(links: list[Link], sitemaps: list[Link], is_cut: bool) -> SitemapPage:
 
 def _is_text_sitemap(text: str) -> bool:
     """Tell whether a document is a text sitemap: one address a line."""
-    return text[:100].lstrip("\ufeff \t\r\n").lower().startswith(("http://", "https://"))
+    return text[:100].lstrip("\ufeff \t\r\n").lower().startswith(_WEB_SCHEMES)
 
 
 def _decompressed(body: bytes) -> tuple[str, bool]:

@@ -21,6 +21,9 @@ _MAX_TAGS = 2_000_000  # of one document: a sitemap of 50,000 entries with pictu
 _CHUNK_CHARACTERS = 1 << 16
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML has none; libxml2 ends at some
 _PROLOGUE = re.compile(r"[\s\ufeff]*+(?:<\?xml[^>]{0,200}+>)?\s*+")
+_ROOT = re.compile(r"<(?:[a-z]{1,10}+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)
+_MAX_JUNK_CHARACTERS = 20_000  # before the root: warnings of a server's program; chosen by hand
+_HTML = re.compile(r"<(?:!doctype html|html)[\s>]", re.IGNORECASE)
 _DTD_CHARACTERS = 4096  # at the beginning of a document, in which it must declare its entities
 _REFERENCE = re.compile(
     r"(?P<literal><!\[CDATA\[.*?(?:\]\]>|\Z))"
@@ -31,7 +34,9 @@ _REFERENCE = re.compile(
 # Names without their namespace, in lower case: many feeds use prefixes that they never declare.
 _FEED_ENTRIES = frozenset({"item", "entry"})
 _SITEMAP_ENTRIES = frozenset({"url", "sitemap"})
-_FEED_ADDRESSES = ("origlink", "link", "guid", "id", "about")  # of an entry, the best first
+_OTHER_FORM = "link to another form"  # the name of fields with the address of an entry's JSON or PDF
+_CONTENT_SOURCE = "content src"  # the name of fields with the address of an entry's content (RFC 4287, 4.1.3.2)
+_FEED_ADDRESSES = ("origlink", "link", _OTHER_FORM, "guid", "id", "about", _CONTENT_SOURCE)  # the best first
 _SITEMAP_ADDRESSES = ("loc",)  # sitemaps.org: xhtml:link names other versions of the page
 _IDENTIFIERS = frozenset({"guid", "id", "about"})  # RFC 4287, RSS 2.0: names that may be addresses
 _TIMES = (
@@ -45,7 +50,11 @@ _TIMES = (
     "updated",  # RFC 4287
     "modified",  # Atom 0.3, DCMI terms
 )
-_NESTED = frozenset({"publication_date"})  # stands one level deeper, in news:news
+_PARENTS = {"publication_date": "news"}  # of fields one level deeper; video:publication_date is the date of a film
+# Elements of text, which hold no others: a field inside one belongs to the entry, as a tag of the text was not closed.
+_TEXT_ELEMENTS = frozenset({"title", "description", "encoded", "summary", "creator", "category", "comments"})
+_IANA_RELATION = "http://www.iana.org/assignments/relation/"  # the same relation in full (RFC 4287, 4.2.7.2)
+_HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "html"})
 _FIELDS = frozenset({*_FEED_ADDRESSES, *_SITEMAP_ADDRESSES, *_TIMES})
 _MAX_VALUES = 8  # of one field of an entry that are kept; Atom entries have up to four links
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -62,17 +71,23 @@ class Entry:
     kind: str
     base: str = ""
     fields: dict[str, list[str]] = field(default_factory=dict)
+    strays: dict[str, list[str]] = field(default_factory=dict)  # found in text: read where the field itself is missing
 
     @property
     def is_of_feed(self) -> bool:
         """Tell whether this is an entry of a feed, not of a sitemap."""
         return self.kind in _FEED_ENTRIES
 
-    def add(self, name: str, value: str) -> None:
+    def add(self, name: str, value: str, *, is_stray: bool = False) -> None:
         """Keep one more value of a field."""
-        values = self.fields.setdefault(name, [])
+        values = (self.strays if is_stray else self.fields).setdefault(name, [])
         if len(values) < _MAX_VALUES and value.strip():
             values.append(value.strip())
+
+    def add_identifier(self, name: str, value: str, *, is_stray: bool = False) -> None:
+        """Keep one more value of a field that may be an address: not "tag:example.com,2026:1" or a number."""
+        if is_web(value.strip()):
+            self.add(name, value, is_stray=is_stray)
 
     def link(self, url: str, timezone: str, fetched: datetime | None, bad: list[str] | None = None) -> Link | None:
         """Return the entry's link: the first of its addresses, and the first of its times, that can be read.
@@ -80,21 +95,23 @@ class Entry:
         ``url`` is the document's address. Addresses that cannot be read are added to ``bad``.
         """
         names = _FEED_ADDRESSES if self.is_of_feed else _SITEMAP_ADDRESSES
-        written = [value.replace("&amp;", "&") for name in names for value in self.fields.get(name, ())]
+        written = [value.replace("&amp;", "&") for name in names for value in self._values(name)]
         base = joined(url, self.base)
         address = next((one for value in written for one in web_addresses([value], base, bad)), None)
         return Link(address, self._published(timezone, fetched)) if address else None
 
     def _published(self, timezone: str, fetched: datetime | None) -> datetime | None:
-        written = (value for name in _TIMES for value in self.fields.get(name, ()))
+        written = (value for name in _TIMES for value in self._values(name))
         return next((moment for value in written if (moment := read_time(value, timezone, fetched))), None)
+
+    def _values(self, name: str) -> list[str]:
+        return self.fields.get(name) or self.strays.get(name, [])
 
 
 def read_entries(text: str, max_entries: int) -> tuple[list[Entry], bool]:
     """Return at most ``max_entries`` entries of an XML document, and whether it has more."""
     # The text is decoded already: the encoding that its declaration names no longer holds.
-    prologue = _PROLOGUE.match(text)
-    begin = prologue.end() if prologue else 0
+    begin = _root_start(text)
     if "<!ENTITY" in text[begin : begin + _DTD_CHARACTERS]:  # no feed or sitemap needs entities of its own
         return [], False
     text = _REFERENCE.sub(_resolved, _CONTROLS.sub(" ", text[begin:]))
@@ -118,6 +135,16 @@ def read_entries(text: str, max_entries: int) -> tuple[list[Entry], bool]:
     return target.entries[:max_entries], False
 
 
+def _root_start(text: str) -> int:
+    """Return where the document's root begins, after an XML declaration or what a server's program wrote before it."""
+    prologue = _PROLOGUE.match(text)
+    begin = prologue.end() if prologue else 0
+    if text.startswith("<!DOCTYPE", begin):
+        return begin
+    root = _ROOT.search(text, begin, begin + _MAX_JUNK_CHARACTERS)
+    return root.start() if root and not _HTML.search(text, begin, root.start()) else begin
+
+
 class _LimitReached(Exception):
     """As many entries or tags as one document may have."""
 
@@ -130,10 +157,11 @@ class _EntryTarget:
         self._max_entries = max_entries
         self._tags = 0
         self._entry: Entry | None = None
-        self._depth = 0  # of the open tag below the entry
+        self._path: list[str] = []  # names of the open tags below the entry
         self._outer_depth = 0  # of the open tag outside of entries
         self._bases = [(0, "")]  # depth outside of entries, and xml:base from there on
         self._field = ""
+        self._is_stray = False  # the field that is open
         self._text: list[str] | None = None  # of the field that is open
 
     def start(self, tag: Any, attributes: Any) -> None:
@@ -144,10 +172,15 @@ class _EntryTarget:
         if self._entry is None or (name == self._entry.kind and name != "url"):  # one that was never closed
             self._begin(name, attributes)
             return
-        self._depth += 1
         self._text = None
-        if name in _FIELDS and self._depth == 1 + (name in _NESTED):
-            self._open(self._entry, name, attributes)
+        if name in _FIELDS:
+            parents = [_PARENTS[name]] if name in _PARENTS else []
+            self._is_stray = self._path[:1] != parents and bool(_TEXT_ELEMENTS.intersection(self._path[:1]))
+            if self._path == parents or self._is_stray:
+                self._open(self._entry, name, attributes)
+        elif name == "content" and not self._path and attributes.get("type", "") in _HTML_TYPES:
+            self._entry.add(_CONTENT_SOURCE, _based(attributes.get(_XML_BASE, ""), attributes.get("src", "")))
+        self._path.append(name)
 
     def data(self, text: Any) -> None:
         if self._text is not None:
@@ -161,9 +194,10 @@ class _EntryTarget:
             return
         if self._text is not None:
             self._close_field(self._entry, "".join(self._text))
-        if self._depth == 0:
+        if self._path:
+            self._path.pop()
+        else:
             self._keep()
-        self._depth -= 1
 
     def comment(self, text: Any) -> None:
         """Pass over a comment."""
@@ -177,9 +211,8 @@ class _EntryTarget:
         base = joined(self._bases[-1][1], attributes.get(_XML_BASE, ""))
         if name in _FEED_ENTRIES or name in _SITEMAP_ENTRIES:
             self._entry = Entry(name, base)
-            self._depth, self._text = 0, None
-            if _RDF_ABOUT in attributes:
-                self._add_identifier(self._entry, "about", attributes[_RDF_ABOUT])
+            self._path, self._text = [], None
+            self._entry.add_identifier("about", attributes.get(_RDF_ABOUT, ""))
             return
         self._outer_depth += 1
         if _XML_BASE in attributes:
@@ -187,24 +220,19 @@ class _EntryTarget:
 
     def _open(self, entry: Entry, name: str, attributes: Mapping[str, str]) -> None:
         if name == "link" and "href" in attributes:
-            if attributes.get("rel", "alternate") == "alternate":
-                entry.add(name, _based(attributes.get(_XML_BASE, ""), attributes["href"]))
+            if attributes.get("rel", "alternate").strip().lower().removeprefix(_IANA_RELATION) == "alternate":
+                form = name if attributes.get("type", "").strip().lower() in _HTML_TYPES else _OTHER_FORM
+                entry.add(form, _based(attributes.get(_XML_BASE, ""), attributes["href"]), is_stray=self._is_stray)
         elif not (name == "guid" and attributes.get("isPermaLink", "true").lower() == "false"):
             self._field, self._text = name, []
 
     def _close_field(self, entry: Entry, value: str) -> None:
         self._text = None
-        if self._field in _IDENTIFIERS:
-            self._add_identifier(entry, self._field, value)
-        else:
-            entry.add(self._field, value)
-
-    def _add_identifier(self, entry: Entry, name: str, value: str) -> None:
-        if is_web(value.strip()):  # not "tag:example.com,2026:1" or a number
-            entry.add(name, value)
+        add = entry.add_identifier if self._field in _IDENTIFIERS else entry.add
+        add(self._field, value, is_stray=self._is_stray)
 
     def _keep(self) -> None:
-        if self._entry and self._entry.fields:
+        if self._entry and (self._entry.fields or self._entry.strays):
             self.entries.append(self._entry)
             if len(self.entries) > self._max_entries:
                 raise _LimitReached

@@ -53,6 +53,14 @@ MIDNIGHT = datetime(2026, 11, 20, tzinfo=UTC)
         (RELAYED, (Link("https://www.sample.example/d/8.html"),)),
         (UNCLOSED, (Link("https://www.sample.example/d/9.html"), Link("https://www.sample.example/d/10.html"))),
         (JSON_FEED, (Link("https://www.sample.example/d/11.html", MIDNIGHT),)),
+        (
+            '{"items": [{"id": "https://www.sample.example/d/12.html"}]}',
+            (Link("https://www.sample.example/d/12.html"),),
+        ),
+        (
+            "<br />\n<b>Warning</b>: late in <b>/f.php</b><br />\n" + ATOM,
+            (Link("https://www.sample.example/d/3.html", MIDNIGHT),),
+        ),
         ('{"items": 3}', ()),
         ('{"items": [[1], null, {"url": [5]}]}', ()),
         ("{" * 100_000, ()),
@@ -122,6 +130,17 @@ def test_a_flood_of_one_token_is_read_in_time(piece, share):
         # one bad address, and a good one beside it
         ("<item><link>http://[::1/</link><guid>https://www.sample.example/d/1</guid></item>", "/d/1"),
         ("<item><link></link><guid>https://www.sample.example/d/1</guid></item>", "/d/1"),
+        # a relation by its full name, an alternate of another type, the address of the content (RFC 4287, 4.2.7, 4.1.3.2)
+        ("<entry><link rel='http://www.iana.org/assignments/relation/alternate' href='/d/1'/></entry>", "/d/1"),
+        ("<entry><link type='application/json' href='/d/1.json'/><link type='text/html' href='/d/1'/></entry>", "/d/1"),
+        ("<entry><link type='application/pdf' href='/d/1.pdf'/></entry>", "/d/1.pdf"),
+        ("<entry><id>urn:uuid:1</id><content type='text/html' src='/d/1'/></entry>", "/d/1"),
+        ("<entry><id>urn:uuid:1</id><content type='video/mp4' src='/d/1.mp4'/></entry>", None),
+        # a tag in a description that is never closed swallows what follows
+        ("<item><description><b>x</description><link>/d/1</link></item>", "/d/1"),
+        ("<item><description><link>/no</link></description><link>/d/1</link></item>", "/d/1"),
+        ("<item><author><link>/no</link></author></item>", None),
+        ("<item><link>\\d\\1?a=\\</link></item>", "/d/1?a=\\"),
     ],
 )
 def test_an_entry_gives_the_address_that_its_author_wrote(entry, link):

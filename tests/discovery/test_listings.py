@@ -58,6 +58,9 @@ def test_an_archive_has_a_page_for_each_month_or_day_from_the_newest_on(form, pa
         ('<base target="_blank"><base href="../x/"><base href="/y/">', "/x/a/1.html", "/x/p2"),
         ('<base href="http://[">', "/news/a/1.html", "/news/p2"),
         ('<base href="">', "/news/a/1.html", "/news/p2"),
+        ('<base href="javascript:void(0)">', "/news/a/1.html", "/news/p2"),
+        ('<base href="data:text/html,x">', "/news/a/1.html", "/news/p2"),
+        ('<base href="\\forum\\">', "/forum/a/1.html", "/forum/p2"),
     ],
 )
 def test_relative_addresses_are_resolved_against_the_first_base_with_an_address(base, link, following):

@@ -122,6 +122,14 @@ def test_a_text_sitemap_has_an_address_on_each_line(pack):
     page = read_sitemap(pack(b"\xef\xbb\xbf" + ADDRESSES.encode()), URL, bad=bad)
     assert [link.url.rpartition("/")[2] for link in page.links][:2] == ["a", "b?x=1&y=2"]
     assert (bad, page.cut) == (["http://[\n".strip()], False)
+    assert len(page.links) == 2  # an address must be a full one (sitemaps.org, "Text file")
+
+
+def test_the_date_of_a_film_is_not_that_of_its_page():
+    film = "<video:video><video:publication_date>2020-01-01</video:publication_date></video:video>"
+    news = "<news:news><news:publication_date>2026-11-02</news:publication_date></news:news>"
+    page = read_sitemap(f"<urlset><url><loc>/a</loc>{film}</url><url><loc>/b</loc>{film}{news}</url></urlset>", URL)
+    assert [link.published for link in page.links] == [datetime(2026, 11, 2, tzinfo=UTC), None]
 
 
 @pytest.mark.parametrize("pack", [lambda body: body, lambda body: gzip.compress(body, mtime=0)])

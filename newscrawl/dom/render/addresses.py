@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -36,6 +36,7 @@ _PLACEHOLDER = re.compile(
 )
 # An address goes on to white space. One that ends with a comma has no descriptor.
 _QUERY_OR_FRAGMENT_START = re.compile("[?#]")
+_OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*+:", re.IGNORECASE)  # than that of a page
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 # Most links are absolute; to take one apart and join it again costs as much as to render its line.
 _ABSOLUTE_ADDRESS = re.compile(r"https?://[A-Za-z0-9_.-]++(?::\d{1,5})?+/[!-~]*+(?<![?#])")
@@ -60,11 +61,20 @@ _SRCSET_CANDIDATE = re.compile(r"(?<![^\s,])([^\s,](?:\S*[^\s,])?+)(?:,++(?=\s|\
 
 def document_base(tree: HtmlElement, url: str) -> str:
     """Return what relative addresses of the page at ``url`` are resolved against (HTML Living Standard, 4.2.3)."""
-    base = next((element for element in tree.iter("base") if element.get("href") is not None), None)
+    written = next((href for element in tree.iter("base") if (href := element.get("href")) is not None), "")
     try:
-        return url if base is None else urljoin(url, base.get("href", "").strip())
+        base = urljoin(url, with_slashes(written.strip()))
     except ValueError:  # "http://[" and the like
         return url
+    return url if urlsplit(base).scheme in ("data", "javascript") else base
+
+
+def with_slashes(address: str) -> str:
+    r"""Return an address with each ``\`` before its query as ``/``, as browsers read it (WHATWG URL Standard, 4.4)."""
+    before_query = _QUERY_OR_FRAGMENT_START.split(address, maxsplit=1)[0]
+    if "\\" not in before_query or _OTHER_SCHEME.match(address):
+        return address
+    return before_query.replace("\\", "/") + address[len(before_query) :]
 
 
 def make_absolute(element: HtmlElement, base_url: str) -> None:
@@ -88,7 +98,7 @@ def _resolve(node: HtmlElement, name: str, address: str | None, base_url: str) -
     address = address.strip()
     if not _ABSOLUTE_ADDRESS.fullmatch(address):
         try:
-            address = quote(urljoin(base_url, address), safe=_UNQUOTED_CHARACTERS)
+            address = quote(urljoin(base_url, with_slashes(address)), safe=_UNQUOTED_CHARACTERS)
         except ValueError:  # "http://[" and the like
             node.attrib.pop(name, None)
             return
