@@ -119,6 +119,7 @@ class Command(CrawlingCommand):
 
     def _print(self, page: Answer, format_: str, opts: Namespace, name: str) -> None:
         from newscrawl.errors import Refused
+        from newscrawl.extensions.page_budget import page_seconds_of
         from newscrawl.spiders import site_named, site_of
         from newscrawl.stages.chain import extract
 
@@ -127,7 +128,9 @@ class Command(CrawlingCommand):
             return
         site: Site = (site_named(opts.site) if opts.site else None) or site_of(page.url)
         try:
-            article = extract(page.body, page.url, page.charset, site=site)
+            article = extract(
+                page.body, page.url, page.charset, site=site, max_seconds=page_seconds_of(self.project_settings)
+            )
         except Refused as refused:
             self._fail(name, f"is no article: {refused}", NO_ARTICLE)
             return

@@ -65,25 +65,28 @@ class Command(BaseCommand):
 def _replay(settings: BaseSettings, which: Which) -> None:
     """Read kept pages again; store what is an article now, and write why the others are refused today."""
     from newscrawl.extensions.crawl_run import open_store
+    from newscrawl.extensions.page_budget import page_seconds_of
     from newscrawl.pipelines.repair import simplify_of
     from newscrawl.reports.reextraction import read_refused
     from newscrawl.spiders import rules_of, site_named, site_of
     from newscrawl.spiders.base import respected_purpose
+    from newscrawl.stages.budget import PageBudget
     from newscrawl.storage.crawl.boilerplate import read_stripped
     from newscrawl.storage.crawl.quarantine import refused_pages, settle_refused
 
     database: str = settings["NEWSCRAWL_DATABASE_URL"]
     rules, simplify = rules_of(settings["NEWSCRAWL_SITE_RULES"]), simplify_of(settings)
     purpose = respected_purpose(settings)
+    page_seconds = page_seconds_of(settings)
     stripped = cache(partial(read_stripped, database))
     articles, ends = 0, Counter[str]()
     with open_store(settings) as store:
         for refused in refused_pages(database, which):
             site = site_named(refused.site) or site_of(refused.page.url, rules)
+            known = stripped(refused.site)
             try:
-                article = read_refused(
-                    refused.page, site, simplify=simplify, boilerplate=stripped(refused.site), purpose=purpose
-                )
+                with PageBudget(page_seconds).of_page(refused.page.url):
+                    article = read_refused(refused.page, site, simplify=simplify, boilerplate=known, purpose=purpose)
                 store.save(article.evolve(key=refused.key))
             except Refused as again:
                 settle_refused(database, refused.key, again.reason, again.detail)

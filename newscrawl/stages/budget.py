@@ -34,8 +34,8 @@ class _Overdrawn(BaseException):
 class PageBudget:
     """The CPU time of each page over all its stages, which may run one by one with other pages between them.
 
-    It holds where a signal can be handled: in the main thread, on systems that have ``setitimer`` (not Windows).
-    Elsewhere, and with 0 ``seconds``, nothing is bounded.
+    It holds where a signal can be handled: in the main thread, on systems that have ``setitimer`` (not Windows), while
+    nobody else uses that timer, as some profilers do. Elsewhere, and with 0 ``seconds``, nothing is bounded.
     """
 
     def __init__(self, seconds: float = DEFAULT_SECONDS) -> None:
@@ -96,7 +96,11 @@ UNBOUNDED = PageBudget(0)
 
 
 def _can_interrupt() -> bool:
-    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    return (
+        hasattr(signal, "setitimer")
+        and threading.current_thread() is threading.main_thread()
+        and signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+    )
 
 
 def _place_of(frame: FrameType | None) -> str:

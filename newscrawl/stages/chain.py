@@ -9,6 +9,7 @@ from newscrawl.dom.tree import text_length
 from newscrawl.errors import BadArgument
 from newscrawl.site import Site
 from newscrawl.stages.boilerplate import strip_boilerplate
+from newscrawl.stages.budget import DEFAULT_SECONDS, PageBudget
 from newscrawl.stages.credit import credit_article
 from newscrawl.stages.extract import extract_article
 from newscrawl.stages.repair import repair_article
@@ -45,19 +46,24 @@ def extract(
     site: Site | None = None,
     fetched: datetime | None = None,
     simplify: Simplify = "auto",
+    max_seconds: float = DEFAULT_SECONDS,
 ) -> Article:
     """Read a page: decode, extract, repair, credit, strip and validate it.
 
     ``body`` is the page as served, or markup that is decoded already; ``http_charset`` the charset of its
     ``Content-Type`` header, if it has one. ``site`` is its declaration; without one the generic reader reads the page.
-    ``fetched`` is the time that "3 hours ago" counts from. Raises ``newscrawl.errors.Refused``, with a reason, for a
-    page that is no article, and ``ValueError`` for a ``url`` that is no http or https address.
+    ``fetched`` is the time that "3 hours ago" counts from. The page may use ``max_seconds`` of CPU time (0: any), which
+    holds where ``newscrawl.stages.budget`` can see to it: in the main thread. Raises ``newscrawl.errors.Refused``, with
+    a reason, for a page that is no article, and ``ValueError`` for a ``url`` that is no http or https address.
     """
     if not is_web(url):
         raise BadArgument(f"url must be an http or https address, not {url!r}")
-    page = Decoded(body, "unicode", ("given as text",), False) if isinstance(body, str) else decode(body, http_charset)
-    extracted = extract_article(page, url, site or Site.undeclared(url), fetched=fetched)
-    return finish_article(extracted.article, site, simplify=simplify)
+    with PageBudget(max_seconds).of_page(url):
+        page = (
+            Decoded(body, "unicode", ("given as text",), False) if isinstance(body, str) else decode(body, http_charset)
+        )
+        extracted = extract_article(page, url, site or Site.undeclared(url), fetched=fetched)
+        return finish_article(extracted.article, site, simplify=simplify)
 
 
 def finish_article(

@@ -9,6 +9,7 @@ import pytest
 
 from newscrawl.errors import Refused
 from newscrawl.stages.budget import PageBudget
+from newscrawl.stages.chain import extract
 
 SECONDS = 0.2
 PAGE = "https://news.example/1"
@@ -96,3 +97,30 @@ def test_where_no_signal_can_be_handled_nothing_is_bounded(seconds):
     else:
         work()
     assert ended == [True]
+
+
+def test_the_timer_of_a_profiler_is_left_alone():
+    former = signal.signal(signal.SIGPROF, lambda *_: None)
+    try:
+        signal.setitimer(signal.ITIMER_PROF, 60)
+        with PageBudget(SECONDS / 2).of_page(PAGE):
+            use(SECONDS)
+        assert signal.getitimer(signal.ITIMER_PROF)[0] > 0
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, former)
+
+
+def test_extract_has_a_budget_of_its_own():
+    paragraphs = "".join(f"<p>{number} sensors were sold by the makers of chips.</p>" for number in range(3000))
+    page = f"<title>Sensors sold</title><article>{paragraphs}</article>"
+    with pytest.raises(Refused, match=r"too expensive: 0\.\d s of CPU time, more than 0.02, at newscrawl"):
+        extract(page, PAGE, max_seconds=0.02)
+
+
+def test_a_page_of_too_much_text_is_refused_with_the_figure():
+    words = "chip " * 410_000
+    page = f"<title>Chips</title><script>{words}</script><article><p>{'The chip is on sale now. ' * 20}</p></article>"
+    assert extract(page, PAGE, max_seconds=0).title == "Chips"
+    with pytest.raises(Refused, match="too expensive: 2050499 characters of text, more than 2000000"):
+        extract(f"{page}<div>{words}</div>", PAGE, max_seconds=0)
