@@ -7,6 +7,7 @@ again, ``?`` into each byte it can stand for, and a beam search keeps the readin
 characters are judged by the pair costs of ``chinese``. Where the text is not damaged it is copied in slices.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -31,7 +32,7 @@ _BRACKET_REACH_CHARACTERS = 30
 _QUOTE_REACH_CHARACTERS = 300
 _PIECES_BEFORE = 12  # enough to reach back as far
 # Beside a quotation stands who said it, and a verb of saying ends that clause: worth of the verbs, in half nats.
-_VERBS_OF_SAYING = {"说": 8, "道": 4, "称": 4}
+_VERBS_OF_SAYING = {"说": 10, "道": 4, "称": 4}
 _MAX_SPEAKER_CHARACTERS = 15
 _BEHIND_QUOTATION = re.compile("”[\u4e00-\u9fff]{0,15}+$")
 
@@ -53,9 +54,15 @@ _UNBALANCED_COST = 4
 _AWAITED_GAIN = 8  # an opening mark that the text behind it needs
 _NOTHING_QUOTED_COST = 12  # an opening mark before a blank or a line end
 _CLOSED_QUOTATION_GAIN = 24  # worth of a lost quotation mark that the text needs
-# A guess that is not likelier than the next best by this stays unknown.
-_MIN_DECISIVE_MARGIN = 2
-_MIN_UNUSUAL_MARGIN = 3  # an ideograph that does not often follow the one before it
+# A guess stays unknown unless it has this probability among all readings of the bytes. Of ideographs that were given
+# 0.85 nine in ten are right, of marks and of words in traditional text more: measured on 1,300 characters cut from a
+# newspaper of 1998, of which 2.5 % come out wrong and unmarked, and on pages about electronics, with 1 %.
+_MIN_PROBABILITY = 0.85
+_MIN_PROBABILITY_OF_MARK = 0.6
+_MIN_PROBABILITY_IN_WORD = 0.7  # in traditional text, where half of the rivals are of the wrong script
+# The first character of a shifted stretch, of which not even the script is known: a rival can shift the rest, too.
+_MIN_PROBABILITY_AT_CUT = 0.8
+_HALF_NATS = 2
 
 _BEAM_WIDTH = 12
 _MAX_COST_BEHIND_BEST = 60  # paths this much costlier than the best are given up
@@ -88,12 +95,12 @@ class Page(NamedTuple):
 
 
 class _Guess(NamedTuple):
-    """A character of which one byte is lost; ``margin`` is its lead on the next best, ``needed`` what it must have."""
+    """A character of which one byte is lost; ``probability`` is its share in all readings, ``needed`` what it must be."""
 
     place: int
     character: str
-    margin: int
-    needed: int
+    needed: float
+    probability: float = 1.0
 
 
 class _Chain(NamedTuple):
@@ -106,7 +113,8 @@ class _Chain(NamedTuple):
 class _Path(NamedTuple):
     """One way to read the bytes so far.
 
-    ``pending`` is a first byte that waits for its second, ``tail`` the last two bytes, pending or not.
+    ``pending`` is a first byte that waits for its second, ``tail`` the last two bytes, pending or not. ``weight`` is
+    the probability of this path and of those that were merged into it, in units of its own.
     """
 
     cost: int
@@ -115,6 +123,7 @@ class _Path(NamedTuple):
     left: Left
     chain: _Chain | None
     guesses: tuple[_Guess, ...]
+    weight: float = 1.0
 
 
 class _Stretch(NamedTuple):
@@ -231,7 +240,9 @@ def _read(text: str, start: int, tail: int, before: str, page: Page) -> _Stretch
             break
         if len(paths) == 1 and not paths[0].pending:
             break
-    best = min(paths, key=lambda path: path.cost)
+    best, *others = sorted(paths, key=lambda path: path.cost)
+    for other in others:
+        best = _judged(best, other)
     resolved = _spell(best)
     return _Stretch(position, resolved, best.tail, UNKNOWN in resolved, literal - best.cost)
 
@@ -273,7 +284,7 @@ def _spell(path: _Path) -> str:
         piece = chain.piece
         if isinstance(piece, int):
             guess = guesses[piece]
-            piece = guess.character if guess.margin >= guess.needed else UNKNOWN
+            piece = guess.character if guess.probability >= guess.needed else UNKNOWN
         pieces.append(piece)
         chain = chain.before
     return "".join(reversed(pieces))
@@ -343,7 +354,7 @@ def _before_cut(text: str, place: int, cut: int, path: _Path, page: Page) -> Ite
         right = _completed(cut & 0xFF, text[place + 2 : place + 3])
         for byte in _likely_leads(cut >> 8, path, right, page):
             pending = entered._replace(pending=byte, tail=(path.tail & 0xFF) << 8 | byte)
-            longer = _push_guess(pending, cut >> 8, place, page)
+            longer = _push_guess(pending, cut >> 8, place, page, begins=True)
             if longer:
                 yield longer._replace(pending=cut & 0xFF, tail=cut)
         return
@@ -430,17 +441,24 @@ def _eaten(text: str, position: int, ending: str) -> str:
     return UNKNOWN
 
 
-def _push_guess(path: _Path, byte: int, place: int, page: Page) -> _Path | None:
-    """Push a byte that is not known for certain."""
+def _push_guess(path: _Path, byte: int, place: int, page: Page, *, begins: bool = False) -> _Path | None:
+    """Push a byte that is not known for certain; with ``begins``, the first one after a cut."""
     longer = _push(path, byte, page)
     if longer is None or not path.pending:
         return longer
     character = gbk.tables().cells[path.pending << 8 | byte]
-    unusual = not longer.left.goes_on and "\u4e00" <= character <= "\u9fff"
-    needed = _MIN_UNUSUAL_MARGIN if unusual else _MIN_DECISIVE_MARGIN
-    guesses = (*longer.guesses, _Guess(place, character, _OTHER_COST, needed))
+    needed = _needed_probability(character, longer.left.goes_on and page.traditional, begins)
+    guesses = (*longer.guesses, _Guess(place, character, needed))
     fee = _balance_fee(character, page) - _gain(path.left, character, page)
     return longer._replace(cost=longer.cost + fee, guesses=guesses, chain=_Chain(path.chain, place))
+
+
+def _needed_probability(character: str, in_word: bool, begins: bool) -> float:
+    if "\u4e00" <= character <= "\u9fff" and not in_word:
+        return _MIN_PROBABILITY
+    if begins:
+        return _MIN_PROBABILITY_AT_CUT
+    return _MIN_PROBABILITY_IN_WORD if in_word else _MIN_PROBABILITY_OF_MARK
 
 
 def _balance_fee(mark: str, page: Page) -> int:
@@ -474,7 +492,7 @@ def _emit(path: _Path, character: str, byte: int, page: Page) -> _Path:
     if path.chain and isinstance(path.chain.piece, int):
         price -= _gain(path.left, character, page)
     tail = (path.tail & 0xFF) << 8 | byte
-    return _Path(path.cost + price, 0, tail, left, _Chain(path.chain, character), path.guesses)
+    return _Path(path.cost + price, 0, tail, left, _Chain(path.chain, character), path.guesses, path.weight)
 
 
 def _best(paths: list[_Path]) -> list[_Path]:
@@ -489,19 +507,24 @@ def _best(paths: list[_Path]) -> list[_Path]:
 
 
 def _judged(better: _Path, worse: _Path) -> _Path:
-    """Lower the margins of guesses on which the worse path differs."""
+    """Merge the worse path into the better one: guesses on which they differ become less probable."""
     if not better.guesses:
         return better
-    gap = worse.cost - better.cost
-    others = {guess.place: guess.character for guess in worse.guesses}
-    return better._replace(
-        guesses=tuple(
-            guess._replace(margin=min(guess.margin, gap))
-            if others.get(guess.place, guess.character) != guess.character
-            else guess
-            for guess in better.guesses
-        )
+    others = {guess.place: guess for guess in worse.guesses}
+    added = worse.weight * math.exp((better.cost - worse.cost) / _HALF_NATS)
+    weight = better.weight + added
+    guesses = tuple(
+        guess._replace(probability=(better.weight * guess.probability + added * _agreement(guess, others)) / weight)
+        for guess in better.guesses
     )
+    return better._replace(guesses=guesses, weight=weight)
+
+
+def _agreement(guess: _Guess, others: dict[int, _Guess]) -> float:
+    other = others.get(guess.place)
+    if other is None:
+        return 1.0
+    return other.probability if other.character == guess.character else 0.0
 
 
 def _gain(left: Left, character: str, page: Page) -> int:
