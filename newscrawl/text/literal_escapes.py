@@ -17,6 +17,7 @@ _MIN_BYTES = 6
 _MIN_CHARACTERS = 3
 # Mean log likelihood of decoded characters; running text lies above -8 (see ``likelihood``).
 _MIN_SCORE = -8.5
+_MAX_RUNS_OF_LINE = 100  # chosen by hand: a paragraph of HZ changes between Chinese and ASCII a few dozen times
 _MIN_HZ_SCORE = -9.0  # of two characters or more, which scatter
 # A text that speaks of these explains escapes, or is code.
 _ABOUT = re.compile(
@@ -41,6 +42,7 @@ class _Form(NamedTuple):
     mark: str  # that any such escape holds
     run: re.Pattern[str]
     read: Callable[[re.Match[str]], str | None]
+    max_marks: int | None = None  # in a line; from each on, the end of its run is looked for
 
 
 def are_left(page: str) -> bool:
@@ -74,6 +76,8 @@ def undo_escapes(text: str) -> Repaired:
 
 
 def _undone(line: str, form: _Form) -> str:
+    if form.max_marks and line.count(form.mark) > form.max_marks:
+        return line
     if not form.run.search(line) or _ABOUT.search(form.run.sub("", line)) or _CODE.search(form.run.sub("x", line)):
         return line
 
@@ -148,6 +152,12 @@ _FORMS = (
     _Form("bytes", "\\x", re.compile(r"(?:\\x[0-9a-fA-F]{2})++"), _read_bytes),
     _Form("percent", "%", re.compile("(?:%[0-9a-fA-F]{2})++"), _read_bytes),
     _Form("quoted-printable", "=", re.compile("(?:=[0-9A-F]{2})++"), _read_bytes),
-    _Form("hz", "~{", re.compile(r"~\{[!-}]{2,400}?~\}"), _read_hz),
-    _Form("iso-2022-jp", "$B", re.compile(r"\x1b?\$[B@]((?:[!-~]{2}){1,400}?)\x1b?\([BJ]"), _read_iso_2022_jp),
+    _Form("hz", "~{", re.compile(r"~\{[!-}]{2,400}?~\}"), _read_hz, _MAX_RUNS_OF_LINE),
+    _Form(
+        "iso-2022-jp",
+        "$B",
+        re.compile(r"\x1b?\$[B@]((?:[!-~]{2}){1,400}?)\x1b?\([BJ]"),
+        _read_iso_2022_jp,
+        _MAX_RUNS_OF_LINE,
+    ),
 )

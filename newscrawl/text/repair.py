@@ -99,6 +99,10 @@ def repair(
         if once.text == current:
             break
         current = once.text
+        if known.mojibake and known.mojibake.is_flood:
+            break  # another round would examine as much again
+    if "\xa0" in current and "\xa0" not in text:
+        current = current.replace("\xa0", " ")  # put there by a repair: the text has blanks for it elsewhere
     if simplify == "always":
         simple = replaced_one_for_one("script/simplified", current, chinese.simplify(current))
         current = simple.text

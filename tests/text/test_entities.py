@@ -56,9 +56,9 @@ def test_any_text_has_an_answer(text: str) -> None:
 
 # spoiled, meant
 SPOILED = [
-    ("特点：& nbsp;低功耗", "特点：\xa0低功耗"),
-    ("特点：＆nbsp；低功耗", "特点：\xa0低功耗"),
-    ("电压 5&nbspV，25&degC，功率 &lt1W", "电压 5\xa0V，25°C，功率 <1W"),
+    ("特点：& nbsp;低功耗", "特点： 低功耗"),
+    ("特点：＆nbsp；低功耗", "特点： 低功耗"),
+    ("电压 5&nbspV，25&degC，功率 &lt1W", "电压 5 V，25°C，功率 <1W"),
     ("Tom & amp; Jerry", "Tom & Jerry"),
 ]
 

@@ -96,7 +96,7 @@ class Page(NamedTuple):
 
 
 class _Guess(NamedTuple):
-    """A character of which one byte is lost; ``probability`` is its share in all readings, ``needed`` the least share."""
+    """A character of which one byte is lost; ``probability`` is its share in all readings, ``needed`` the least."""
 
     place: int
     character: str
@@ -621,9 +621,7 @@ def _cheapest(left: Left, right: str, page: Page, candidates: tuple[_Candidate, 
         known = tuple(one for one in candidates if _simple(one.character) in page.elsewhere.characters)
         known += candidates[:_MAX_CANDIDATES]
     priced = {
-        one.byte: one.price
-        - _gain(left, one.character, page)
-        - (_gain(one.follower, right, page) if right else 0)
+        one.byte: one.price - _gain(left, one.character, page) - (_gain(one.follower, right, page) if right else 0)
         for one in known
     }
     return tuple(sorted(priced, key=lambda byte: (priced[byte], byte))[:_MAX_CANDIDATES])

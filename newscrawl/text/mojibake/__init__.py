@@ -20,9 +20,11 @@ __all__ = ["Mojibake", "Undone", "beyond_repair", "undo_mojibake", "undo_page", 
 # Damaged lines are read one by one up to here, the rest of the page in blocks, by the mix-up of those before. No page
 # of news is so long (chosen by hand).
 _MAX_CHARACTERS_ONE_BY_ONE = 60_000
-# Suspicious lines in which nothing is found take up to 0.05 ms a character. Pages about mojibake have fewer of them.
-_MAX_CHARACTERS_IN_VAIN = 6_000
+# Suspicious lines in which nothing is found take up to 0.1 ms a character. Pages about mojibake have fewer of them.
+_MAX_CHARACTERS_IN_VAIN = 3_000
 _BLOCK_LINES = 40
+# A line that has been read in all charsets took so many times as long as one whose mix-up was known or plain.
+_COST_OF_SEARCH = 8
 # A mix-up is the page's own from that many characters on: a headline.
 _MIN_USUAL_CHARACTERS = 8
 
@@ -111,7 +113,7 @@ class _Page:
                 return number
             if line not in self._known:
                 found = self._known[line] = repair_line(line, expected)
-                examined += len(line)
+                examined += len(line) * (_COST_OF_SEARCH if found and found.is_searched else 1)
                 in_vain += len(line) if found is None and suspicion.any_charset(line) else 0
             self._found[number] = found = self._known[line]
             expected = (found.mixup if found else None) or expected

@@ -34,6 +34,7 @@ _ALPHABET_RUN = re.compile("[\xa0-\u04ff][ -@\xa0-\u04ff\u2010-\u2122]{11,}+")
 _SHARE_OF_WHOLE_LINE = 0.8  # a run that long has been looked at with its line
 _MIN_PART_CHARACTERS = 4
 _MAX_PARTS = 100  # read of a line: no paragraph has more of them that are damaged (chosen by hand)
+_MAX_PARTS_IN_VAIN = 20  # that no charset fits; a search through all of them takes milliseconds
 _STRETCH = re.compile("[^\\s，。：；！？、“”‘’…（）()《》「」]+")
 
 
@@ -44,6 +45,7 @@ class RepairedLine(NamedTuple):
     steps: tuple[Step, ...]
     lossy: bool
     mixup: Mixup | None = None  # the last one undone
+    is_searched: bool = False  # whether all charsets were tried
 
 
 def repair_line(line: str, expected: Mixup | None, *, is_usual: bool = False) -> RepairedLine | None:
@@ -61,7 +63,9 @@ def repair_line(line: str, expected: Mixup | None, *, is_usual: bool = False) ->
         found = _once(result.text, expected, only)
         if found is None or found.text == result.text:
             break
-        result = RepairedLine(found.text, result.steps + found.steps, found.lossy, found.mixup or result.mixup)
+        is_searched = result.is_searched or found.is_searched
+        steps = result.steps + found.steps
+        result = RepairedLine(found.text, steps, found.lossy, found.mixup or result.mixup, is_searched)
         if result.lossy:
             break
     return result if result.steps and not quotation.is_about_mojibake(line, result.text) else None
@@ -77,10 +81,13 @@ def _once(line: str, expected: Mixup | None, only: Mixup | None) -> RepairedLine
     known = decided(line, expected) if expected else None
     if known:
         return _reread_line(line, known)
-    found = (_from_alphabet(line) or _from_single_byte(line, only)) if suspicion.single_byte(line) else None
+    plain = (_from_alphabet(line) or _from_utf_8(line)) if suspicion.single_byte(line) else None
+    if plain:
+        return plain
+    found = _from_single_byte(line, only) if suspicion.single_byte(line) else None
     if found is None and suspicion.multibyte(line):
         found = _from_multibyte(line, only)
-    return found
+    return found._replace(is_searched=True) if found else None
 
 
 def _from_alphabet(line: str) -> RepairedLine | None:
@@ -110,12 +117,16 @@ def repair_block(lines: list[str], usual: Mixup | None) -> list[RepairedLine | N
     return [repaired._replace(text=text) if text != line else None for line, text in zip(lines, texts, strict=True)]
 
 
-def _from_single_byte(line: str, only: Mixup | None) -> RepairedLine | None:
+def _from_utf_8(line: str) -> RepairedLine | None:
+    """Undo UTF-8 read byte by byte where the result is beyond doubt."""
     by_ftfy = _by_ftfy(line)
     if by_ftfy and by_ftfy.steps[0].rule.startswith("mojibake/utf-8-as-") and reads_like_prose(by_ftfy.text):
         return by_ftfy
-    if by_ftfy and is_damaged_in_signs_only(line):
-        return by_ftfy
+    return by_ftfy if by_ftfy and is_damaged_in_signs_only(line) else None
+
+
+def _from_single_byte(line: str, only: Mixup | None) -> RepairedLine | None:
+    by_ftfy = _by_ftfy(line)
     whole = from_single_byte(line, MIN_GAIN_OF_LINE, only)
     found = _reread_line(line, whole) if whole else None
     # In Shift-JIS the marks are lead bytes of everyday characters.
@@ -148,15 +159,19 @@ def _parts(
 ) -> list[tuple[int, int, Reading]]:
     """Return start, end and reading of the parts of ``line`` that are damaged and not quoted."""
     parts = []
-    examined = 0
+    examined = in_vain = 0
     for match in stretch.finditer(line):
         part = match[0]
         if len(part) < _MIN_PART_CHARACTERS or part.isascii() or quotation.is_quoted(line, *match.span()):
             continue
         examined += 1
-        reading = read(part) if examined <= _MAX_PARTS else None
+        if examined > _MAX_PARTS or in_vain > _MAX_PARTS_IN_VAIN:
+            break
+        reading = read(part)
         if reading:
             parts.append((*match.span(), reading))
+        else:
+            in_vain += 1
     return parts
 
 
