@@ -32,6 +32,12 @@ _TEACHES_ESCAPING = re.compile(
 # Words that make a mention likely only in the very line where they stand.
 _SPEAKS_OF_MARKUP = re.compile("HTML|XML|[Ee]scape")
 
+# A reference that is named in a sentence: what to write, or what something becomes.
+_MENTIONED = re.compile(
+    "(?:写成|写作|输入|打成|显示为|变成|寫成|輸入|顯示為|變成|\\b(?:[Uu]se|[Tt]ype|[Ww]rite|[Bb]ecomes?|[Ss]hown as))"
+    " ?+[“\"`']?&[A-Za-z]{2,31}; "
+)
+
 
 def escaped(page: str) -> bool:
     """Whether ``page`` shows references that are left over from escaping, and does not write *about* them.
@@ -91,7 +97,7 @@ def _teaches(page: str, lines: list[str]) -> bool:
         return True
     if any(_MARKUP.search(line) for line in lines):
         return True
-    return any(_SPEAKS_OF_MARKUP.search(line) or _mixes_depths(line) for line in alone)
+    return any(_SPEAKS_OF_MARKUP.search(line) or _MENTIONED.search(line) or _mixes_depths(line) for line in alone)
 
 
 def _stands_alone(line: str) -> bool:

@@ -68,6 +68,18 @@ def test_a_spoiled_reference_is_one(spoiled: str, meant: str) -> None:
     assert repair(spoiled).text == meant
 
 
-@pytest.mark.parametrize("text", ["R&D & more", "x?a=1&lt=5&deg=3", "a &lt b", "写成 &nbsp 就行", "Q&A&B", "AT&T；"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "R&D & more",
+        "x?a=1&lt=5&deg=3",
+        "a &lt b",
+        "写成 &nbsp 就行",
+        "写成 &nbsp; 就是空格",
+        "Use &nbsp; for a blank",
+        "Q&A&B",
+        "AT&T；",
+    ],
+)
 def test_what_only_looks_like_a_spoiled_reference_stays(text: str) -> None:
     assert repair(text).text == text
