@@ -35,7 +35,7 @@ _SPEAKS_OF_MARKUP = re.compile("HTML|XML|[Ee]scape")
 # A reference that is named in a sentence: what to write, or what something becomes.
 _MENTIONED = re.compile(
     "(?:写成|写作|输入|打成|显示为|变成|寫成|輸入|顯示為|變成|\\b(?:[Uu]se|[Tt]ype|[Ww]rite|[Bb]ecomes?|[Ss]hown as))"
-    " ?+[“\"`']?&[A-Za-z]{2,31}; "
+    " ?+[“\"`']?&[A-Za-z]{2,31}; |`&[A-Za-z]{2,31};`"
 )
 
 

@@ -47,7 +47,8 @@ class _Form(NamedTuple):
 
 def are_left(page: str) -> bool:
     """Tell whether the visible text of a page has escapes in it, and is not about them."""
-    if not any(form.mark in page for form in _FORMS):
+    # Prices and query strings have the marks; the words are looked for only where a run of escapes is.
+    if not any(form.mark in page and form.run.search(page) for form in _FORMS):
         return False
     return not _TEACHES_ESCAPES.search(page) and undo_escapes(page).text != page
 
@@ -158,7 +159,7 @@ _FORMS = (
     _Form(
         "iso-2022-jp",
         "$B",
-        re.compile(r"\x1b?\$[B@]((?:[!-~]{2}){1,400}?)\x1b?\([BJ]"),
+        _ISO_2022_JP,
         _read_iso_2022_jp,
         _MAX_RUNS_OF_LINE,
     ),

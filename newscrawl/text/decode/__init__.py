@@ -142,6 +142,11 @@ def _codec_by_zeros(head: bytes) -> str | None:
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd-\uffff]")
 
 
+_UTF_7_LABELS = frozenset({"utf-7", "utf7", "unicode-1-1-utf-7", "x-utf-7"})
+_UTF_7_RUN = re.compile(rb"\+[A-Za-z0-9+/]{1,4000}+-?")
+_ASCII_IN_UTF_7 = re.compile("[\x00-\x1f\"&'/<=>\x7f]")
+
+
 # opening bytes, codec
 _SEVEN_BIT = (
     (b"\x1b$)C", "iso2022_kr"),
@@ -160,8 +165,31 @@ def _seven_bit(page: Examination) -> Reading | None:
             if not reading.lossy and found.characters and found.score > MIN_SCORE:
                 page.note(f"escape sequences of {codec}")
                 return reading
+    if any(label.strip().lower() in _UTF_7_LABELS for _, label in page.declared):
+        reading = _utf_7(page)
+        if reading:
+            return reading
     page.note("pure ASCII")
     return Reading(page.body.decode("ascii"), "utf-8", False, is_as_sent=True)
+
+
+def _utf_7(page: Examination) -> Reading | None:
+    """Read UTF-7 where a label says so and text comes out.
+
+    Browsers refuse it, since markup can hide in it from filters: so no ASCII character is taken from an escape.
+    """
+    if any(_ASCII_IN_UTF_7.search(_decoded_utf_7(run)) for run in _UTF_7_RUN.findall(page.body)):
+        return None
+    text = _decoded_utf_7(page.body)
+    found = likelihood(_text_sample(text))
+    if not found.characters or "\ufffd" in text or found.score < MIN_SCORE:
+        return None
+    page.note("UTF-7, as labelled")
+    return Reading(text, "utf-7", False)
+
+
+def _decoded_utf_7(body: bytes) -> str:
+    return body.decode("utf-7", "replace")
 
 
 def _text_sample(text: str) -> str:

@@ -7,9 +7,9 @@ that language has a mixture of scripts that re-read text of another language doe
 import re
 
 # What stands in sound text of any language and is made of bytes that another charset reads as everyday characters:
-# kana, bopomofo, jamo, box drawing, blocks, shapes and the signs of emoticons.
+# kana, bopomofo, jamo, box drawing, blocks, shapes, the signs of emoticons and units in one character.
 _ALPHABETS_AND_SHAPES = re.compile(
-    "[\u2190-\u2bff\u3041-\u30ff\u3105-\u312f\u3131-\u318e\u31a0-\u31bf\u02c7\u02ca\u02cb\u02d9・ー゛゜〜～]"
+    "[\u2190-\u2bff\u3041-\u30ff\u3105-\u312f\u3131-\u318e\u31a0-\u31bf\u02c7\u02ca\u02cb\u02d9\u3200-\u33ff・ー゛゜〜～]"
 )
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")

@@ -40,6 +40,7 @@ _BLANK = re.compile("[\\s\xa0]+")
 # signs: side by side with other letters these are in no text.
 _UTF_8_READERS = ("cp874", "cp866", "koi8-r", "iso8859-5", "cp1255", "cp1256", "cp850", "cp852", "cp1258")
 _MIN_UTF_8_CHARACTERS = 4
+_MIN_UTF_8_SCORE = -9.0  # running text lies above -8 (see ``likelihood``)
 _UTF_8_BEGINS = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
 
@@ -65,7 +66,8 @@ def utf_8_in_rare_reader(text: str) -> Misread | None:
             found = data.decode("utf-8")
         except UnicodeDecodeError:
             continue
-        if len(_BEYOND_ASCII.findall(found)) >= _MIN_UTF_8_CHARACTERS:
+        is_text = likelihood(found).score > _MIN_UTF_8_SCORE
+        if is_text and len(_BEYOND_ASCII.findall(found)) >= _MIN_UTF_8_CHARACTERS:
             return Misread(found, f"mojibake/utf-8-as-{reader}")
     return None
 
@@ -82,6 +84,8 @@ def cyrillic(text: str) -> Misread | None:
     as_it_stands = _score(sample) if candidates else 0.0
     if as_it_stands > _SOUND_SCORE:
         return None
+    if sample.isupper():  # a headline in capitals, which are rare in the tables
+        as_it_stands = max(as_it_stands, _score(sample.lower()))
     best, best_score = None, max(_MIN_SCORE, as_it_stands + _MIN_GAIN)
     for source, reader, found in candidates:
         score = _score(found)

@@ -414,3 +414,23 @@ def _as_in_windows_1258(character: str) -> str:
         if tone in parts and character not in "àáèéêìíòóùúâđôăơư":
             return unicodedata.normalize("NFC", parts.replace(tone, "")) + tone
     return character
+
+
+# --- UTF-7
+
+UTF_7_PAGE = "<html><body><p>这款开发板采用双核处理器，主频为480MHz，板上集成了蓝牙模块。</p></body></html>"
+
+
+def in_utf_7(text: str) -> bytes:
+    return "".join(c if c.isascii() else c.encode("utf-7").decode("ascii") for c in text).encode()
+
+
+@pytest.mark.parametrize("label", ["utf-7", "UTF-7", "unicode-1-1-utf-7"])
+def test_utf_7_is_read_where_a_label_says_so(label: str) -> None:
+    assert decode(in_utf_7(UTF_7_PAGE), label).text == UTF_7_PAGE
+    assert decode(in_utf_7(UTF_7_PAGE)).text == in_utf_7(UTF_7_PAGE).decode()
+
+
+def test_no_markup_comes_out_of_utf_7() -> None:
+    hidden = in_utf_7(UTF_7_PAGE).replace(b"<p>", b"+ADw-script+AD4-")
+    assert "<script>" not in decode(hidden, "utf-7").text

@@ -73,3 +73,8 @@ MARKS = ["the “first” chip", "the companies’ chips", "“Yes,” he said."
 @pytest.mark.parametrize("text", MARKS)
 def test_a_cut_mark_that_ends_a_word_is_completed(text: str) -> None:
     assert repair(text.encode().decode("gbk", "replace")).text == text
+
+
+def test_russian_in_capitals_is_sound() -> None:
+    for line in ("ВНИМАНИЕ! АКЦИЯ! СКИДКИ!", "НОВЫЙ МИКРОКОНТРОЛЛЕР С НИЗКИМ ПОТРЕБЛЕНИЕМ", "аАбБвВгГ"):
+        assert repair(line).text == line
