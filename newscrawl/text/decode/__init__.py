@@ -166,9 +166,9 @@ def _seven_bit(page: Examination) -> Reading | None:
                 page.note(f"escape sequences of {codec}")
                 return reading
     if any(label.strip().lower() in _UTF_7_LABELS for _, label in page.declared):
-        reading = _utf_7(page)
-        if reading:
-            return reading
+        by_label = _utf_7(page)
+        if by_label:
+            return by_label
     page.note("pure ASCII")
     return Reading(page.body.decode("ascii"), "utf-8", False, is_as_sent=True)
 
