@@ -17,7 +17,7 @@ from newscrawl.storage.database.schema import Base
 # Columns that may hold something of an article, by table; forgetting it must empty each of them.
 FORGOTTEN_COLUMNS = {
     "fetches": {"key", "url", "reason"},
-    "pages": {"key", "site", "url", "reason", "etag", "last_modified"},
+    "pages": {"key", "site", "url", "reason", "etag", "last_modified", "found_by", "found_on"},
     "articles": {
         "id", "key", "site", "url", "canonical_url", "status", "title", "authors", "uploader", "source", "byline",
         "published", "published_written", "modified", "modified_written", "language", "section", "summary", "site_name",
