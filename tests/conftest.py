@@ -11,7 +11,11 @@ from hypothesis import HealthCheck, settings
 import newscrawl.settings  # noqa: F401 - before the environment is changed
 
 settings.register_profile(
-    "newscrawl", deadline=None, derandomize=bool(os.environ.get("CI")), suppress_health_check=[HealthCheck.too_slow]
+    "newscrawl",
+    max_examples=50,
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("newscrawl")
 # Each crawl would start a server of worker processes, a second of CPU; tests of these ask for them. In this process, the

@@ -3,10 +3,9 @@
 import json
 import os
 import sqlite3
-import subprocess
-import sys
 
 import pytest
+import scrapy_command
 from scrapy.settings import Settings
 
 from newscrawl.addon import CleanNews
@@ -67,10 +66,7 @@ def run(folder, *settings):
     (folder / "foreign_spiders.py").write_text(SPIDER)
     # Scrapy writes this variable whenever it looks for a project, as other tests make it do in this process.
     environment = {name: value for name, value in os.environ.items() if name != "SCRAPY_SETTINGS_MODULE"}
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy", "crawl", "foreign", "-O", "items.jsonl"],
-        cwd=folder, env=environment, capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
+    return scrapy_command.run("crawl", "foreign", "-O", "items.jsonl", cwd=folder, environment=environment)
 
 
 def test_items_of_every_kind_come_out_clean(tmp_path):
