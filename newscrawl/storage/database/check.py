@@ -48,7 +48,8 @@ def check(database_url: str, *, deep: bool = False) -> tuple[str, ...]:
     SQLite checks its pages, indexes and references. Articles, versions and fetched pages are compared with their
     checksums; articles, search entries, ledger, known pages and the counts of runs with one another. ``deep`` also
     folds and hashes all texts again and compares them with the search index and the near-duplicates: some milliseconds
-    an article. A database of another schema version is one fault, and is not read further.
+    an article. A database of another schema version is one fault, and is not read further; so is a search index that
+    was made by other rules than today's, and only the index is not read further.
     """
     return _found(database_url, _deep_faults if deep else _faults)
 

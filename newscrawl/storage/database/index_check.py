@@ -7,7 +7,14 @@ from sqlalchemy import Connection, and_, column, exists, func, literal_column, o
 from sqlalchemy.orm import aliased
 
 from newscrawl.storage.database.schema import ArticleRow, BandRow, DuplicateRow, SearchEntryRow, SignatureRow
-from newscrawl.storage.database.search_index import MAX_LINKS, MIN_SIMILARITY_SHARE, fold_body, vector_of
+from newscrawl.storage.database.search_index import (
+    INDEX_VERSION,
+    MAX_LINKS,
+    MIN_SIMILARITY_SHARE,
+    fold_body,
+    indexed_by,
+    vector_of,
+)
 from newscrawl.text.minhash import bands, estimate, pack_signature, signature
 from newscrawl.text.search_folding import fold
 
@@ -20,7 +27,14 @@ _SAME_VECTOR = text("SELECT vector = CAST(:vector AS tsvector) FROM search_index
 
 
 def find_search_faults(connection: Connection) -> Iterator[str]:
-    """Yield articles that the index does not know or knows otherwise, and pairs whose similarity is not their own."""
+    """Yield articles that the index does not know or knows otherwise, and pairs whose similarity is not their own.
+
+    An index of other rules than today's is one fault: by these, all its pairs would have another similarity.
+    """
+    version = indexed_by(connection)
+    if version != INDEX_VERSION:
+        yield f"the search index is of version {version or 'none'}, not {INDEX_VERSION}: scrapy db upgrade"
+        return
     entry = exists().where(SearchEntryRow.article_id == ArticleRow.id)
     for number in connection.execute(select(ArticleRow.id).where(~entry)).scalars():
         yield f"articles {number} has no search entry"

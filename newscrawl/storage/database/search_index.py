@@ -20,6 +20,7 @@ from newscrawl.storage.database.schema import (
 from newscrawl.text.minhash import SHINGLE_VERSION, bands, estimate, pack_signature, signature
 from newscrawl.text.search_folding import FOLD_VERSION, fold
 
+INDEX_VERSION = f"{FOLD_VERSION}.{SHINGLE_VERSION}"  # of the rules that articles are indexed by
 MAX_INDEXED_CHARACTERS = 80_000  # characters of a body: no article is longer, and PostgreSQL takes little more
 # Share of shingles from which two articles are nearly the same. Copies of which 30 % of the sentences were replaced
 # share 34 to 58 % with their original, articles on other things 11 % at most (measured on saved articles in English and
@@ -31,7 +32,6 @@ MAX_LINKS = 8  # that an article is linked with: enough to hold a group together
 _MAX_CANDIDATES = 20  # articles that share one band, on average of those that are looked up (chosen by hand)
 _BATCH = 200  # articles that are indexed at a time
 _CHUNK = 500  # values of one statement
-_VERSION = f"{FOLD_VERSION}.{SHINGLE_VERSION}"
 _MAX_POSITION = 16383  # that PostgreSQL can tell from the next one
 _MAX_POSITIONS = 255  # of one term
 _GAP_WORDS_AFTER_TITLE = 10  # positions: no phrase reaches from the title into the body
@@ -89,12 +89,17 @@ def bring_up_to_date(engine: Engine) -> None:
             connection.execute(delete(table))
         for batch in _stored(connection):
             index(connection, batch)
-        connection.execute(insert(IndexVersionRow), {"version": _VERSION})
+        connection.execute(insert(IndexVersionRow), {"version": INDEX_VERSION})
 
 
 def is_up_to_date(connection: Connection) -> bool:
     """Tell whether articles were indexed by today's rules."""
-    return connection.execute(select(IndexVersionRow.version)).scalar() == _VERSION
+    return indexed_by(connection) == INDEX_VERSION
+
+
+def indexed_by(connection: Connection) -> str | None:
+    """Return the version of the rules by which articles were indexed, ``None`` if they never were."""
+    return connection.execute(select(IndexVersionRow.version)).scalar()
 
 
 def _stored(connection: Connection) -> Iterator[list[Indexable]]:
@@ -187,7 +192,12 @@ def _candidates(connection: Connection, banded: Mapping[int, Sequence[int]]) -> 
         for value, other in connection.execute(found.limit(len(values) * _MAX_CANDIDATES)):
             for number in owners[value]:
                 candidates[number].add(other)
-    return {number: others - {number} for number, others in candidates.items()}
+    # Bands of its former version lead to an article of this group, too: the later of two finds the other, not both.
+    places = {number: place for place, number in enumerate(banded)}
+    return {
+        number: {other for other in others if places.get(other, -1) < places[number]}
+        for number, others in candidates.items()
+    }
 
 
 def _signatures(connection: Connection, ids: Collection[int]) -> dict[int, bytes]:

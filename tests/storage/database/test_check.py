@@ -46,6 +46,14 @@ def filled(prepared, database):
     return prepared(fill, database)
 
 
+EDITS = [  # what two near-duplicates become; how many pairs are left
+    ({"title": "edited"}, {}, 1),
+    ({"body_text": WORDS.replace("word7", "word8")}, {}, 1),
+    ({"body_text": f"{WORDS} Another end."}, {"body_text": f"Before. {WORDS}"}, 1),
+    ({"body_text": WORDS.replace("word", "term").replace("of the", "in some")}, {}, 0),
+    ({"body_text": f"{WORDS[: len(WORDS) * 2 // 3]}"}, {"title": "edited"}, 1),
+    ({"status": "lossy"}, {"body_text": "short"}, 1),  # worse copies replace nothing
+]
 TAMPERINGS = [  # what is done, and what is named
     ("UPDATE articles SET body_text = replace(body_text, 'word7', 'word8') WHERE id = 2", "articles 2 (sample/2)"),
     ("UPDATE articles SET title = 'another' WHERE id = 1", "articles 1 (sample/1)"),
@@ -70,6 +78,8 @@ TAMPERINGS = [  # what is done, and what is named
     ("UPDATE runs SET counts = replace(counts, '4', '5')", "runs 1 has recorded other counts"),
     ("DELETE FROM pages WHERE key = 'sample/3'", "refusals sample/3 is not among the known pages"),
     ("UPDATE pages SET state = 'stored' WHERE key = 'sample/3'", "pages sample/3 is known as an article"),
+    ("UPDATE index_version SET version = '1.1'", "the search index is of version 1.1, not"),
+    ("DELETE FROM index_version", "the search index is of version none, not"),
     ("DROP INDEX ix_pages_site_due", "the index ix_pages_site_due is missing"),
     ("DROP TABLE duplicates", "the table duplicates is missing"),
 ]
@@ -90,6 +100,18 @@ def test_a_sound_database_has_no_faults(filled):
     assert check(filled) == ()
     assert check(filled, deep=True) == ()
     require_sound(filled)
+
+
+@pytest.mark.parametrize(("first", "second", "pairs"), EDITS)
+def test_changed_articles_have_the_similarity_that_a_deep_check_expects(filled, first, second, pairs):
+    with Store(filled, now=lambda: NOON) as store:
+        store.save_all(
+            [
+                numbered(1, **({"body_text": WORDS, "published": NOON} | first)),
+                numbered(2, **({"body_text": f"{WORDS} And an end."} | second)),
+            ]
+        )
+    assert (len(rows(filled, "SELECT 1 FROM duplicates")), check(filled, deep=True)) == (pairs, ())
 
 
 @pytest.mark.parametrize(("statement", "fault"), TAMPERINGS)
