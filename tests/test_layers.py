@@ -1,6 +1,7 @@
 """The house keeps its floors: a module imports from its own floor or one below, and each library has one door."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,9 @@ MODULES = sorted(
 )
 
 
-def imports(path: Path) -> set[str]:
-    found = set()
+@cache
+def imports(path: Path) -> frozenset[str]:
+    found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
@@ -42,7 +44,7 @@ def imports(path: Path) -> set[str]:
             assert node.level == 0, f"{path}: relative import"
             found.add(node.module or "")
             found |= {f"{node.module}.{name.name}" for name in node.names}
-    return found
+    return frozenset(found)
 
 
 def floor(part: str) -> int:
