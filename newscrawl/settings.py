@@ -17,6 +17,7 @@ ADDONS = {
 # SQLAlchemy URL: SQLite, or postgresql+psycopg://… (extra postgres)
 NEWSCRAWL_DATABASE_URL = "sqlite:///articles.db"
 NEWSCRAWL_RAW = "latest"  # fetched bytes: latest: of the version in the table; keep: of every version; off
+NEWSCRAWL_RAW_STORE = ""  # fetched bytes outside the database: file:///FOLDER, or s3://BUCKET/PREFIX (extra s3)
 NEWSCRAWL_LEARNED_BOILERPLATE = True  # count what sites repeat, and take it out of later articles; `scrapy boilerplate`
 # a folder of site-config files (FiveFilters, wallabag) for pages of undeclared hosts; `scrapy rules check`
 NEWSCRAWL_SITE_RULES = None

@@ -35,7 +35,9 @@ FORGOTTEN_COLUMNS = {
     "raw_pages": {
         "id", "article_id", "revision_id", "position", "url", "http_status", "headers", "fetched", "charset",
         "charset_evidence", "size", "base_id", "body", "checksum",
+        "store_id", "file_hash",
     },
+    "released_raw_files": {"store_id", "file_hash"},
     "refusals": {"id", "key", "site", "url", "reason", "detail", "http_status", "seen", "run_id", "accepted"},
     "refused_pages": {"key", "site", "url", "http_status", "headers", "fetched", "size", "body"},
     "rights": {"id", "article_id", "host", "place", "name", "value", "source", "seen", "ended", "run_id"},
@@ -50,7 +52,7 @@ FORGOTTEN_COLUMNS = {
     "paragraphs": {"site", "number", "fingerprints"},
 }  # fmt: skip
 
-NOT_FILLED = frozenset({"changes", "boilerplate"})  # by ``fill``
+NOT_FILLED = frozenset({"changes", "boilerplate", "released_raw_files"})  # by ``fill``
 
 # Columns that hold nothing of an article, with the reason why they stay.
 KEPT_COLUMNS = {
@@ -64,6 +66,7 @@ KEPT_COLUMNS = {
     "lists": {"url", "site", "etag", "last_modified", "max_pages", "read"},  # of listings; go with a whole site
     "imports": {"id", "source", "identity", "selection", "records", "counts", "started", "beat", "finished"},
     "well_known_files": {"host", "http_status", "fetched", "body"},  # of a host
+    "raw_stores": {"id", "url"},  # directories and buckets of files
     "forget_salt": {"salt"},
     "forgotten": {"hash"},  # salted
     "removals": {"id", "removed", "articles", "hash"},

@@ -22,6 +22,7 @@ DOORS = {
     "alembic": ("storage",),
     "psycopg": ("storage", "cluster/queue.py"),
     "pgqueuer": ("cluster/queue.py",),
+    "fsspec": ("storage",),
     "ftfy": ("text/mojibake",),
     "starlette": ("browse",),
     "jinja2": ("browse",),

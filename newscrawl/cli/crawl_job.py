@@ -10,7 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from newscrawl.errors import BadArgument, StorageFailed
-from newscrawl.extensions.crawl_run import STORAGE_ERRORS, retention_of, revisit_days_of
+from newscrawl.extensions.crawl_run import STORAGE_ERRORS, raw_store_of, retention_of, revisit_days_of
 from newscrawl.extensions.page_budget import page_seconds_of
 from newscrawl.extensions.page_workers import page_workers_of
 from newscrawl.net.addon import practice_web
@@ -49,6 +49,7 @@ def check_settings(settings: BaseSettings) -> None:
     retry_waits(settings)
     simplify_of(settings)
     retention_of(settings)
+    raw_store_of(settings)
     revisit_days_of(settings)
     page_seconds_of(settings)
     page_workers_of(settings)

@@ -63,6 +63,8 @@ class Command(BaseCommand):
                 backup = back_up(url, target)
                 rows = ", ".join(f"{count} {name}" for name, count in backup.rows.items() if count)
                 print(f"{backup.path}: {rows or 'no rows'}")
+                for store in backup.raw_stores:
+                    print(f"not in it: the fetched pages in {store}")
             case ["copy", source, target]:
                 copied = copy_database(source, target, _show_copied)
                 print(", ".join(f"{one.rows} {one.table}" for one in copied if one.rows) or "no rows")

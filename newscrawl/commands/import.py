@@ -67,7 +67,7 @@ class Command(BaseCommand):
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Import each archive, and say what became of its records."""
         from newscrawl.archives.sources import find_sources
-        from newscrawl.extensions.crawl_run import retention_of
+        from newscrawl.extensions.crawl_run import raw_store_of, retention_of
         from newscrawl.storage.crawl.import_writer import ImportWriter
 
         if not opts.warc:
@@ -75,7 +75,8 @@ class Command(BaseCommand):
             return
         sources, job = self._shared(find_sources(opts.warc), opts)
         total: Counter[str] = Counter()
-        with ImportWriter(database_of(self), raw=retention_of(self.project_settings)) as writer:
+        settings = self.project_settings
+        with ImportWriter(database_of(self), raw=retention_of(settings), raw_store=raw_store_of(settings)) as writer:
             for source in sources:
                 try:
                     state = self._import(source, job, writer, opts)

@@ -84,11 +84,12 @@ class Command(BaseCommand):
 
     def _write(self, changed: Spool) -> int:
         """Put new readings in place, a group in each transaction; return how many articles have changed."""
-        from newscrawl.extensions.crawl_run import retention_of
+        from newscrawl.extensions.crawl_run import raw_store_of, retention_of
         from newscrawl.storage.crawl.store import Store
 
         written = 0
-        with Store(database_of(self), raw=retention_of(self.project_settings)) as store:
+        settings = self.project_settings
+        with Store(database_of(self), raw=retention_of(settings), raw_store=raw_store_of(settings)) as store:
             for group in changed.groups(_GROUP_ARTICLES):
                 written += store.replace_all(group).count("updated")
         return written

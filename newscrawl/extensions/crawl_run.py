@@ -25,6 +25,7 @@ from newscrawl.storage.crawl.quarantine import read_bounds
 from newscrawl.storage.crawl.raw import Retention
 from newscrawl.storage.crawl.runs import HOST_TRAFFIC
 from newscrawl.storage.crawl.store import STORAGE_ERROR, Store
+from newscrawl.storage.database.raw_store import checked_store_url
 
 logger = logging.getLogger(__name__)
 
@@ -254,6 +255,7 @@ def open_store(settings: BaseSettings) -> Store:
     return Store(
         settings["NEWSCRAWL_DATABASE_URL"],
         raw=retention_of(settings),
+        raw_store=raw_store_of(settings),
         keep_refused=read_bounds(str(settings["NEWSCRAWL_KEEP_REFUSED"])),
         revisit_days=revisit_days_of(settings),
     )
@@ -279,6 +281,12 @@ def retention_of(settings: BaseSettings) -> Retention:
     if value not in get_args(Retention):
         raise BadArgument(f"NEWSCRAWL_RAW must be one of {', '.join(get_args(Retention))}, not {value!r}")
     return value
+
+
+def raw_store_of(settings: BaseSettings) -> str | None:
+    """Return ``NEWSCRAWL_RAW_STORE``, ``None`` for the database itself; raises ``BadArgument`` if it is no place."""
+    value = settings["NEWSCRAWL_RAW_STORE"]
+    return checked_store_url(str(value)) if value else None
 
 
 def _asked(item: Any) -> str | None:

@@ -32,6 +32,7 @@ from newscrawl.storage.database.backup import back_up
 from newscrawl.storage.database.check import check
 from newscrawl.storage.database.engine import open_engine
 from newscrawl.storage.database.lock import is_running, lock_run, try_lock
+from newscrawl.storage.database.raw_store import RawFileWriter, delete_released
 from newscrawl.storage.database.repair import rebuild
 from newscrawl.storage.database.schema import SCHEMA_VERSION
 from newscrawl.storage.database.upgrade import open_database, reading, schema_version
@@ -103,6 +104,29 @@ def test_articles_versions_and_pages_are_stored(store, database):
     assert stored.pages == (PAGE,)
     assert stored.article == replace(EDITED, tags=("gpu", "芯片"))
     assert check(database) == ()
+
+
+def test_files_of_pages_stay_while_another_process_writes_them(database, tmp_path):
+    def files():
+        return [path for path in tmp_path.rglob("*") if path.is_file()]
+
+    raw_store = f"file://{tmp_path}"
+    with Store(database, raw_store=raw_store) as store:
+        store.save(ARTICLE)
+        assert next(read_pages(database)).pages == (PAGE,)
+        store.save(replace(EDITED, raw=(replace(PAGE, body=b"edited"),)))
+        assert len(files()) == 2
+        engine = open_engine(database)
+        with engine.begin() as connection:  # a writer of the former page, which has not committed yet
+            RawFileWriter(raw_store).write(connection, PAGE.body)
+            assert delete_released(engine) == 1
+            assert len(files()) == 2
+        assert delete_released(engine) == 0
+    [path] = files()
+    assert next(read_pages(database)).pages[0].body == b"edited"
+    assert check(database, deep=True) == ()
+    forget(database, Wanted(names=(ARTICLE.key,)))
+    assert not path.exists()
 
 
 def test_a_group_is_stored_whole_but_for_what_cannot_be(store, database):

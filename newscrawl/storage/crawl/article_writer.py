@@ -202,6 +202,8 @@ class ArticleWriter:
         former = (RevisionRow.article_id == old.id, RevisionRow.reason == "skipped")
         if connection.execute(select(RevisionRow.content_hash).where(*former)).scalar() == copy.content_hash:
             return None
+        revisions = select(RevisionRow.id).where(*former)
+        self._raw.delete(connection, RawPageRow.revision_id.in_(revisions))
         connection.execute(delete(RevisionRow).where(*former))
         values = {
             "article_id": old.id,

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine, Executable, case, delete, event, func, insert, or_, select, update
 
+from newscrawl.errors import StorageFailed
 from newscrawl.stages.boilerplate import strip_boilerplate
 from newscrawl.storage.crawl.boilerplate_counts import SHORT, short_fingerprints
 from newscrawl.storage.crawl.forgotten import FORGOTTEN, remember_forgotten
@@ -17,6 +18,7 @@ from newscrawl.storage.crawl.ledger import INSERTS
 from newscrawl.storage.database.engine import file_of, read_url
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.packing import PackingBase, pack, unpack
+from newscrawl.storage.database.raw_store import delete_released, release
 from newscrawl.storage.database.rows import read_articles
 from newscrawl.storage.database.schema import (
     APPLICATION_ID,
@@ -94,7 +96,7 @@ def forget(database_url: str, wanted: Wanted) -> Receipt:
 
     In one transaction, rows of articles, versions, fetched pages, refusals, ledger and near-duplicates are deleted,
     other pages are compressed anew where a forgotten one was their base, and the search index is made anew. Then the
-    file is written anew, so that no free page of it holds old bytes.
+    file is written anew, so that no free page of it holds old bytes, and files of raw stores are deleted.
     """
     engine = open_database(database_url, create=False)
     now = datetime.now(UTC)
@@ -111,7 +113,8 @@ def forget(database_url: str, wanted: Wanted) -> Receipt:
                 connection.execute(insert(RemovalRow), receipt)
                 connection.execute(delete(IndexVersionRow))
             bring_up_to_date(engine)
-        warnings = (*_write_anew(engine), *_copies(database_url))
+            warnings = tuple(_delete_files(engine))
+        warnings += (*_write_anew(engine), *_copies(database_url))
     finally:
         engine.dispose()
     return Receipt(articles, len(found) - articles, now, digest, warnings)
@@ -221,6 +224,7 @@ def _delete_pages(connection: Connection, ids: Sequence[int]) -> set[str]:
     for some in _chunks(ids):
         these = RawPageRow.article_id.in_(some)
         hosts |= set(map(host_of, connection.execute(select(RawPageRow.url).where(these)).scalars()))
+        release(connection, these)
         connection.execute(delete(RawPageRow).where(these))
     return hosts
 
@@ -239,6 +243,8 @@ def _replace_bases(connection: Connection, hosts: set[str]) -> None:
 def _replace_base(connection: Connection, number: int) -> None:
     base = connection.execute(select(RawBaseRow.host, RawBaseRow.body).where(RawBaseRow.id == number)).one()
     old = PackingBase(unpack(base.body))
+    if not old.body:  # says nothing, and stands for files
+        return
     pages = select(RawPageRow.id, RawPageRow.body).where(RawPageRow.base_id == number).order_by(RawPageRow.id)
     rows = connection.execute(pages).all()
     unpacked = ((row.id, old.unpack(row.body)) for row in rows)
@@ -253,6 +259,17 @@ def _replace_base(connection: Connection, number: int) -> None:
             packed = {"base_id": new_number, "body": new.pack(old.unpack(row.body))}
             connection.execute(update(RawPageRow).where(RawPageRow.id == row.id).values(**packed))
     connection.execute(delete(RawBaseRow).where(RawBaseRow.id == number))
+
+
+def _delete_files(engine: Engine) -> Iterator[str]:
+    """Delete files of raw stores; yield what has failed."""
+    try:
+        left = delete_released(engine)
+    except StorageFailed as failure:
+        yield f"{failure}; the next run or `forget` tries again"
+        return
+    if left:
+        yield f"{left} files of the raw store are being written anew: `forget` again"
 
 
 def _be_thorough(engine: Engine) -> None:

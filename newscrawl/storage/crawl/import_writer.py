@@ -15,7 +15,8 @@ from newscrawl.storage.crawl.boilerplate_counts import BoilerplateCounter
 from newscrawl.storage.crawl.ledger import INSERTS
 from newscrawl.storage.crawl.raw import RawWriter, Retention
 from newscrawl.storage.crawl.store import without_repeats
-from newscrawl.storage.database.failures import transaction
+from newscrawl.storage.database.failures import failures, transaction
+from newscrawl.storage.database.raw_store import delete_released
 from newscrawl.storage.database.schema import ArticleRow, ImportRow, PageRow, RawPageRow, RefusalRow
 from newscrawl.storage.database.upgrade import open_database, reading
 from newscrawl.storage.database.values import clean_text, storable
@@ -42,7 +43,8 @@ class ImportState(NamedTuple):
 class ImportWriter:
     """An open database that articles of archives are written to.
 
-    ``raw`` is as in ``Store``. Imported articles are known to crawls and not due: a crawl does not ask for them again.
+    ``raw`` and ``raw_store`` are as in ``Store``. Imported articles are known to crawls and not due: a crawl does not
+    ask for them again.
     """
 
     def __init__(
@@ -50,10 +52,11 @@ class ImportWriter:
         database_url: str,
         *,
         raw: Retention = "latest",
+        raw_store: str | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._engine = open_database(database_url)
-        raw_writer = RawWriter(raw, max_hosts=_MAX_SITES)
+        raw_writer = RawWriter(raw, store_url=raw_store, max_hosts=_MAX_SITES)
         self._writer = ArticleWriter(raw_writer, BoilerplateCounter(now, max_sites=_MAX_SITES), now)
         self._now = now
 
@@ -110,6 +113,8 @@ class ImportWriter:
         now = self._now()
         with self._transaction() as connection:
             connection.execute(update(ImportRow).where(ImportRow.id == state.id).values(finished=now, beat=now))
+        with failures():
+            delete_released(self._engine)
         return state._replace(finished=now, beat=now)
 
     def _commit(

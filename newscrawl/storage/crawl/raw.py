@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
 from newscrawl.article import RawPage
 from newscrawl.storage.database.checksums import page_checksum
 from newscrawl.storage.database.packing import PackingBase, pack, unpack
+from newscrawl.storage.database.raw_store import RawFileWriter, read_body, release
 from newscrawl.storage.database.rows import page_of
 from newscrawl.storage.database.schema import RawBaseRow, RawPageRow
 from newscrawl.storage.database.values import clean_text
@@ -29,16 +30,23 @@ class _Numbered(NamedTuple):
 
 
 class RawWriter:
-    """Keeps pages as ``retention`` says, compressed against earlier pages of their host."""
+    """Keeps pages as ``retention`` says.
 
-    def __init__(self, retention: Retention, *, max_hosts: int = MAX_HOSTS) -> None:
+    In the database, they are compressed against earlier pages of their host; in the store at ``store_url``, each by
+    itself.
+    """
+
+    def __init__(self, retention: Retention, *, store_url: str | None = None, max_hosts: int = MAX_HOSTS) -> None:
         self._retention = retention
+        self._files = RawFileWriter(store_url) if store_url else None
         self._max_hosts = max_hosts
         self._bases: OrderedDict[str, list[_Numbered]] = OrderedDict()
 
     def forget(self) -> None:
         """Forget bases that a failed transaction may have taken with it."""
         self._bases.clear()
+        if self._files:
+            self._files.forget()
 
     @property
     def keeps_all(self) -> bool:
@@ -51,14 +59,18 @@ class RawWriter:
         if self.keeps_all:
             connection.execute(update(RawPageRow).where(*pages).values(revision_id=revision_id))
         else:
-            connection.execute(delete(RawPageRow).where(*pages))
+            self.delete(connection, and_(*pages))
+
+    def delete(self, connection: Connection, pages: ColumnElement[bool]) -> None:
+        """Delete rows, and note the files that they name."""
+        release(connection, pages)
+        connection.execute(delete(RawPageRow).where(pages))
 
     def rows(
         self, connection: Connection, article_id: int, pages: Sequence[RawPage], revision_id: int | None = None
     ) -> Iterator[dict[str, Any]]:
         """Return the rows of the pages of one article, if any are kept; bases that they need are written."""
         for position, page in enumerate(map(_storable, pages) if self._retention != "off" else ()):
-            base_id, body = self._pack(connection, page)
             yield {
                 "article_id": article_id,
                 "revision_id": revision_id,
@@ -71,9 +83,15 @@ class RawWriter:
                 "charset_evidence": list(page.charset_evidence),
                 "size": len(page.body),
                 "checksum": page_checksum(page),
-                "base_id": base_id,
-                "body": body,
+                **self._place(connection, page),
             }
+
+    def _place(self, connection: Connection, page: RawPage) -> dict[str, Any]:
+        """Return the columns that hold the bytes of a page, or say where they are."""
+        if self._files:
+            return self._files.write(connection, page.body)
+        base_id, body = self._pack(connection, page)
+        return {"base_id": base_id, "body": body, "store_id": None, "file_hash": None}
 
     def _pack(self, connection: Connection, page: RawPage) -> tuple[int, bytes]:
         host = host_of(page.url)
@@ -136,7 +154,7 @@ def read_raw(
     )
     bases = _read_bases(connection, {row["base_id"] for row in rows})
     for row in rows:
-        page = page_of(row, bases[row["base_id"]])
+        page = page_of(row, read_body(connection, row, bases[row["base_id"]]))
         pages[row["article_id"]] = (*pages.get(row["article_id"], ()), page)
     return pages
 

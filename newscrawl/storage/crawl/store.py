@@ -18,7 +18,8 @@ from newscrawl.storage.crawl.ledger import INSERTS, Ending, Ledger, Scheduled, c
 from newscrawl.storage.crawl.quarantine import NOTHING, Bounds, Quarantine
 from newscrawl.storage.crawl.raw import RawWriter, Retention
 from newscrawl.storage.crawl.rights import HostRights
-from newscrawl.storage.database.failures import transaction
+from newscrawl.storage.database.failures import failures, transaction
+from newscrawl.storage.database.raw_store import delete_released
 from newscrawl.storage.database.schema import (
     RefusalRow,
     RunRow,
@@ -36,7 +37,8 @@ class Store:
     What ``save``, ``save_all`` and ``refuse`` acknowledge by returning is committed and survives a crash, together with
     its line in the run's ledger. They raise ``Refused`` for values that cannot be stored and ``StorageFailed`` when the
     database takes nothing more. ``raw`` says which fetched pages are kept: of the newest version of each article, of
-    every version, or none; ``keep_refused`` bounds what is kept of refused ones. New articles are due to be looked at
+    every version, or none; ``raw_store`` is the directory or bucket that they go to (``file:///…``, ``s3://…``) instead
+    of the database; ``keep_refused`` bounds what is kept of refused ones. New articles are due to be looked at
     again for ``revisit_days``.
     """
 
@@ -45,6 +47,7 @@ class Store:
         database_url: str,
         *,
         raw: Retention = "latest",
+        raw_store: str | None = None,
         keep_refused: Bounds = NOTHING,
         revisit_days: float = 7,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -52,7 +55,7 @@ class Store:
         self._engine = open_database(database_url)
         self._insert_or = INSERTS[self._engine.dialect.name]
         self._boilerplate = BoilerplateCounter(now)
-        self._writer = ArticleWriter(RawWriter(raw), self._boilerplate, now)
+        self._writer = ArticleWriter(RawWriter(raw, store_url=raw_store), self._boilerplate, now)
         self._revisit_days = revisit_days
         self._now = now
         self._quarantine = Quarantine(keep_refused, now)
@@ -79,8 +82,9 @@ class Store:
     def begin_run(self, spider: str, version: str) -> int:
         """Record that a crawl begins; what is saved from now on belongs to it.
 
-        Pages that earlier runs of ``spider`` have left open are ended as failed, and due; return how many these are. No
-        other run of ``spider`` may be active (``lock_run``).
+        Files of raw stores that earlier runs have let go of are deleted. Pages that earlier runs of ``spider`` have left
+        open are ended as failed, and due; return how many these are. No other run of ``spider`` may be active
+        (``lock_run``).
         """
         with self._transaction() as connection:
             interrupted = close_interrupted(connection, spider, self._now())
@@ -90,6 +94,8 @@ class Store:
             )
             self._run_id = self._writer.run_id = self.host_rights.run_id = row.scalar_one()
         self._ledger = Ledger(self._run_id, self._now, self._revisit_days)
+        with failures():
+            delete_released(self._engine)
         return interrupted
 
     def beat(self) -> None:

@@ -17,15 +17,17 @@ from newscrawl.storage.database.failures import failures
 
 
 class Backup(NamedTuple):
-    """A verified copy and the rows of each of its tables."""
+    """A verified copy and the rows of each of its tables; pages that are files of ``raw_stores`` are not in it."""
 
     path: Path
     rows: Mapping[str, int]
+    raw_stores: tuple[str, ...]
 
 
 class _Signature(NamedTuple):
     rows: dict[str, int]
     articles: str
+    raw_stores: tuple[str, ...]
 
 
 def back_up(database_url: str, target: Path) -> Backup:
@@ -45,7 +47,7 @@ def back_up(database_url: str, target: Path) -> Backup:
         unfinished.touch(mode=0o600)
         try:
             with _held(unfinished):
-                rows = _copy(database_url, unfinished)
+                copied = _copy(database_url, unfinished)
             _sync(unfinished)
             unfinished.rename(target)
         finally:
@@ -53,7 +55,7 @@ def back_up(database_url: str, target: Path) -> Backup:
         _sync(target.parent)
     except OSError as error:
         raise StorageFailed(f"cannot write the backup {target}: {error.strerror}") from error
-    return Backup(target, rows)
+    return Backup(target, copied.rows, copied.raw_stores)
 
 
 def remove_unfinished(database_url: str) -> tuple[Path, ...]:
@@ -80,7 +82,7 @@ def _held(path: Path) -> Iterator[None]:
         yield
 
 
-def _copy(database_url: str, copy: Path) -> dict[str, int]:
+def _copy(database_url: str, copy: Path) -> _Signature:
     with failures():
         engine = open_engine(database_url)
         try:
@@ -99,7 +101,7 @@ def _copy(database_url: str, copy: Path) -> dict[str, int]:
                     raise StorageFailed(f"the backup {copy} is not equal to its database: {verdict[0]}")
         finally:
             copied.dispose()
-    return expected.rows
+    return expected
 
 
 def _signature(connection: Connection) -> _Signature:
@@ -109,7 +111,11 @@ def _signature(connection: Connection) -> _Signature:
     if "articles" in rows:
         for row in connection.execute(text("SELECT key, content_hash FROM articles ORDER BY id")):
             digest.update(f"{row.key}\x00{row.content_hash}\x00".encode())
-    return _Signature(rows, digest.hexdigest())
+    # Databases of older schemas are backed up, too.
+    stores = (
+        connection.execute(text("SELECT url FROM raw_stores ORDER BY id")).scalars() if "raw_stores" in rows else ()
+    )
+    return _Signature(rows, digest.hexdigest(), tuple(stores))
 
 
 def _sync(path: Path) -> None:

@@ -16,6 +16,7 @@ from newscrawl.storage.database.engine import open_engine
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.index_check import find_index_faults, find_search_faults
 from newscrawl.storage.database.packing import PackingBase, Unpackable, unpack, unpack_content
+from newscrawl.storage.database.raw_store import read_body
 from newscrawl.storage.database.rows import page_of, read_articles
 from newscrawl.storage.database.schema import (
     SCHEMA_VERSION,
@@ -47,9 +48,9 @@ def check(database_url: str, *, deep: bool = False) -> tuple[str, ...]:
 
     SQLite checks its pages, indexes and references. Articles, versions and fetched pages are compared with their
     checksums; articles, search entries, ledger, known pages and the counts of runs with one another. ``deep`` also
-    folds and hashes all texts again and compares them with the search index and the near-duplicates: some milliseconds
-    an article. A database of another schema version is one fault, and is not read further; so is a search index that
-    was made by other rules than today's, and only the index is not read further.
+    reads the files of raw stores, and folds and hashes all texts again and compares them with the search index and the
+    near-duplicates: some milliseconds an article. A database of another schema version is one fault, and is not read
+    further; so is a search index that was made by other rules than today's, and only the index is not read further.
     """
     return _found(database_url, _deep_faults if deep else _faults)
 
@@ -109,7 +110,7 @@ def _bad_pages(connection: Connection) -> Iterator[str]:
         yield from (line for line in lines if line != "ok")
 
 
-def _faults(connection: Connection) -> Iterator[str]:
+def _faults(connection: Connection, *, deep: bool = False) -> Iterator[str]:
     missing = tuple(_missing(connection))
     if missing:  # what is left cannot be compared
         yield from missing
@@ -122,7 +123,7 @@ def _faults(connection: Connection) -> Iterator[str]:
             yield f"{row[0]} {row[1]} refers to a missing row of {row[2]}"
     yield from _article_faults(connection)
     yield from _revision_faults(connection)
-    yield from _page_faults(connection)
+    yield from _page_faults(connection, with_files=deep)
     yield from find_search_faults(connection)
     yield from _ledger_faults(connection)
     yield from _run_faults(connection)
@@ -131,7 +132,7 @@ def _faults(connection: Connection) -> Iterator[str]:
 
 def _deep_faults(connection: Connection) -> Iterator[str]:
     found = False
-    for fault in _faults(connection):
+    for fault in _faults(connection, deep=True):
         found = True
         yield fault
     if not found:
@@ -187,7 +188,7 @@ def _revision_faults(connection: Connection) -> Iterator[str]:
             yield f"revisions {row['id']} is not what was stored: its checksum differs"
 
 
-def _page_faults(connection: Connection) -> Iterator[str]:
+def _page_faults(connection: Connection, *, with_files: bool) -> Iterator[str]:
     for number, packed in _blobs(connection, RawBaseRow.id, RawBaseRow.body):
         try:
             base = PackingBase(unpack(packed))
@@ -195,9 +196,14 @@ def _page_faults(connection: Connection) -> Iterator[str]:
             yield f"raw_bases {number} cannot be expanded"
             continue
         pages = select(*RawPageRow.__table__.columns).where(RawPageRow.base_id == number)
+        if not with_files:
+            pages = pages.where(RawPageRow.store_id.is_(None))
         for row in connection.execute(pages.execution_options(yield_per=_BATCH)).mappings():
             try:
-                page = page_of(row, base)
+                page = page_of(row, read_body(connection, row, base))
+            except StorageFailed as failure:
+                yield str(failure)
+                continue
             except (*Unpackable, TypeError):
                 yield f"raw_pages {row['id']} cannot be expanded"
                 continue

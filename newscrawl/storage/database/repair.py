@@ -6,6 +6,7 @@ from newscrawl.storage.database.checksums import article_checksum, page_checksum
 from newscrawl.storage.database.engine import open_engine
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.packing import PackingBase, unpack
+from newscrawl.storage.database.raw_store import read_body
 from newscrawl.storage.database.rows import page_of, read_articles
 from newscrawl.storage.database.schema import (
     ArticleRow,
@@ -88,5 +89,5 @@ def _fill_checksums(connection: Connection) -> None:
     for number in connection.execute(unchecked).scalars().all():
         page = connection.execute(select(*RawPageRow.__table__.columns).where(RawPageRow.id == number)).mappings().one()
         packed = connection.execute(select(RawBaseRow.body).where(RawBaseRow.id == page["base_id"])).scalar_one()
-        checksum = page_checksum(page_of(page, PackingBase(unpack(packed))))
+        checksum = page_checksum(page_of(page, read_body(connection, page, PackingBase(unpack(packed)))))
         connection.execute(update(RawPageRow).where(RawPageRow.id == number).values(checksum=checksum))

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, RowMapping, select
 
 from newscrawl.article import Article, Change, RawPage
 from newscrawl.dom.render.images import Image
-from newscrawl.storage.database.packing import PackingBase
 from newscrawl.storage.database.schema import ArticleRow, Base, ChangeRow, ImageRow, TagRow
 
 _LISTS = ("authors", "charset_evidence", "flags")
@@ -53,13 +52,13 @@ def read_articles(connection: Connection, ids: Sequence[int]) -> dict[int, Artic
     }
 
 
-def page_of(row: Mapping[Any, Any], base: PackingBase) -> RawPage:
-    """Return a fetched page by its row; raises one of ``Unpackable`` for bytes that are not what was packed."""
+def page_of(row: Mapping[Any, Any], body: bytes) -> RawPage:
+    """Return a fetched page by its row and the bytes that ``read_body`` returns for it."""
     return RawPage(
         url=row["url"],
         status=row["http_status"],
         headers=tuple((name, value) for name, value in row["headers"]),
-        body=base.unpack(row["body"]),
+        body=body,
         fetched=row["fetched"],
         charset=row["charset"],
         charset_evidence=tuple(row["charset_evidence"]),

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = "0015"
+SCHEMA_VERSION = "0016"
 APPLICATION_ID = 0x6E637277  # "ncrw": tells SQLite files of newscrawl from others
 
 
@@ -294,7 +294,11 @@ class RawPageRow(Base):
     """A page as it was fetched; an article over several pages has several, in order."""
 
     __tablename__ = "raw_pages"
-    __table_args__ = (Index("ix_raw_pages_article_id", "article_id"), Index("ix_raw_pages_revision_id", "revision_id"))
+    __table_args__ = (
+        Index("ix_raw_pages_article_id", "article_id"),
+        Index("ix_raw_pages_revision_id", "revision_id"),
+        Index("ix_raw_pages_file_hash", "file_hash"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
@@ -308,8 +312,28 @@ class RawPageRow(Base):
     charset_evidence: Mapped[list[str]]
     size: Mapped[int]
     base_id: Mapped[int] = mapped_column(ForeignKey("raw_bases.id"))
-    body: Mapped[bytes]
+    body: Mapped[bytes]  # empty if the page is a file of a raw store
     checksum: Mapped[str | None] = mapped_column(String(64))
+    store_id: Mapped[int | None]
+    file_hash: Mapped[str | None] = mapped_column(String(64))
+
+
+class RawStoreRow(Base):
+    """A directory or bucket that holds fetched pages."""
+
+    __tablename__ = "raw_stores"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str]
+
+
+class ReleasedRawFileRow(Base):
+    """A file of a raw store that a row has let go of, and that is deleted once no other row names it."""
+
+    __tablename__ = "released_raw_files"
+
+    store_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    file_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
 
 
 class RefusalRow(Base):
