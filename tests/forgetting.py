@@ -34,8 +34,7 @@ FORGOTTEN_COLUMNS = {
     "raw_bases": {"id", "host", "body"},
     "raw_pages": {
         "id", "article_id", "revision_id", "position", "url", "http_status", "headers", "fetched", "charset",
-        "charset_evidence", "size", "base_id", "body", "checksum",
-        "store_id", "file_hash",
+        "charset_evidence", "size", "base_id", "body", "checksum", "store_id", "file_hash",
     },
     "released_raw_files": {"store_id", "file_hash"},
     "refusals": {"id", "key", "site", "url", "reason", "detail", "http_status", "seen", "run_id", "accepted"},
