@@ -82,8 +82,9 @@ class Store:
     def begin_run(self, spider: str, version: str) -> int:
         """Record that a crawl begins; what is saved from now on belongs to it.
 
-        Files of raw stores that earlier runs have let go of are deleted. Pages that earlier runs of ``spider`` left open
-        are ended as failed, and due; return how many these are. No other run of ``spider`` may be active (``lock_run``).
+        Files of raw stores that earlier runs have let go of are deleted. Pages that earlier runs of ``spider`` left
+        open are ended as failed, and due; return how many these are. No other run of ``spider`` may be active
+        (``lock_run``).
         """
         with self._transaction() as connection:
             interrupted = close_interrupted(connection, spider, self._now())
