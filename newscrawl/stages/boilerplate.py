@@ -3,7 +3,7 @@
 No rule can know every rights notice, company portrait and newsletter pitch, but each site gives its own away by saying
 them again and again. Counted are paragraphs, headings, items of lists, whole tables, and pictures without a caption by
 their address; code is not. The rows of a table are not paragraphs of their own: tables of data have the same heads, and
-often the same rows.
+often the same rows. Tags that most articles of a site carry say nothing about one of them: they are counted likewise.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -24,6 +24,9 @@ RULE = "learned/boilerplate"
 MIN_ALPHANUMERICS = 10  # of a paragraph that says something; a shorter one leads to the next, as a heading does
 EDGE_LETTERS = 60  # a line, such as the source: may stand between a notice and the beginning or end of the body
 MAX_PARAGRAPHS = 200  # of one article that are counted, from its beginning and its end; news have a tenth of that
+MIN_TAG_ARTICLES = 20  # that carry a tag before it can be the site's own: no week about one event; chosen by hand
+MIN_TAG_SHARE = 0.5  # of a site's articles that carry such a tag; chosen by hand
+_TAG_ALPHANUMERICS = -1  # what a tag has in place of a number of letters
 _MIN_LEFT_SHARE = 0.5  # of a body: if more would go, something is wrong with what was learned
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -73,7 +76,11 @@ class _Unit(NamedTuple):
 
 def is_boilerplate(count: Count) -> bool:
     """Tell whether what was counted is taken out without asking; where numbers vary, only a person can know."""
-    return not count.varies and any(
+    if count.varies:
+        return False
+    if count.alphanumerics == _TAG_ALPHANUMERICS:
+        return count.articles >= MIN_TAG_ARTICLES and count.share >= MIN_TAG_SHARE
+    return any(
         count.edge >= bar.edge * count.articles
         and count.alphanumerics >= bar.alphanumerics
         and count.articles >= bar.articles
@@ -85,6 +92,17 @@ def is_boilerplate(count: Count) -> bool:
 def is_label(paragraph: Paragraph) -> bool:
     """Tell whether a paragraph, or a picture, stays or goes with one beside it."""
     return paragraph.is_heading or paragraph.alphanumerics < MIN_ALPHANUMERICS
+
+
+def is_tag(paragraph: Paragraph) -> bool:
+    """Tell whether what was read is a tag of an article, not a paragraph of its body."""
+    return paragraph.alphanumerics == _TAG_ALPHANUMERICS
+
+
+def read_tag(tag: str) -> Paragraph | None:
+    """Return a tag as it is counted, so that it is never taken for a paragraph; ``None`` if it has no letter."""
+    read = read_paragraph(f"tag: {tag}") if any(map(str.isalnum, tag)) else None
+    return read._replace(alphanumerics=_TAG_ALPHANUMERICS) if read else None
 
 
 def at_edge(paragraphs: Sequence[Paragraph], own: Sequence[bool]) -> list[bool]:
@@ -100,20 +118,37 @@ def at_edge(paragraphs: Sequence[Paragraph], own: Sequence[bool]) -> list[bool]:
 
 
 def strip_boilerplate(article: Article, known: Collection[int]) -> Article:
-    """Return ``article`` without the paragraphs whose fingerprints are ``known``, and with all it had, to be counted.
+    """Return ``article`` without paragraphs and tags whose fingerprints are ``known``, with all it had, to be counted.
 
     Nothing is taken out where less than half of the body, or than an article needs, would be left; but a body that
     says nothing of its own becomes empty, and is refused for it. The body is one that ``strip_article`` has rendered.
     """
     blocks = article.body.blocks
     units = [unit for block in _ends(list(_blocks(blocks))) if (unit := _read(block))]
-    article = article.evolve(paragraphs=tuple(unit.paragraph for unit in units))
+    article = _without_tags_of_site(article, known)
+    article = article.evolve(paragraphs=(*(unit.paragraph for unit in units), *article.paragraphs))
     gone = _gone(units, known)
     if not gone or not _may_go(article.body_text, gone):
         return article
     left = _without(blocks, {id(unit.block) for unit in gone})
     step = Step(RULE, len(gone), gone[0].paragraph.excerpt[:EXCERPT_CHARACTERS])
     return article.with_body(Body(blocks=left), changes=article.changed("strip", "body", (step,)))
+
+
+def what_is_counted(article: Article) -> tuple[Paragraph, ...]:
+    """Return the paragraphs that a stripped article had, and the tags that it has or had."""
+    return (*article.paragraphs, *filter(None, map(read_tag, article.tags)))
+
+
+def _without_tags_of_site(article: Article, known: Collection[int]) -> Article:
+    """Return ``article`` without tags that are ``known``: these become its ``paragraphs``."""
+    noise = {tag: read for tag in article.tags if (read := read_tag(tag)) and read.fingerprint in known}
+    article = article.evolve(paragraphs=tuple(noise.values()))
+    if not noise:
+        return article
+    step = Step(RULE, len(noise), next(iter(noise))[:EXCERPT_CHARACTERS])
+    kept = tuple(tag for tag in article.tags if tag not in noise)
+    return article.evolve(tags=kept, changes=article.changed("strip", "tags", (step,)))
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -16,7 +16,9 @@ from newscrawl.stages.boilerplate import (
     Count,
     at_edge,
     is_boilerplate,
+    read_tag,
     strip_boilerplate,
+    what_is_counted,
 )
 from newscrawl.stages.validate import validate_article
 from newscrawl.text.fingerprints import read_paragraph
@@ -121,6 +123,18 @@ def test_all_that_was_there_is_handed_on_to_be_counted():
     assert len(after.paragraphs) == 3
 
 
+def test_tags_that_are_known_go_and_are_counted_on():
+    before = article(OWN + MORE, tags=("Hardware", "GPU", "硬件", "…"))
+    after = strip_boilerplate(before, {read_tag("hardware").fingerprint, *known("GPU", "硬件")})
+    assert after.tags == ("GPU", "硬件", "…")
+    assert after.body_text == before.body_text
+    assert [(one.stage, one.field, one.rule, one.before) for one in after.changes[-1:]] == [
+        ("strip", "tags", RULE, "Hardware")
+    ]
+    tags = ["tag: Hardware", "tag: GPU", "tag: 硬件"]
+    assert sorted(one.excerpt for one in what_is_counted(after) if one.excerpt[:4] == "tag:") == sorted(tags)
+
+
 def test_of_endless_bodies_the_ends_are_looked_at():
     after = strip_boilerplate(article("".join(f"<p>Line {n} of a long list</p>" for n in range(1000))), ())
     assert len(after.paragraphs) == MAX_PARAGRAPHS
@@ -157,6 +171,10 @@ COUNTS = (
     (Count(19, 0, 0.9, 20, False), False),
     (Count(1000, 1000, 1.0, 60, True), False),  # the rate of the day
     (Count(1000, 0, 1.0, 9, False), False),  # "Conclusion"
+    (Count(20, 0, 0.5, read_tag("Hardware").alphanumerics, False), True),
+    (Count(19, 0, 1.0, read_tag("Hardware").alphanumerics, False), False),  # a week about one event
+    (Count(1000, 0, 0.49, read_tag("Hardware").alphanumerics, False), False),
+    (Count(1000, 0, 1.0, read_tag("RTX 5090").alphanumerics, True), False),
 )
 
 

@@ -16,6 +16,7 @@ _CJK_LINE_END = re.compile(f"(?<=[{_IDEOGRAPH}])[ \t\r\f]*+\n[ \t\n\r\f]*+(?=[{_
 _LINE_END_BEFORE_IDEOGRAPH = re.compile(f"(?<![ \t\n\r\f])[ \t\r\f]*+\n[ \t\n\r\f]*+[{_IDEOGRAPH}]")
 _SPACES = re.compile("[\t\n\r\f][ \t\n\r\f]*+| [ \t\n\r\f]++")  # but for a single blank
 _TAG_CHARACTER_BYTES = b"\xf3\xa0"  # begin all of them in UTF-8, and some other characters
+_BLANK_BEFORE_STOP = re.compile(r" (?=[.,](?: |\Z))")  # French has one before ";", ":", "!" and "?"
 _PARAGRAPH_INDENT = re.compile(" ?(?:\u3000|\u00a0\u00a0)")
 _INVISIBLE_CHARACTERS = "\u200b\u200c\u200d\u2060\ufeff\u00ad" + "".join(
     character for character in map(chr, range(0x3001)) if character.isspace()
@@ -141,7 +142,20 @@ def _blanks_apart(line: Sequence[Span]) -> list[Span]:
     for index in range(1, len(parts) - 1):
         if parts[index].text == " ":
             parts[index] = Span(" ", _common(parts[index - 1].marks, parts[index + 1].marks))
-    return parts
+    return _without_blanks_after_links(parts)
+
+
+def _without_blanks_after_links(parts: Sequence[Span]) -> list[Span]:
+    """Take out a blank between a link and the stop or comma after it, which was around an icon of the link."""
+    kept: list[Span] = []
+    for part, following in zip(parts, (*(span.text for span in parts[1:]), ""), strict=True):
+        is_after_link = bool(kept) and any(tag == "a" for tag, _ in kept[-1].marks) and not part.marks
+        text = part.text
+        if is_after_link and _BLANK_BEFORE_STOP.match(text if len(text) > 1 else text + following):
+            text = text[1:]
+        if text or part.picture:
+            kept.append(Span(text, part.marks, part.picture))
+    return kept
 
 
 def _merged(line: Sequence[Span]) -> list[Span]:

@@ -1,4 +1,4 @@
-"""Count the paragraphs that articles of one site have in common, within the transactions that store them."""
+"""Count the paragraphs and tags that articles of one site have in common, within the transactions that store them."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -12,7 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, delete, or_, select, update
 
 from newscrawl.article import Article
-from newscrawl.stages.boilerplate import Count, at_edge, is_boilerplate, is_label
+from newscrawl.stages.boilerplate import Count, at_edge, is_boilerplate, is_label, is_tag, what_is_counted
 from newscrawl.storage.crawl.ledger import INSERTS
 from newscrawl.storage.database.schema import BoilerplateRow, ParagraphsRow
 from newscrawl.text.fingerprints import Paragraph
@@ -85,7 +85,8 @@ class _Batch:
     def count(self, article: Article, site: _Site) -> None:
         """Count what the site has said before, and take note of what the article says."""
         number = site.articles + 1
-        for paragraph, edge in _repeated(article.paragraphs, site):
+        said = what_is_counted(article)
+        for paragraph, edge in _repeated(said, site):
             fingerprint, articles = paragraph.fingerprint, 1
             counted = site.repeated.get(fingerprint)
             if counted is None:
@@ -102,7 +103,7 @@ class _Batch:
                 counted.state = "stripped"
                 site.stripped.add(fingerprint)
                 self._reached.append((article.site, fingerprint))
-        shorts = short_fingerprints(article.paragraphs)
+        shorts = short_fingerprints(said)
         for short in shorts:
             site.first_said.setdefault(short, number)
         packed = b"".join(map(SHORT.pack, shorts))
@@ -197,7 +198,7 @@ class BoilerplateCounter:
         batch = _Batch(self._now)
         for article in sorted(filter(_teaches, articles), key=attrgetter("site")):
             site = self._known(connection, article.site)
-            if _says_something_new(article.paragraphs, site):
+            if _says_something_new(what_is_counted(article), site):
                 batch.count(article, site)
         return batch.write(connection)
 
@@ -230,9 +231,11 @@ def _with_numbers(paragraph: Paragraph) -> int:
 
 def _repeated(paragraphs: Sequence[Paragraph], site: _Site) -> Iterable[tuple[Paragraph, bool]]:
     """Return what the site has said before, each once, and whether it stands at the edge of the body somewhere."""
-    edges = at_edge(paragraphs, [site.is_new(one) for one in paragraphs])
+    body = [one for one in paragraphs if not is_tag(one)]
+    tags = [one for one in paragraphs if is_tag(one)]
+    edges = at_edge(body, [site.is_new(one) for one in body])
     found: dict[int, tuple[Paragraph, bool]] = {}
-    for paragraph, edge in zip(paragraphs, edges, strict=True):
+    for paragraph, edge in zip([*body, *tags], [*edges, *(False for _ in tags)], strict=True):
         if site.repeats(paragraph):
             _, before = found.get(paragraph.fingerprint, (paragraph, False))
             found[paragraph.fingerprint] = (paragraph, edge or before)

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import Connection, Engine, Executable, case, delete, event, func, insert, or_, select, update
 
 from newscrawl.errors import StorageFailed
-from newscrawl.stages.boilerplate import strip_boilerplate
+from newscrawl.stages.boilerplate import strip_boilerplate, what_is_counted
 from newscrawl.storage.crawl.boilerplate_counts import SHORT, short_fingerprints
 from newscrawl.storage.crawl.forgotten import FORGOTTEN, remember_forgotten
 from newscrawl.storage.crawl.ledger import INSERTS
@@ -194,7 +194,7 @@ def _delete_boilerplate(connection: Connection, ids: Sequence[int]) -> None:
     """Take what the articles say out of what their sites are known to repeat, unless others say it, too."""
     for some in _chunks(ids):
         for article in read_articles(connection, some).values():
-            paragraphs = strip_boilerplate(article, ()).paragraphs
+            paragraphs = what_is_counted(strip_boilerplate(article, ()))
             said = {one.fingerprint for one in paragraphs}
             of_site = BoilerplateRow.site == article.site
             for fingerprints in _chunks(list(said)):

@@ -24,6 +24,14 @@ TEXT = {
         "<p>10<sup>-9</sup> m<sup>2</sup>, 101<sub>2</sub>, 2<sup>1.5</sup>, CO<sub>2</sub>, 1<sup>st</sup></p>",
         "10⁻⁹ m², 101₂, 2^(1.5), CO2, 1st",
     ),
+    "no blank stays between a link and the stop after it": (
+        "<p><a href=http://e.org/a>one<i></i></a>  <!-- x -->. Two <a href=http://e.org/b>three</a> , four</p>",
+        "one. Two three, four",
+    ),
+    "numbers and names that begin with a stop keep their blank": (
+        "<p><a href=http://e.org/a>one</a> .NET, <a href=http://e.org/a>one</a> ,5 V . x</p>",
+        "one .NET, one ,5 V . x",
+    ),
     "notes are marked": ("<p>word<sup><a href=http://e.org/#n>1</a></sup></p>", "word[1]"),
     "readings are no part of the text": ("<p><ruby>電<rp>(</rp><rt>でん</rt><rp>)</rp></ruby>源</p>", "電源"),
     "hidden tags go, those of flags stay": (

@@ -7,6 +7,7 @@ import pytest
 from samples import NOON, numbered, rows
 
 from newscrawl.errors import BadArgument, StorageFailed
+from newscrawl.stages.boilerplate import MIN_TAG_ARTICLES, read_tag
 from newscrawl.storage.crawl import boilerplate_counts
 from newscrawl.storage.crawl.boilerplate import decide, list_repeated, read_stripped, read_written, written
 from newscrawl.storage.crawl.store import Store
@@ -24,6 +25,7 @@ def own(number, line=0):
 
 def said(number, *texts, **values):
     """Return an article that says something of its own, and ``texts`` after it."""
+    values = {"tags": (), **values}
     return numbered(number, raw=(), paragraphs=tuple(map(read_paragraph, (own(number), *texts))), **values)
 
 
@@ -46,6 +48,22 @@ def test_what_ten_articles_say_at_their_end_is_taken_out_from_then_on(store, dat
     assert repeated._replace(first_seen=NOON, last_seen=NOON) == (
         "sample", FINGERPRINT, "stripped", 15, 1.0, 1.0, False, NOTICE, NOON, NOON, None,
     )  # fmt: skip
+
+
+def test_tags_that_most_articles_carry_are_the_site_s_own(store, database):
+    names = [("Hardware", "Intel"), ("hardware", "AMD"), ("Hardware", f"{NOTICE}")]
+    store.save_all([said(number, tags=names[number % 3]) for number in range(MIN_TAG_ARTICLES - 1)])
+    assert not store.stripped("sample")
+    store.save_all([said(number, tags=("HARDWARE",)) for number in range(20, 22)])
+    assert set(store.stripped("sample")) == {read_tag("Hardware").fingerprint}
+    assert {one.excerpt for one in list_repeated(database) if one.state == "stripped"} == {"tag: hardware"}
+    store.save_all([said(number, tags=("Intel",) if number < 60 else ()) for number in range(30, 80)])
+    assert {one.excerpt for one in list_repeated(database) if one.state == "stripped"} == {
+        "tag: hardware",
+        "tag: Intel",
+    }
+    with Store(database) as later:
+        assert set(later.stripped("sample")) == {read_tag("Hardware").fingerprint, read_tag("Intel").fingerprint}
 
 
 def test_the_next_run_knows_and_counts_on(store, database):
@@ -76,7 +94,7 @@ def test_copies_of_an_article_teach_nothing(store, database):
 def test_articles_that_differ_in_numbers_only_teach_what_they_share(store, database):
     for number in range(12):
         paragraphs = (f"Regulator number {number} keeps its noise low.", f"Its maker sells {number} of them.", NOTICE)
-        store.save(numbered(number, raw=(), paragraphs=tuple(map(read_paragraph, paragraphs))))
+        store.save(numbered(number, raw=(), tags=(), paragraphs=tuple(map(read_paragraph, paragraphs))))
     assert {one.excerpt: one.state for one in list_repeated(database)} == {
         NOTICE: "stripped",
         "Regulator number 1 keeps its noise low.": "candidate",
