@@ -12,12 +12,13 @@ from parsel import Selector
 from newscrawl.article import Article, Change
 from newscrawl.dom.body import Body
 from newscrawl.dom.content.finder import find_content
+from newscrawl.dom.lead_picture import drop_repeated_lead_picture, find_lead_picture, put_lead_picture
 from newscrawl.dom.metadata import Metadata, read_metadata
 from newscrawl.dom.metadata.language import is_cjk
 from newscrawl.dom.metadata.tags import without_keywords_of_site
 from newscrawl.dom.metadata.visible_text import key_of
 from newscrawl.dom.metadata.warnings import SHORTENED, doubts_about
-from newscrawl.dom.render.addresses import document_base, make_absolute
+from newscrawl.dom.render.addresses import absolute_address, document_base, make_absolute
 from newscrawl.dom.render.formulas import mark_formulas
 from newscrawl.dom.tree import (
     TooMuchMarkup,
@@ -103,6 +104,7 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
         raise Refused("not an article", "neither its address nor its layout is that of one")
     found = _Fields(selector, template, metadata.timezone, fetched) if template else None
     links = found.links(base) if found else (None, None)
+    lead = find_lead_picture(tree, metadata.title, metadata.lead_image)
     found_body = _body(tree, bodies, metadata)
     parts = found_body.parts
     # Only beside hardly any text is a captcha the page itself, and to search every page for one would cost a parse.
@@ -111,10 +113,13 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     if not parts:
         raise Refused("not an article", found_body.reason or "")
     body = as_fragment(parts)
+    lead_address = put_lead_picture(body, lead) if lead is not None else ""
     if base != url:  # the body alone no longer tells what its addresses are relative to
         make_absolute(body, base)
     check_length(body)
     values, sources = _merge(found.values if found else {}, metadata)
+    if lead_address and not values.get("lead_image") and (address := absolute_address(base, lead_address)):
+        values["lead_image"], sources["lead_image"] = address, "visible"
     if sources.get("tags") == "meta":
         values["tags"] = without_keywords_of_site(
             values["tags"], f"{metadata.title or ''} {metadata.summary or ''} {visible_text(body)}"
@@ -171,6 +176,8 @@ def join_parts(parts: Sequence[Article]) -> Article:
     if not others:
         return first
     status = "lossy" if any(part.status == "lossy" for part in parts) else first.status
+    for part in others:
+        drop_repeated_lead_picture(part.body.tree, first.body.tree)
     body = as_fragment([part.body.tree for part in parts])
     joined = first.with_body(Body(body), status=status, raw=tuple(page for part in parts for page in part.raw))
     return with_rights_of(joined, parts)

@@ -77,6 +77,14 @@ def with_slashes(address: str) -> str:
     return before_query.replace("\\", "/") + address[len(before_query) :]
 
 
+def absolute_address(base: str, address: str) -> str:
+    """Return the web address that ``address`` is on a page with this base, or nothing."""
+    try:
+        return web_address(urljoin(base, with_slashes(address.strip())))
+    except ValueError:  # "http://[" and the like
+        return ""
+
+
 def make_absolute(element: HtmlElement, base_url: str) -> None:
     """Make the addresses of links and pictures in ``element`` absolute, in place.
 
