@@ -17,7 +17,10 @@ class ComputerbaseSpider(NewsSpider):
         timezone="Europe/Berlin",
         evidence="a page of about 2020 as others saved it; feed lists of 2026",
         grade=Grade.PAGE,
-        article_urls=(r"/(?:(?:news|artikel)/(?:[a-z-]+/)?)?(?P<id>\d{4}-\d{2}/[a-z0-9-]+)/",),
+        article_urls=(
+            r"/(?:(?:news|artikel)/(?:[a-z-]+/)?)?(?P<id>\d{4}-\d{2}/[a-z0-9-]+)/",
+            r"/(?:news|artikel)/(?:[a-z-]+/)?[a-z0-9-]+\.(?P<id>\d{4,})/",  # a guess: newer ones end in a number
+        ),
         sources=(Feed(url="https://www.computerbase.de/rss/news.xml"),),
         templates=(
             Template(

@@ -17,7 +17,7 @@ class EdnSpider(NewsSpider):
         timezone="America/New_York",
         evidence="a reader's rules of 2023-07, one address; its metadata and the form of addresses are guesses",
         grade=Grade.READERS,
-        article_urls=(r"/(?P<id>[a-z0-9-]+)/(?:\d{1,2}/)?",),
+        article_urls=(r"/(?!feed/)(?P<id>[a-z0-9-]+)/(?:\d{1,2}/)?",),
         sources=(Feed(url="https://www.edn.com/feed/"),),
         templates=(Template(name="article", body="article", title="h1"),),
         widgets=(

@@ -24,6 +24,7 @@ class EetChinaSpider(NewsSpider):
         grade=Grade.PAGE,
         article_urls=(
             r"/news/(?P<id>\d{9,14})\.html",
+            r"/news/article/(?P<id>\d{12})",  # of 2018
             r"/mp/(?P<id>a\d+)\.html",
         ),
         sources=(

@@ -21,7 +21,7 @@ class EetimesSpider(NewsSpider):
         evidence="feed checked 2026-08, JSON and strip list of a reader of 2026-02; addresses and fields are guesses",
         grade=Grade.READERS,
         article_urls=(
-            r"/(?P<id>[a-z0-9-]+)/(?:\d{1,2}/)?(?:\?page_number=\d{1,2})?",
+            r"/(?!feed/)(?P<id>[a-z0-9-]+)/(?:\d{1,2}/)?(?:\?page_number=\d{1,2})?",
             r"/document\.asp\?doc_id=(?P<id>\d+)(?:&page_number=\d{1,2})?",
         ),
         sources=(

@@ -20,7 +20,7 @@ class HeiseSpider(NewsSpider):
         article_urls=(
             r"/(?:news|hintergrund|meinung|tests|ratgeber|tipps-tricks|developer/artikel|newsticker/meldung)"
             r"/[^/?]+-(?P<id>\d+)\.html(?:\?seite=(?:all|\d+))?",
-            r"/(?P<id>bestenlisten/(?:[^/?]+/)?[a-z0-9]{7})/?",
+            r"/(?P<id>bestenlisten/(?:[^/?]+/){0,3}[a-z0-9]{7})/?",
             r"/-(?P<id>\d+)",
         ),
         sources=(

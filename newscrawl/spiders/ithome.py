@@ -12,14 +12,14 @@ class IthomeSpider(NewsSpider):
     site = Site(
         name="ithome",
         title="IT之家",
-        hosts=("www.ithome.com", "ithome.com"),
+        hosts=("www.ithome.com", "ithome.com", "wap.ithome.com"),
         language="zh",
         timezone="Asia/Shanghai",
         evidence="a maintained public feed generator and reader rules of 2026; no saved page",
         grade=Grade.READERS,
         article_urls=(
             r"/0/(?P<id>\d+/\d+)\.htm",
-            r"/html/(?P<id>\w+/\d+)\.htm",
+            r"/html/(?P<id>(?:\w+/)?\d+)\.htm",
         ),
         sources=(Feed(url="https://www.ithome.com/rss/"),),
         templates=(

@@ -16,7 +16,10 @@ class LeiphoneSpider(NewsSpider):
         timezone="Asia/Shanghai",
         evidence="a maintained feed generator of 2026-09, links and feed lists of 2026; no saved page",
         grade=Grade.READERS,
-        article_urls=(r"/category/[A-Za-z0-9]+/(?P<id>[A-Za-z0-9]{16})\.html",),
+        article_urls=(
+            r"/category/[A-Za-z0-9]+/(?P<id>[A-Za-z0-9]{16})\.html",
+            r"/news/\d{6}/(?P<id>[A-Za-z0-9]{16})\.html",
+        ),
         sources=(
             Feed(url="https://www.leiphone.com/feed", query_url="https://www.leiphone.com/category/{query}/feed"),
         ),

@@ -17,7 +17,7 @@ class SpectrumIeeeSpider(NewsSpider):
         timezone="America/New_York",
         evidence="a reader's rules of 2023-09 and lists of feeds; the selectors of single fields are guesses",
         grade=Grade.READERS,
-        article_urls=(r"/(?P<id>[a-z0-9-]+)",),
+        article_urls=(r"/(?!(?:feeds|topic|tag|type|u|magazine)/)(?:[a-z-]+/){0,2}(?P<id>[a-z0-9-]+)",),
         sources=(
             Feed(url="https://spectrum.ieee.org/feeds/feed.rss"),
             Feed(url="https://spectrum.ieee.org/feeds/topic/semiconductors.rss"),

@@ -18,7 +18,7 @@ class TechradarSpider(NewsSpider):
         evidence="pages of 2023-12 and 2026-05 as others saved them",
         grade=Grade.PAGE,
         article_urls=(
-            r"/(?!(?:author|tag|archive|page|feeds|newsletter|forum)/)(?P<id>(?:[a-z0-9-]+/){1,3}[a-z0-9-]+)",
+            r"/(?!(?:author|tag|archive|page|feeds|newsletter|forum|video|videos)/|[a-z-]+/archive\b)(?P<id>(?:[a-z0-9-]+/){1,3}[a-z0-9-]+)",
         ),
         sources=(
             Feed(url="https://www.techradar.com/feeds.xml", query_url="https://www.techradar.com/feeds/tag/{query}"),

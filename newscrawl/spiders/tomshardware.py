@@ -18,7 +18,7 @@ class TomshardwareSpider(NewsSpider):
         evidence="saved pages of 2020-11 and 2023-12, a feed checked in 2026-08; the form of addresses is a guess",
         grade=Grade.PAGE,
         article_urls=(
-            r"/(?:uk/)?(?!(?:author|tag|archive|page|forum|newsletter|feeds)/)"
+            r"/(?:uk/)?(?!(?:author|tag|archive|page|forum|newsletter|feeds|video|videos)/|[a-z-]+/archive\b)"
             r"(?P<id>(?:[a-z0-9-]+/){1,3}[a-z0-9-]+(?:,\d+\.html)?)",
         ),
         sources=(Feed(url="https://www.tomshardware.com/feeds.xml"),),

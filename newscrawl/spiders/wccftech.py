@@ -18,7 +18,7 @@ class WccftechSpider(NewsSpider):
         grade=Grade.PAGE,
         article_urls=(
             r"/(?:review|how-to|roundup)/(?P<id>[a-z0-9-]+)/",
-            r"/(?!(?:videos|jobs|contact|about|advertise|privacy-policy|review|how-to|roundup)/)(?P<id>[a-z0-9-]+)/",
+            r"/(?!(?:feed|videos|jobs|contact|about|advertise|privacy-policy|review|how-to|roundup)/)(?P<id>[a-z0-9-]+)/",
         ),
         sources=(
             Feed(url="https://wccftech.com/feed/"),
