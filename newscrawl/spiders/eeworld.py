@@ -15,7 +15,7 @@ class EeworldSpider(NewsSpider):
         hosts=("www.eeworld.com.cn", "eeworld.com.cn", "m.eeworld.com.cn", "news.eeworld.com.cn"),
         language="zh",
         timezone="Asia/Shanghai",
-        evidence="public scrapers of 2026 (list, body) and older ones, text dumps; no saved page, charset unproven",
+        evidence="scrapers of 2026 (list, body) and older ones, text dumps, links of 2018-2026; no saved page seen",
         grade=Grade.READERS,
         article_urls=(
             r"/[a-z_]+/(?P<id>eic\d+)\.html",

@@ -15,7 +15,7 @@ class PcWatchSpider(NewsSpider):
         hosts=("pc.watch.impress.co.jp", "akiba-pc.watch.impress.co.jp"),
         language="ja",
         timezone="Asia/Tokyo",
-        evidence="readers' rules of 2026-03, links of 2026; charset, older title, further pages are guesses",
+        evidence="readers' rules of 2026-03, links of 2018 and 2026; charset, older title, further pages are guesses",
         grade=Grade.READERS,
         article_urls=(r"/docs/[a-z]+(?:/[a-z_]+)*/(?P<id>(?:\d{8}_)?\d+)(?:-\d{1,2})?\.html",),
         sources=(Feed(url="https://pc.watch.impress.co.jp/data/rss/1.0/pcw/feed.rdf"),),

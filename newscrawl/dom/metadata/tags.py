@@ -19,8 +19,8 @@ _MAX_STATEMENT_CHARACTERS = 2000
 _MIN_KEYWORDS = 3  # of a list of which it can be told that the site writes it on every page; chosen by hand
 _BETWEEN_TAGS = re.compile(r"[,;，、；|]")
 _LINKED_TAGS = etree.XPath("//a[contains(@rel, 'tag')]")
-# "type_news", "channel_gaming_hardware": names in a program.
-_MACHINE_NAME = re.compile(r"[a-z0-9]{2,30}+(?:_[a-z0-9]{1,30}+){1,6}")
+# "type_news", "channel_gaming_hardware", "type_buying-guide": names in a program.
+_MACHINE_NAME = re.compile(r"[a-z0-9]{2,30}+(?:_[a-z0-9]{1,30}+(?:-[a-z0-9]{1,30}+){0,4}+){1,6}")
 _BARE_WORD = re.compile("[a-z0-9]+")
 _CHANNEL = re.compile(
     r"(?:category|channel|section|topic|kategorie|rubrik|ressort|频道|頻道|栏目|欄目|分类|分類)\s?[:：]", re.IGNORECASE
