@@ -15,7 +15,7 @@ class HeiseSpider(NewsSpider):
         hosts=("www.heise.de", "heise.de", "m.heise.de"),
         language="de",
         timezone="Europe/Berlin",
-        evidence="saved pages of 2019, 2024-04 and 2025-02; best lists after a reader of 2026-08; links of pages are a guess",
+        evidence="saved pages of 2019, 2024-04 and 2025-02; best lists after a reader of 2026; pages are guessed",
         grade=Grade.PAGE,
         article_urls=(
             r"/(?:news|hintergrund|meinung|tests|ratgeber|tipps-tricks|developer/artikel|newsticker/meldung)"

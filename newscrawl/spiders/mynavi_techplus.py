@@ -14,7 +14,7 @@ class MynaviTechplusSpider(NewsSpider):
         hosts=("news.mynavi.jp",),
         language="ja",
         timezone="Asia/Tokyo",
-        evidence="a saved page of a 2019-02 article without its scripts, links of 2026; addresses of further pages are a guess",
+        evidence="a saved page of a 2019-02 article without its scripts, links of 2026; further pages are guessed",
         grade=Grade.PAGE,
         article_urls=(r"/techplus/article/(?P<id>\d{8}-\d+|_?[a-z]+(?:-?\d+|[a-z0-9-]*-\d+))/(?:\d{1,2}/?)?",),
         sources=(Feed(url="https://news.mynavi.jp/rss/techplus"),),

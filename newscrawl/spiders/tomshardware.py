@@ -15,7 +15,7 @@ class TomshardwareSpider(NewsSpider):
         hosts=("www.tomshardware.com", "tomshardware.com"),
         language="en",
         timezone="America/New_York",
-        evidence="saved pages of 2020-11, 2023-12 and (sister site) 2026-05, a feed of 2026-06, readers' rules of 2023-04",
+        evidence="pages saved in 2020, 2023 and (sister site) 2026-05; a feed of 2026-06; readers' rules of 2023",
         grade=Grade.PAGE,
         article_urls=(
             r"/(?:uk/)?(?!(?:author|tag|archive|page|forum|newsletter|feeds|video|videos)/|[a-z-]+/archive\b)"
