@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from scrapy.http import Response
 
 CONSENT = "a consent page"
+CONSENT_DESPITE_COOKIE = "a consent page, although the declared cookie was sent"
 
 # Headers that a vendor sets only where it has stopped a request: name, what the value holds, vendor.
 _HEADERS = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from newscrawl.net.blocked import CONSENT
+from newscrawl.net.blocked import CONSENT, CONSENT_DESPITE_COOKIE
 
 BLOCKED = "blocked/"  # begins the counts of pages that something stood in the way of: site, and what it was
 MOVED = "moved/"  # begins the counts of pages that led to another site: site, and its domain
@@ -24,7 +24,7 @@ def obstacles_of(counts: Mapping[str, int]) -> tuple[str, ...]:
 
 def _blocked(counts: Mapping[str, int]) -> Iterator[str]:
     for (site, by), count in _counted(counts, BLOCKED):
-        way = f"led to {by}" if by == CONSENT else f"were answered by a challenge of {by}"
+        way = f"led to {by}" if by in (CONSENT, CONSENT_DESPITE_COOKIE) else f"were answered by a challenge of {by}"
         yield f"{site}: {count} pages {way}"
 
 

@@ -17,7 +17,7 @@ from newscrawl.article import Article, Refusal, Skipped
 from newscrawl.discovery.domains import registrable_domain
 from newscrawl.errors import BadArgument, Refused
 from newscrawl.extensions.page_workers import read_page
-from newscrawl.net.blocked import block_of
+from newscrawl.net.blocked import CONSENT, CONSENT_DESPITE_COOKIE, block_of
 from newscrawl.net.conditional import NOT_MODIFIED
 from newscrawl.net.rights import RightsMiddleware
 from newscrawl.net.ssrf_guard import NotSent
@@ -251,7 +251,9 @@ class NewsSpider(ListSpider):
         block = block_of(response)
         if block:
             self._count(BLOCKED.rstrip("/"))
-            self._count(f"{BLOCKED}{self.site_of(asked_for(response.request)).name}/{block.by}")
+            site = self.site_of(asked_for(response.request))
+            by = CONSENT_DESPITE_COOKIE if block.by == CONSENT and site.cookies else block.by
+            self._count(f"{BLOCKED}{site.name}/{by}")
             raise Refused("blocked page", str(block))
 
     def _count_moved(self, response: Response) -> None:

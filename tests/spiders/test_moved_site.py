@@ -42,6 +42,23 @@ def test_pages_that_lead_elsewhere_or_to_themselves_are_refused_and_counted(tmp_
     assert " ERROR" not in run.log
 
 
+def test_a_declared_cookie_that_the_site_turns_away_is_named_and_every_page_asked_for_once(tmp_path):
+    consent = "/sonstiges/zustimmung/auswahl.html?from={}"
+    pages = (
+        saved("/feed.xml", feed(*range(1, 6)), "text/xml"),
+        *(saved(f"/d/{n}.html", status=302, Location=consent.format(n)) for n in range(1, 6)),
+        *(saved(consent.format(n), "<title>Your choice</title>") for n in range(1, 5)),
+        saved(consent.format(5), status=302, Location="/d/5.html"),  # and round again
+    )
+    run = Run(tmp_path, "sample", spider=SPIDER, pages=pages)
+    assert not run.keys
+    assert "sample: 4 pages led to a consent page, although the declared cookie was sent" in run.log
+    assert run.stats["newscrawl/refused/blocked page"] == 4
+    assert run.stats["downloader/request_count"] < 16
+    assert len(run.ends) == 5
+    assert " ERROR" not in run.log
+
+
 def test_a_query_asks_the_feed_of_its_topic_only(tmp_path):
     text = "<p>The regulator keeps its noise below one microvolt, its maker says in a note.</p>" * 3
     pages = (
