@@ -8,13 +8,15 @@ from lxml.html import HtmlElement
 from newscrawl.discovery.domains import registrable_domain, same_site
 from newscrawl.discovery.links import web_addresses
 from newscrawl.dom.render.addresses import document_base
-from newscrawl.dom.tree import TooMuchMarkup, parse
+from newscrawl.dom.tree import TooMuchMarkup, parse, visible_text
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"})
 _FEED_ENDS = (
     *("/feed", "/feed/", "/feeds", "/feeds/", "/rss", "/rss/", "/rss.xml", "/rss.php", "/rss.html", "/feed.xml"),
     *("/feeds.xml", "/atom.xml", "/feed.json", ".rss", ".rdf", ".atom"),
 )
+_FEED_WORD = re.compile(r"\b(?:rss|atom|feeds?|newsfeed)\b", re.IGNORECASE)
+_MAX_NAME_CHARACTERS = 40  # of a link that is called so; chosen by hand
 _FEED_SERVICES = frozenset({"feedburner.com", "feedblitz.com", "feedpress.me"})  # domains that carry others' feeds
 _NO_NEWS = ("comment", "kommentar", "podcast")  # in the title or address of a feed of something else
 # The relation by which WordPress announces its API, in a tag and in a header (REST API Handbook, "Discovery").
@@ -41,7 +43,12 @@ def find_feeds(html: str, url: str) -> tuple[str, ...]:
         if f"/{(href := link.get('href', '').strip())}".lower().endswith(_FEED_ENDS)
         and not any(word in href.lower() for word in _NO_NEWS)
     ]
-    addresses = web_addresses(announced + linked, document_base(tree, url))
+    called = [
+        link.get("href", "")
+        for link in tree.iter("a")
+        if _FEED_WORD.search(name := _name_of(link)) and not any(word in name.lower() for word in _NO_NEWS)
+    ]
+    addresses = web_addresses(announced + linked + called, document_base(tree, url))
     return tuple(one for one in addresses if same_site(one, url) or registrable_domain(one) in _FEED_SERVICES)
 
 
@@ -70,6 +77,13 @@ def find_posts(html: str, url: str, link_header: str = "") -> str | None:
 
 def _is_sitemap(key: str) -> bool:
     return key.strip().lower() == "sitemap"
+
+
+def _name_of(link: HtmlElement) -> str:
+    """Return what a short link is called: its text and title, or what its picture shows; of a long one, nothing."""
+    pictures = (image.get("alt", "") for image in link.iter("img"))
+    name = " ".join((visible_text(link), link.get("title", ""), *pictures)).strip()
+    return name if len(name) <= _MAX_NAME_CHARACTERS else ""
 
 
 def _parsed(html: str) -> HtmlElement | None:

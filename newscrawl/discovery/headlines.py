@@ -49,6 +49,7 @@ _MIN_NUMBER_DIGITS = 2  # of such a parameter: one digit is more often a page or
 _MIN_NUMBER_IN_SLUG = 4  # digits in the last part of an address that are an article's number; chosen by hand
 _MIN_HYPHENS = 3  # in the last part of an address that make it a headline; chosen by hand
 _MIN_FOREIGN_LETTERS = 8  # beyond ASCII in the last part of an address that make it a headline; chosen by hand
+_HEADINGS = ("h2", "h3", "h4", "h5")
 _MAX_ANCHORS = 3000  # of one page
 _MAX_ANCESTORS = 8  # elements above a link that are told apart
 _MIN_LINKS = 3  # that make a listing …
@@ -121,7 +122,7 @@ def find_listing(html: str, url: str) -> Listing | None:
     if not worth:
         return None
     _, best = max(worth, key=itemgetter(0))
-    return Listing(url=url, links=css_of(tree, best), next_page=find_next_page(tree))
+    return Listing(url=url, links=_selector_of(tree, best), next_page=find_next_page(tree))
 
 
 def find_sections(html: str, url: str) -> tuple[str, ...]:
@@ -139,6 +140,15 @@ def find_sections(html: str, url: str) -> tuple[str, ...]:
             if address != url and _may_be_section(address, url):
                 found[address] = None
     return tuple(found)[:MAX_SECTIONS]
+
+
+def _selector_of(tree: HtmlElement, links: list[HtmlElement]) -> str:
+    """Return CSS of the links of a list, which tells them from others by the headings that are in them."""
+    css = css_of(tree, links)
+    headings = [next(link.iter(*_HEADINGS), None) for link in links]
+    tags = {heading.tag if heading is not None else None for heading in headings}
+    tag = tags.pop() if len(tags) == 1 else None
+    return f"{css}:has({tag})" if tag and len(tree.cssselect(css)) > len(links) else css
 
 
 def _path_words(path: str) -> list[str]:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from w3lib.html import get_meta_refresh
+
 from newscrawl.discovery.announced import find_feeds, find_posts, find_sitemaps
 from newscrawl.discovery.answers import Answer, Fetch
 from newscrawl.discovery.domains import registrable_domain, same_site
@@ -20,11 +22,15 @@ from newscrawl.discovery.listings import read_listing
 from newscrawl.discovery.sitemaps import read_sitemap
 from newscrawl.discovery.wordpress import posts_page, read_posts
 from newscrawl.site import Feed, Sitemap, Source, WordPress
+from newscrawl.urls import is_web
 
 COMMON_FEEDS = ("/feed/", "/rss.xml", "/feed.xml", "/rss", "/atom.xml", "/index.xml", "/rss/news.xml", "/feeds.xml")
 COMMON_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")
 MAX_FEEDS = 3
 MAX_SITEMAPS = 3
+
+_MAX_REFRESH_BYTES = 8192  # of a page that only leads to another one; chosen by hand
+_MAX_REFRESH_SECONDS = 5.0  # until then; chosen by hand
 
 _ANNOUNCED = "announced"
 _COMMON_PLACE = "at a common place"
@@ -75,6 +81,7 @@ class Found(NamedTuple):
 
 async def find_sources(front: Answer, fetch: Fetch) -> Found:
     """Return the lists of the site with this front page; ``front`` may itself be a feed or a sitemap, or empty."""
+    front = await _page_behind(front, fetch) or front
     itself = _list_itself(front)
     if itself:
         return Found(_home_of(itself, front.url), (itself,))
@@ -99,6 +106,18 @@ async def _lists_of(front: Answer, fetch: Fetch) -> list[FoundList]:
             if section:
                 found += await _announced_feeds(section, fetch) or _headlines(section)
     return list({one.source.url: one for one in reversed(found)}.values())[::-1]
+
+
+async def _page_behind(front: Answer, fetch: Fetch) -> Answer | None:
+    """Return the page of the same site that a front page only leads to: by language or device, at once."""
+    if len(front.body) > _MAX_REFRESH_BYTES:
+        return None
+    try:
+        seconds, url = get_meta_refresh(front.text, front.url)
+    except ValueError:  # "http://[" and the like
+        return None
+    is_page = url and url != front.url and is_web(url) and same_site(url, front.url)
+    return await fetch(url) if url and is_page and (seconds or 0) <= _MAX_REFRESH_SECONDS else None
 
 
 def _list_itself(front: Answer) -> FoundList | None:
@@ -136,18 +155,29 @@ async def _announced_feeds(front: Answer, fetch: Fetch) -> list[FoundList]:
         if links:
             found.append(FoundList(Feed(url=url), links, _ANNOUNCED))
         elif not found:  # a page that lists the feeds
-            listed = (one for one in find_feeds(answer.text, answer.url)[:MAX_FEEDS] if one != url)
-            found += await _first_feed(listed, front.url, fetch, _ANNOUNCED)
+            listed = [one for one in find_feeds(answer.text, answer.url)[:MAX_FEEDS] if one != url]
+            found += await _largest_feed(listed, front.url, fetch)
     return found
 
 
-async def _first_feed(urls: Iterable[str], home: str, fetch: Fetch, how: str = _COMMON_PLACE) -> list[FoundList]:
+async def _first_feed(urls: Iterable[str], home: str, fetch: Fetch) -> list[FoundList]:
     for url in urls:
         answer = await fetch(url)
         links = _links_of_feed(answer, home) if answer else ()
         if links:
-            return [FoundList(Feed(url=url), links, how)]
+            return [FoundList(Feed(url=url), links, _COMMON_PLACE)]
     return []
+
+
+async def _largest_feed(urls: Iterable[str], home: str, fetch: Fetch) -> list[FoundList]:
+    """Return the feed that names most articles: beside the one of everything, pages list those of single subjects."""
+    largest: list[FoundList] = []
+    for url in urls:
+        answer = await fetch(url)
+        links = _links_of_feed(answer, home) if answer else ()
+        if len(links) > len(largest[0].links if largest else ()):
+            largest = [FoundList(Feed(url=url), links, _ANNOUNCED)]
+    return largest
 
 
 def _links_of_feed(answer: Answer, home: str) -> tuple[Link, ...]:

@@ -68,6 +68,7 @@ def test_headlines_of_an_address_whose_number_is_in_its_query_are_a_listing():
 CARDS = {  # entries as sites write them, and what makes them hard
     "a short name in the address": '<div class="card"><a href="/en/power"><b>Power</b></a><a class="t" href="/en/power/quiet-relay-{0}"><h4>A relay that makes no noise, part {0}</h4></a></div>',
     "a class of teasers": '<article class="teaser teaser--small"><a href="/artikel/Neues-Netzteil-im-Test-{0}.html"><h2>Netzteil {0} im Test der Redaktion</h2></a></article>',
+    "links with headings in them, without a class": '<a href="/n/{0}-relay"><h2>A relay that makes no noise, part {0}</h2></a>',
     "rows of a table": '<tr><td>·<a href="news/202611/t20261120_{0}.htm">国产芯片企业发布新产品第{0}款</a></td><td>11-20</td></tr>',
 }  # fmt: skip
 
