@@ -9,9 +9,10 @@ from zlib import crc32
 from newscrawl.text.dates import find_date
 from newscrawl.text.measure import ASCII_SIGNS, count_alphanumerics
 
-MAX_EXCERPT_CHARACTERS = 200  # characters that a person who judges a paragraph is shown
-_MAX_HASHED_CHARACTERS = 5000  # characters that are compared: nothing that a site repeats is longer
-_MAX_DATED_CHARACTERS = 300  # characters in which the date of a notice is looked for
+# All bounds are chosen by hand.
+MAX_EXCERPT_CHARACTERS = 200  # that a person who judges a paragraph is shown
+_MAX_HASHED_CHARACTERS = 5000  # that are compared: nothing that a site repeats is longer
+_MAX_DATED_CHARACTERS = 300  # in which the date of a notice is looked for
 
 _NUMBER = re.compile(r"\d++")
 _SILENT = re.compile(r"[\W_]++")
@@ -31,7 +32,7 @@ class Paragraph(NamedTuple):
 
     ``fingerprint`` is a number of 64 bits with a sign, the same for texts that differ in case, white space,
     punctuation, compatibility forms, dates and numbers only. ``numbers`` stands for the numbers that are no dates, 0 if
-    there are none: where they differ, two paragraphs do not say the same. ``letters`` counts letters, digits and
+    there are none: where they differ, two paragraphs do not say the same. ``alphanumerics`` counts letters, digits and
     ideographs; ``is_heading`` tells what only leads to the text below it. ``excerpt`` is the beginning as written.
     """
 

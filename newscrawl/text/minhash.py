@@ -16,21 +16,22 @@ from zlib import crc32
 
 SHINGLE_VERSION = "2"  # signatures of other rules are made anew: change this with any rule below
 
-_BINS = 96
+_BINS = 96  # the standard error of an estimate is at most 0.5 / sqrt(96)
 _ROWS = 3  # bins of a band: by theory, 32 bands find 95 % of pairs that share 45 %, and 0.4 % of those that share 5 %
-_MIN_CHARACTERS = 30  # shingles: shorter texts are alike by chance
+_MIN_SHINGLES = 30  # shorter texts are alike by chance (chosen by hand)
 
 _BAND = Struct(f"<{_ROWS}I")
 _SIGNATURE = Struct(f"<{_BINS}H")
 _BIN_HASHES = (1 << 32) // _BINS  # that fall into one bin
 _BIN_STARTS = [number * _BIN_HASHES for number in range(_BINS)]
-_HASH_MULTIPLIER = 0x9E3779B1  # keeps a borrowed value apart from the same value in its own bin
+# 2^32 over the golden ratio (Knuth, TAOCP 3, 6.4): keeps a borrowed value apart from the same value in its own bin
+_HASH_MULTIPLIER = 0x9E3779B1
 
 
 def signature(folded: str) -> tuple[int, ...] | None:
     """Return the smallest hash of each bin for a text that ``fold`` returned; ``None`` if the text is too short."""
     hashes = sorted(_hashes(folded))
-    if len(hashes) < _MIN_CHARACTERS:
+    if len(hashes) < _MIN_SHINGLES:
         return None
     smallest: list[int | None] = []
     for start in _BIN_STARTS:

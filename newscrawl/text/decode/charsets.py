@@ -22,15 +22,11 @@ LATIN_WEST = frozenset({"da", "de", "es", "fi", "fr", "is", "it", "nb", "nl", "p
 
 
 _LATIN_EAST = frozenset({"cs", "hr", "hu", "pl", "ro", "sk", "sl"})
-
-
 _BALTIC = frozenset({"lt", "lv", "et"})
-
-
 _CYRILLIC = frozenset({"bg", "ru", "sr", "uk"})
 
 
-# What an unlabelled page may be in.
+# What an unlabelled page may be in; the priors are chosen by hand.
 CANDIDATES = (
     Charset("gb18030", frozenset({"zh-Hans", "zh-Hant"}), 0.0),
     Charset("big5hkscs", frozenset({"zh-Hant"}), 0.0),

@@ -10,20 +10,14 @@ from newscrawl.text.decode.reading import Reading, read_bytes
 from newscrawl.text.decode.sample import END_OF_SAMPLE
 from newscrawl.text.likelihood import Likelihood
 
+# Scores are natural logs of likelihoods; all numbers here are chosen by hand.
 # So far behind on the small sample, no charset catches up on the larger one.
 _MAX_SCORE_BEHIND_SMALL_SAMPLE = 150.0
-
-
 # Sister charsets (cp1253 and iso8859-7) differ in so few characters that the sample may have none.
 _MAX_SCORE_BEHIND_SAMPLE = 2.0
-
-
 _LARGE_SAMPLE_BYTES = 40_000
-
-
+# What a label is worth to the charset that it names, and a language of the document to those made for it.
 _LABEL_BONUS, _LABEL_BONUS_PER_CHARACTER = 3.0, 0.3
-
-
 _LANGUAGE_BONUS = 8.0
 
 

@@ -18,37 +18,21 @@ class _Mended(NamedTuple):
 
 
 _CONTINUATION = bytes(range(0x80, 0xC0))
-
-
 _ASCII = bytes(range(0x80))
 
-
 _ESCAPED = re.compile("[\udc80-\udcff]")
-
-
 # From the first to the last bad byte of a stretch without markup.
 _BAD_REGION = re.compile("[\udc80-\udcff](?:[^<>\n\udc80-\udcff]*+[\udc80-\udcff])*+")
-
-
 _BAD_RUN = re.compile("[\udc80-\udcff]++")
-
-
 _HALF_CHARACTER = re.compile("[\udce0-\udcf4][\udc80-\udcbf]")
 
-
-# Judging a fragment takes time: a page of many has only the first ones read.
+# Judging a fragment takes time: a page of many has only the first ones read. Both bounds are chosen by hand.
 _MAX_FRAGMENTS = 300
-
-
 _FRAGMENT_SAMPLE_CHARACTERS = 2000
-
 
 # As UTF-8, the first or last characters of a fragment may by chance be valid: they became one of these.
 _CHANCE = re.compile("[\x80-\u07ff]")
-
-
-_MAX_CHANCE_CHARACTERS = 6
-
+_MAX_CHANCE_CHARACTERS = 6  # at either end; chosen by hand
 
 # Four ideographs or kana in UTF-8: by chance, one in ten million stretches of GBK looks so.
 _UTF_8_IDEOGRAPHS = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}){4}")

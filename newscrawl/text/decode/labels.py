@@ -9,16 +9,11 @@ _META_CHARSET = re.compile(rb"charset\s{0,9}+=[\s\"']{0,9}+([\w.:()+-]{1,40}+)")
 _XML_ENCODING = re.compile(rb"\s*+<\?xml\s[^>]{0,200}?encoding\s{0,9}+=\s{0,9}+[\"']([\w.:()+-]{1,40}+)")
 
 
-HEAD_BYTES = 4096
+HEAD_BYTES = 4096  # four times what HTML wants the label to stand in (WHATWG, 4.2.5.4)
 
-
-# Bounds for hostile pages: labels looked at, bytes of a tag before its label, bytes of a comment around it.
+# Bounds for hostile pages, chosen by hand: labels looked at, bytes of a tag before its label, of a comment around it.
 _MAX_LABELS = 50
-
-
 _MAX_TAG_BYTES = 1000
-
-
 _MAX_COMMENT_BYTES = 100_000
 
 

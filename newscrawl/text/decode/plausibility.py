@@ -4,11 +4,9 @@ from newscrawl.text.decode.charsets import LANGUAGES, MULTIBYTE
 from newscrawl.text.decode.reading import decode_sample
 from newscrawl.text.likelihood import Likelihood, likelihood
 
-# Scores (see ``Likelihood``) from which text is believed to be in the charset in which it was read. Letters
-# of an alphabet are each more likely than one of thousands of characters.
+# Scores (see ``Likelihood``: natural log per character; chosen by hand) from which text is believed to be in the
+# charset in which it was read. Letters of an alphabet are each more likely than one of thousands of characters.
 MIN_SCORE = -8.5
-
-
 _MIN_ALPHABET_SCORE = -6.5
 
 

@@ -21,7 +21,7 @@ class Reading(NamedTuple):
 _WIDER_CODECS = {"iso2022_jp": "iso2022_jp_ext"}
 
 
-# Answering a codec in Python is slow: no page has more signs than this.
+# Answering a codec in Python is slow: no page has more signs than this (chosen by hand).
 _MAX_EUROS = 10_000
 
 

@@ -2,30 +2,19 @@
 
 import re
 
-# More bytes make a judgement no better, but slower.
-SAMPLE_BYTES = 1500
-
-
-SMALL_SAMPLE_BYTES = 250
-
+# All sizes here are chosen by hand.
+SAMPLE_BYTES = 1500  # more bytes make a judgement no better, but slower
+SMALL_SAMPLE_BYTES = 250  # enough where one charset must be plausible, and others do not compete
 
 # Whatever is cut at the end of the sample shall count as an error: gb18030 may take up to four bytes.
 END_OF_SAMPLE = b"\n\n\n"
 
-
-_MAX_PARTS = 100
-
-
-_MIN_PARTS = 4
-
+_MAX_PARTS = 100  # stretches between tags in a sample
+_MIN_PARTS = 4  # stretches that share a sample, where the page has them: one of them may be in another charset
+_WINDOWS = 10  # looked into where a page is larger than all of them together
+_WINDOW_BYTES = 1000
 
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
-
-
-_WINDOWS = 10
-
-
-_WINDOW_BYTES = 1000
 
 
 def sample_bytes(body: bytes, size: int) -> bytes:
