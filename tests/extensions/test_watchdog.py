@@ -39,7 +39,8 @@ def page(path, title):
 
 def crawl(folder, *pages):
     urls = ",".join(one.url for one in pages)
-    return Run(folder, "sample", "-a", f"url={urls}", "-s", "NEWSCRAWL_PAGE_SECONDS=0.5", spider=SPIDER, pages=pages)
+    settings = ("-s", "NEWSCRAWL_PAGE_SECONDS=0.5", "-s", "NEWSCRAWL_PAGE_WORKERS=0")  # pages are read in the reactor
+    return Run(folder, "sample", "-a", f"url={urls}", *settings, spider=SPIDER, pages=pages)
 
 
 def test_a_page_that_takes_too_much_time_is_refused_and_the_others_are_stored(tmp_path):
