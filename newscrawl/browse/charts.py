@@ -5,6 +5,8 @@ from datetime import date
 
 from markupsafe import Markup
 
+from newscrawl.browse.clock import shown_day
+
 _WIDTH, _HEIGHT = 120, 24  # of a sparkline, in pixels
 _BAR_WIDTH, _BARS_HEIGHT = 12, 64
 
@@ -50,3 +52,14 @@ def day_bars(days: Mapping[date, int]) -> Markup:
     return Markup(
         '<svg class="bars" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img" aria-label="{words}">{bars}</svg>'
     ).format(w=len(days) * _BAR_WIDTH, h=_BARS_HEIGHT, words=words, bars=Markup("").join(bars))
+
+
+def day_span(days: Mapping[date, int]) -> str:
+    """Return what the bars of ``day_bars`` stand for, in words.
+
+    >>> day_span({date(2026, 11, 1): 4, date(2026, 11, 2): 0})
+    '1 Nov 2026 to 2 Nov 2026: 4 articles, at most 4 a day'
+    """
+    articles = sum(days.values())
+    first, last = (shown_day(one) for one in (min(days), max(days)))
+    return f"{first} to {last}: {articles} article{'' if articles == 1 else 's'}, at most {max(days.values())} a day"

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from newscrawl import __version__
-from newscrawl.browse.charts import day_bars, sparkline
+from newscrawl.browse.charts import day_bars, day_span, sparkline
 from newscrawl.browse.clock import shown_day, shown_time
 from newscrawl.reports.figures import verdict_of
 from newscrawl.text.query import Excerpt
@@ -36,6 +36,7 @@ def environment() -> Environment:
     found.filters.update(
         day=shown_day,
         day_bars=day_bars,
+        day_span=day_span,
         direction=direction,
         marked=marked,
         number=lambda count: f"{count:,}",

@@ -74,6 +74,7 @@ class CrawlRun:
         self._store = store
         self._heartbeat: asyncio.Task[None] | None = None
         self._ended = False
+        self._has_lists = True
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -120,6 +121,7 @@ class CrawlRun:
             logger.warning("an earlier run was killed: %d pages that it left open are tried again", interrupted)
         if isinstance(spider, NewsSpider):
             spider.store = self.store
+            self._has_lists = spider.has_lists
         self._heartbeat = asyncio.ensure_future(self._beat())
 
     def spider_closed(self, reason: str) -> None:
@@ -230,7 +232,12 @@ class CrawlRun:
 
     def _end(self, reason: str) -> None:
         stats = self.stats.get_stats() | {HOST_TRAFFIC: self.traffic.figures()}
-        counts = {name: int(stats.get(stat, 0)) for name, stat in _COUNTS.items()}
+        # The verdict of a run that reads no lists must not miss any: it has no counts of lists.
+        counts = {
+            name: int(stats.get(stat, 0))
+            for name, stat in _COUNTS.items()
+            if self._has_lists or not name.startswith("lists")
+        }
         counts |= {
             name.removeprefix("newscrawl/"): int(count)
             for name, count in stats.items()

@@ -10,6 +10,7 @@ from newscrawl.text.search_folding import fold, is_cjk, words
 
 _MAX_TERMS = 64  # of a phrase
 _MAX_SPANS = 1000  # that an excerpt is chosen from
+_MAX_CUT_CHARACTERS = 24  # of a word that an excerpt leaves out instead of cutting it; longer ones are cut
 _SPACES = re.compile(r"\s")
 
 
@@ -72,12 +73,26 @@ def excerpt(text: str, phrases: Sequence[Phrase], width: int) -> Excerpt:
     matches = sorted(_matches(text, phrases))[:_MAX_SPANS]
     first = _best(matches, width)
     start = max(0, min(first - width // 4, len(text) - width))
-    end = start + width
+    end = _word_cut(text, start + width, -1)
+    if start:
+        start = _word_cut(text, start, 1)
     before, after = "…" if start else "", "…" if end < len(text) else ""
     shown = before + _SPACES.sub(" ", text[start:end]) + after
     shift = len(before) - start
     spans = _merged(span for span, _ in matches if start <= span.start and span.end <= end)
     return Excerpt(shown, tuple(Span(span.start + shift, span.end + shift) for span in spans))
+
+
+def _word_cut(text: str, place: int, step: int) -> int:
+    """Return the next place from ``place`` on, in steps of 1 or -1, at which no word is cut; ``place`` if it is far."""
+    for found in range(place, place + step * _MAX_CUT_CHARACTERS, step):
+        if not 0 < found < len(text) or not (_is_in_word(text[found - 1]) and _is_in_word(text[found])):
+            return found
+    return place
+
+
+def _is_in_word(character: str) -> bool:
+    return character.isalnum() and not is_cjk(character)
 
 
 def _matches(text: str, phrases: Sequence[Phrase]) -> Iterator[tuple[Span, int]]:

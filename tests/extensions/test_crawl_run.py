@@ -1,6 +1,7 @@
 """A run is recorded from its beginning to its end, and no page of it stays without an end."""
 
 import asyncio
+import json
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from scrapy.utils.test import get_crawler
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.extensions import crawl_run
 from newscrawl.extensions.crawl_run import STORAGE_ERRORS, CrawlRun, retention_of, revisit_days_of
+from newscrawl.spiders.base import NewsSpider
 from newscrawl.storage.crawl.ledger import Scheduled
 from newscrawl.storage.crawl.store import STORAGE_ERROR, Store
 
@@ -145,3 +147,19 @@ def test_an_unknown_retention_is_named():
 def test_a_wrong_number_of_days_is_named(value):
     with pytest.raises(BadArgument, match="NEWSCRAWL_REVISIT_DAYS must be a number of days from 0 to 365"):
         revisit_days_of(Settings({"NEWSCRAWL_REVISIT_DAYS": value}))
+
+
+@pytest.mark.parametrize("has_lists", [True, False])
+def test_a_run_without_lists_has_no_counts_of_them(database, has_lists):
+    spider = NewsSpider.__new__(NewsSpider)  # without a crawler: only its class is asked
+    spider.name, spider.has_lists = "article", has_lists
+    run = CrawlRun(Stats(), lambda reason: None, Store(database))
+
+    async def crawl():
+        run.spider_opened(spider)
+        run.spider_closed("finished")
+
+    asyncio.run(crawl())
+    assert [json.loads(row[0]).get("lists") for row in rows(database, "SELECT counts FROM runs")] == [
+        0 if has_lists else None
+    ]

@@ -44,6 +44,14 @@ def test_an_excerpt_without_a_find_is_the_beginning():
     assert excerpt("", parse_query("else").phrases, 40) == ("", ())
 
 
+def test_an_excerpt_cuts_no_word_that_has_spaces_around_it():
+    said = "alphabet noise generator amplifier"
+    assert excerpt(said, (), 12).text == "alphabet …"
+    assert excerpt(said, parse_query("generator").phrases, 16).text == "… generator …"
+    assert excerpt("芯片制造设备的国产化", (), 5).text == "芯片制造设…"
+    assert excerpt("x" * 99, (), 40).text == "x" * 40 + "…"
+
+
 @given(st.text(), st.text(alphabet='ab 芯片"*“'), st.integers(1, 50))
 def test_an_excerpt_is_a_part_of_the_text_and_its_spans_lie_inside(text, query, width):
     shown = excerpt(text, parse_query(query).phrases, width)

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from newscrawl.browse.reader import page, reader_of
 from newscrawl.browse.safe_html import safe_html
 from newscrawl.browse.version_diff import FieldDiff, diff_versions
+from newscrawl.stages.extract import SUMMARY_IS_OPENING
 from newscrawl.storage.views.article_pages import ArticleDetails, read_details
 from newscrawl.storage.views.revisions import Version
 
@@ -48,6 +49,7 @@ def _show(request: Request) -> Response:
         article=article,
         body=Markup(safe_html(article.body_html, pictures=reader_of(request).pictures)),  # noqa: S704
         words=word_count(article.body_text),
+        summary_is_opening=SUMMARY_IS_OPENING in article.flags,
         edits=edits,
         repairs=[change for change in article.changes if change.stage == "repair"][:_MAX_CHANGES],
         stripped=[change for change in article.changes if change.stage != "repair"][:_MAX_CHANGES],

@@ -28,12 +28,12 @@ def _sites(request: Request) -> Response:
 
 
 def _urgency(one: LastRun) -> tuple[int, str]:
-    """Order sites by what needs a look: faults, runs without an end, good ones, sites without runs."""
+    """Order sites by what needs a look: faults, runs without an end, only refused pages, good ones, the rest."""
     if one.run is None:
-        return 3, one.site
+        return 4 if one.articles else 2, one.site
     if one.run.exit_code:
         return 0, one.site
-    return 2 if one.run.finished else 1, one.site
+    return 3 if one.run.finished else 1, one.site
 
 
 def _site(request: Request) -> Response:
@@ -42,9 +42,10 @@ def _site(request: Request) -> Response:
         runs = find_runs(connection, spider=name, limit=MAX_PAST_RUNS)
         runs = (*(judged(run, runs[1:]) for run in runs[:1]), *runs[1:])
         newest = list_articles(connection, ArticleFilter(site=name), limit=_NEWEST).articles
-        if not runs and not newest:
-            raise HTTPException(404, f"No site {name[:200]} has articles or runs.")
-        last = max(one.date() for one in (*(run.started for run in runs[:1]), *(one.dated for one in newest[:1])))
+        refusals = refusals_of(connection, site=name)
+        if not runs and not newest and not refusals:
+            raise HTTPException(404, f"No site {name[:200]} has articles, runs or refused pages.")
+        dates = [one.date() for one in (*(run.started for run in runs[:1]), *(one.dated for one in newest[:1]))]
         return page(
             request,
             "site.html",
@@ -53,9 +54,9 @@ def _site(request: Request) -> Response:
             runs=runs,
             newest=newest,
             coverage=coverage_of(runs),
-            days=articles_per_day(connection, name, last),
+            days=articles_per_day(connection, name, max(dates)) if dates else {},
             charsets=charsets_of(connection, name),
-            refusals=refusals_of(connection, site=name),
+            refusals=refusals,
         )
 
 

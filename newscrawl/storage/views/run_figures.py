@@ -1,6 +1,6 @@
 """What runs and sites have come to, as plain figures."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -37,12 +37,13 @@ class RefusalFigures(NamedTuple):
 
 
 class LastRun(NamedTuple):
-    """A site with its articles and its last run, if it has one."""
+    """A site with its articles, its last run, if it has one, and how many pages were refused for each reason."""
 
     site: str
     articles: int
     newest: datetime | None
     run: Run | None
+    refused: Mapping[str, int]
 
 
 def find_runs(
@@ -70,7 +71,7 @@ def read_stats(connection: Connection, run_id: int) -> Mapping[str, Any]:
 
 
 def last_runs(connection: Connection) -> tuple[LastRun, ...]:
-    """Return all sites that have articles or runs, by name."""
+    """Return all sites that have articles, runs or refused pages, by name."""
     counted = select(ArticleRow.site, func.count().label("articles")).group_by(ArticleRow.site).subquery()
     other = aliased(ArticleRow)
     # The newest of each by the index: to group by it would look at all articles.
@@ -80,15 +81,32 @@ def last_runs(connection: Connection) -> tuple[LastRun, ...]:
     last = select(func.max(RunRow.id)).group_by(RunRow.spider)
     rows = connection.execute(select(*(getattr(RunRow, name) for name in Run._fields)).where(RunRow.id.in_(last)))
     runs = {run.spider: run for run in map(_run, rows)}
+    refused = _refused_by_site(connection)
     return tuple(
         LastRun(
             name,
             articles[name].articles if name in articles else 0,
             articles[name].newest if name in articles else None,
             runs.get(name),
+            refused.get(name, {}),
         )
-        for name in sorted({*articles, *runs})
+        for name in sorted({*articles, *runs, *refused})
     )
+
+
+def _refused_by_site(connection: Connection) -> dict[str, dict[str, int]]:
+    """Return how many pages of each site were refused for each reason, the commonest first."""
+    count = func.count().label("pages")
+    rows = connection.execute(
+        select(RefusalRow.site, RefusalRow.reason, count)
+        .where(RefusalRow.accepted.is_(None))
+        .group_by(RefusalRow.site, RefusalRow.reason)
+        .order_by(count.desc(), RefusalRow.reason)
+    )
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        found[row.site][row.reason] = row.pages
+    return found
 
 
 def articles_per_day(connection: Connection, site: str, last: date) -> dict[date, int]:

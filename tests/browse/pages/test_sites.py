@@ -5,6 +5,7 @@ from crawled_runs import WHY, save_runs
 from reader_requests import ask
 from samples import NOON, numbered
 
+from newscrawl.article import Refusal
 from newscrawl.browse.app import reader_app
 from newscrawl.storage.crawl.runs import write_verdict
 from newscrawl.storage.crawl.store import Store
@@ -38,3 +39,17 @@ def test_a_site_shows_coverage_articles_a_day_and_what_is_wrong(crawled):
 def test_a_site_without_runs_has_a_page_and_one_that_is_none_has_not(crawled):
     assert ask(crawled, "/sites/site001").status == 200
     assert ask(crawled, "/sites/nowhere").status == 404
+
+
+def test_a_site_with_nothing_but_refused_pages_is_listed_before_the_good_ones_and_has_a_page(tmp_path):
+    url = f"sqlite:///{tmp_path}/articles.db"
+    with Store(url, now=lambda: NOON) as store:
+        store.begin_run("article", "1")
+        store.refuse(Refusal(url="https://shut.example/1", key="shut/1", site="shut.example", reason="blocked page"))
+        store.save(numbered(1, site="open.example", raw=()))
+        store.end_run("finished", {})
+    reader = reader_app(url, 8001)
+    page = ask(reader, "/sites").text
+    assert page.index("shut.example") < page.index("open.example")
+    assert "refused: blocked page" in page
+    assert "https://shut.example/1" in ask(reader, "/sites/shut.example").text

@@ -123,7 +123,7 @@ def test_words_far_inside_a_text_are_found(store, database):
 
 
 def test_an_index_of_other_rules_is_made_anew_when_the_database_is_opened(filled, monkeypatch):
-    monkeypatch.setattr(index, "_VERSION", "0.0")
+    monkeypatch.setattr(index, "INDEX_VERSION", "0.0")
     monkeypatch.setattr(index, "fold", lambda text: text.replace("芯片", "folded otherwise "))
     assert numbers(filled, "otherwise") == {1}
     assert rows(filled, "SELECT version FROM index_version") == [("0.0",)]
