@@ -75,7 +75,8 @@ class _Draft:
     replacements: list[tuple[str, str]] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
     test_urls: list[str] = field(default_factory=list)
-    to_find: str | None = None  # a find_string that waits for its replace_string
+    to_find: list[str] = field(default_factory=list)  # find_strings that wait for their replace_strings, in order
+    last_field: str = ""  # of the line before, if it has set one that a condition may follow
 
 
 class _Unfollowed(Exception):
@@ -92,7 +93,8 @@ def read_site_rules(text: str, host: str) -> SiteRules:
     (Fault(line=3, command='fly', reason='unknown command'),)
     """
     draft, faults = _Draft(), []
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines()[:MAX_LINES], 1):
+    lines = text.removeprefix("\ufeff").splitlines()
+    for number, line in enumerate(lines[:MAX_LINES], 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         written = _read_line(line)
@@ -103,6 +105,10 @@ def read_site_rules(text: str, host: str) -> SiteRules:
             _follow(draft, written.command, written.argument, written.value)
         except _Unfollowed as unfollowed:
             faults.append(Fault(number, written.command, str(unfollowed)))
+            draft.last_field = ""
+    faults += [Fault(len(lines), "find_string", "no replace_string follows it") for one in draft.to_find if one]
+    if len(lines) > MAX_LINES:
+        faults.append(Fault(MAX_LINES + 1, "", f"more than {MAX_LINES} lines"))
     return SiteRules(_site(draft, host), tuple(draft.test_urls), tuple(faults))
 
 
@@ -153,6 +159,8 @@ class RulesFolder:
     def _checked(self, name: str) -> SiteRules | str:
         if not _FILE_NAME.fullmatch(name):
             return "its name is not that of a host"
+        if not (self._folder / name).is_file():  # a pipe would be waited for
+            return "it is no file"
         try:
             return _load(self._folder / name)
         except (OSError, ValueError) as error:
@@ -206,8 +214,10 @@ def _follow(draft: _Draft, command: str, argument: str, value: str) -> None:
         return
     if command in _FIELDS:
         draft.fields.setdefault(_FIELDS[command], []).append(_expression(value))
+        draft.last_field = _FIELDS[command]
     elif command in _COMMANDS:
         _COMMANDS[command](draft, argument, value)
+        draft.last_field = ""
     elif command.startswith(("login_", "requires_login", "not_logged_in")):
         raise _Unfollowed("a log-in is not supported")
     else:
@@ -252,15 +262,17 @@ def _part(value: str) -> str:
 
 
 def _find_string(draft: _Draft, _argument: str, value: str) -> None:
+    draft.to_find.append(value)
     if not value:
         raise _Unfollowed("there is nothing to find")
-    draft.to_find = value
 
 
 def _replace_string(draft: _Draft, argument: str, value: str) -> None:
-    found, draft.to_find = argument or draft.to_find, None
-    if not found:
+    if not argument and not draft.to_find:
         raise _Unfollowed("no find_string stands before it")
+    found = argument or draft.to_find.pop(0)
+    if not found:
+        raise _Unfollowed("there is nothing to find")
     if len(draft.replacements) >= MAX_REPLACEMENTS:
         raise _Unfollowed(f"more than {MAX_REPLACEMENTS} replacements")
     draft.replacements.append((found, value))
@@ -273,6 +285,18 @@ def _http_header(draft: _Draft, argument: str, value: str) -> None:
     if name not in ("cookie", "referer", "accept", "accept-language") or not value.isprintable():
         raise _Unfollowed("not supported")
     draft.headers[argument.title()] = value
+
+
+def _if_page_contains(draft: _Draft, _argument: str, value: str) -> None:
+    """Make the line before hold only on pages where ``value`` finds something."""
+    last, draft.last_field = draft.last_field, ""
+    expression = draft.fields[last].pop() if last else ""
+    if last and not draft.fields[last]:
+        del draft.fields[last]
+    if not expression.startswith(("/", "(")):
+        raise _Unfollowed("no line with the path of an element stands before it")
+    condition = _expression(value)
+    draft.fields.setdefault(last, []).append(_expression(f"({expression})[boolean({condition})]"))
 
 
 def _test_url(draft: _Draft, _argument: str, value: str) -> None:
@@ -295,7 +319,6 @@ _COMMANDS: dict[str, Callable[[_Draft, str, str], None]] = {
     "replace_string": _replace_string,
     "http_header": _http_header,
     "test_url": _test_url,
+    "if_page_contains": _if_page_contains,
 }
-_UNSUPPORTED = frozenset(
-    "strip_attr post_strip_attr wrap_in move_into dissolve if_page_contains skip_id_or_class".split()
-)
+_UNSUPPORTED = frozenset("strip_attr post_strip_attr wrap_in move_into dissolve skip_id_or_class".split())

@@ -64,6 +64,11 @@ _MAX_TITLE_CHARACTERS = 1000  # characters that are looked at
 # For each element these axes look at many others: 25 s for one query on a page of 90,000 elements (measured 2026).
 _QUADRATIC_AXIS = re.compile(r"(?:preceding|following)(?:-sibling)?+\s*+::|[\[(]\s*+//")
 _MAX_QUADRATIC_ELEMENTS = 5000  # of a page on which such a query is tried; it takes at most 0.3 s there
+# Text of elements that hold many others, asked for by each of these; and searches in searches.
+_TEXT_AROUND = re.compile(r"[\[(,=<>|+]\s*+/(?!/)|(?:ancestor|parent)\b[^:]{0,20}+::|\.\.")
+_SEARCH_INSIDE = re.compile(r"\.//|descendant")
+_MAX_SEARCHES_INSIDE = 1  # of one query on pages with more elements than that
+_MAX_TEXT_READ = 100_000_000  # characters that one query may read at most: 0.2 s (measured 2026)
 _XPATH = re.compile(r"[/(]|[a-z-]{1,30}+\(")
 _MAX_CHALLENGE_CHARACTERS = 600  # characters of a body beside a captcha that may still be a gatekeeper's
 
@@ -257,13 +262,25 @@ def _select(page: Selector, query: str) -> list[HtmlElement | str]:
     """Return the elements and texts that a query finds; XPath begins with a slash, a bracket or a function."""
     if not _XPATH.match(query):
         return [one.root for one in page.css(query)]
-    if _QUADRATIC_AXIS.search(query) and sum(1 for _ in page.root.iter()) > _MAX_QUADRATIC_ELEMENTS:
+    if _is_too_expensive(query, page.root):
         return []
     try:
         found = page.xpath(query)
     except ValueError:  # its syntax is right, its types are not: only evaluation tells
         return []
     return [one.root for one in found if isinstance(one.root, str | HtmlElement)]
+
+
+def _is_too_expensive(query: str, root: HtmlElement) -> bool:
+    """Tell whether an XPath may look at far more than there is on the page, by its form; nothing can interrupt one."""
+    is_quadratic = _QUADRATIC_AXIS.search(query) or len(_SEARCH_INSIDE.findall(query)) > _MAX_SEARCHES_INSIDE
+    reads_around = _TEXT_AROUND.search(query)
+    if not is_quadratic and not reads_around:
+        return False
+    elements = sum(1 for _ in root.iter())
+    if is_quadratic and elements > _MAX_QUADRATIC_ELEMENTS:
+        return True
+    return bool(reads_around) and elements * text_length(root) > _MAX_TEXT_READ
 
 
 def _bodies(page: Selector, spec: Spec) -> list[HtmlElement]:
