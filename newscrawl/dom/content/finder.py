@@ -15,9 +15,19 @@ from typing import NamedTuple, cast
 from lxml import etree
 from lxml.html import Element, HtmlElement
 
+from newscrawl.dom.captions import is_captioned_picture
 from newscrawl.dom.class_names import Sign, is_notice, sign_of
 from newscrawl.dom.content.scripted import read_scripted
-from newscrawl.dom.tree import INLINE_TAGS, TooMuchMarkup, detach, first_words, fold_space, parse_fragment
+from newscrawl.dom.render.addresses import picture_address
+from newscrawl.dom.tree import (
+    INLINE_TAGS,
+    TooMuchMarkup,
+    detach,
+    first_words,
+    fold_space,
+    parse_fragment,
+    visible_text,
+)
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step, merge
 
 
@@ -582,6 +592,15 @@ def _dek(first: _Box, boxes: list[_Box], evidence: _Evidence) -> _Box | None:
     return None
 
 
+def _has_picture_that_a_script_loads(noscript: HtmlElement) -> bool:
+    """Tell whether this repeats, for readers without scripts, a picture before it that has no address in its markup."""
+    before = noscript.getprevious()
+    if before is None or next(noscript.iter("img"), None) is None or visible_text(noscript):
+        return False
+    loaded = next(before.iter("img"), None)
+    return loaded is not None and not picture_address(loaded)
+
+
 def _dek_taken(dek: _Box) -> HtmlElement:
     element = detach(dek.element)
     if dek.tag in _HEADINGS:
@@ -597,7 +616,11 @@ def _taken(part: _Box, boxes: list[_Box], evidence: _Evidence) -> tuple[HtmlElem
         if box.sign == Sign.CAPTION and box.prose < 0.3 * part.prose and box is not part:
             box.element.tag = "figcaption"
     element = detach(part.element)
-    unseen = [(one, "content/controls" if one.tag in _CONTROL_TAGS else "") for one in element.iter(*_UNSEEN)]
+    unseen = [
+        (one, "content/controls" if one.tag in _CONTROL_TAGS else "")
+        for one in element.iter(*_UNSEEN)
+        if not (one.tag == "noscript" and _has_picture_that_a_script_loads(one))
+    ]
     steps = []
     for unwanted, rule in (*((box.element, rule) for box, rule in dropped.items()), *unseen):
         if unwanted is not element and unwanted.getparent() is not None:
@@ -681,6 +704,8 @@ def _is_solid(box: _Box, inside: dict[_Box, bool], prose: float) -> bool:
     """Tell whether few words belong to a list, a table or a picture, or are a short sentence."""
     if box.links or box.sign < 0:
         return False
+    if is_captioned_picture(box.element):
+        return True
     if box.tag == "p" and box.is_leaf and box.element.getparent().tag != "li":
         if _is_row_like_the_last(box):
             return True

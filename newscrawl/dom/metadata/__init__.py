@@ -31,6 +31,7 @@ from newscrawl.dom.metadata.tags import find_tags
 from newscrawl.dom.metadata.title import find_title, site_keys
 from newscrawl.dom.metadata.visible_text import VisibleText
 from newscrawl.dom.metadata.vocabulary import OTHER_PAGE_TYPES
+from newscrawl.dom.render.addresses import document_base
 from newscrawl.dom.tree import fold_space
 from newscrawl.text.dates import Precision
 
@@ -166,7 +167,7 @@ def _canonical_statements(page: PageData) -> Iterator[Statement]:
 
 def _address(page: PageData, statements: Iterable[Statement]) -> Found[str | None]:
     for statement in statements:
-        address = _absolute(page.url, statement.text)
+        address = _absolute(document_base(page.root, page.url), statement.text)
         if address:
             return Found(address, statement.source)
     return Found(None)

@@ -21,6 +21,7 @@ _BETWEEN_TAGS = re.compile(r"[,;，、；|]")
 _LINKED_TAGS = etree.XPath("//a[contains(@rel, 'tag')]")
 # "type_news", "channel_gaming_hardware", "type_buying-guide": names in a program.
 _MACHINE_NAME = re.compile(r"[a-z0-9]{2,30}+(?:_[a-z0-9]{1,30}+(?:-[a-z0-9]{1,30}+){0,4}+){1,6}")
+_NUMBER = re.compile("[0-9]{5,}")  # of a record, not a year
 _BARE_WORD = re.compile("[a-z0-9]+")
 _CHANNEL = re.compile(
     r"(?:category|channel|section|topic|kategorie|rubrik|ressort|频道|頻道|栏目|欄目|分类|分類)\s?[:：]", re.IGNORECASE
@@ -44,7 +45,8 @@ def find_tags(page: PageData, text: VisibleText, site_keys: frozenset[str]) -> F
         if source not in (None, statement.source):
             break
         source = statement.source
-        tags += map(fold_blanks, _BETWEEN_TAGS.split(statement.text[:_MAX_STATEMENT_CHARACTERS]))
+        written = _BETWEEN_TAGS.split(statement.text[:_MAX_STATEMENT_CHARACTERS])
+        tags += (fold_blanks(tag).lstrip("#＃ ") for tag in written)
     if source in (None, "meta") and (linked := list(_linked(page, text))):
         tags, source = linked, "visible"
     wanted = _without_noise(tags, site_keys)
@@ -81,6 +83,7 @@ def _without_noise(tags: Sequence[str], site_keys: frozenset[str]) -> tuple[str,
             for tag in tags
             if 0 < len(tag) <= _MAX_TAG_CHARACTERS
             and tag.lower() not in _MENU_WORDS
+            and not _NUMBER.fullmatch(tag)
             and key_of(tag) not in site_keys
             and not _CHANNEL.match(tag)
             and not _MACHINE_NAME.fullmatch(tag)

@@ -28,7 +28,7 @@ def _pictures(blocks: Iterable[Block], caption: str | None) -> Iterator[tuple[Pi
     for block in blocks:
         here = caption
         if block.tag == "figure":
-            here = next((plain_text(child.spans) for child in block.blocks if child.tag == "figcaption"), None)
+            here = next((plain_text(child.spans).strip() for child in block.blocks if child.tag == "figcaption"), None)
         for span in block.spans:
             if span.picture:
                 yield span.picture, here

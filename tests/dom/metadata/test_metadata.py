@@ -58,6 +58,13 @@ def test_takes_no_address_that_is_not_of_the_web(address: str) -> None:
     assert metadata.lead_image is None
 
 
+def test_addresses_are_resolved_against_the_base_of_the_page():
+    html = page('<base href="/x/"><link rel="canonical" href="chips"><meta property="og:image" content="a.jpg">')
+    metadata = read_metadata(parse(html), URL)
+    assert metadata.canonical_url == "https://www.example-news.com/x/chips"
+    assert metadata.lead_image == "https://www.example-news.com/x/a.jpg"
+
+
 def test_hands_on_the_body_that_json_ld_repeats() -> None:
     assert (
         read(page(script(ARTICLE.replace('"headline"', '"articleBody": "The text.", "headline"')))).article_body

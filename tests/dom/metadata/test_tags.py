@@ -20,6 +20,7 @@ KEYWORDS = '<meta name="keywords" content="{}">'
             ("RTX 3080",),
         ),
         (KEYWORDS.format("トップニュース,最近の注目ニュース,自作"), "", ("自作",)),
+        (KEYWORDS.format("type_buying-guide, channel_pc-gaming, #Chip, 1234567, 2026"), "", ("Chip",)),
         (KEYWORDS.format("Example News, chip"), "", ("chip",)),
         (
             "",
