@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newscrawl.archives.records import DAMAGED_MEMBER, Borders, Record, junk, take_block
+from newscrawl.archives.records import DAMAGED_MEMBER, Borders, Record, junk, lost_member, take_block
 from newscrawl.archives.stream import ByteStream
 
 MAGIC = b"filedesc:"
@@ -24,7 +24,10 @@ def read_arc(stream: ByteStream) -> Iterator[Record]:
     is_first = True
     while True:
         stream.skip_blank()
-        if stream.is_at_end():
+        at_end = stream.is_at_end()
+        for _ in range(stream.lost_members()):
+            yield lost_member()
+        if at_end:
             return
         start = stream.position
         line = _LINE.match(stream.peek(_BORDERS.max_bytes))

@@ -34,9 +34,13 @@ ReadPiece = Callable[[int], bytes]
 
 
 class Damage(NamedTuple):
-    """Stands between two pieces where something is missing or wrong."""
+    """Stands between two pieces where something is missing or wrong.
+
+    ``is_alone`` tells that nothing before it is of the damaged member: whatever that held is lost.
+    """
 
     reason: str
+    is_alone: bool = False
 
 
 class Decoder(Protocol):
@@ -126,7 +130,8 @@ def plain_pieces(read: ReadPiece) -> Iterator[bytes | Damage]:
     """Yield the bytes of a file without its compression, by what it begins with: gzip, Zstandard, LZ4,
     bzip2, xz or none.
 
-    Damaged members are given as far as they can be read, and followed by a ``Damage``.
+    Damaged members are given as far as they can be read, and followed by a ``Damage``. Bytes between whole members are
+    given as they are: some tools append plain records to compressed files.
     """
     start = read(READ_BYTES)
     rest = _Rest(start, read)
@@ -160,34 +165,46 @@ class _Rest:
         piece, self._ahead = self._ahead or self._read(READ_BYTES), b""
         return piece
 
+    def is_at_end(self) -> bool:
+        """Tell whether there is nothing more."""
+        self._ahead = self._ahead or self._read(READ_BYTES)
+        return not self._ahead
+
     def put_back(self, data: bytes) -> None:
         """Put ``data`` before what is still to be read."""
         self._ahead = data + self._ahead
 
 
 def _members(rest: _Rest, magic: bytes, new: Callable[[], Decoder]) -> Iterator[bytes | Damage]:
+    is_damaged = False
     while True:
-        found, junk = _to_next(rest, magic)
-        if junk:
-            yield Damage("bytes between compressed members")
-        if not found:
+        for plain in _to_next(rest, magic):
+            if not is_damaged and plain.strip(b"\0"):
+                yield plain
+        if rest.is_at_end():
             return
-        yield from _member(rest, magic, new)
+        is_damaged = False
+        for piece in _member(rest, magic, new):
+            is_damaged = isinstance(piece, Damage)
+            yield piece
 
 
-def _to_next(rest: _Rest, magic: bytes) -> tuple[bool, bool]:
-    """Go to the next member; return whether there is one, and whether anything but zeros stood before it."""
-    data, junk = rest.take(), False
-    while data:
+def _to_next(rest: _Rest, magic: bytes) -> Iterator[bytes]:
+    """Go to the next member or the end, and yield what stands before it."""
+    while data := rest.take():
         at = data.find(magic)
         if at >= 0:
-            junk = junk or bool(data[:at].strip(b"\0"))
             rest.put_back(data[at:])
-            return True, junk
-        junk = junk or bool(data.strip(b"\0"))
+            yield data[:at]
+            return
         more = rest.take()
-        data = data[1 - len(magic) :] + more if more else b""
-    return False, junk
+        if not more:
+            yield data
+            return
+        # The first bytes of the next member may be the last ones here.
+        kept = len(magic) - 1
+        rest.put_back(data[-kept:] + more)
+        yield data[:-kept]
 
 
 def _member(rest: _Rest, magic: bytes, new: Callable[[], Decoder]) -> Iterator[bytes | Damage]:
@@ -196,7 +213,7 @@ def _member(rest: _Rest, magic: bytes, new: Callable[[], Decoder]) -> Iterator[b
         while not member.eof:
             data = rest.take() if member.needs_input else b""
             if member.needs_input and not data:
-                yield Damage("a compressed member is cut")
+                yield Damage("a compressed member is cut", is_alone=not sent)
                 return
             if len(replay) < _MAX_REPLAYED_BYTES:
                 replay += data
@@ -205,8 +222,10 @@ def _member(rest: _Rest, magic: bytes, new: Callable[[], Decoder]) -> Iterator[b
             if piece:
                 yield piece
     except DECODER_ERRORS:
-        yield from _salvage(bytes(replay), new(), sent)
-        yield Damage("a compressed member is damaged")
+        for piece in _salvage(bytes(replay), new(), sent):
+            sent += len(piece)
+            yield piece
+        yield Damage("a compressed member is damaged", is_alone=not sent)
         # Its length is not known: the next one may begin anywhere behind its first bytes.
         rest.put_back(bytes(replay[len(magic) :]))
     else:

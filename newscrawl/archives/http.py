@@ -17,13 +17,15 @@ from newscrawl.archives.compressed import (
 )
 
 MAX_HEAD_BYTES = 256 << 10  # of an answer; servers refuse to send a twentieth of that
-_STATUS = re.compile(rb"HTTP/[0-9](?:\.[0-9]{1,2})?[ \t]+([0-9]{3})(?![0-9])")
+_STATUS = re.compile(rb"HTTP/[0-9](?:\.[0-9]{1,2})?[ \t]+([0-9]{3})(?![0-9])", re.IGNORECASE)
 _HEAD_END = re.compile(rb"\n\r{0,2}\n")
 _LINE_END = re.compile(rb"\r{0,2}\n")
 _CHUNK_SIZE = re.compile(rb"\s{0,4}([0-9a-fA-F]{1,8})[ \t]*+(?:;[^\r\n]{0,4096})?\r?\n")
 _MAX_INTERIM_ANSWERS = 10  # such as "103 Early Hints", before the one that counts; chosen by hand
 _MAX_LAYERS = 3  # of compression, as in a crawl two and one that a proxy has added
 
+_GZIP_LABELS = ("gzip", "x-gzip")
+_GZIP_WINDOW = zlib.MAX_WBITS | 16  # tells zlib to read gzip's envelope
 _END_BYTES = 200  # in which the last tag of a page stands, with blanks behind it
 
 CUT_BODY = "cut body"
@@ -133,7 +135,7 @@ def _unpacked(body: bytes, labels: Sequence[str], fault: str | None, max_bytes: 
 
 def _is_packed(body: bytes, label: str) -> bool:
     """Tell whether a body may be compressed as its label says; markup is not."""
-    if label in ("gzip", "x-gzip"):
+    if label in _GZIP_LABELS:
         return body.startswith(GZIP_MAGIC)
     if label == "zstd":
         return body.startswith(ZSTD_MAGIC)
@@ -144,7 +146,7 @@ def _is_packed(body: bytes, label: str) -> bool:
 def _decoders(label: str) -> tuple[Decoder, ...]:
     match label:
         case "gzip" | "x-gzip":
-            return (Inflater(zlib.MAX_WBITS | 16),)
+            return (Inflater(_GZIP_WINDOW),)
         case "deflate":  # with zlib's envelope, as it should be, or without, as some servers send it
             return Inflater(zlib.MAX_WBITS), Inflater(-zlib.MAX_WBITS)
         case "br":
@@ -156,13 +158,20 @@ def _decoders(label: str) -> tuple[Decoder, ...]:
 
 def _expand(body: bytes, label: str, max_bytes: int) -> tuple[bytes, bool] | None:
     """Return the plain body and whether its end is missing; ``None`` if nothing of it can be read."""
-    for decoder in _decoders(label):
+    for first_decoder in _decoders(label):
+        decoder: Decoder = first_decoder
         plain = bytearray()
         is_broken = False
         try:
             plain += decoder.decompress(body, READ_BYTES)
-            while not decoder.eof and not decoder.needs_input and len(plain) <= max_bytes:
-                plain += decoder.decompress(b"", READ_BYTES)
+            while len(plain) <= max_bytes:
+                if decoder.eof and label in _GZIP_LABELS and (decoder.unused_data or b"").startswith(GZIP_MAGIC):
+                    rest, decoder = decoder.unused_data or b"", Inflater(_GZIP_WINDOW)  # a body of several members
+                    plain += decoder.decompress(rest, READ_BYTES)
+                elif decoder.eof or decoder.needs_input:
+                    break
+                else:
+                    plain += decoder.decompress(b"", READ_BYTES)
         except DECODER_ERRORS:
             is_broken = True
         if plain:

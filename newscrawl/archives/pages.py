@@ -116,6 +116,8 @@ def read_date(written: str) -> datetime | None:
 def _other(record: Record) -> str:
     if BAD_HEADER in record.faults:
         return BAD_HEADER
+    if DAMAGED_MEMBER in record.faults and not record.kind:
+        return DAMAGED_MEMBER
     if record.kind == "continuation":
         return SEGMENT
     if record.kind == "revisit":

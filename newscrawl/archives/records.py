@@ -45,6 +45,11 @@ class Borders(NamedTuple):
     max_bytes: int
 
 
+def lost_member() -> Record:
+    """Return the record that stands for a compressed member of which nothing can be read."""
+    return Record("", "", "", {}, b"", (DAMAGED_MEMBER,))
+
+
 def junk(stream: ByteStream, borders: Borders) -> Record:
     """Go to the next record; return the one that stands for the bytes before it."""
     stream.take(1)  # the search must not find the same place
@@ -65,10 +70,16 @@ def take_block(stream: ByteStream, written: str, borders: Borders) -> tuple[byte
     left = length - len(block)
     skipped = stream.skip(left) if len(block) == MAX_BLOCK_BYTES else 0
     is_whole = skipped == left
-    if is_whole and _ends_here(stream, borders):
+    ends_here = is_whole and _ends_here(stream, borders)
+    if ends_here and (left or block.endswith(b"\n") or stream.peek(1) in (b"\r", b"\n", b"")):
         return block, (TOO_LARGE,) if left else ()
-    swallowed = None if skipped else borders.following.search(b"\n" + block)
-    if swallowed:
+    # The next record may begin in the last bytes of a block whose length is a little too large, and what is left of
+    # its first line ("tp://…" in an ARC file) look like one, too.
+    swallowed = None if skipped else borders.following.search(b"\n" + block + stream.peek(borders.max_bytes))
+    is_swallowed = swallowed is not None and swallowed.start() <= len(block)
+    if ends_here and not is_swallowed:
+        return block, ()
+    if swallowed and is_swallowed:
         end = swallowed.start() - 1
         stream.put_back(block[end:])
         return block[:end].rstrip(b"\r\n"), (WRONG_LENGTH,)

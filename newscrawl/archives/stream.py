@@ -13,7 +13,7 @@ class ByteStream:
         self._pieces: Iterator[bytes | Damage] = iter(pieces)
         self._ahead = b""
         self._position = 0  # of the first byte of ``_ahead``
-        self._damages: list[tuple[int, str]] = []
+        self._damages: list[tuple[int, Damage]] = []
 
     @property
     def position(self) -> int:
@@ -25,7 +25,7 @@ class ByteStream:
         while len(self._ahead) < size:
             piece = next(self._pieces, b"")
             if isinstance(piece, Damage):
-                self._damages.append((self._position + len(self._ahead), piece.reason))
+                self._damages.append((self._position + len(self._ahead), piece))
             elif piece:
                 self._ahead += piece
             else:
@@ -85,7 +85,14 @@ class ByteStream:
 
     def damages_since(self, position: int) -> tuple[str, ...]:
         """Return what was damaged between ``position`` and the present one, and forget what lies before."""
-        found = tuple(reason for at, reason in self._damages if position <= at <= self._position)
+        return tuple(damage.reason for damage in self._forget_damages(position))
+
+    def lost_members(self) -> int:
+        """Return how many damaged members, of which nothing is left, stood right here; forget what lies before."""
+        return sum(damage.is_alone for damage in self._forget_damages(self._position))
+
+    def _forget_damages(self, position: int) -> tuple[Damage, ...]:
+        found = tuple(damage for at, damage in self._damages if position <= at <= self._position)
         self._damages = [one for one in self._damages if one[0] > self._position]
         return found
 

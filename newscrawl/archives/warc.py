@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newscrawl.archives.records import DAMAGED_MEMBER, Borders, Record, junk, take_block
+from newscrawl.archives.records import DAMAGED_MEMBER, Borders, Record, junk, lost_member, take_block
 from newscrawl.archives.stream import ByteStream
 
 _MAX_HEADER_BYTES = 64 << 10  # of a record: addresses of a few thousand characters and a dozen short fields
@@ -25,7 +25,10 @@ def read_warc(stream: ByteStream) -> Iterator[Record]:
     """
     while True:
         stream.skip_blank()
-        if stream.is_at_end():
+        at_end = stream.is_at_end()
+        for _ in range(stream.lost_members()):
+            yield lost_member()
+        if at_end:
             return
         start = stream.position
         fields = _take_header(stream)

@@ -23,7 +23,7 @@ def test_records_have_address_date_and_block():
 
 
 def test_a_wrong_length_costs_no_record():
-    for length in (-1, "abc", 5, len(BLOCK) + 60, 10**9):
+    for length in (-1, "abc", 5, len(BLOCK) + 3, len(BLOCK) + 20, len(BLOCK) + 60, 10**9):
         found = read(arc(("http://a.example/1", BLOCK, length), ("http://a.example/2", BLOCK, None)))
         assert [(one.url, one.faults) for one in found[1:]] == [
             ("http://a.example/1", (WRONG_LENGTH,)),

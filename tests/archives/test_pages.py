@@ -4,6 +4,7 @@ import pytest
 from archived import answer, page, record
 
 from newscrawl.archives.pages import Capture, page_of, read_date
+from newscrawl.archives.records import lost_member
 from newscrawl.archives.stream import ByteStream
 from newscrawl.archives.warc import read_warc
 
@@ -50,6 +51,10 @@ def test_pages_are_told_by_type_or_by_their_first_bytes(data):
 )
 def test_each_other_record_has_its_reason(data, reason):
     assert only(data) == reason
+
+
+def test_a_lost_member_has_its_reason():
+    assert page_of(lost_member(), NOW) == "damaged compression"
 
 
 @pytest.mark.parametrize(

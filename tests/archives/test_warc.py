@@ -39,8 +39,19 @@ LONGER = answer(page("LT2"))
         ONE.replace(b"\r\n", b"\n") + TWO,
         b"\r\n\r\n" + ONE + b"\r\n\r\n\r\n" + TWO,
         members([ONE]) + b"\0" * 512 + members([TWO]),
+        members([ONE]) + TWO,
+        ONE.replace(b"WARC/1.0", b"WARC/0.18") + TWO.replace(b"WARC/1.0", b"WARC/1.1"),
     ],
-    ids=["plain", "a member each", "one member", "LF", "blank lines", "zeros between members"],
+    ids=[
+        "plain",
+        "a member each",
+        "one member",
+        "LF",
+        "blank lines",
+        "zeros between members",
+        "plain after a member",
+        "other versions",
+    ],
 )
 def test_records_are_told_apart_however_they_are_stored(data):
     # Where line ends were replaced, the length no longer fits: the record is found all the same.
@@ -63,6 +74,28 @@ def test_records_are_told_apart_however_they_are_stored(data):
 def test_a_wrong_length_costs_no_record(second, faults):
     assert told(ONE + second + THREE) == [("1", ()), ("2", faults), ("3", ())]
     assert read(ONE + second + THREE)[1].block == LONGER
+
+
+@given(st.integers(1, 400), st.booleans())
+def test_a_length_that_ends_in_the_next_record_costs_no_record(too_many, packed):
+    records = [ONE, article(2, length=len(LONGER) + 4 + too_many), THREE]
+    data = members(records) if packed else b"".join(records)
+    assert told(data) == [("1", ()), ("2", (WRONG_LENGTH,)), ("3", ())]
+    assert read(data)[1].block == LONGER
+
+
+def test_a_member_of_which_nothing_is_left_is_counted_and_spoils_no_other_record():
+    for broken in (members([TWO])[:12], members([TWO])[:10] + b"\xff" * 40):
+        assert told(members([ONE]) + broken + members([THREE])) == [("1", ()), ("", (DAMAGED_MEMBER,)), ("3", ())]
+        assert told(members([ONE]) + broken) == [("1", ()), ("", (DAMAGED_MEMBER,))]
+
+
+def test_a_wrong_checksum_of_a_member_spoils_no_other_one():
+    middle = bytearray(members([TWO]))
+    middle[-6] ^= 0xFF
+    found = told(members([ONE]) + bytes(middle) + members([THREE]))
+    assert [name for name, _ in found] == ["1", "2", "3"]
+    assert (found[0][1], found[2][1]) == ((), ())
 
 
 def test_bytes_between_records_are_one_record_without_a_kind():
