@@ -1,13 +1,17 @@
 """Pages a second and core of an import and of a second reading, beside trafilatura on the same WARC, in the same run.
 
     python benchmarks/bulk.py [--pages 300] [--bytes 60000] [FILE.warc.gz]
+    python benchmarks/bulk.py --memory 100000
 
 Without a file it writes one: the saved English pages of the tests in turn, each under many addresses, padded by a
 script to --bytes. All are measured in CPU seconds of their processes, so that other work on the machine counts little.
+
+With --memory it imports so many small records in one process, and prints what that process holds after each tenth.
 """
 
 import argparse
 import gzip
+import random
 import resource
 import sys
 import tempfile
@@ -32,7 +36,11 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--bytes", type=int, default=60_000)
     parser.add_argument("--jobs", type=int, nargs="*", default=[1, 2])
+    parser.add_argument("--memory", type=int, metavar="RECORDS", help="measure the memory of an import of so many")
     options = parser.parse_args()
+    if options.memory:
+        measure_memory(options.memory)
+        return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(options.file) if options.file else written(Path(folder) / "pages.warc.gz", options)
         source = Source(str(path))
@@ -77,6 +85,48 @@ def written(path: Path, options: argparse.Namespace) -> Path:
             )
             file.write(gzip.compress(fields.encode() + block + b"\r\n\r\n", 6))
     return path
+
+
+def measure_memory(records: int) -> None:
+    step = max(1, records // 10)
+    with tempfile.TemporaryDirectory() as folder:
+        path = written_small(Path(folder) / "small.warc.gz", records)
+        job = Job(ReaderConfig("auto", None, None), 1, WHOLE, any_address, True)
+        source = Source(str(path))
+        print("records  stored  resident MiB  peak MiB", flush=True)
+        with ImportWriter(f"sqlite:///{folder}/memory.db") as writer:
+            reached = 0
+            for state in import_archive(source, writer.begin(source.name, source.identity, ""), writer, job):
+                if state.records // step > reached or state.finished:
+                    reached = state.records // step
+                    stored = state.counts.get("stored", 0)
+                    print(f"{state.records:>7}{stored:>8}{resident_mib():>14}{peak_mib():>10}", flush=True)
+
+
+def written_small(path: Path, records: int) -> Path:
+    """Write pages of some 2 kB over 200 hosts, each with words of its own."""
+    chance = random.Random(20)
+    words = ["".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=chance.randint(2, 9))) for _ in range(20_000)]
+    with path.open("wb") as file:
+        for number in range(records):
+            paragraphs = "".join(f"<p>{' '.join(chance.choices(words, k=60)).capitalize()}.</p>" for _ in range(4))
+            title = " ".join(chance.choices(words, k=6))
+            body = (
+                f'<!DOCTYPE html><html lang="en"><head><title>{title}</title></head><body><article><h1>{title}</h1>'
+                f"{paragraphs}</article></body></html>"
+            )
+            block = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{body}".encode()
+            head = (
+                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://small{number % 200}.example/{number}\r\n"
+                f"WARC-Date: 2026-11-20T12:00:00Z\r\nContent-Length: {len(block)}\r\n\r\n"
+            )
+            file.write(gzip.compress(head.encode() + block + b"\r\n\r\n", 1))
+    return path
+
+
+def resident_mib() -> int:
+    fields = Path("/proc/self/statm").read_text().split()
+    return int(fields[1]) * resource.getpagesize() >> 20
 
 
 def imported(source: Source, database: str, jobs: int) -> int:
