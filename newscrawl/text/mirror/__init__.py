@@ -28,12 +28,12 @@ from newscrawl.text.repaired import Repaired, Step, merge, replaced_one_for_one
 
 _CUT = re.compile("\\?[，。！？]")
 _MAYBE_LOST = re.compile(f"\\?(?:[，。！？,!?]|[{LETTERS}]{{1,7}}+ ?+[)）])")
-_MAX_LOST_BYTES = 1000  # of a page; finding each takes about a millisecond
-_MAX_CUTS_TRIED = 12
-_MIN_CONVINCING_GAIN = 20  # half nats, of one cut by itself
+_MAX_LOST_BYTES = 1000  # of a page; finding each takes about a millisecond; by hand
+_MAX_CUTS_TRIED = 12  # of a page, to see whether it was cut; by hand
+_MIN_CONVINCING_GAIN = 20  # half nats, of one cut by itself; by hand
 
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
-_MAX_ROUNDS = 4
+_MAX_ROUNDS = 4  # of repair, each of which may lay open what the next one mends; by hand
 
 
 class MirrorEvidence(NamedTuple):

@@ -28,19 +28,20 @@ _LOST_BRACKET = "\ufdd0"  # a "<" that is put back: the tag it begins is taken o
 _LOST_TAG = re.compile(_LOST_BRACKET + _TAG.pattern)
 _SENTENCE_ENDS = re.compile("[。！？…][”’》」』）]$|[。！？]$")
 _SENTENCE_BEGINS = re.compile("[\u4e00-\u9fffA-Z“‘《「『（]")
+# Characters within which a bracket, or a quotation, closes; chosen by hand.
 _BRACKET_REACH_CHARACTERS = 30
 _QUOTE_REACH_CHARACTERS = 300
 _PIECES_BEFORE = 12  # enough to reach back as far
 # Beside a quotation stands who said it, and a verb of saying ends that clause: worth of the verbs, in half nats.
 _VERBS_OF_SAYING = {"说": 10, "道": 4, "称": 4}
-_MAX_SPEAKER_CHARACTERS = 15
+_MAX_SPEAKER_CHARACTERS = 15  # by hand
 _BEHIND_QUOTATION = re.compile("”[\u4e00-\u9fff]{0,15}+$")
 
 # The converter cut at these, and at their bytes wherever it saw them.
 _CUTS = {"，": 0xA3AC, "。": 0xA1A3, "！": 0xA3A1, "？": 0xA3BF}
 _FOLDED_CUTS = {",": 0xA3AC, "!": 0xA3A1, "?": 0xA3BF}
 
-# All in half nats, the unit of chinese.follow.
+# All in half nats, the unit of chinese.follow, and chosen by hand.
 _ASCII_COST = 10
 _UNKNOWN_COST = 14
 _FULL_WIDTH_COST = 18
@@ -64,9 +65,10 @@ _MIN_PROBABILITY_AT_CUT = 0.8
 _MIN_PROBABILITY_IN_WORD_AT_CUT = 0.55
 _HALF_NATS = 2
 
-_BEAM_WIDTH = 12
+# Bounds of the search, chosen by hand.
+_BEAM_WIDTH = 12  # paths
 _MAX_COST_BEHIND_BEST = 60  # paths this much costlier than the best are given up
-_MAX_CANDIDATES = 8
+_MAX_CANDIDATES = 8  # characters that a lost byte may have been part of
 # Who asks for more is no page that a mirror made, and must not take long.
 _MAX_GUESSES = 16  # in a stretch
 _MAX_TANGLED_STRETCHES = 3  # that ask for more, in a run

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from newscrawl.text import chinese
 
-# Shares of the page's pairs, and of its single characters, in the mixture.
+# Shares of the page's pairs, and of its single characters, in the mixture; chosen by hand.
 _PAIR_SHARE = 0.7
 _CHARACTER_SHARE = 0.01
-# A character that the page has but once tells little about what follows it: it is given that many more uses.
+# A character that the page has but once tells little about what follows it: it is given that many more uses (by hand).
 _MORE_USES = 1
 
 

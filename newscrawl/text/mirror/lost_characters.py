@@ -7,9 +7,10 @@ from typing import NamedTuple
 from newscrawl.text import chinese
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Repaired, Step
 
-MIN_LOST_CHARACTERS = 2
-_MAX_EXAMINED = 300
-_MAX_RESTORED = 5000  # in a run; more are a flood
+# All bounds are chosen by hand.
+MIN_PROOF_POINTS = 2  # of different losses, by which a page is known to have lost characters
+_MAX_EXAMINED = 300  # question marks of a page
+_MAX_RESTORED = 5000  # question marks of a run; more are a flood
 
 
 class _Lost(NamedTuple):
@@ -39,11 +40,11 @@ _ASKING = re.compile("[吗呢哪何怎谁吧么?]|多少|几[个种时]|是否|�
 _CLAUSE_END = re.compile("[。！？；，：、!]")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 _BEFORE_PROOF = frozenset(" \u3000。，；：、")
-_CONTEXT_CHARACTERS = 100
-_MAX_CLAUSE_CHARACTERS = 24
+_CONTEXT_CHARACTERS = 100  # on either side, that tell what was lost
+_MAX_CLAUSE_CHARACTERS = 24  # before a question mark, in which a question shows
 
 
-def is_lossy(text: str, proof: int = MIN_LOST_CHARACTERS) -> bool:
+def is_lossy(text: str, proof: int = MIN_PROOF_POINTS) -> bool:
     """Tell whether characters of this page became ``?``, by traces that no author leaves."""
     found: set[_Lost] = set()
     for match in islice(_RUN.finditer(text), _MAX_EXAMINED):

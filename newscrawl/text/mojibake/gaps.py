@@ -23,14 +23,14 @@ _CUT_SHORT = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x
 _MARK = "\ufffd".encode()
 # A mark of English prose without its last byte, behind a word or its full stop and before a blank or another mark.
 _MARK_OF_ENGLISH = re.compile(rb"(?<=[A-Za-z0-9.,!?])\xe2\x80\xff(?=[ .,;:!?)\r\n]|\Z)")
-# A candidate for a lost character must be this much likelier (natural log) than the next one.
+# A candidate for a lost character must be this much likelier (natural log; by hand) than the next one.
 _MIN_DECISIVE_MARGIN = 3.0
 # The full stop of Chinese and Japanese without its last byte. At the end of a line, with all quotations and brackets
 # closed, it is no other mark: 945 of 945 lines in translations of two programs.
 _FULL_STOP_IN_UTF_8 = (b"\xe3\x80\xff", b"\xe3\x80?")
 _FULL_STOP_IN_GBK = b"\xa1"
 _OPEN_AND_CLOSED = ("“”", "‘’", "「」", "『』", "《》", "〈〉", "【】", "〔〕", "（）")
-# Known text beside which candidates are weighed; it settles the language.
+# Known text beside which candidates are weighed; it settles the language. By hand.
 _CONTEXT_CHARACTERS = 40
 
 

@@ -14,12 +14,13 @@ from newscrawl.text.mojibake.charsets import CP1252_ONLY, encoded, pair, shift_j
 
 _CP1252_BYTE = {character: character.encode("cp1252") for character in CP1252_ONLY}
 # Ways through the lattice differ in the number of characters they give. Single characters are weighed too low for text,
-# in which each makes the next one likelier; without the bonus the way with the fewest characters would win.
+# in which each makes the next one likelier; without the bonus the way with the fewest characters would win. All scores
+# are natural logs of likelihoods, chosen by hand.
 _CONTEXT_GAIN = 3.0
 _ASCII_SCORE, _RARE_ASCII_SCORE = -2.5, -7.0
 # Letters of other scripts, common as they are at home.
-_FIRST_CJK, _OTHER_LETTER = "\u2e80", -10.0
-# Longer lines are left alone: no paragraph has that many characters, and each costs some microseconds.
+_FIRST_CJK, _OTHER_LETTER_SCORE = "\u2e80", -10.0
+# Longer lines are left alone: no paragraph has that many characters, and each costs some microseconds (by hand).
 _MAX_RUN_CHARACTERS = 20_000
 _RARE_ASCII = frozenset(b"@[\\]^_`{|}~")
 
@@ -108,5 +109,5 @@ def _bytes_behind(character: str, reader: str) -> tuple[bytes, ...]:
 @lru_cache(maxsize=8192)
 def _score(character: str) -> float:
     if character < _FIRST_CJK and likelihood(character).language:
-        return _OTHER_LETTER + _CONTEXT_GAIN
+        return _OTHER_LETTER_SCORE + _CONTEXT_GAIN
     return likelihood(character).score + _CONTEXT_GAIN

@@ -24,16 +24,16 @@ from newscrawl.text.mojibake.charsets import (
 )
 from newscrawl.text.mojibake.plausibility import looks_like_its_language, without_alphabets_and_shapes
 
-# A text is repaired if a reading is this much likelier (natural log).
+# A text is repaired if a reading is this much likelier (natural log; chosen by hand).
 MIN_GAIN_OF_LINE = 12.0
 MIN_GAIN_OF_PART = 20.0
-# An ASCII character has about as much information in all texts.
-_ASCII = -2.5
+# Scores are natural logs of likelihoods, chosen by hand. An ASCII character tells about as much in all texts.
+_ASCII_SCORE = -2.5
 # A single CJK character in the middle of a Latin word: a letter read wrongly.
 _CJK_IN_WORD = re.compile("[\u2e80-\u9fff\uac00-\ud7a3][A-Za-z](?<=[A-Za-z]..)")
-_IN_WORD = -5.0
+_CJK_IN_WORD_SCORE = -5.0
 # A lost character costs about as much as any other, so that a text with losses can win.
-_LOST = -8.0
+_LOST_SCORE = -8.0
 _HALF_WIDTH_KANA = re.compile("[\uff66-\uff9f]")
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]")
 # Without two different CJK characters side by side the same evidence counts for less.
@@ -44,19 +44,19 @@ _SIDE_BY_SIDE = re.compile(
 _MIN_PROVING_CHARACTERS = 4
 # A reading with a lower mean is noise, however bad the text was. Short texts scatter: 2 in 100 sound ones of n
 # characters lie below this floor less the scatter over the root of n.
-_NOISE, _SCATTER = -8.0, 4.0
-# A reading that gains so much and is as likely as prose needs no comparison with others.
-_DECIDED, _PROSE = 40.0, -7.8
-# Text of one byte a character that is likelier than that is sound; the accents of mojibake stand side by side.
-_SOUND_LATIN = -5.0
-# That many characters are valid UTF-8 by chance hardly ever: left to ftfy.
+_MIN_SCORE, _SCORE_SCATTER = -8.0, 4.0
+# A reading that gains so much and is as likely as prose needs no comparison with others. By hand.
+_MIN_DECISIVE_GAIN, _MIN_PROSE_SCORE = 40.0, -7.8
+# Text of one byte a character that is likelier (by hand) is sound; the accents of mojibake stand side by side.
+_MIN_SOUND_LATIN_SCORE = -5.0
+# That many characters are valid UTF-8 by chance hardly ever: left to ftfy. By hand.
 _MIN_SURE_UTF_8_CHARACTERS = 5
-# The beginning of a long line is enough to choose a reading.
+# The beginning of a long line is enough to choose a reading; by hand.
 _SAMPLE_CHARACTERS = 300
-# With more of U+FFFD than that share nothing can be filled in, and a reading is none.
-_MOST_LOST, _MOST_LOST_IN_READING = 0.28, 0.34
+# With more of U+FFFD than that share nothing can be filled in, and a reading is none; by hand.
+_MAX_LOST_SHARE, _MAX_LOST_SHARE_OF_READING = 0.28, 0.34
 
-# … and what a run must gain that is too short to prove a mix-up which the rest of its page has been through.
+# What a run must gain (by hand) that is too short to prove a mix-up which the rest of its page has been through.
 _MIN_GAIN_OF_SHORT = 2.0
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 # Everyday characters of these have a second byte that is ASCII.
@@ -100,7 +100,7 @@ def from_single_byte(text: str, prior: float, only: Mixup | None = None) -> Read
 
     In the charset of the mix-up ``only``, if one is given.
     """
-    if not suspicion.several_bytes(text) or likelihood(text[:_SAMPLE_CHARACTERS]).score > _SOUND_LATIN:
+    if not suspicion.several_bytes(text) or likelihood(text[:_SAMPLE_CHARACTERS]).score > _MIN_SOUND_LATIN_SCORE:
         return None
     data = single_bytes(text)
     if data is None:
@@ -121,7 +121,7 @@ def from_multibyte(text: str, prior: float, only: Mixup | None = None) -> Readin
 
     Of the mix-up ``only``, if one is given.
     """
-    if text.count("\ufffd") > _MOST_LOST * len(text):
+    if text.count("\ufffd") > _MAX_LOST_SHARE * len(text):
         return None
     if only:
         return None if _is_single_byte(only) else _best(text, (only,), prior)
@@ -130,7 +130,7 @@ def from_multibyte(text: str, prior: float, only: Mixup | None = None) -> Readin
 
 def decided(text: str, expected: Mixup) -> Reading | None:
     """Undo the mix-up that the page has shown so far, if the reading is so good that others need not be tried."""
-    found = _best(text, (expected,), _DECIDED)
+    found = _best(text, (expected,), _MIN_DECISIVE_GAIN)
     return found if found and reads_like_prose(found.text) else None
 
 
@@ -159,8 +159,8 @@ def reread_block(text: str, usual: Mixup) -> Reading | None:
     if found is None or found.text.count("\n") != text.count("\n"):
         return None
     gain = weight(found.text) - weight(text)
-    reads = _found(found.text).score > _PROSE and looks_like_its_language(found.text, usual.source)
-    return Reading(found.text, usual, gain, found.lossy) if reads and gain >= _DECIDED else None
+    reads = _found(found.text).score > _MIN_PROSE_SCORE and looks_like_its_language(found.text, usual.source)
+    return Reading(found.text, usual, gain, found.lossy) if reads and gain >= _MIN_DECISIVE_GAIN else None
 
 
 def _is_single_byte(mixup: Mixup) -> bool:
@@ -214,24 +214,24 @@ def _readings(text: str, mixups: Iterable[Mixup]) -> Iterator[Reading]:
     as_it_stands = weight(text)
     for mixup in mixups:
         found = reread(text, mixup)
-        if found is None or found.text.count("\ufffd") > _MOST_LOST_IN_READING * len(found.text):
+        if found is None or found.text.count("\ufffd") > _MAX_LOST_SHARE_OF_READING * len(found.text):
             continue
         read_as = _found(found.text)
         if _is_text(read_as) and (mixup.source == "utf-8" or read_as.language in CJK):
             gain = _weight(found.text, read_as) - as_it_stands
             yield Reading(found.text, mixup, gain, found.lossy)
-            if mixup.source == "utf-8" and gain > _DECIDED and read_as.score > _PROSE:
+            if mixup.source == "utf-8" and gain > _MIN_DECISIVE_GAIN and read_as.score > _MIN_PROSE_SCORE:
                 return  # valid UTF-8 that reads well is no accident; the other charsets resemble each other
 
 
 def _is_text(found: Likelihood) -> bool:
-    return found.score > _NOISE - _SCATTER / math.sqrt(max(1, found.characters))
+    return found.score > _MIN_SCORE - _SCORE_SCATTER / math.sqrt(max(1, found.characters))
 
 
 def reads_like_prose(text: str) -> bool:
     """Tell whether ``text`` is as likely as sound text of its length."""
     found = _found(text[:_SAMPLE_CHARACTERS])
-    return found.score > _PROSE and found.characters >= _MIN_SURE_UTF_8_CHARACTERS
+    return found.score > _MIN_PROSE_SCORE and found.characters >= _MIN_SURE_UTF_8_CHARACTERS
 
 
 def weight(text: str) -> float:
@@ -243,11 +243,16 @@ def weight(text: str) -> float:
 
 def _weight(text: str, found: Likelihood) -> float:
     if not found.characters:
-        return _ASCII * len(text)
+        return _ASCII_SCORE * len(text)
     lost = text.count("\ufffd")
     ascii_characters = len(text) - lost - found.characters
     in_words = len(_CJK_IN_WORD.findall(text))
-    return found.score * found.characters + _ASCII * ascii_characters + _LOST * lost + _IN_WORD * in_words
+    return (
+        found.score * found.characters
+        + _ASCII_SCORE * ascii_characters
+        + _LOST_SCORE * lost
+        + _CJK_IN_WORD_SCORE * in_words
+    )
 
 
 def _found(text: str) -> Likelihood:

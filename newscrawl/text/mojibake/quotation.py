@@ -9,8 +9,8 @@ _ABOUT = re.compile(
     r"|unicode|mojibake|charset|encoding|乱码|亂碼|编码|編碼|字符集|文字化け|文字コード|인코딩|깨진|zeichensatz|kodierung"
 )
 _LETTER = re.compile("[0-9A-Za-z\u00c0-\u024f]")
-# In a text about mojibake the examples are less than that share of a line.
-_MIN_EXAMPLE_SHARE = 0.5
+# In a text about mojibake the examples are less than that share of a line (by hand).
+_MAX_EXAMPLE_SHARE = 0.5
 
 
 def is_quoted(line: str, start: int, end: int) -> bool:
@@ -20,10 +20,10 @@ def is_quoted(line: str, start: int, end: int) -> bool:
 
 def is_about_mojibake(before: str, after: str) -> bool:
     """Tell whether the repair ``before`` → ``after`` of a line would spoil the examples of a text about mojibake."""
-    start = _common(before, after)
-    tail = _common(before[start:][::-1], after[start:][::-1])
+    start = _common_length(before, after)
+    tail = _common_length(before[start:][::-1], after[start:][::-1])
     end = len(before) - tail
-    if end - start > _MIN_EXAMPLE_SHARE * len(before) or not _stands_alone(before, start, end):
+    if end - start > _MAX_EXAMPLE_SHARE * len(before) or not _stands_alone(before, start, end):
         return False
     sound = before[:start] + before[end:]
     # Damage of a whole line would have hit these marks as well.
@@ -45,7 +45,7 @@ def _stands_alone(line: str, start: int, end: int) -> bool:
     return not _LETTER.match(line[start - 1 : start]) and not _LETTER.match(line[end : end + 1])
 
 
-def _common(one: str, other: str) -> int:
+def _common_length(one: str, other: str) -> int:
     """Return the length of the beginning that two texts share."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))

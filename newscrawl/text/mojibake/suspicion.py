@@ -57,13 +57,13 @@ _IDEOGRAPH_IN_WORD = re.compile("[\u4e00-\u9fff][a-z](?<=[a-z]..)")
 _CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
-# Mean log likelihood below which text is looked at closely. EUC-KR read as GBK is all everyday ideographs, but too few
-# of them are the commonest.
-_UNLIKELY = -8.0
+# Mean log likelihood below which text is looked at closely (by hand). EUC-KR read as GBK is all everyday ideographs,
+# but too few of them are the commonest.
+_MIN_EVERYDAY_SCORE = -8.0
 # Function characters whose bytes are no common character in another charset: no need to look closer.
 _EVERYDAY = "在是不上为这也对就会时時说說们們让新要國到於来行业與이다에을가는의로기도고"
-_SAMPLE_CHARACTERS = 160
-_MIN_EVERYDAY_SHARE = 0.04
+_MIN_EVERYDAY_SHARE = 0.04  # of the characters, by hand; in noise it is one in 1000
+_SAMPLE_CHARACTERS = 160  # from the first CJK character on, by hand
 
 
 @cache
@@ -107,7 +107,7 @@ def multibyte(text: str) -> bool:
 
 
 def reads_everyday(text: str) -> bool:
-    """Tell whether function characters are as frequent as in prose: one in 25, by hand; in noise it is one in 1000."""
+    """Tell whether function characters are as frequent as in prose, one in 25."""
     return _MIN_EVERYDAY_SHARE * len(text) <= sum(map(text.count, _EVERYDAY))
 
 
@@ -116,7 +116,7 @@ def _unlikely(text: str) -> bool:
         return _not_japanese(text)
     if any(map(text.__contains__, _EVERYDAY)):
         return False
-    return _IDEOGRAPH_IN_WORD.search(text) is not None or likelihood(text).score < _UNLIKELY
+    return _IDEOGRAPH_IN_WORD.search(text) is not None or likelihood(text).score < _MIN_EVERYDAY_SCORE
 
 
 def _not_japanese(text: str) -> bool:
