@@ -13,9 +13,11 @@ from newscrawl.net.ssrf_guard import NotSent
 
 logger = logging.getLogger(__name__)
 
-DRAIN_SECONDS = 50.0  # then the process ends however things stand: everything acknowledged is committed
-_STOPPED_EXIT = 143
-_LOOK_SECONDS = 0.5
+# After these seconds the process ends however things stand: everything acknowledged is committed. Chosen by hand:
+# below the minute that supervisors are told to wait (deploy/systemd).
+DRAIN_SECONDS = 50.0
+_STOPPED_EXIT = 143  # 128 + SIGTERM, as shells have it
+_LOOK_SECONDS = 0.5  # between two looks at whether the engine runs; chosen by hand
 
 
 class Drain:

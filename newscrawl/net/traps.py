@@ -4,8 +4,8 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 MAX_PARTS = 20  # of a path; articles have up to eight
-MAX_REPEATS = 2  # of one part in a path: /a/b/a/b/a/ goes in circles
-MAX_FACETS = 12  # parameters of a query
+MAX_REPEATS = 2  # of one part in a path: /a/b/a/b/a/ goes in circles; chosen by hand
+MAX_FACETS = 12  # parameters of a query; chosen by hand
 
 
 def leads_nowhere(url: str) -> bool:

@@ -15,10 +15,12 @@ from newscrawl.site import Site
 from newscrawl.storage.views.read import StoredPages, read_newest_pages
 from newscrawl.text.decode import charset_of, decode
 
+# Chosen by hand, all of them: a person looks at what is suggested.
 _MAX_PAGES = 40  # the newest of a site that are looked at
 _MIN_PAGES = 3  # pages of the new layout that must agree
-_MIN_AGREEMENT_SHARE = 0.6
+_MIN_AGREEMENT_SHARE = 0.6  # of the pages of the new layout
 _MAX_ELEMENTS = 3000  # of one page
+_MAX_EXTRA_CHARACTERS = 50  # spaces and line ends, by which an element's text is longer than the value
 _FIELDS = ("title", "published", "authors")
 
 
@@ -86,7 +88,7 @@ def _css_of_value(page: _StoredPage, name: str) -> Iterator[str]:
         classes = element.get("class", "").split()
         if classes and classes[0].replace("-", "").replace("_", "").isalnum():
             text = visible_text(element)
-            if len(text) <= len(value) + 50 and "".join(text.split()) == wanted:
+            if len(text) <= len(value) + _MAX_EXTRA_CHARACTERS and "".join(text.split()) == wanted:
                 yield f"{element.tag}.{classes[0]}"
                 return
 

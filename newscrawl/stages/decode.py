@@ -28,7 +28,7 @@ _SIGNATURES = {
 }
 _PAGE_TYPES = re.compile(r"text/(?:html|plain|xml)|application/(?:xhtml\+xml|xml)|$", re.IGNORECASE)
 _CONTROLS = bytes(code for code in range(1, 32) if code not in b"\t\n\f\r\x1b")
-_MAX_CONTROL_SHARE = 0.02  # of the beginning of a file that is no text; zero bytes may be halves of UTF-16
+_MAX_CONTROL_SHARE = 0.02  # of the beginning of a text; zero bytes may be halves of UTF-16; chosen by hand
 _DECLARES_ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _DECLARATION_BYTES = 4096  # bytes at the beginning in which a document type stands
 

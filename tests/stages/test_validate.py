@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from newscrawl.article import Article
 from newscrawl.errors import Refused
 from newscrawl.stages.chain import extract
-from newscrawl.stages.decode import check_body
 from newscrawl.stages.validate import MAX_TAGS, MAX_TITLE_CHARACTERS, is_monotonous, lists_others, validate_article
 from newscrawl.text.measure import weighted_length
 from newscrawl.text.refusals import refusal_of_text, refusal_of_title
@@ -174,43 +173,6 @@ def test_a_text_that_says_the_same_over_and_over_is_monotonous():
     assert is_monotonous("word " * 5000)
     assert not is_monotonous(PROSE * 3)
     assert not is_monotonous("".join(f"{n * 7919 % 9973}: {PROSE[n % 90 : n % 90 + 60]}\n" for n in range(300)))
-
-
-FILES = [
-    (b"%PDF-1.7 words", "text/html"),
-    (b"  %PDF-1.7 words", "text/html"),
-    (b"PK\x03\x04 words", ""),
-    (b"<html>", "application/pdf"),
-    (b"<html>", "image/png"),
-    (b"{}", "application/json"),
-    (bytes(range(256)) * 20, "text/html"),
-    (b'<!DOCTYPE r [<!ENTITY a "b">]><r>&a;</r>', "text/xml"),
-    (b"x" * (6 << 20), "text/html"),
-]
-PAGES = [
-    (b"<html>", "text/html; charset=utf-8"),
-    (b"<html>", "TEXT/HTML"),
-    (b"<html>", ""),
-    (b"<html>", "application/xhtml+xml"),
-    (b"", "text/html"),
-    ("<p>字</p>".encode("utf-16"), "text/html"),
-    ("<p>\x1b$B</p>".encode("iso2022_jp", "replace") * 90, "text/html"),
-    (
-        b'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">',
-        "text/html",
-    ),
-]
-
-
-@pytest.mark.parametrize(("body", "content_type"), FILES, ids=range(len(FILES)))
-def test_a_file_that_is_no_page_is_refused(body, content_type):
-    with pytest.raises(Refused, match="not a page"):
-        check_body(body, content_type)
-
-
-@pytest.mark.parametrize(("body", "content_type"), PAGES, ids=range(len(PAGES)))
-def test_a_page_is_read(body, content_type):
-    check_body(body, content_type)
 
 
 @given(st.text(max_size=300))
