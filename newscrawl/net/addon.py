@@ -13,7 +13,7 @@ from newscrawl.net import logs
 
 logger = logging.getLogger(__name__)
 
-_MAX_PORT = 65535
+_MAX_PORT = 65535  # of TCP (RFC 9293)
 
 
 class Newscrawl:
@@ -28,7 +28,9 @@ class Newscrawl:
         logging.getLogger("charset_normalizer").setLevel(logging.WARNING)
         contact = settings["NEWSCRAWL_CONTACT"]
         if contact:
-            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", "addon")
+            # With the priority that it has: Scrapy's priority of add-ons is below that of a project's settings.
+            priority = settings.getpriority("USER_AGENT") or 0
+            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority)
         if practice_web(settings):
             for scheme in ("http", "https"):
                 settings["DOWNLOAD_HANDLERS"][scheme] = "newscrawl.net.practice.PracticeWebHandler"
