@@ -1,9 +1,10 @@
-"""`scrapy refused replay` as a person types it."""
+"""`scrapy refused` as a person types it: listed, replayed, tried again or accepted."""
 
 import sqlite3
 from datetime import UTC, datetime
 
 import pytest
+from reliability.site import Answer, article
 from scrapy.cmdline import execute
 
 from newscrawl.article import RawPage, Refusal
@@ -65,3 +66,32 @@ def test_what_sites_reserve_is_respected_as_in_a_crawl(database, capsys):
     assert "  reserved: 1" in capsys.readouterr().out.splitlines()
     with sqlite3.connect(database) as connection:
         assert connection.execute("SELECT count(*) FROM articles").fetchall() == [(0,)]
+
+
+def test_refused_pages_are_listed_tried_again_or_accepted(gazette, job):
+    gazette.pages["/a/1"] = Answer("gone", 404)
+    gazette.pages["/a/2"] = Answer("later", 503)
+    job.crawl()
+    listed = job.run("refused", "list").stdout
+    assert "gazette: http 404 (1)" in listed
+    assert "gazette: http 503 (1)" in listed
+    assert "2 refused pages" in listed
+    assert "1 refusals accepted" in job.run("refused", "accept", "gazette/1").stdout
+    assert "http 404" not in job.run("refused", "list").stdout
+    assert "accepted" in job.run("refused", "list", "--all").stdout
+    assert "1 pages are due" in job.run("refused", "retry", "--reason", "http 503").stdout
+    gazette.pages["/a/1"] = Answer(article(1))
+    gazette.pages["/a/2"] = Answer(article(2))
+    gazette.asked.clear()
+    job.crawl()
+    assert (gazette.asked["/a/1"], gazette.asked["/a/2"]) == (0, 1)
+    assert job.run("refused", "list").stdout == "0 refused pages\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("arguments", [(), ("retry",), ("accept",), ("forget",)])
+def test_refused_decides_on_nothing_that_nobody_named(job, arguments):
+    job.crawl("-a", "max_articles=1")
+    finished = job.run("refused", *arguments)
+    assert finished.returncode == 2
+    assert "Traceback" not in finished.stderr

@@ -1,0 +1,17 @@
+"""`newscrawl browse` as a person types it."""
+
+import pytest
+
+
+@pytest.mark.parametrize("port", ["0", "70000", "-1"])
+def test_a_wrong_port_is_named_in_one_line(searched, port):
+    finished = searched("browse", f"--port={port}")
+    assert finished.returncode == 2
+    assert "--port must be" in finished.stdout + finished.stderr
+
+
+def test_the_reader_is_served_on_loopback(searched, monkeypatch):
+    served = []
+    monkeypatch.setattr("uvicorn.run", lambda _application, **options: served.append(options))
+    assert searched("browse", "--port", "8123") == (0, "http://127.0.0.1:8123/ (Ctrl-C ends it)\n", "")
+    assert [(one["host"], one["port"]) for one in served] == [("127.0.0.1", 8123)]

@@ -1,0 +1,59 @@
+"""`scrapy genspider` as a person types it."""
+
+import pytest
+import scrapy_command
+
+from newscrawl.demo.web import SAVED_PAGES
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("genspider", "-t", "news", "../evil", "www.sample.example"), "../evil"),
+        (("genspider", "Sample Site", "www.sample.example"), "Sample Site"),
+        (("genspider", "sample", "file:///etc"), "file:///etc"),
+    ],
+)
+def test_a_wrong_argument_is_one_line_that_names_it_and_nothing_is_written(arguments, named):
+    before = set(SAVED_PAGES.rglob("*"))
+    finished = scrapy_command.run(*arguments)
+    assert finished.returncode == 2
+    assert named in finished.stdout + finished.stderr
+    assert "Traceback" not in finished.stderr
+    assert set(SAVED_PAGES.rglob("*")) == before
+
+
+@pytest.fixture
+def installed(scrapy_on, database, monkeypatch, tmp_path):
+    """Give a function that runs the command as where newscrawl is installed, in an empty folder."""
+    monkeypatch.setattr("newscrawl.commands.genspider.is_checkout", lambda: False)
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "newscrawl.settings")
+    monkeypatch.chdir(tmp_path)
+    return lambda *arguments: scrapy_on(database, "genspider", *arguments)
+
+
+def test_a_declaration_to_be_filled_in_is_written_into_the_current_folder(installed, tmp_path):
+    finished = installed("chip-daily", "www.chip.example")
+    assert (finished.returncode, finished.stderr) == (0, "")
+    [path] = tmp_path.glob("*.py")
+    assert str(path.name) in finished.stdout
+    text = path.read_text("utf-8")
+    assert "class ChipDailySpider" in text
+    assert "www.chip.example" in text
+    compile(text, str(path), "exec")
+
+
+def test_a_file_that_is_there_is_overwritten_only_with_force(installed, tmp_path):
+    (tmp_path / "chip_daily.py").write_text("mine")
+    refused = installed("chip-daily", "www.chip.example")
+    assert (refused.returncode, (tmp_path / "chip_daily.py").read_text()) == (2, "mine")
+    assert "--force" in refused.stderr
+    assert installed("chip-daily", "www.chip.example", "--force").returncode == 0
+    assert "ChipDailySpider" in (tmp_path / "chip_daily.py").read_text("utf-8")
+
+
+def test_templates_are_listed_and_dumped(installed, tmp_path):
+    assert "news (default)" in installed("--list").stdout
+    assert "site = Site(" in installed("--dump", "news").stdout
+    assert installed("--dump", "nosuch").returncode == 2
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,59 @@
+"""`scrapy probe` as a person types it."""
+
+import os
+from html import escape
+
+import pytest
+import scrapy_command
+
+from newscrawl.demo.web import SAVED_PAGES, load_pages, serving
+
+GAZETTE = "https://www.lab-gazette.example"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("probe",), "address"),
+        (("probe", "sample.example"), "address"),
+        (("probe", f"{GAZETTE}/", "--name", "__import__"), "__import__"),
+        (("probe", f"{GAZETTE}/", "-s", "NEWSCRAWL_PRACTICE_WEB=http://other.example:80"), "NEWSCRAWL_PRACTICE_WEB"),
+    ],
+)
+def test_a_wrong_argument_is_one_line_that_names_it_and_nothing_is_written(arguments, named):
+    before = set(SAVED_PAGES.rglob("*"))
+    finished = scrapy_command.run(*arguments)
+    assert finished.returncode == 2
+    assert named in finished.stdout + finished.stderr
+    assert "Traceback" not in finished.stderr
+    assert set(SAVED_PAGES.rglob("*")) == before
+
+
+def test_a_page_that_cannot_be_had_is_one_line_and_exit_code_1():
+    with serving(()) as address:
+        finished = scrapy_command.run(
+            "probe", "--name", "sample", "http://127.0.0.1/", "-s", f"NEWSCRAWL_PRACTICE_WEB={address}"
+        )
+    assert finished.returncode == 1
+    assert "http://127.0.0.1/ cannot be fetched" in finished.stderr
+
+
+def test_a_proposed_declaration_is_shown_by_how_it_reads_the_first_article_before_anything_is_written(tmp_path):
+    before = set(SAVED_PAGES.rglob("*"))
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {opened}\n')
+    browser.chmod(0o755)
+    environment = {**os.environ, "BROWSER": str(browser), "TMPDIR": str(tmp_path)}
+    with serving(load_pages()) as address:
+        practice = f"NEWSCRAWL_PRACTICE_WEB={address}"
+        options = ("--open", "-s", practice, "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0")
+        finished = scrapy_command.run("probe", f"{GAZETTE}/", *options, environment=environment)
+    assert finished.returncode == 0, finished.stderr[-2000:]
+    [shown] = tmp_path.glob("newscrawl-probe-*.html")
+    assert opened.read_text() == shown.as_uri()
+    page = shown.read_text("utf-8")
+    assert escape(finished.stdout.strip().splitlines()[-1], quote=False) in page
+    assert 'class="served"' in page
+    assert "Fields, and where they were found" in page
+    assert set(SAVED_PAGES.rglob("*")) == before
