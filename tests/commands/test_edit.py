@@ -6,17 +6,14 @@ import pytest
 @pytest.fixture
 def opened(monkeypatch):
     calls = []
-    monkeypatch.setattr("os.system", lambda call: calls.append(call) or 0)
-    monkeypatch.setattr("os.spawnvp", lambda *call: calls.append(call) or 0, raising=False)
+    monkeypatch.setattr("scrapy.commands.edit._edit_file", lambda editor, path: calls.append((editor, path.name)) or 0)
     return calls
 
 
 def test_the_module_of_the_spider_is_opened(scrapy_on, database, opened):
     finished = scrapy_on(database, "edit", "elecfans", "-s", "EDITOR=my-editor")
     assert finished.returncode == 0
-    assert len(opened) == 1
-    assert "my-editor" in opened[0]
-    assert "elecfans.py" in opened[0]
+    assert opened == [("my-editor", "elecfans.py")]
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,11 @@ def _imports_are_undone(monkeypatch):
         ("somebodys_import.py", "import no_such_module\n", "cannot be imported: ModuleNotFoundError"),
     ],
 )
-def test_a_file_without_a_spider_is_one_line(scrapy_on, database, tmp_path, name, text, said):
+def test_a_file_without_a_spider_is_one_line(scrapy_on, tmp_path, name, text, said):
     path = tmp_path / name
     if text is not None:
         path.write_text(text, "utf-8")
-    finished = scrapy_on(database, "runspider", str(path))
+    finished = scrapy_on(f"sqlite:///{tmp_path}/articles.db", "runspider", str(path))
     assert (finished.returncode, finished.stdout, len(finished.stderr.splitlines())) == (2, "", 1)
     assert said in finished.stderr
     assert name in finished.stderr
