@@ -16,6 +16,7 @@ from newscrawl.bulk.shards import WHOLE, Shard
 from newscrawl.bulk.workers import map_chunks
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.rights.purposes import rights_text
+from newscrawl.storage.durable_files import put_in_place
 from newscrawl.storage.views.corpus import ArticlesReader, Member
 from newscrawl.workers.pool import WorkerLost
 
@@ -245,7 +246,7 @@ class _Writer:
                     written, rows = written + len(rows), []
             if rows or not written:
                 writer.write_table(pa.Table.from_pylist(rows, schema))
-        unfinished.replace(target)
+        put_in_place(unfinished, target)
         return written + len(rows)
 
 

@@ -1,14 +1,20 @@
 """Each operation of the database and the file system fails once: nothing acknowledged is lost, and the next try works."""
 
+import contextlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from archived import answer, page
 from reliability.fail_once import fail_once
-from samples import numbered, rows
+from samples import NOON, numbered, rows
 
+from newscrawl.archives.http import parse_answer
+from newscrawl.archives.pages import Capture
 from newscrawl.article import Refusal
+from newscrawl.bulk.page_reader import PageReader, ReaderConfig
+from newscrawl.bulk.reextracting import Spool, reread
 from newscrawl.errors import NewscrawlError
 from newscrawl.storage.crawl.ledger import Scheduled
 from newscrawl.storage.crawl.store import Store
@@ -16,8 +22,10 @@ from newscrawl.storage.database.backup import back_up, remove_unfinished
 from newscrawl.storage.database.check import check
 from newscrawl.storage.database.upgrade import open_database
 from newscrawl.storage.views.export import export
+from newscrawl.storage.views.read import read_article_ids
 
 OLD = Path(__file__).parents[1] / "storage" / "database" / "databases" / "0004.db"
+CONFIG = ReaderConfig("auto", None, None)
 MIN_OPERATIONS = 30  # the export has 38: fewer would mean that failing is not reached
 
 Acknowledged = set[str]
@@ -57,6 +65,29 @@ def write_out(folder: Path, _acknowledged: Acknowledged) -> None:
     export(url(folder), "jsonl", folder / "articles.jsonl")
 
 
+def reextract(folder: Path, _acknowledged: Acknowledged) -> None:
+    """Read stored pages again, and write what reads otherwise."""
+    with Spool() as changed:
+        for _, result in reread(url(folder), CONFIG, read_article_ids(url(folder)), 1):
+            for change in result.changes:
+                changed.add(change.again)
+        with Store(url(folder)) as store:
+            for group in changed.groups(2):
+                store.replace_all(group)
+
+
+@pytest.fixture(scope="module")
+def outdated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a database of three articles, each of which reads otherwise today."""
+    folder, reader = tmp_path_factory.mktemp("outdated"), PageReader(CONFIG)
+    with Store(url(folder)) as store:
+        for number in range(3):
+            answered = parse_answer(answer(page(f"LT{number}")))
+            read = reader([Capture(f"https://news.example/{number}", NOON, answered, False)])
+            store.save(read.evolve(title="Old rules"))
+    return folder
+
+
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the database of a finished crawl."""
@@ -82,8 +113,15 @@ def assert_sound(folder: Path, acknowledged: Acknowledged) -> None:
 
 WORKS = pytest.mark.parametrize(
     ("work", "given"),
-    [(crawl, None), (crawl, "filled"), (copy, "filled"), (write_out, "filled"), (upgrade, OLD)],
-    ids=["crawl", "crawl again", "backup", "export", "upgrade"],
+    [
+        (crawl, None),
+        (crawl, "filled"),
+        (copy, "filled"),
+        (write_out, "filled"),
+        (reextract, "outdated"),
+        (upgrade, OLD),
+    ],
+    ids=["crawl", "crawl again", "backup", "export", "reextract", "upgrade"],
 )
 
 
@@ -108,21 +146,34 @@ def fail_at(number: int, work: Work, before: Path | None, folder: Path) -> str |
     return faults.failed
 
 
-def every(stride: int, work: Work, given: str | Path | None, filled: Path, folder: Path) -> None:
+def every(stride: int, work: Work, before: Path | None, folder: Path) -> None:
     """Let operation 1, 1 + ``stride``, 1 + 2 ``stride`` … fail, until the work passes clean."""
-    before = filled / "articles.db" if given == "filled" else given
     number = 1
     while fail_at(number, work, before, folder / str(number)):
         number += stride
     assert number > MIN_OPERATIONS
 
 
+@pytest.fixture
+def before(given: str | Path | None, request: pytest.FixtureRequest) -> Path | None:
+    """Return the database that the work begins with."""
+    return request.getfixturevalue(given) / "articles.db" if isinstance(given, str) else given
+
+
 @WORKS
-def test_a_fault_at_some_operations(work, given, filled, tmp_path) -> None:
-    every(61, work, given, filled, tmp_path)
+def test_a_fault_at_some_operations(work, before, tmp_path) -> None:
+    every(61, work, before, tmp_path)
 
 
 @pytest.mark.slow
 @WORKS
-def test_a_fault_at_every_operation(work, given, filled, tmp_path) -> None:
-    every(1, work, given, filled, tmp_path)
+def test_a_fault_at_every_operation(work, before, tmp_path) -> None:
+    every(1, work, before, tmp_path)
+
+
+def test_what_reads_otherwise_is_written_after_a_fault(outdated, tmp_path) -> None:
+    shutil.copy(outdated / "articles.db", tmp_path)
+    with fail_once(150), contextlib.suppress(NewscrawlError):
+        reextract(tmp_path, set())
+    reextract(tmp_path, set())
+    assert rows(url(tmp_path), "SELECT title FROM articles") == [("LT0",), ("LT1",), ("LT2",)]

@@ -3,7 +3,6 @@
 import fcntl
 import glob
 import hashlib
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from sqlalchemy import Connection, func, inspect, select, table, text
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.storage.database.engine import file_of, open_engine, read_url
 from newscrawl.storage.database.failures import failures
+from newscrawl.storage.durable_files import put_in_place
 
 
 class Backup(NamedTuple):
@@ -48,11 +48,9 @@ def back_up(database_url: str, target: Path) -> Backup:
         try:
             with _held(unfinished):
                 copied = _copy(database_url, unfinished)
-            _sync(unfinished)
-            unfinished.rename(target)
+            put_in_place(unfinished, target)
         finally:
             unfinished.unlink(missing_ok=True)
-        _sync(target.parent)
     except OSError as error:
         raise StorageFailed(f"cannot write the backup {target}: {error.strerror}") from error
     return Backup(target, copied.rows, copied.raw_stores)
@@ -116,11 +114,3 @@ def _signature(connection: Connection) -> _Signature:
         connection.execute(text("SELECT url FROM raw_stores ORDER BY id")).scalars() if "raw_stores" in rows else ()
     )
     return _Signature(rows, digest.hexdigest(), tuple(stores))
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -19,6 +19,7 @@ from newscrawl.archives.pages import ARTICLE_FIELD, PART_FIELD, RIGHTS_FIELD
 from newscrawl.article import Article, RawPage, Use, fields_for
 from newscrawl.errors import BadArgument
 from newscrawl.rights.purposes import rights_text
+from newscrawl.storage.durable_files import put_in_place
 
 
 class Record(NamedTuple):
@@ -235,7 +236,7 @@ def _beside(target: Path) -> Iterator[BinaryIO]:
     try:
         with unfinished.open("wb") as file:
             yield file
-        unfinished.replace(target)
+        put_in_place(unfinished, target)
     finally:
         unfinished.unlink(missing_ok=True)
 
