@@ -1,17 +1,26 @@
 """Look for damage in a database: what SQLite finds, what no longer has its checksum, what does not fit together."""
 
+import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, func, inspect, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import Connection, Select, and_, exists, func, inspect, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from newscrawl.errors import StorageFailed
 from newscrawl.recrawl import GOOD
-from newscrawl.storage.database.checksums import article_checksum, page_checksum, revision_checksum
+from newscrawl.storage.database.checksums import (
+    PAGE_COLUMNS,
+    RIGHTS_COLUMNS,
+    article_checksum,
+    page_checksum,
+    revision_checksum,
+    row_checksum,
+)
 from newscrawl.storage.database.engine import open_engine
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.index_check import find_index_faults, find_search_faults
@@ -23,13 +32,18 @@ from newscrawl.storage.database.schema import (
     ArticleRow,
     Base,
     BoilerplateRow,
+    ChecksumsCompleteRow,
     FetchRow,
+    ForgetSaltRow,
+    ForgottenRow,
     PageRow,
     ParagraphsRow,
     RawBaseRow,
     RawPageRow,
     RefusalRow,
+    RemovalRow,
     RevisionRow,
+    RightsRow,
     RunRow,
     index_names,
 )
@@ -40,6 +54,8 @@ MAX_FAULTS = 20  # that are named
 # 0.2 s (AMD EPYC, 2026); what a larger one has behind that, `db check` looks at.
 QUICK_CHECK_SECONDS = 0.5
 _BATCH = 50  # articles or pages in memory at a time
+_LINEAGE_BATCH = 500  # articles whose times are in memory at a time
+_ROWS = 1000  # small rows in memory at a time
 _PROGRESS_STEPS = 1000  # instructions of SQLite between two looks at the clock: 8 ms of quick_check (same machine)
 
 
@@ -123,10 +139,14 @@ def _faults(connection: Connection, *, deep: bool = False) -> Iterator[str]:
             yield f"{row[0]} {row[1]} refers to a missing row of {row[2]}"
     yield from _article_faults(connection)
     yield from _revision_faults(connection)
+    yield from _lineage_faults(connection)
     yield from _page_faults(connection, with_files=deep)
+    yield from _misplaced_page_faults(connection)
     yield from find_search_faults(connection)
+    yield from _row_faults(connection)
     yield from _ledger_faults(connection)
     yield from _run_faults(connection)
+    yield from _forgotten_faults(connection)
     yield from _boilerplate_faults(connection)
 
 
@@ -136,6 +156,7 @@ def _deep_faults(connection: Connection) -> Iterator[str]:
         found = True
         yield fault
     if not found:
+        yield from _missing_checksums(connection)
         yield from find_index_faults(connection)
 
 
@@ -188,6 +209,27 @@ def _revision_faults(connection: Connection) -> Iterator[str]:
             yield f"revisions {row['id']} is not what was stored: its checksum differs"
 
 
+def _lineage_faults(connection: Connection) -> Iterator[str]:
+    """Yield articles whose versions do not follow on one another from ``first_seen`` to ``last_changed``."""
+    articles = select(ArticleRow.id, ArticleRow.first_seen, ArticleRow.last_changed).order_by(ArticleRow.id)
+    last = 0
+    while rows := connection.execute(articles.where(ArticleRow.id > last).limit(_LINEAGE_BATCH)).all():
+        of_these = RevisionRow.article_id.between(rows[0].id, rows[-1].id)
+        last = rows[-1].id
+        columns = (RevisionRow.article_id, RevisionRow.seen, RevisionRow.replaced)
+        replaced = select(*columns).where(of_these, RevisionRow.reason != "skipped").order_by(RevisionRow.id)
+        versions: dict[int, list[tuple[datetime, datetime | None]]] = {}
+        for number, seen, end in connection.execute(replaced):
+            versions.setdefault(number, []).append((seen, end))
+        for row in rows:
+            of_article = versions.get(row.id, [])
+            begins = [*(seen for seen, _ in of_article), row.last_changed]
+            ends = [row.first_seen, *(end for _, end in of_article)]
+            # A version of the first schemas does not say when it was replaced.
+            if any(end is not None and end != begin for end, begin in zip(ends, begins, strict=True)):
+                yield f"articles {row.id} lacks a version: those in revisions do not follow on one another"
+
+
 def _page_faults(connection: Connection, *, with_files: bool) -> Iterator[str]:
     for number, packed in _blobs(connection, RawBaseRow.id, RawBaseRow.body):
         try:
@@ -213,6 +255,56 @@ def _page_faults(connection: Connection, *, with_files: bool) -> Iterator[str]:
                 yield f"raw_pages {row['id']} is not what was stored: its checksum differs"
 
 
+def _misplaced_page_faults(connection: Connection) -> Iterator[str]:
+    """Yield fetched pages that are another article's, or not in their place."""
+    owner, other = aliased(ArticleRow), aliased(ArticleRow)
+    wanted = (
+        select(RawPageRow.id)
+        .join(owner, owner.id == RawPageRow.article_id)
+        .join(other, and_(other.url == RawPageRow.url, other.id != owner.id))
+        .where(RawPageRow.position == 0, owner.url != RawPageRow.url)
+        .order_by(RawPageRow.id)
+    )
+    yield from _named(connection, wanted, "raw_pages {} is the page of another article")
+    version = func.coalesce(RawPageRow.revision_id, 0)
+    places = select(RawPageRow.article_id).group_by(RawPageRow.article_id, version)
+    gaps = places.having((func.min(RawPageRow.position) != 0) | (func.max(RawPageRow.position) != func.count() - 1))
+    yield from _named(connection, gaps.order_by(RawPageRow.article_id), "articles {} lacks a page, or has one twice")
+    strange = select(RawPageRow.id).join(RevisionRow, RevisionRow.id == RawPageRow.revision_id)
+    strange = strange.where(RevisionRow.article_id != RawPageRow.article_id)
+    yield from _named(connection, strange, "raw_pages {} belongs to a version of another article")
+
+
+def _row_faults(connection: Connection) -> Iterator[str]:
+    """Compare rows that stay as they were first written with their checksums."""
+    for table, key, columns in ((PageRow, PageRow.key, PAGE_COLUMNS), (RightsRow, RightsRow.id, RIGHTS_COLUMNS)):
+        wanted = select(table.checksum, *(getattr(table, name) for name in {key.name, *columns})).order_by(key)
+        for row in connection.execute(wanted, execution_options={"yield_per": _ROWS}).mappings():
+            if row["checksum"] != row_checksum(row, columns):
+                yield f"{table.__tablename__} {row[key.name]} is not what was stored: its checksum differs"
+
+
+def _missing_checksums(connection: Connection) -> Iterator[str]:
+    """Yield rows without a checksum, if all had one once: the rows of an older database get theirs by a repair."""
+    if connection.execute(select(ChecksumsCompleteRow.since)).first() is None:
+        return
+    for table in (ArticleRow, RevisionRow, RawPageRow):
+        without = select(table.id).where(table.checksum.is_(None)).order_by(table.id)
+        yield from _named(connection, without, f"{table.__tablename__} {{}} has lost its checksum")
+
+
+def _forgotten_faults(connection: Connection) -> Iterator[str]:
+    """Compare what must not come back with the receipts of its removal."""
+    hashes = sorted(connection.execute(select(ForgottenRow.hash)).scalars())
+    removals = connection.execute(select(RemovalRow.articles, RemovalRow.hash)).all()
+    if hashes and connection.execute(select(ForgetSaltRow.salt)).first() is None:
+        yield "forget_salt is empty: what was forgotten is not known again"
+    if len(hashes) < sum(one.articles for one in removals):
+        yield "forgotten has fewer hashes than articles were removed"
+    elif len(removals) == 1 and hashlib.sha256("".join(hashes).encode()).hexdigest() != removals[0].hash:
+        yield "forgotten has other hashes than those of its removal"
+
+
 def _ledger_faults(connection: Connection) -> Iterator[str]:
     """Compare what runs have written about the same pages in several tables."""
     known = exists().where(PageRow.key == FetchRow.key)
@@ -221,9 +313,27 @@ def _ledger_faults(connection: Connection) -> Iterator[str]:
         known = exists().where(PageRow.key == table.key)
         wanted = select(table.key).where(table.run_id.is_not(None), ~known)
         yield from _named(connection, wanted, f"{table.__tablename__} {{}} is not among the known pages")
+    # The line that a page ended with has its time; an address that leads to another page is its duplicate.
+    same_moment = and_(FetchRow.key == PageRow.key, FetchRow.ended == PageRow.visited)
+    leads = and_(PageRow.state == "duplicate", FetchRow.state.in_(GOOD))
+    agrees = or_(and_(FetchRow.state == PageRow.state, FetchRow.reason == PageRow.reason), leads)
+    wanted = select(PageRow.key).where(exists().where(same_moment), ~exists().where(same_moment, agrees))
+    yield from _named(connection, wanted, "pages {} ended otherwise than its line in fetches says")
+    yield from _missing_refusals(connection)
     stored = exists().where(ArticleRow.key == PageRow.key)
     wanted = select(PageRow.key).where(PageRow.state.in_(GOOD), ~stored)
     yield from _named(connection, wanted, "pages {} is known as an article, but none is stored")
+
+
+def _missing_refusals(connection: Connection) -> Iterator[str]:
+    """Yield refused pages without a refusal, unless they led to a page that was refused at that moment."""
+    refused = exists().where(RefusalRow.key == PageRow.key)
+    pages = select(PageRow.key, PageRow.visited).where(PageRow.state == "refused")
+    without = connection.execute(pages.where(~refused).order_by(PageRow.key)).all()
+    moments = set(connection.execute(select(PageRow.visited).where(refused)).scalars()) if without else set()
+    yield from (
+        f"pages {row.key} is refused, but not among the refusals" for row in without if row.visited not in moments
+    )
 
 
 def _run_faults(connection: Connection) -> Iterator[str]:
@@ -232,8 +342,12 @@ def _run_faults(connection: Connection) -> Iterator[str]:
     states = select(FetchRow.run_id, FetchRow.state, func.count()).group_by(FetchRow.run_id, FetchRow.state)
     for run_id, state, count in connection.execute(states):
         lines.setdefault(run_id, Counter())[state] = count
+    without_time = select(RunRow.id).where(RunRow.finished.is_(None), RunRow.finish_reason.is_not(None))
+    yield from _named(connection, without_time, "runs {} has ended, but not when")
     runs = select(RunRow.id, RunRow.counts).where(RunRow.finished.is_not(None)).order_by(RunRow.id)
     for run_id, counts in connection.execute(runs):
+        if not counts and run_id in lines:
+            yield f"runs {run_id} has lines in fetches, but no counts"
         if not counts or "scheduled" not in counts:
             continue
         found = lines.get(run_id, Counter())

@@ -6,12 +6,14 @@ old rows, changes no checksum; a migration that fills a column of stored rows se
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from newscrawl.article import Article, RawPage, Use, fields_for
 
+PAGE_COLUMNS = ("key", "site", "url", "found_by", "found_on")  # of a known page; they stay as first written
+RIGHTS_COLUMNS = ("article_id", "host", "place", "name", "value", "source")
 REVISION_COLUMNS = ("article_id", "reason", "status", "content_hash", "seen", "replaced", "content")
 
 
@@ -42,7 +44,12 @@ def page_checksum(page: RawPage) -> str:
 
 def revision_checksum(row: Mapping[Any, Any]) -> str:
     """Return the checksum of a revision by its columns ``REVISION_COLUMNS``; one that is missing is ``NULL``."""
-    return _checksum({name: row.get(name) for name in REVISION_COLUMNS})
+    return row_checksum(row, REVISION_COLUMNS)
+
+
+def row_checksum(row: Mapping[Any, Any], columns: Sequence[str]) -> str:
+    """Return the checksum of these columns of a row; one that is missing is ``NULL``."""
+    return _checksum({name: row.get(name) for name in columns})
 
 
 def _checksum(values: Mapping[str, Any]) -> str:

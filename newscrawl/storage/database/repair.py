@@ -1,6 +1,8 @@
 """Rebuild what can be made anew from the articles: indexes, near-duplicates, checksums that are missing."""
 
-from sqlalchemy import Connection, delete, select, update
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
 
 from newscrawl.storage.database.checksums import article_checksum, page_checksum, revision_checksum
 from newscrawl.storage.database.engine import open_engine
@@ -11,6 +13,7 @@ from newscrawl.storage.database.rows import page_of, read_articles
 from newscrawl.storage.database.schema import (
     ArticleRow,
     Base,
+    ChecksumsCompleteRow,
     IndexVersionRow,
     RawBaseRow,
     RawPageRow,
@@ -40,6 +43,7 @@ def rebuild(database_url: str) -> None:
             bring_up_to_date(engine)
             with engine.begin() as connection:
                 _fill_checksums(connection)
+                _mark_complete(connection)
         finally:
             engine.dispose()
 
@@ -73,6 +77,11 @@ def _make_missing(connection: Connection) -> None:
                 index.create(connection)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("REINDEX")
+
+
+def _mark_complete(connection: Connection) -> None:
+    if connection.execute(select(ChecksumsCompleteRow.since)).first() is None:
+        connection.execute(insert(ChecksumsCompleteRow), {"since": datetime.now(UTC)})
 
 
 def _fill_checksums(connection: Connection) -> None:

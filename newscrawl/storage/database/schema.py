@@ -3,6 +3,7 @@
 A change here needs a migration in ``migrations/versions`` and a new ``SCHEMA_VERSION``; a test compares the two ways.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -26,7 +27,9 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = "0016"
+from newscrawl.storage.database.checksums import PAGE_COLUMNS, RIGHTS_COLUMNS, row_checksum
+
+SCHEMA_VERSION = "0017"
 APPLICATION_ID = 0x6E637277  # "ncrw": tells SQLite files of newscrawl from others
 
 
@@ -43,6 +46,10 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give a stored time its zone back."""
         return value.replace(tzinfo=UTC) if value else None
+
+
+def _row_checksum(columns: tuple[str, ...]) -> Callable[[Any], str]:
+    return lambda context: row_checksum(context.get_current_parameters(), columns)
 
 
 class Base(DeclarativeBase):
@@ -141,6 +148,8 @@ class PageRow(Base):
     due: Mapped[datetime | None]
     found_by: Mapped[str | None] = mapped_column(String(16))
     found_on: Mapped[str | None]
+    # Of what stays as it was first written; whoever inserts a row need not think of it.
+    checksum: Mapped[str | None] = mapped_column(String(64), default=_row_checksum(PAGE_COLUMNS))
 
 
 class ListRow(Base):
@@ -387,6 +396,15 @@ class RightsRow(Base):
     seen: Mapped[datetime]
     ended: Mapped[datetime | None]
     run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
+    checksum: Mapped[str | None] = mapped_column(String(64), default=_row_checksum(RIGHTS_COLUMNS))
+
+
+class ChecksumsCompleteRow(Base):
+    """Since when every article, version and fetched page has a checksum; no row where older ones may have none."""
+
+    __tablename__ = "checksums_complete"
+
+    since: Mapped[datetime] = mapped_column(primary_key=True)
 
 
 class WellKnownFileRow(Base):

@@ -14,7 +14,7 @@ from newscrawl.storage.database.backup import back_up
 from newscrawl.storage.database.engine import file_of, open_engine, read_url
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.lock import wait_for_lock
-from newscrawl.storage.database.schema import APPLICATION_ID, SCHEMA_VERSION, Base, VersionRow
+from newscrawl.storage.database.schema import APPLICATION_ID, SCHEMA_VERSION, Base, ChecksumsCompleteRow, VersionRow
 from newscrawl.storage.database.search_index import bring_up_to_date, is_up_to_date
 
 _FIRST = "0001"  # was released before versions were recorded
@@ -101,6 +101,7 @@ def version_of(connection: Connection) -> str | None:
 def _make(connection: Connection) -> None:
     Base.metadata.create_all(connection)
     connection.execute(insert(VersionRow), {"version_num": SCHEMA_VERSION})
+    connection.execute(insert(ChecksumsCompleteRow), {"since": datetime.now(UTC)})
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
 

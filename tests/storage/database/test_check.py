@@ -3,6 +3,8 @@
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,9 @@ from samples import ARTICLE, NOON, PAGE, numbered, rows
 
 from newscrawl.article import Refusal
 from newscrawl.errors import StorageFailed
+from newscrawl.recrawl import Discovery
+from newscrawl.rights.signals import Signal
+from newscrawl.storage.crawl.forget import Wanted, forget
 from newscrawl.storage.crawl.ledger import Scheduled
 from newscrawl.storage.crawl.store import Store
 from newscrawl.storage.database import check as checking
@@ -27,14 +32,24 @@ def change(database, *statements):
 
 def fill(database):
     """Give every table rows: two near-duplicates, a version, a page, a refusal, a finished run."""
-    with Store(database, now=lambda: NOON) as store:
+    seconds = count()
+    with Store(database, now=lambda: NOON + timedelta(seconds=next(seconds))) as store:
         store.begin_run("sample", "1")
+        said = Signal("header", "tdm-reservation", 1, "tdm-reservation: 1")
         articles = [
             numbered(1, body_text=WORDS, raw=(PAGE,), published=NOON),
-            numbered(2, body_text=f"{WORDS} And an end.", tags=("gpu", "gpu", "cpu"), confidence=1),
+            numbered(
+                2,
+                body_text=f"{WORDS} And an end.",
+                tags=("gpu", "gpu", "cpu"),
+                confidence=1,
+                rights={"tdm": {"reservation": 1}},
+                signals=(said,),
+            ),
         ]
         refusal = Refusal(url="https://news.example/3", key="sample/3", site="sample", reason="soft 404")
-        store.schedule([Scheduled(one.key, one.url, "sample") for one in (*articles, refusal)])
+        found = Discovery("feed", "https://news.example/feed")
+        store.schedule([Scheduled(one.key, one.url, "sample", found) for one in (*articles, refusal)])
         store.save_all(articles)
         store.save(replace(articles[0], title="edited", raw=(PAGE,)))
         store.refuse(refusal)
@@ -80,10 +95,28 @@ TAMPERINGS = [  # what is done, and what is named
     ("UPDATE pages SET state = 'stored' WHERE key = 'sample/3'", "pages sample/3 is known as an article"),
     ("UPDATE index_version SET version = '1.1'", "the search index is of version 1.1, not"),
     ("DELETE FROM index_version", "the search index is of version none, not"),
+    ("UPDATE raw_pages SET article_id = 3 - article_id", "raw_pages 2 is the page of another article"),
+    ("UPDATE raw_pages SET position = 1 WHERE article_id = 2", "articles 2 lacks a page"),
+    ("UPDATE raw_pages SET revision_id = 1 WHERE article_id = 2", "belongs to a version of another article"),
+    ("DELETE FROM revisions", "articles 1 lacks a version"),
+    ("UPDATE rights SET value = '0'", "rights 1 is not what was stored"),
+    ("UPDATE articles SET rights = '{}' WHERE id = 2", "articles 2 (sample/2)"),
+    ("UPDATE pages SET found_on = 'https://other.example/'", "pages sample/1 is not what was stored"),
+    ("UPDATE pages SET url = 'https://other.example/' WHERE key = 'sample/3'", "pages sample/3 is not what was stored"),
+    ("UPDATE pages SET reason = 'spam' WHERE key = 'sample/3'", "pages sample/3 ended otherwise"),
+    ("UPDATE fetches SET reason = 'spam' WHERE key = 'sample/3'", "pages sample/3 ended otherwise"),
+    ("DELETE FROM refusals", "pages sample/3 is refused, but not among the refusals"),
+    ("UPDATE runs SET counts = '{}'", "runs 1 has lines in fetches, but no counts"),
+    ("UPDATE runs SET finished = NULL", "runs 1 has ended, but not when"),
+    ("INSERT INTO forgotten VALUES ('x')", "forget_salt is empty"),
+    ("INSERT INTO duplicates VALUES (1, 1, 0.9)", "has not the similarity of its articles"),
     ("DROP INDEX ix_pages_site_due", "the index ix_pages_site_due is missing"),
     ("DROP TABLE duplicates", "the table duplicates is missing"),
 ]
 DEEP_TAMPERINGS = [
+    ("UPDATE articles SET title = 'another', checksum = NULL WHERE id = 1", "articles 1 has lost its checksum"),
+    ("UPDATE revisions SET checksum = NULL", "revisions 1 has lost its checksum"),
+    ("UPDATE raw_pages SET checksum = NULL WHERE article_id = 2", "raw_pages 2 has lost its checksum"),
     ("UPDATE search_index_docsize SET id = 99 - id", "is not in the search index"),
     ("INSERT INTO search_index (search_index) VALUES ('delete-all')", "is not in the search index"),
     ("DELETE FROM duplicates", "articles 1 and 2 are nearly the same, and not linked"),
@@ -158,6 +191,25 @@ def test_what_is_made_from_articles_is_rebuilt(filled, statement):
     assert check(filled, deep=True) == ()
 
 
+def test_what_was_forgotten_is_compared_with_the_receipt(filled):
+    forget(filled, Wanted(names=("sample/2",)))
+    assert check(filled, deep=True) == ()
+    for statement, fault in (
+        ("UPDATE forgotten SET hash = 'x' || substr(hash, 2)", "forgotten has other hashes"),
+        ("DELETE FROM forgotten", "forgotten has fewer hashes"),
+    ):
+        change(filled, statement)
+        assert fault in "\n".join(check(filled))
+
+
+def test_older_rows_may_be_without_a_checksum_until_a_repair(filled):
+    change(filled, "UPDATE articles SET checksum = NULL", "DELETE FROM checksums_complete")
+    assert check(filled, deep=True) == ()
+    rebuild(filled)
+    change(filled, "UPDATE articles SET checksum = NULL")
+    assert "articles 1 has lost its checksum" in check(filled, deep=True)
+
+
 def test_missing_checksums_are_filled_and_wrong_ones_stay(filled):
     change(filled, *(f"UPDATE {name} SET checksum = NULL" for name in ("articles", "revisions", "raw_pages")))
     assert check(filled) == ()
@@ -171,7 +223,7 @@ def test_missing_checksums_are_filled_and_wrong_ones_stay(filled):
 
 def test_a_changed_article_is_restored_without_a_version_of_the_change(filled):
     change(filled, "UPDATE articles SET body_text = 'nothing' WHERE id = 1")
-    with Store(filled, now=lambda: NOON) as store:
+    with Store(filled) as store:
         store.restore(numbered(1, title="edited", body_text=WORDS, published=NOON))
     assert check(filled, deep=True) == ()
     assert rows(filled, "SELECT count(*) FROM revisions") == [(1,)]
