@@ -1,6 +1,6 @@
 """Crawl a site through kills, a full disk, held locks, lost names and clock jumps; count what is lost.
 
-    python benchmarks/soak.py [--pages 2000] [--seed 1]
+    python benchmarks/soak.py [--pages 2000] [--seed 1] [--minutes 60]
 
 Pages come from a server on loopback that counts what it is asked for; every fortieth is hostile or broken. Each
 run is a process of its own, and while pages remain, something happens to it after a random number of pages:
@@ -48,7 +48,7 @@ _MAX_RUN_SECONDS = 900.0
 _ROOM_BYTES = 400_000  # that the database may still grow by on a "full disk"
 _ACKNOWLEDGED = re.compile(r" (?:stored|updated|unchanged|kept) (gazette/\d+) ")
 
-# Each is answered in turn; None of them is an article, but for the last.
+# They are answered in turn; none of them is an article, but for the last.
 HOSTILE: tuple[Callable[[int], Answer], ...] = (
     lambda _: Answer("gone", 404),
     lambda _: Answer("<p>" + "<b>" * 90_000),
@@ -103,7 +103,10 @@ class Soak:
         self.acknowledged |= set(_ACKNOWLEDGED.findall(log.read_text("utf-8", "replace")))
         if found := re.search(r"Traceback.*", log.read_text("utf-8", "replace"), re.S):
             self.faults.append(f"{event}: a traceback in the log: {found[0][-600:]}")
+        known = len(self.faults)
         self._check(event, code)
+        for fault in self.faults[known:]:
+            print(f"  {fault}", flush=True)
         return Run(event, code, self.gazette.fetches() - before, time.monotonic() - started)
 
     def _command(self, event: str) -> list[str]:
@@ -180,8 +183,9 @@ EXPECTED = {
 DISTURBANCES = ("kill", "kill", "terminate", "full", "lock held", "writer", "names lost", "clock back")
 
 
-def soak(pages: int, seed: int, folder: Path) -> int:
+def soak(pages: int, seed: int, minutes: float, folder: Path) -> int:
     """Crawl ``pages`` pages; print a table; return how many faults were found."""
+    end = time.monotonic() + 60 * minutes
     chance = random.Random(seed)
     gazette = Gazette(pages, _PAGES_PER_LIST)
     hostile = set(range(_HOSTILE_EVERY, pages + 1, _HOSTILE_EVERY))
@@ -197,7 +201,7 @@ def soak(pages: int, seed: int, folder: Path) -> int:
             runs.append(soaked.run(event, chance.randint(pages // 50, pages // 15)))
             print("{:15} exit {:4} {:6} pages {:7.1f} s".format(*runs[-1]), flush=True)
 
-        while _asked(gazette) < pages and len(runs) < pages:
+        while _asked(gazette) < pages and time.monotonic() < end:
             run(chance.choice(events) if runs else "terminate")  # of a clock, only a finished run tells
         run("nothing")
         if has_clock:
@@ -237,9 +241,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=60, help="after which nothing more happens to the runs")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        return 1 if soak(arguments.pages, arguments.seed, Path(folder)) else 0
+        return 1 if soak(arguments.pages, arguments.seed, arguments.minutes, Path(folder)) else 0
 
 
 if __name__ == "__main__":
