@@ -53,7 +53,8 @@ class Validators(NamedTuple):
 class Discovery(NamedTuple):
     """How a page was found: by a ``feed``, ``sitemap``, ``listing``, ``JSON list`` or ``WordPress``, and where.
 
-    ``found_on`` is the address of the page of that list that named it.
+    ``found_on`` is the address of the page of that list that named it. A page that a ``user`` named was found on the
+    argument of the spider that held its address.
     """
 
     found_by: str

@@ -9,7 +9,7 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 
 from newscrawl.errors import BadArgument, Refused
-from newscrawl.recrawl import Validators
+from newscrawl.recrawl import Discovery, Validators
 from newscrawl.site import Site
 from newscrawl.site_rules import RulesFolder
 from newscrawl.spiders import rules_of, site_of
@@ -49,6 +49,7 @@ class ArticleSpider(NewsSpider):
             if not is_web(url):
                 raise BadArgument(f"url must be an http or https address, not {url!r}")
         lines = _read_file(arguments.get("urls_file"))
+        self._named = frozenset(named)
         self.urls = named + [line for line in lines if is_web(line)]
         self.bad_lines = [line for line in lines if not is_web(line)]
         if not self.urls:
@@ -67,7 +68,7 @@ class ArticleSpider(NewsSpider):
             wanted = {url: key for url, key in wanted.items() if key not in forgotten}
         known = self.store.known_urls.pages(wanted.values()) if self.store else {}
         pages = [
-            known[key] if key in known and known[key].url == url else KnownPage(key, url, Validators())
+            known[key] if key in known and known[key].url == url else KnownPage(key, url, Validators(), Discovery("user", "url" if url in self._named else "urls_file"))
             for url, key in wanted.items()
         ]
         for request in self.schedule(pages):

@@ -51,3 +51,7 @@ def test_a_file_without_any_address_is_a_wrong_argument(tmp_path):
     (tmp_path / "urls.txt").write_text("nonsense\n", "utf-8")
     with pytest.raises(BadArgument, match="urls_file"):
         ArticleSpider(urls_file=str(tmp_path / "urls.txt"))
+
+
+def test_pages_are_recorded_as_named_by_the_user(run):
+    assert {run.found[key] for key in run.keys} == {"user urls_file"}

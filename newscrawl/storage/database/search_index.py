@@ -1,6 +1,6 @@
 """Keep the search index and the near-duplicates in step with the articles, in the same transactions."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
@@ -27,6 +27,7 @@ MAX_INDEXED_CHARACTERS = 80_000  # characters of a body: no article is longer, a
 # German and on made ones in Chinese, Japanese and Korean).
 MIN_SIMILARITY_SHARE = 0.35
 
+_MIN_COPY_SHARE = 0.7  # of shingles, from which what is like one of two is like the other (chosen by hand)
 _MAX_FOLDED_CHARACTERS = 240_000  # characters; some of a text become many
 MAX_LINKS = 8  # that an article is linked with: enough to hold a group together
 _MAX_CANDIDATES = 20  # articles that share one band, on average of those that are looked up (chosen by hand)
@@ -161,16 +162,21 @@ def _write_duplicates(connection: Connection, folded: Iterable[_Folded], former:
     packed = {number: pack_signature(found) for number, found in signatures.items()}
     banded = {number: bands(found) for number, found in signatures.items()}
     _insert(connection, SignatureRow, [{"article_id": number, "signature": one} for number, one in packed.items()])
-    candidates = _candidates(connection, banded)
+    candidates, crowded = _candidates(connection, banded)
     known = packed | _signatures(connection, set().union(*candidates.values()) - packed.keys())
     pairs, kept = [], []
     for number, others in candidates.items():
         likenesses = ((estimate(packed[number], known[other]), other) for other in others if other in known)
         alike = sorted((one for one in likenesses if one[0] >= MIN_SIMILARITY_SHARE), reverse=True)[:MAX_LINKS]
         pairs += [{"article_id": number, "other_id": other, "similarity": likeness} for likeness, other in alike]
-        # Whoever is like an article that has so many others is like them, too, and finds them without this one.
-        if len(alike) < MAX_LINKS:
-            kept += [{"value": value, "article_id": number} for value in set(banded[number])]
+        values = set(banded[number])
+        if len(alike) == MAX_LINKS:
+            # Whoever is like a copy of so many is like them, too, and finds them without this one. Articles that are
+            # less alike may share a long footer, and have a copy elsewhere without it: that finds them by the bands
+            # that few others have.
+            is_copy = alike[-1][0] >= _MIN_COPY_SHARE
+            values = set() if is_copy else values - crowded
+        kept += [{"value": value, "article_id": number} for value in values]
     _insert(connection, DuplicateRow, pairs)
     # Bands of former versions stay, since they are found by their value only, and lead to a signature that tells.
     again = [row for row in kept if row["article_id"] in former]
@@ -179,10 +185,16 @@ def _write_duplicates(connection: Connection, folded: Iterable[_Folded], former:
     _insert(connection, BandRow, kept)
 
 
-def _candidates(connection: Connection, banded: Mapping[int, Sequence[int]]) -> dict[int, set[int]]:
-    """Return for each article which others share a band with it: stored ones, and earlier ones of this group."""
+def _candidates(
+    connection: Connection, banded: Mapping[int, Sequence[int]]
+) -> tuple[dict[int, set[int]], set[int]]:
+    """Return for each article which others share a band with it: stored ones, and earlier ones of this group.
+
+    Also returns the bands that ``MAX_LINKS`` articles or more share.
+    """
     owners: dict[int, list[int]] = defaultdict(list)
     candidates: dict[int, set[int]] = {}
+    stored = Counter[int]()
     for number, values in banded.items():
         candidates[number] = {other for value in values for other in owners[value][:MAX_LINKS]}
         for value in set(values):
@@ -190,14 +202,16 @@ def _candidates(connection: Connection, banded: Mapping[int, Sequence[int]]) -> 
     for values in _chunks(owners):
         found = select(BandRow.value, BandRow.article_id).where(BandRow.value.in_(values))
         for value, other in connection.execute(found.limit(len(values) * _MAX_CANDIDATES)):
+            stored[value] += 1
             for number in owners[value]:
                 candidates[number].add(other)
     # Bands of its former version lead to an article of this group, too: the later of two finds the other, not both.
     places = {number: place for place, number in enumerate(banded)}
-    return {
+    earlier = {
         number: {other for other in others if places.get(other, -1) < places[number]}
         for number, others in candidates.items()
     }
+    return earlier, {value for value, numbers in owners.items() if stored[value] + len(numbers) > MAX_LINKS}
 
 
 def _signatures(connection: Connection, ids: Collection[int]) -> dict[int, bytes]:

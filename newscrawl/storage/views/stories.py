@@ -6,14 +6,16 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, or_, select
+from sqlalchemy.orm import aliased
 
-from newscrawl.storage.database.schema import DATED, ArticleRow, BoilerplateRow, DuplicateRow
+from newscrawl.storage.database.schema import DATED, ArticleRow, BoilerplateRow, DuplicateRow, SearchEntryRow
 from newscrawl.storage.database.search_index import MIN_SIMILARITY_SHARE, fold_body
 from newscrawl.text.fingerprints import read_paragraph
 from newscrawl.text.minhash import resemblance
 from newscrawl.text.sentences import left_out
 
 _MAX_PAIRS = 30  # that a page looks at: the time of a page goes into comparing them (chosen by hand)
+_MAX_SCANNED_PAIRS = 1_000  # among which a page looks for pairs of two sites (chosen by hand)
 _MIN_REPEATING_ARTICLES = 3  # of one site that share a paragraph: it is the site's, not the story's
 _MAX_LEFT_OUT = 8  # sentences that are named of one copy
 _TEXT_CHARACTERS = 20_000  # of an article that are compared
@@ -61,10 +63,7 @@ def list_stories(connection: Connection, *, before: int | None = None) -> StoryP
     Pairs that are stored as nearly the same are compared again without what their sites repeat: paragraphs that were
     learned as boilerplate, and those that three articles of one site in the group share.
     """
-    pairs = select(DuplicateRow.article_id, DuplicateRow.other_id).order_by(DuplicateRow.article_id.desc())
-    if before is not None:
-        pairs = pairs.where(DuplicateRow.article_id < before)
-    found = [(row.article_id, row.other_id) for row in connection.execute(pairs.limit(_MAX_PAIRS))]
+    found, older = _pairs_of_two_sites(connection, before)
     members = _members(connection, {number for pair in found for number in pair})
     found = [pair for pair in found if pair[0] in members and pair[1] in members]
     texts = _without_repeated(members, _groups(found), _boilerplate(connection, members.values()))
@@ -76,7 +75,32 @@ def list_stories(connection: Connection, *, before: int | None = None) -> StoryP
         if len({members[number].site for number in group}) > 1
     ]
     stories.sort(key=lambda story: max(copy.article_id for copy in story.copies), reverse=True)
-    return StoryPage(tuple(stories), found[-1][0] if len(found) == _MAX_PAIRS else None)
+    return StoryPage(tuple(stories), older)
+
+
+def _pairs_of_two_sites(connection: Connection, before: int | None) -> tuple[list[tuple[int, int]], int | None]:
+    """Return the newest pairs whose articles are of different sites, and the article before which to look on, if any.
+
+    What one site repeats makes pairs by the thousand that are no story: they are passed over without their texts.
+    """
+    pairs = select(DuplicateRow.article_id, DuplicateRow.other_id).order_by(DuplicateRow.article_id.desc())
+    if before is not None:
+        pairs = pairs.where(DuplicateRow.article_id < before)
+    newest = pairs.limit(_MAX_SCANNED_PAIRS).subquery()
+    one, other = aliased(SearchEntryRow), aliased(SearchEntryRow)
+    scanned = connection.execute(
+        select(newest.c.article_id, newest.c.other_id, (one.site != other.site).label("is_of_two_sites"))
+        .join(one, one.article_id == newest.c.article_id)
+        .join(other, other.article_id == newest.c.other_id)
+        .order_by(newest.c.article_id.desc())
+    ).all()
+    found: list[tuple[int, int]] = []
+    for row in scanned:
+        if row.is_of_two_sites:
+            found.append((row.article_id, row.other_id))
+        if len(found) == _MAX_PAIRS:
+            return found, row.article_id
+    return found, scanned[-1].article_id if len(scanned) == _MAX_SCANNED_PAIRS else None
 
 
 def _members(connection: Connection, ids: Iterable[int]) -> dict[int, _Member]:

@@ -104,3 +104,25 @@ def test_notices_that_share_a_footer_are_no_story(tmp_path):
 def test_the_same_article_twice_on_one_site_is_no_story(tmp_path):
     text = "\n\n".join(sentences(random.Random(3), 20))
     assert stories_of(tmp_path, [article(1, text), article(2, text)]) == ()
+
+
+def test_a_copy_of_a_notice_is_found_among_many_that_share_a_long_footer(tmp_path):
+    dice = random.Random(6)
+    footer = " ".join(sentences(dice, 14))
+    notices = [" ".join(sentences(dice, 11)) for _ in range(40)]
+    [found] = stories_of(
+        tmp_path,
+        [
+            *(article(number, f"{notice}\n\n{footer}", site="one") for number, notice in enumerate(notices)),
+            article(50, notices[-1], site="two"),
+        ],
+    )
+    assert [(one.article_id, one.site) for one in found.copies] == [(40, "one"), (41, "two")]
+
+
+def test_pairs_of_one_site_are_passed_over_for_a_story(tmp_path):
+    dice = random.Random(7)
+    story, footer = "\n\n".join(sentences(dice, 20)), " ".join(sentences(dice, 20))
+    notices = [article(number, f"{' '.join(sentences(dice, 2))}\n\n{footer}", site="one") for number in range(3, 20)]
+    found = stories_of(tmp_path, [article(1, story, site="one"), article(2, story, site="two"), *notices])
+    assert [len(one.copies) for one in found] == [2]
