@@ -68,7 +68,9 @@ class ArticleSpider(NewsSpider):
             wanted = {url: key for url, key in wanted.items() if key not in forgotten}
         known = self.store.known_urls.pages(wanted.values()) if self.store else {}
         pages = [
-            known[key] if key in known and known[key].url == url else KnownPage(key, url, Validators(), Discovery("user", "url" if url in self._named else "urls_file"))
+            known[key]
+            if key in known and known[key].url == url
+            else KnownPage(key, url, Validators(), Discovery("user", "url" if url in self._named else "urls_file"))
             for url, key in wanted.items()
         ]
         for request in self.schedule(pages):

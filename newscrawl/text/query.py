@@ -4,13 +4,19 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from newscrawl.text.search_folding import fold, is_cjk, words
+from newscrawl.text.search_folding import fold, fold_in_place, is_cjk, words
 
 _MAX_TERMS = 64  # of a phrase
 _MAX_SPANS = 1000  # that an excerpt is chosen from
 _MAX_CUT_CHARACTERS = 24  # of a word that an excerpt leaves out instead of cutting it; longer ones are cut
+# Telling the words of 2,000 Chinese characters apart took 8 ms of CPU, finding one literally in 20,000 took 0.2 ms.
+_START_CHARACTERS = 2_000  # of a text in which no phrase is found literally, that are looked at
+_BEFORE_CHARACTERS = 80  # of a find that are looked at with it
+_MAX_PLACES = 200  # of words that a quick excerpt chooses from
+_MAX_TRIED_PLACES = 3
 _SPACES = re.compile(r"\s")
 
 
@@ -81,6 +87,46 @@ def excerpt(text: str, phrases: Sequence[Phrase], width: int) -> Excerpt:
     shift = len(before) - start
     spans = _merged(span for span, _ in matches if start <= span.start and span.end <= end)
     return Excerpt(shown, tuple(Span(span.start + shift, span.end + shift) for span in spans))
+
+
+def quick_excerpt(text: str, phrases: Sequence[Phrase], width: int) -> Excerpt:
+    """Return what ``excerpt`` does, but without telling all words of a long text from each other.
+
+    The words of ``phrases`` are looked for as they are written first, then in folded characters; the excerpt is about
+    where most of them stand together.
+    """
+    if not phrases:
+        return excerpt(text[:_START_CHARACTERS], (), width)
+    for folding in (str.lower, fold_in_place):
+        for place in _likely_places(folding(text), phrases, width):
+            start = max(0, place - _BEFORE_CHARACTERS)
+            found = excerpt(text[start : start + 2 * _BEFORE_CHARACTERS + width], phrases, width)
+            if found.spans:
+                return found
+    return excerpt(text[:_START_CHARACTERS], phrases, width)
+
+
+def _likely_places(folded: str, phrases: Sequence[Phrase], width: int) -> Iterator[int]:
+    """Yield where the first terms of phrases stand in a folded text, the places with most of them around first."""
+    terms = re.compile("|".join(f"({_as_word(phrase)})" for phrase in phrases[:_MAX_TERMS]))
+    found = [(one.start(), one.lastindex) for one in islice(terms.finditer(folded), _MAX_PLACES)]
+    starts = [start for start, _ in found]
+
+    def order(number: int) -> tuple[int, int]:
+        inside = found[number : bisect_left(starts, starts[number] + width * 3 // 4)]
+        return -len({term for _, term in inside}), number
+
+    yield from (starts[number] for number in sorted(range(len(found)), key=order)[:_MAX_TRIED_PLACES])
+
+
+def _as_word(phrase: Phrase) -> str:
+    """Return an expression for the first term of a phrase, as a word of its own where it is one."""
+    term = phrase.terms[0]
+    if is_cjk(term):
+        return re.escape(term)
+    kind = r"\d" if term[0].isdecimal() else r"[^\W\d_]"
+    after = "" if phrase.is_prefix and len(phrase.terms) == 1 else f"(?!{kind})"
+    return f"(?<!{kind}){re.escape(term)}{after}"
 
 
 def _word_cut(text: str, place: int, step: int) -> int:

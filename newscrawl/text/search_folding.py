@@ -81,6 +81,15 @@ def fold(text: str) -> str:
     return " ".join(terms)
 
 
+def fold_in_place(text: str) -> str:
+    """Return ``text`` with each character folded: every word stands about where it stood, signs are between words.
+
+    >>> fold_in_place("國產GPU")
+    '国产gpu'
+    """
+    return _in_place(text).translate(_FOLDS)
+
+
 def words(text: str) -> Iterator[Word]:
     """Return the terms of ``fold``, in order, each with the place of what it was made of."""
     text = _in_place(text)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.storage.views.query import parse_query
-from newscrawl.text.query import excerpt, find
+from newscrawl.text.query import excerpt, find, quick_excerpt
 
 # Query, text, and what is marked in it.
 FOUND = (
@@ -57,3 +57,34 @@ def test_an_excerpt_is_a_part_of_the_text_and_its_spans_lie_inside(text, query, 
     shown = excerpt(text, parse_query(query).phrases, width)
     assert len(shown.text) <= width + 2
     assert all(0 <= span.start < span.end <= len(shown.text) for span in shown.spans)
+
+
+# Query, what stands far down a long text, what is marked of it.
+FAR = [
+    ("noise", "the noise is low", ["noise"]),
+    ("ai", "said again: AI in a fan", ["AI"]),
+    ("国产", "一枚國產芯片", ["國產"]),
+    ("芯", "一枚芯片", ["芯"]),
+    ("c++", "written in C++ only", ["C++"]),
+    ('"solder paste"', "solder here. Much later, solder paste", ["solder paste"]),
+    ("capac*", "two capacitors", ["capacitors"]),
+]
+
+
+@pytest.mark.parametrize(("query", "said", "marked"), FAR)
+@pytest.mark.parametrize("filler", ["a plain sentence. ", "一句平常的话。"])
+def test_a_quick_excerpt_finds_what_stands_far_down(query, said, marked, filler):
+    found = quick_excerpt(filler * 900 + said + " " + filler * 90, parse_query(query).phrases, 100)
+    assert [found.text[span.start : span.end] for span in found.spans] == marked
+
+
+def test_a_quick_excerpt_is_about_where_most_words_stand_together():
+    text = "Flash alone. " + "Nothing. " * 400 + "Flash and wear. " + "Nothing. " * 400
+    assert "Flash and wear" in quick_excerpt(text, parse_query("flash wear").phrases, 60).text
+
+
+@given(st.text(), st.text(alphabet='ab 芯片"*“'))
+def test_a_quick_excerpt_marks_what_an_excerpt_marks_or_nothing(text, query):
+    phrases = parse_query(query).phrases
+    quick, whole = quick_excerpt(text, phrases, 20), excerpt(text, phrases, 20)
+    assert bool(quick.spans) == bool(whole.spans)

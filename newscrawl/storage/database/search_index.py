@@ -185,9 +185,7 @@ def _write_duplicates(connection: Connection, folded: Iterable[_Folded], former:
     _insert(connection, BandRow, kept)
 
 
-def _candidates(
-    connection: Connection, banded: Mapping[int, Sequence[int]]
-) -> tuple[dict[int, set[int]], set[int]]:
+def _candidates(connection: Connection, banded: Mapping[int, Sequence[int]]) -> tuple[dict[int, set[int]], set[int]]:
     """Return for each article which others share a band with it: stored ones, and earlier ones of this group.
 
     Also returns the bands that ``MAX_LINKS`` articles or more share.
