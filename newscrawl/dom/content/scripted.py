@@ -12,18 +12,19 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-_MIN_SCRIPT_CHARACTERS = 2000  # characters of a script that may hold an article
+# All bounds are chosen by hand.
+_MIN_SCRIPT_CHARACTERS = 2000  # of a script that may hold an article
 _MAX_SCRIPT_CHARACTERS = 2 << 20
 _STATE = re.compile(r"(?:__\w{3,40}+|\b(?:window|self)[.]\w{3,40}+)\s*+=\s*+(?=\{)")
-_MAX_STATE_OFFSET_CHARACTERS = 200  # characters at the beginning of a script in which its data begin
+_MAX_STATE_OFFSET_CHARACTERS = 200  # at the beginning of a script in which its data begin
 # What keys call the text of a node, and what they call everything else.
 _TEXT_KEYS = frozenset({"value", "text", "content", "html", "body", "paragraph", "children", "items", "data", "nodes"})
-_MAX_NODES = 200_000
-_MAX_DEPTH = 60
-_PARAGRAPH = 40  # characters of a text that is more than a label
+_MAX_NODES = 200_000  # of the data of a script
+_MAX_DEPTH = 60  # of nested data
+_MIN_PARAGRAPH_CHARACTERS = 40  # of a text that is more than a label
 _TAG = re.compile("<[^<>]*+>")
 _PASSAGE = re.compile(r"[A-Za-z][A-Za-z ]{22,40}+|[\u3040-\u30ff\u3400-\u9fff]{8,20}+|[\uac00-\ud7af ]{12,24}+")
-_MAX_PASSAGES = 8
+_MAX_PASSAGES = 8  # of the text shown, by which the data are known
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -32,7 +33,7 @@ def read_scripted(tree: HtmlElement, shown: str) -> str:
     passages = [found.strip() for found in _PASSAGE.findall(shown)[:_MAX_PASSAGES]]
     best = ""
     for data, known in _data(tree, passages):
-        reader = _Reader(known)
+        reader = _RichTextReader(known)
         reader.read(data)
         best = max(best, reader.best.text, key=len)
     return best
@@ -63,7 +64,7 @@ class _Found(NamedTuple):
     prose: int  # characters in paragraphs
 
 
-class _Reader:
+class _RichTextReader:
     """Looks for the list of paragraphs, or the string of markup, that holds one of the passages."""
 
     def __init__(self, passages: list[str]) -> None:
@@ -90,7 +91,9 @@ class _Reader:
     def _joined(self, texts: list[str]) -> str:
         if any(map(self._is_known, texts)):
             lines = [line for text in texts if (line := " ".join(text.split()))]
-            self._keep(_Found("\n".join(lines), sum(len(line) for line in lines if len(line) >= _PARAGRAPH)))
+            self._keep(
+                _Found("\n".join(lines), sum(len(line) for line in lines if len(line) >= _MIN_PARAGRAPH_CHARACTERS))
+            )
         return "".join(texts)
 
     def _is_known(self, text: str) -> bool:

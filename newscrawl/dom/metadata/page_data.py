@@ -167,7 +167,7 @@ def _gather_time(seen: _Gathered, element: HtmlElement) -> None:
 def _gather_heading(seen: _Gathered, element: HtmlElement) -> None:
     if len(seen.headings) < MAX_ELEMENTS:
         line = _with_kicker(line_of(element, MAX_TITLE_CHARACTERS))
-        if line and not _BYTES.isdisjoint(visible := visible_text(element)[:MAX_TITLE_CHARACTERS]):
+        if line and not _MISREAD_SPACES.isdisjoint(visible := visible_text(element)[:MAX_TITLE_CHARACTERS]):
             line = visible
         text = HEADING_SIGNS.sub("", line)
         if text:
@@ -175,9 +175,9 @@ def _gather_heading(seen: _Gathered, element: HtmlElement) -> None:
 
 
 # White space that may be bytes of misread text, which repair needs.
-_BYTES = frozenset("\xa0\x85")
+_MISREAD_SPACES = frozenset("\xa0\x85")
 _LOGO_MARK = re.compile(r"(?<![a-z])(?:logo|brand(?:ing)?|site-?(?:title|name|logo))(?![a-z])")
-_MAX_LOGO_PARTS = 3  # elements in which, or around which, a logo is named one
+_MAX_LOGO_PARTS = 3  # elements in which, or around which, a logo is named one; by hand
 
 
 def _with_kicker(line: str) -> str:

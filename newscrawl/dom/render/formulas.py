@@ -17,7 +17,7 @@ _WRAPPER_CLASSES = frozenset(
     """.split()
 )
 _WRAPPER_TAGS = frozenset({"mjx-container", "mjx-assistive-mml"})
-_MAX_WRAPPERS = 6  # elements around a formula that are looked at; MathJax 2 has four
+_MAX_WRAPPERS = 6  # elements around a formula that are looked at (by hand); MathJax 2 has four
 _TEXT_BLOCKS = ("p", "li", "table", "h1", "h2", "h3", "article", "section")  # in no drawing of a formula
 _STYLE = re.compile(r"\{\\(?:display|text|script)style (.*)\}")
 _CDATA = re.compile(r"%\s*+<!\[CDATA\[|%\s*+\]\]>")

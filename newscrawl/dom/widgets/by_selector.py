@@ -29,11 +29,12 @@ class Stripped(NamedTuple):
 
 
 _COMMON = frozenset(COMMON_WIDGETS)
-_MAX_SPARED = 20  # too large matches after which the pass gives up: nested ones cost their text each
-_MAX_SMALL_ELEMENTS = 4  # times smaller than the prose of paragraphs: need not be measured
-_MAX_LABEL_CHARACTERS = 40  # characters
-_MAX_TAKEN_SHARE = 0.8  # of the prose, that common rules may take together; chosen by hand
-_MIN_LEFT_CHARACTERS = 100  # characters of prose that must be left of an article beside its comments
+# All thresholds are chosen by hand.
+_MAX_SPARED_RULES = 20  # too large matches after which the pass gives up: nested ones cost their text each
+_MIN_SURE_RATIO = 4  # of the prose of paragraphs to an element, which then need not be measured
+_MAX_LABEL_CHARACTERS = 40  # of a text that is no prose
+_MAX_TAKEN_SHARE = 0.8  # of the prose, that common rules may take together
+_MIN_LEFT_CHARACTERS = 100  # of prose that must be left of an article beside its comments
 _LEFT_IN_FIGURES = frozenset({"image-credit", "navigation", "hidden"})
 _COMMENT_ITEMS = frozenset({"comment", "comment-item", "comment-body", "comment_item", "pl-item", "cmt-item"})
 _MARKS = tuple(".,;:!?)")
@@ -68,7 +69,7 @@ def strip_structure(element: HtmlElement, rules: Sequence[WidgetRule] = COMMON_W
     steps: list[Step] = []
     spared: dict[str, None] = {}
     comments = 0
-    guard = _Guard(element)
+    budget = _ProseBudget(element)
     wholes = _rules_for_the_text(element, matches)
     for found, rule in matches:
         if not _is_inside(found, element) or (rule.kind in _LEFT_IN_FIGURES and _in_figure(found)):
@@ -77,9 +78,9 @@ def strip_structure(element: HtmlElement, rules: Sequence[WidgetRule] = COMMON_W
         if name in wholes:
             spared[name] = None
             continue
-        if not guard.allows(found, rule):
+        if not budget.allows(found, rule):
             spared[name] = None
-            if len(spared) > _MAX_SPARED:
+            if len(spared) > _MAX_SPARED_RULES:
                 break
             continue
         if rule.kind == "comments":
@@ -111,7 +112,7 @@ def _outermost(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
     return [one for one in known if known.isdisjoint(one.iterancestors())]
 
 
-class _Guard:
+class _ProseBudget:
     """Knows how much prose an element has left, and what would take too much of it."""
 
     def __init__(self, element: HtmlElement) -> None:
@@ -127,7 +128,7 @@ class _Guard:
                 self._at_least = sum(_long(node.text) for node in self._element.iter("p", "div", "td", "span"))
                 self._at_least += sum(_long(line.tail) for line in self._element.iter("br"))
             at_most = len(etree.tostring(part, method="text", encoding="unicode", with_tail=False))
-            if _MAX_SMALL_ELEMENTS * at_most < self._at_least:
+            if _MIN_SURE_RATIO * at_most < self._at_least:
                 self._at_least -= at_most
                 return True
             self._prose = _prose(self._element)

@@ -17,9 +17,10 @@ from newscrawl.dom.lines import Line, erase
 from newscrawl.text.chinese import simplify
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step
 
-_MAX_HEADING_CHARACTERS = 60  # characters
-_MAX_LINE_CHARACTERS_FOR_WITHIN = 60
-_MAX_CHARACTERS_BY_KIND = {  # characters of a line that is told by how it begins
+# All thresholds are chosen by hand.
+_MAX_HEADING_CHARACTERS = 60
+_MAX_LINE_CHARACTERS_FOR_WITHIN = 60  # of a line that is told by words within it
+_MAX_CHARACTERS_BY_KIND = {  # of a line that is told by how it begins
     "notice": 400,
     "newsletter": 200,
     "read-more": 200,
@@ -35,18 +36,17 @@ _MAX_CHARACTERS_BY_KIND = {  # characters of a line that is told by how it begin
     "contact": 80,
 }
 _MAX_LINE_CHARACTERS = max(_MAX_CHARACTERS_BY_KIND.values())
-_MAX_KEY_CHARACTERS = 100  # characters at the beginning of a line; no entry of the table is as long
+_MAX_KEY_CHARACTERS = 100  # at the beginning of a line; no entry of the table is as long
 _PICTURES_STAY = ("notice/", "image-credit/")
-_MIN_PROSE_WEIGHT = 80  # weight: a letter weighs 1, an ideograph 2.5
-_MIN_LIST = 3  # lines
-_MIN_RUN = 4
-_MAX_CONTACT_LINES = 8  # at the end; chosen by hand
+_MIN_PROSE_WEIGHT = 80  # a letter weighs 1, an ideograph 2.5
+_MIN_LIST_LINKS = 3  # of a list that goes for its shape
+_MIN_RUN_LINKS = 4  # one after another, outside of lists
+_MAX_CONTACT_LINES = 8  # at the end
 _MAX_LABEL_CHARACTERS = 12  # of a line that is a label for those below it
-_EDGE_LINES = 5  # lines at each end of a text where it may say when and where it was published
-_MAX_INFO_BAR_CHARACTERS = 120  # characters
-_MAX_INFO_BAR_REST_ALPHANUMERICS = (
-    14  # letters and ideographs beside dates, addresses and labels: the names of a source and of a person
-)
+_EDGE_LINES = 5  # at each end of a text where it may say when and where it was published
+_MAX_INFO_BAR_CHARACTERS = 120
+# Beside dates, addresses and labels: the names of a source and of a person.
+_MAX_INFO_BAR_REST_ALPHANUMERICS = 14
 _FULL_STOPS = ("。", "！", "？")
 _MONTH = (
     "(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?"
@@ -130,7 +130,9 @@ def _rules_of(root: HtmlElement, lines: Sequence[Line]) -> list[str | None]:
     _add_info_bars(lines, rules)
     _add_notice_tail(lines, rules)
     _add_contact_tail(lines, rules)
-    if sum(2 * line.linked > line.length for line in lines) >= _MIN_LIST:  # else there is neither a list nor a run
+    if (
+        sum(2 * line.linked > line.length for line in lines) >= _MIN_LIST_LINKS
+    ):  # else there is neither a list nor a run
         _add_lists(lines, rules)
         _add_runs(lines, rules)
     if any(rules):
@@ -349,7 +351,7 @@ def _add_lists(lines: Sequence[Line], rules: list[str | None]) -> None:
         links = sum(2 * lines[index].linked > lines[index].length for index in indexes)  # a date may follow
         length = sum(lines[index].length for index in indexes)
         linked = sum(lines[index].linked for index in indexes)
-        if links >= _MIN_LIST and 4 * linked >= 3 * length and not _is_announced(lines, indexes[0]):
+        if links >= _MIN_LIST_LINKS and 4 * linked >= 3 * length and not _is_announced(lines, indexes[0]):
             anchors = sum(lines[index].anchors for index in indexes)
             _mark(rules, indexes, "navigation/contents" if 4 * anchors >= 3 * length else "related/link-list")
 
@@ -368,7 +370,7 @@ def _add_runs(lines: Sequence[Line], rules: list[str | None]) -> None:
     """Mark link after link outside of lists."""
     for is_link, group in groupby(range(len(lines)), key=lambda index: _is_run_part(lines[index])):
         indexes = list(group)
-        if is_link and len(indexes) >= _MIN_RUN and not _is_announced(lines, indexes[0]):
+        if is_link and len(indexes) >= _MIN_RUN_LINKS and not _is_announced(lines, indexes[0]):
             _mark(rules, indexes, "related/link-run")
 
 

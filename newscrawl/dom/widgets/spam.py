@@ -27,26 +27,27 @@ _HIDING = re.compile(
 _COLLAPSED = re.compile(r"(?:^|;)(?:display:none|visibility:|max-height:|height:)")
 _HIDDEN_CLASSES = frozenset({"hidden", "d-none", "is-hidden", "hide", "display-none", "offscreen", "off-screen"})
 
-_MIN_HIDDEN_PARTS = 2
+# All thresholds are chosen by hand.
+_MIN_HIDDEN_PARTS = 2  # blocks that hide the text together, before a button shows it
 
 _SEPARATORS = re.compile(r"[|｜丨_]|\s[-–—·•/]\s|[,，、;；]")
 _BARS = re.compile(r"[|｜丨_]")
-_MIN_FIELDS = 4
-_MAX_FIELD = 40  # characters
+_MIN_FIELDS = 4  # of a list of keywords in one line
+_MAX_FIELD_CHARACTERS = 40
 _SENTENCE = re.compile("[。！？]|[.!?](?:[\\s\"'”’»)\\]]|$)")
 _LABEL = re.compile(r"[:：]|\d{4}[-/.年]\d|©")
 _EDGE_LINES = 3  # of the beginning and the end of a text, where lists of keywords are put in
-_MAX_LINE_CHARACTERS = 5000  # characters of a line that may be injected
-_MAX_LABEL = 20
-_MIN_FARM = 4  # hosts in one line
+_MAX_LINE_CHARACTERS = 5000  # of a line that may be injected
+_MAX_LABEL_CHARACTERS = 20  # of a line in another script that may be a name or a label
+_MIN_LINKED_HOSTS = 4  # in one line
 _MAX_SHARED_PAIR_SHARE = 0.3  # of a line's character pairs are in the rest of the text: it is about something else
-_SAMPLE_CHARACTERS = 5_000  # characters
-_MAX_SEARCHED_CHARACTERS = 20_000  # characters, at most, in which vocabulary is looked for
+_SAMPLE_CHARACTERS = 5_000  # by which the script of a text is told
+_MAX_SEARCHED_CHARACTERS = 20_000  # in which vocabulary is looked for
 _NO_LETTERS = re.compile(r"[\W_]++")
 _SPACED = "\u0e00"  # scripts before Thai put blanks between words
-_END_CHARACTERS = 500  # characters of each end of a text, in which any text of spam has some of it
-_MIN_SPAM_WORDS = 5
-_SPAM_SHARE = 0.15  # of a text; news of the trade itself stays below half of that
+_END_CHARACTERS = 500  # of each end of a text, in which any text of spam has some of it
+_MIN_SPAM_WORDS = 5  # different ones, of a text that is spam
+_MIN_SPAM_SHARE = 0.15  # of a text; news of the trade itself stays below half of that
 _MIN_TITLE_SPAM_SHARE = 0.25  # of a title is vocabulary of spam
 
 _SCRIPTS = (
@@ -101,7 +102,7 @@ def is_spam(text: str) -> bool:
     if len(words) < _MIN_SPAM_WORDS:
         return False
     folded = simplify(text[:_MAX_SEARCHED_CHARACTERS]).casefold()
-    return sum(folded.count(word) * len(word) for word in words) >= _SPAM_SHARE * len(folded)
+    return sum(folded.count(word) * len(word) for word in words) >= _MIN_SPAM_SHARE * len(folded)
 
 
 # Hidden blocks
@@ -208,14 +209,14 @@ def _rule_of(line: Line, script: "_Script") -> str | None:
         return None
     is_list = len(_fields(line.text)) >= _MIN_FIELDS
     hosts = len(_hosts(line)) if line.is_link else 0
-    if hosts >= _MIN_FARM:
+    if hosts >= _MIN_LINKED_HOSTS:
         return "injected/link-farm"
     words = _spam_words(line.text)
     if is_list and words:
         return "injected/keyword-line"
     if len(words) > 1 and sum(map(len, words)) >= _MIN_TITLE_SPAM_SHARE * line.length:
         return "injected/vocabulary"
-    if (is_list or hosts > 1) and line.length > _MAX_LABEL and script.is_foreign(line.text):
+    if (is_list or hosts > 1) and line.length > _MAX_LABEL_CHARACTERS and script.is_foreign(line.text):
         return "injected/keyword-line" if is_list else "injected/link-farm"
     return None
 
@@ -241,7 +242,7 @@ def _is_keyword_line(lines: Sequence[Line], index: int) -> bool:
     fields = _fields(text)
     if len(fields) < _MIN_FIELDS:
         return False
-    if lines[index].length < 30 or max(map(len, fields)) > _MAX_FIELD:
+    if lines[index].length < 30 or max(map(len, fields)) > _MAX_FIELD_CHARACTERS:
         return False
     pairs = _pairs(text)
     known = _pairs(" ".join(line.text for place, line in enumerate(lines) if place != index))

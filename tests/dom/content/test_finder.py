@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from newscrawl.dom.content.finder import Content, find_content
 from newscrawl.dom.tree import TooMuchMarkup, parse, visible_text
 
-DATASET = Path(__file__).parents[2] / "benchmarks" / "extraction"
+DATASET = Path(__file__).parents[3] / "benchmarks" / "extraction"
 GOLD = [json.loads(line) for line in (DATASET / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
 
 FIRST = "The meter reads to a tenth of a millivolt, which is enough for the old lamps in the hall."

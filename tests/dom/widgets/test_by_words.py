@@ -1,0 +1,135 @@
+"""Widgets that no class gives away go by their words and their shape; sentences and tables stay."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscrawl.dom.lines import read_lines
+from newscrawl.dom.tree import inner_html, parse_fragment, visible_text
+from newscrawl.dom.widgets.by_selector import strip_widgets
+from newscrawl.dom.widgets.by_words import is_image_credit, strip_by_words
+
+ARTICLE = "<p>The regulator has less noise than its predecessor. We measured it with two capacitors.</p>"
+OFFERS = (
+    '<h2>Read next:</h2><ul><li>Old regulators hum. <a href="/a">Here is how to find a quiet one</a> before you buy.</li>'
+    '<li>A maker of <a href="/b">quiet regulators</a> shows in ten minutes what noise costs.</li></ul>'
+)
+
+
+def test_sentences_with_a_link_each_below_a_heading_of_offers_go() -> None:
+    body = parse_fragment(ARTICLE + OFFERS + ARTICLE)
+    assert {step.rule for step in strip_widgets(body).steps} == {"related/heading"}
+    assert visible_text(body) == visible_text(parse_fragment(ARTICLE + ARTICLE))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        OFFERS.replace("Read next:", "What we measured:"),
+        OFFERS.replace(' <a href="/a">Here is how to find a quiet one</a>', " This is a quiet one"),
+        re.sub("<li>A maker.*?</li>", "", OFFERS),
+    ],
+    ids=["below another heading", "one without a link", "a single one"],
+)
+def test_sentences_in_a_list_stay(html: str) -> None:
+    body = parse_fragment(ARTICLE + html + ARTICLE)
+    assert strip_widgets(body).steps == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("An dieser Stelle findest du einen externen Inhalt von YouTube, der den Artikel ergänzt.", "consent/line"),
+        ("This content is hosted by a third party. By showing it you accept their terms.", "consent/line"),
+        ("请您对该文章评分：", "share/line"),
+        ("电话：021-55550123转8002 传真：021-55550124", "contact/line"),
+        ("Follow Example Week on Google News to get our latest reviews.", "follow/line"),
+    ],
+)
+def test_lines_of_placeholders_and_contacts_go(line: str, rule: str) -> None:
+    prose = "<p>The board draws less current than the old one, and it costs the same, its maker says.</p>" * 3
+    tree = parse_fragment(f"{prose}<p>{line}</p>")
+    assert [step.rule for step in strip_widgets(tree).steps] == [rule]
+
+
+def test_a_telephone_number_in_the_midst_of_a_text_stays() -> None:
+    prose = "<p>The board draws less current than the old one, and it costs the same, its maker says.</p>" * 3
+    tree = parse_fragment(f"{prose}<p>电话：021-55550123</p>{prose}")
+    assert not strip_widgets(tree).steps
+
+
+def stripped(html: str) -> tuple[str, list[str]]:
+    tree = parse_fragment(html)
+    found = strip_by_words(tree, read_lines(tree))
+    return inner_html(tree), [step.rule for step in found.steps]
+
+
+LINKS = "".join(f"<li><a href=/{number}>Another story of the week, number {number}</a></li>" for number in range(4))
+# markup beside the article, the rule that takes it out
+GONE = (
+    (f"<h3>Related articles</h3><ul>{LINKS}</ul>", "related/heading"),
+    (f"<h3>相关阅读</h3><ul>{LINKS}</ul>", "related/heading"),
+    (f"<ul>{LINKS}</ul>", "related/link-list"),
+    ("<p>扫描二维码关注我们</p>", "qr-code/line"),
+    ("<p>登录后参与评论</p>", "login/line"),
+)
+
+
+@pytest.mark.parametrize(("html", "rule"), GONE)
+def test_what_words_or_shape_tell_goes(html: str, rule: str) -> None:
+    assert stripped(ARTICLE * 3 + html) == (ARTICLE * 3, [rule])
+
+
+# markup beside the article that is part of it
+KEPT = (
+    f"<p>The tests compare four boards:</p><ul>{LINKS}</ul>",  # a line announces the links
+    f"<table><tr><td>{LINKS}</td></tr></table>",
+    "<pre>Related articles</pre>",
+    "<blockquote><p>分享到：</p></blockquote>",
+    "<h3>Related work</h3><p>Others have measured the noise of such regulators with more than two capacitors.</p>",
+    "<p>Readers who log in to the board see its noise on the first page of the menu.</p>",
+)
+
+
+@pytest.mark.parametrize("html", KEPT)
+def test_what_only_looks_so_stays(html: str) -> None:
+    whole = inner_html(parse_fragment(ARTICLE * 3 + html))
+    assert stripped(ARTICLE * 3 + html) == (whole, [])
+
+
+# line, whether it says whose a picture is
+CREDITS = (
+    ("图片来源：电子报", True),
+    ("Photo: Example News", True),
+    ("Bild: Example", True),
+    ("The photo shows the board.", False),
+    ("", False),
+)
+
+
+@pytest.mark.parametrize(("line", "is_credit"), CREDITS)
+def test_credits_of_pictures_are_known(line: str, is_credit: bool) -> None:
+    assert is_image_credit(line) is is_credit
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                ARTICLE,
+                f"<ul>{LINKS}</ul>",
+                "<h3>Related articles</h3>",
+                "<p>分享到：</p>",
+                "<p>2024-01-02</p>",
+                "<p>a</p>",
+            ]
+        ),
+        max_size=8,
+    ).map("".join)
+)
+def test_the_prose_before_the_first_widget_stays(html: str) -> None:
+    prose = re.match(f"(?:{re.escape(ARTICLE)})*", ARTICLE + html)
+    assert prose is not None
+    assert stripped(ARTICLE + html)[0].startswith(prose[0])
