@@ -265,7 +265,7 @@ _CLOCK_ONLY = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 
 _ZONE_AT_END = re.compile(r"(?<=\d)\s?+(?:Z|[+-]\d{2}:?+\d{2}|[A-Z]{2,4})\s*+\Z")
 _UNIX = re.compile(r"(?P<seconds>\d{9,10})(?:\.\d{1,9})?|(?P<milliseconds>\d{12,13})")
-_MAX_UNIX_CHARACTERS = 48
+_MAX_UNIX_CHARACTERS = 48  # white space and all; by hand
 # RFC 3339
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
 

@@ -27,7 +27,7 @@ _FORUM_CODE = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS_OF_FORUM_CODE = re.compile("(?i)bbcode|\\bubb")
-_MAX_NESTED_CODES = 8
+_MAX_NESTED_CODES = 8  # codes of forums around one another; by hand
 # An opening tag that recurs so often marks words, whatever the page is about.
 _MIN_REPEATS = 3
 

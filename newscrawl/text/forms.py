@@ -92,7 +92,7 @@ _SYMBOLS = _ARROWS | {
     **{"\uf0d6": "√", "\uf0de": "⇒", "\uf0e5": "∑", "\uf0f2": "∫", "\uf0fc": "✓", "\uf0fe": "☑"},
 }
 _SYMBOL = re.compile("[\uf044-\uf077\uf09f-\uf0fe](?![\ue000-\uf8ff])")
-_MIN_STRAY_SELECTORS = 3
+_MIN_STRAY_SELECTORS = 3  # of a page; by hand
 
 # Private-use characters that are no more than this are icons of a font; more of them are text in a font of
 # its own.

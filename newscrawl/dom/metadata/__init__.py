@@ -35,9 +35,10 @@ from newscrawl.dom.render.addresses import document_base
 from newscrawl.dom.tree import fold_space
 from newscrawl.text.dates import Precision
 
+# Bounds for hostile pages, chosen by hand.
 _MAX_SUMMARY_CHARACTERS = 2000
 _MAX_ADDRESS_CHARACTERS = 2048
-_MAX_COUNT_DIGITS = 9
+_MAX_COUNT_DIGITS = 8  # of a number of words
 # The clock of most readers of a language.
 _TIMEZONES = {"de": "Europe/Berlin", "ja": "Asia/Tokyo", "ko": "Asia/Seoul", "zh": "Asia/Shanghai"}
 _PLAIN_ADDRESS = re.compile(r"https?://[^/?#\s]++/\S*+")
@@ -200,6 +201,6 @@ def _article_body(page: PageData) -> str | None:
 
 def _word_count(page: PageData) -> int | None:
     count = page.article.get("wordCount") if page.article else None
-    if isinstance(count, str) and count.isdecimal() and len(count) < _MAX_COUNT_DIGITS:
+    if isinstance(count, str) and count.isdecimal() and len(count) <= _MAX_COUNT_DIGITS:
         count = int(count)
     return count if isinstance(count, int) and count > 0 else None

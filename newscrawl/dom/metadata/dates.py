@@ -53,8 +53,8 @@ _URL_DATE = re.compile(
 )
 
 
-# Dates of one event: zones, and articles that are announced in the evening.
-_SAME_EVENT = timedelta(days=2)
+# Dates of one event: zones, and articles that are announced in the evening (by hand).
+_MAX_SAME_EVENT_DISTANCE = timedelta(days=2)
 
 # Weights by which visible dates are compared; chosen by hand on the pages under tests/sites.
 _TIME_ELEMENT_WEIGHT = 4
@@ -98,7 +98,7 @@ def find_published(page: PageData, text: VisibleText, clock: Clock) -> FoundPubl
     found = _first_published(page, text, clock, stated, url_date)
     moment = found.date.value.moment if found.date.value else None
     others = [*islice(stated.values(), 1, None), *filter(None, [url_date])]
-    if moment and any(abs(moment - other.moment) > _SAME_EVENT for other in others):
+    if moment and any(abs(moment - other.moment) > _MAX_SAME_EVENT_DISTANCE for other in others):
         return found._replace(date=found.date._replace(is_disputed=True))
     return found
 
@@ -112,7 +112,9 @@ def find_modified(page: PageData, clock: Clock, published: FoundPublished) -> Fo
         found = _read_date(statement.text, clock)
         if found:
             first = published.date.value
-            return Found(found, statement.source, first is not None and first.moment - found.moment > _SAME_EVENT)
+            return Found(
+                found, statement.source, first is not None and first.moment - found.moment > _MAX_SAME_EVENT_DISTANCE
+            )
     return Found(published.modified, "visible" if published.modified else None)
 
 

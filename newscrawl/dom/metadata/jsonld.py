@@ -12,9 +12,10 @@ from newscrawl.dom.tree import HTML_SPACE
 
 Node = dict[str, object]
 
-_LARGEST_BLOCK = 256 * 1024  # characters; larger ones are product catalogues or attacks
-_MOST_NODES = 500
-_MOST_VALUES = 50  # of one list
+# Bounds for hostile pages, chosen by hand.
+_MAX_BLOCK_CHARACTERS = 256 * 1024  # larger ones are product catalogues or attacks
+_MAX_NODES = 500  # of a page
+_MAX_VALUES = 50  # of one list
 _WRAPPERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed")
 
 _STRAY_COMMA = re.compile(r",\s*+(?=[}\]])")
@@ -30,11 +31,11 @@ def read_blocks(blocks: Iterable[str]) -> list[Node]:
     """
     nodes: list[Node] = []
     for block in blocks:
-        if len(block) <= _LARGEST_BLOCK:
+        if len(block) <= _MAX_BLOCK_CHARACTERS:
             nodes += _unfolded(_load(block))
-        if len(nodes) >= _MOST_NODES:
+        if len(nodes) >= _MAX_NODES:
             break
-    return nodes[:_MOST_NODES]
+    return nodes[:_MAX_NODES]
 
 
 def types(node: Node) -> frozenset[str]:
@@ -48,7 +49,7 @@ def strings(value: object) -> list[str]:
         text = html.unescape(value).strip(HTML_SPACE)
         return [text] if text else []
     if isinstance(value, list):
-        return [text for member in value[:_MOST_VALUES] if not isinstance(member, list) for text in strings(member)]
+        return [text for member in value[:_MAX_VALUES] if not isinstance(member, list) for text in strings(member)]
     if isinstance(value, dict):
         inner = (value.get(key) for key in ("@value", "name", "url", "@id"))
         return next((texts for one in inner if isinstance(one, str | list) and (texts := _plain(one))), [])
@@ -56,7 +57,7 @@ def strings(value: object) -> list[str]:
 
 
 def _plain(value: str | list[object]) -> list[str]:
-    members = [value] if isinstance(value, str) else value[:_MOST_VALUES]
+    members = [value] if isinstance(value, str) else value[:_MAX_VALUES]
     return [text for member in members if isinstance(member, str) for text in strings(member)]
 
 
@@ -64,7 +65,7 @@ def objects(value: object) -> list[Node]:
     """Return the objects in a value that may be one, or a list of some."""
     if isinstance(value, dict):
         return [value]
-    return [member for member in value[:_MOST_VALUES] if isinstance(member, dict)] if isinstance(value, list) else []
+    return [member for member in value[:_MAX_VALUES] if isinstance(member, dict)] if isinstance(value, list) else []
 
 
 def _load(block: str) -> list[object]:
@@ -95,11 +96,11 @@ def _unescaped(text: str) -> str:
 
 
 def _unfolded(values: list[object]) -> Iterator[Node]:
-    queue = values[:_MOST_NODES]
+    queue = values[:_MAX_NODES]
     for value in queue:  # the queue grows while it is read: a walk in breadth, without recursion
         if isinstance(value, list):
-            queue += value[: _MOST_NODES - min(len(queue), _MOST_NODES)]
+            queue += value[: _MAX_NODES - min(len(queue), _MAX_NODES)]
         elif isinstance(value, dict):
             yield value
-            if len(queue) < _MOST_NODES:
+            if len(queue) < _MAX_NODES:
                 queue += [value[key] for key in _WRAPPERS if isinstance(value.get(key), dict | list)]

@@ -14,9 +14,10 @@ from lxml.html import HtmlElement
 from newscrawl.dom.metadata.page_data import MAX_ELEMENTS, MAX_VALUES, Found, PageData, statements_about
 from newscrawl.dom.metadata.visible_text import VisibleText, fold_blanks, key_of, line_of
 
-_MAX_TAG_CHARACTERS = 60
-_MAX_STATEMENT_CHARACTERS = 2000
-_MIN_KEYWORDS = 3  # of a list of which it can be told that the site writes it on every page; chosen by hand
+# Bounds chosen by hand.
+_MAX_TAG_CHARACTERS = 60  # a longer one is a sentence
+_MAX_STATEMENT_CHARACTERS = 2000  # of one list of tags
+_MIN_KEYWORDS = 3  # of a list of which it can be told that the site writes it on every page
 _BETWEEN_TAGS = re.compile(r"[,;，、；|]")
 _LINKED_TAGS = etree.XPath("//a[contains(@rel, 'tag')]")
 # "type_news", "channel_gaming_hardware", "type_buying-guide": names in a program.

@@ -94,11 +94,11 @@ def _mend_fragments(escaped: str, charsets: tuple[str, ...]) -> _Mended:
 
 
 def _fragments(
-    escaped: str, least: int, region: tuple[int, int], charsets: tuple[str, ...]
+    escaped: str, min_start: int, region: tuple[int, int], charsets: tuple[str, ...]
 ) -> Iterator[tuple[int, int, Reading]]:
     """Find what can be read in a region: all of it in a multibyte charset, or single runs of bad bytes."""
     multibyte = tuple(codec for codec in charsets if codec in MULTIBYTE)
-    for start, end in (_widened(escaped, least, *region), region):
+    for start, end in (_widened(escaped, min_start, *region), region):
         if fragment := _read_fragment(escaped[start:end], multibyte):
             yield start, end, fragment
             return
@@ -109,9 +109,9 @@ def _fragments(
             yield *run.span(), fragment
 
 
-def _widened(text: str, least: int, start: int, end: int) -> tuple[int, int]:
+def _widened(text: str, min_start: int, start: int, end: int) -> tuple[int, int]:
     for _ in range(_MAX_CHANCE_CHARACTERS):
-        if start > least and _CHANCE.match(text, start - 1):
+        if start > min_start and _CHANCE.match(text, start - 1):
             start -= 1
         if _CHANCE.match(text, end):
             end += 1

@@ -26,8 +26,8 @@ def sample_bytes(body: bytes, size: int) -> bytes:
     if sum(map(len, parts)) < 2 * size:
         parts = _parts(body)
     parts = parts[:: max(1, len(parts) // _MAX_PARTS)]
-    longest = size // max(1, min(_MIN_PARTS, len(parts)))
-    pieces = [_from_first_high_byte(part, longest) for part in parts]
+    max_bytes = size // max(1, min(_MIN_PARTS, len(parts)))
+    pieces = [_from_first_high_byte(part, max_bytes) for part in parts]
     step = max(1, sum(map(len, pieces)) // size)
     return b"\n".join(pieces[::step]) + END_OF_SAMPLE
 
@@ -43,9 +43,9 @@ def _parts_in_windows(body: bytes) -> list[bytes]:
     return [part for window in windows for part in _parts(window.partition(b"<")[2].rpartition(b"<")[0])]
 
 
-def _from_first_high_byte(part: bytes, longest: int) -> bytes:
-    if len(part) <= longest:
+def _from_first_high_byte(part: bytes, max_bytes: int) -> bytes:
+    if len(part) <= max_bytes:
         return part
     first = _HIGH_BYTE.search(part)
     start = first.start() if first else 0
-    return part[start : start + longest]
+    return part[start : start + max_bytes]

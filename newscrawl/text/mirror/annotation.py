@@ -7,9 +7,10 @@ from typing import NamedTuple
 from newscrawl.text import chinese
 from newscrawl.text.mirror.beam_search import LETTERS
 
-_MIN_ANNOTATIONS = 5
-_MIN_ANNOTATED_KINDS = 3
-_MIN_TRADITIONAL_SHARE = 0.7
+# All thresholds are chosen by hand.
+_MIN_ANNOTATIONS = 5  # readings of a page
+_MIN_ANNOTATED_KINDS = 3  # characters that have them
+_MIN_TRADITIONAL_SHARE = 0.7  # of the readings are those of traditional characters
 # Lists with ordinary characters are told by their persistence: no lesson explains one character again and again.
 _MIN_ORDINARY_ANNOTATIONS = 12
 _MIN_REPEATS = 3
@@ -19,7 +20,7 @@ _MIN_TONELESS_REPEATS = 5
 # 开(kai)(kai): glued twice, by a machine that ran twice.
 _MIN_DOUBLED = 3
 # Shares of the characters that have their reading wherever they stand. What was spliced into a page later has none, so
-# among many readings fewer are enough (chosen by hand; lessons have 0.2 to 0.4).
+# among many readings fewer are enough (lessons have 0.2 to 0.4).
 _MIN_CONSISTENCY = 0.9
 _MANY_ANNOTATIONS, _MIN_CONSISTENCY_OF_MANY = 30, 0.6
 

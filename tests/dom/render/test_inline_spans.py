@@ -101,13 +101,12 @@ def test_neighbours_are_grouped_by_their_mark() -> None:
     assert [(mark, plain(group)) for mark, group in grouped(spans[1:3], 1)] == [(None, "b"), (BOLD_ITALIC[1], "c")]
 
 
-@given(
-    st.lists(
-        st.builds(
-            Span, st.sampled_from(["a", " b ", "\n", " ", "\u3000", "中"]), st.sampled_from([(), BOLD, BOLD_ITALIC])
-        )
-    )
+spans_of_any_kind = st.builds(
+    Span, st.sampled_from(["a", " b ", "\n", " ", "\u3000", "中"]), st.sampled_from([(), BOLD, BOLD_ITALIC])
 )
+
+
+@given(st.lists(spans_of_any_kind, max_size=10))
 def test_no_word_is_lost(spans: list[Span]) -> None:
     found = "".join(plain(paragraph) for paragraph in paragraphs(spans))
     assert "".join(found.split()) == "".join(plain(spans).split())
