@@ -37,17 +37,30 @@ MAX_PAGE_BYTES = 32 << 20  # of UTF-8; a crawl reads 8 MB a page
 _UNCOUNTED_BYTES = 500_000  # of markup that stall nothing, however many tags they are; most pages have less
 _LONG_TAG_BYTES = 400
 _TAG_START = re.compile(b"<[a-zA-Z]")
-# Tags, each to its end, as the HTML standard reads them (quotes begin a value only after "="). Comments and raw text
-# (scripts, styles) are passed by as one, for a "<" in them begins no tag.
-_ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?+)?+"""
-_REST_OF_TAG = rb"""(?: [a-z-]++="[^"]*+")*+(?:[\s/]++|""" + _ATTRIBUTE + rb")*+"  # most are written the first way
-_TOKEN = re.compile(
-    rb"<(?:!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+)"
-    rb"|(?=[isntxINSTX])(?i:(script|style|title|textarea|xmp|iframe|noembed|noframes))(?=[\s/>])"
-    + _REST_OF_TAG
-    + rb">[^<]*+(?:<(?!/(?i:\1))[^<]*+)*+"
-    rb"|[a-zA-Z][^\s/>]*+(" + _REST_OF_TAG + rb"))"
+# Tags, each to its end, as the HTML standard reads them (quotes begin a value only after "="). A "<" in a comment or
+# raw text (scripts, styles) begins no tag. A group that repeats keeps some 60 bytes a round until it ends: none has
+# more rounds than a tag that is refused for its attributes.
+_ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?>(?:\s*+=\s*+(?>(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?))?)"""
+_MAX_ROUNDS = b"%d" % (2 * MAX_TAG_ATTRIBUTES + 2)  # white space and attributes take turns
+_REST_OF_TAG = (
+    rb"""(?>(?: [a-z-]++="[^"]*+"){0,"""  # most are written this way
+    + _MAX_ROUNDS
+    + rb"})(?>(?:[\s/]++|"
+    + _ATTRIBUTE
+    + rb"){0,"
+    + _MAX_ROUNDS
+    + rb"})"
 )
+_RAW_TEXT_TAGS = ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes")
+_TOKEN = re.compile(
+    rb"<(?:!--(?P<no_comment>-?>)?"
+    rb"|(?:(?=[isntxINSTX])(?P<raw_text>(?i:%s))(?=[\s/>])|[a-zA-Z][^\s/>]*+)(?P<attributes>"
+    % "|".join(_RAW_TEXT_TAGS).encode()
+    + _REST_OF_TAG
+    + rb"))"
+)
+_COMMENT_END = re.compile(rb"--!?>")
+_RAW_TEXT_ENDS = {name.encode(): re.compile(rb"</(?i:%s)" % name.encode()) for name in _RAW_TEXT_TAGS}
 _ATTRIBUTES = re.compile(_ATTRIBUTE)
 HTML_SPACE = " \t\n\f\r"
 _SPACE = re.compile("[\t\n\f\r][ \t\n\f\r]*+| [ \t\n\f\r]++")  # but for a single blank
@@ -306,8 +319,7 @@ def _check_amount(data: bytes) -> None:
     if tags > MAX_TAGS:
         raise TooMuchMarkup(f"{tags} tags, more than {MAX_TAGS}")
     of_page = 0
-    for token in _TOKEN.finditer(data):
-        start, end = token.span(2)
+    for start, end in _attribute_spans(data):
         if end - start > _LONG_TAG_BYTES:
             of_tag = len(_ATTRIBUTES.findall(data, start, end))
             if of_tag > MAX_TAG_ATTRIBUTES:
@@ -315,3 +327,28 @@ def _check_amount(data: bytes) -> None:
             of_page += of_tag
     if of_page > MAX_PAGE_ATTRIBUTES:
         raise TooMuchMarkup(f"{of_page} attributes in long tags, more than {MAX_PAGE_ATTRIBUTES}")
+
+
+def _attribute_spans(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where the attributes of each tag begin and end."""
+    position = 0
+    while position >= 0:
+        tokens, position = _TOKEN.finditer(data, position), -1
+        for token in tokens:
+            if token.lastgroup == "attributes":
+                yield token.span("attributes")
+                if not token["raw_text"]:
+                    continue
+            ending = _ending(token)
+            if ending:
+                end = ending.search(data, token.end())
+                position = end.start() if end else -1
+                break
+
+
+def _ending(token: re.Match[bytes]) -> re.Pattern[bytes] | None:
+    """Return what ends the comment or raw text that begins with a token, ``None`` if none does."""
+    if token.lastgroup != "attributes":
+        return None if token["no_comment"] else _COMMENT_END
+    is_whole = token.string[token.end() : token.end() + 1] == b">"
+    return _RAW_TEXT_ENDS[token["raw_text"].lower()] if is_whole else None

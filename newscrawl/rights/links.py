@@ -9,7 +9,7 @@ _BLANKS = re.compile(r"[ \t]*+")
 _SEPARATORS = re.compile(r"[ \t,]*+")
 _TARGET = re.compile(r"<([^<>]*+)>")
 _PARAMETER = re.compile(
-    r""";[ \t]*+(?:([^\s=;,"]++)[ \t]*+(?:=[ \t]*+(?:"((?:[^"\\]++|\\.)*+)"|([^\s;,"]*+)))?)?""", re.DOTALL
+    r""";[ \t]*+(?:([^\s=;,"]++)[ \t]*+(?:=[ \t]*+(?:"((?>(?:[^"\\]++|\\.)*))"|([^\s;,"]*+)))?)?""", re.DOTALL
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 MAX_LINKS = 100  # of one field; chosen by hand

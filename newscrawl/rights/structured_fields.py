@@ -10,11 +10,11 @@ _WORD = r"[A-Za-z*][A-Za-z0-9!#$%&'*+.^_`|~:/-]*+"
 _BARE_ITEM = re.compile(
     rf"(?P<token>{_WORD})"
     r"|-?\d{1,12}\.\d{1,3}(?!\d)|-?\d{1,15}(?![\d.])"  # decimal, integer
-    r'|"(?:[ !#-\[\]-~]++|\\["\\])*+"'  # string
+    r'|"(?>(?:[ !#-\[\]-~]++|\\["\\])*)"'  # string
     r"|:[A-Za-z0-9+/=]*+:"  # byte sequence
     r"|\?[01]"  # boolean
     r"|@-?\d{1,15}(?![\d.])"  # date
-    r'|%"(?:[ !#$&-~]++|%[0-9a-f]{2})*+"',  # display string
+    r'|%"(?>(?:[ !#$&-~]++|%[0-9a-f]{2})*)"',  # display string
     re.ASCII,
 )
 

@@ -62,7 +62,7 @@ _CONFIDENCE_LOST_BY_DISPUTE = 0.1  # by which each makes the article less sure
 MAX_PAGE_CHARACTERS = 2_000_000
 _MAX_TITLE_CHARACTERS = 1000  # characters that are looked at
 # For each element these axes look at many others: 25 s for one query on a page of 90,000 elements (measured 2026).
-_QUADRATIC_AXIS = re.compile(r"(?:preceding|following)(?:-sibling)?+\s*+::|[\[(]\s*+//")
+_QUADRATIC_AXIS = re.compile(r"(?:preceding|following)(?:-sibling)?\s*+::|[\[(]\s*+//")
 _MAX_QUADRATIC_ELEMENTS = 5000  # of a page on which such a query is tried; it takes at most 0.3 s there
 # Text of elements that hold many others, asked for by each of these; and searches in searches.
 _TEXT_AROUND = re.compile(r"[\[(,=<>|+]\s*+/(?!/)|(?:ancestor|parent)\b[^:]{0,20}+::|\.\.")

@@ -226,7 +226,7 @@ _CLOCKS = tuple(
 _SPACED_CLOCKS = _CLOCKS[:-1]
 # What may stand between a day and its clock.
 _GAP = re.compile(
-    rf"(?:[\s,，、.|•·/()（）\[\]–—-]|{_WEEKDAY}\.?(?=[\s,)）\]])|(?:at|um|as of)\b){{0,6}}+", re.IGNORECASE
+    rf"(?>(?:[\s,，、.|•·/()（）\[\]–—-]|{_WEEKDAY}\.?(?=[\s,)）\]])|(?:at|um|as of)\b){{0,6}})", re.IGNORECASE
 )
 _ISO_T = re.compile("T(?=\\d)", re.IGNORECASE)
 _BEFORE_DAY = re.compile(

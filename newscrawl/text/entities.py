@@ -19,8 +19,10 @@ _SPOILED = re.compile(
     rf"|(?<=[^\s?&=/])&({_SPOILED_NAMES})(?![a-z0-9=;])|(?<=[^\s?&=/])&(nbsp|deg|plusmn)(?=[0-9])(?!\d{{1,9}}[=&])"
     r"|(?<![?&=/0-9A-Za-z])&(lt|gt)(?=[0-9])(?!\d{1,9}[=&])"
 )
-_CHAIN = re.compile(rf"&({_AMPERSAND})++")
-_DEPTH = re.compile(rf"&((?:{_AMPERSAND})*+)((?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)?+")
+_CHAIN = re.compile(rf"&(?>({_AMPERSAND})+)")
+_DEPTH = re.compile(
+    rf"&((?>(?:{_AMPERSAND})*))((?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)?"
+)
 _MARKUP = re.compile(r"<[A-Za-z/!]")
 
 # Words of texts that teach escaping: one of them on the page, and a reference that stands alone is a mention.

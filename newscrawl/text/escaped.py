@@ -14,7 +14,7 @@ from newscrawl.text.repaired import Repaired, step_at
 # for a parser.
 _NAMES = "a|b|big|em|font|i|mark|small|span|strong|u"
 _ATTRIBUTE = r"""\s{1,8}[A-Za-z][A-Za-z-]{0,30}\s{0,4}=\s{0,4}(?:"[^"<>]{0,300}"|'[^'<>]{0,300}')"""
-_TAG = re.compile(rf"<(?:({_NAMES})((?:{_ATTRIBUTE}){{0,8}}+)\s{{0,8}}>|/({_NAMES})\s{{0,8}}>)")
+_TAG = re.compile(rf"<(?:({_NAMES})((?>(?:{_ATTRIBUTE}){{0,8}}))\s{{0,8}}>|/({_NAMES})\s{{0,8}}>)")
 # A tag that an excerpt's end cut off.
 _CUT_OFF = re.compile(rf"<(?:{_NAMES})\s[^<>]{{0,300}}\Z")
 

@@ -22,7 +22,7 @@ _SIMPLIFIED_LANGUAGES = frozenset({"zh", "zh-cn", "zh-sg", "zh-hans", "zh-hans-c
 _LOST_LETTER = re.compile("\\w\ufffd|\ufffd\\w")
 # Of which no damage is made, but for question marks in a row: of misread bytes one follows the other.
 _PLAIN = re.compile(
-    "(?:[\n -%'-;=?-\\[\\]-}\u00a0‘’“”–—…]++|(?<=[A-Za-z0-9 ])[\u00e0-\u00ff©®™°£€•·×½](?=[A-Za-z0-9 ,.]))*+"
+    "(?>(?:[\n -%'-;=?-\\[\\]-}\u00a0‘’“”–—…]++|(?<=[A-Za-z0-9 ])[\u00e0-\u00ff©®™°£€•·×½](?=[A-Za-z0-9 ,.]))*)"
 )
 
 

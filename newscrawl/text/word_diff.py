@@ -17,7 +17,7 @@ _CONTEXT_CHARACTERS = 60  # of what is the same, on each side of what differs
 
 # A run of letters and digits, a character of a script without spaces, or anything else by itself.
 _WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|\w(?:(?![\u3040-\u9fff])\w)*+|\s++|.", re.S
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|\w[^\W\u3040-\u9fff]*+|\s++|.", re.S
 )
 
 

@@ -39,7 +39,7 @@ _QUERY_OR_FRAGMENT_START = re.compile("[?#]")
 _OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*+:", re.IGNORECASE)  # than that of a page
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 # Most links are absolute; to take one apart and join it again costs as much as to render its line.
-_ABSOLUTE_ADDRESS = re.compile(r"https?://[A-Za-z0-9_.-]++(?::\d{1,5})?+/[!-~]*+(?<![?#])")
+_ABSOLUTE_ADDRESS = re.compile(r"https?://[A-Za-z0-9_.-]++(?>(?::\d{1,5})?)/[!-~]*+(?<![?#])")
 _REMOVED_FROM_ADDRESS = str.maketrans("", "", "\t\n\r")  # WHATWG URL Standard, 4.4
 _UNQUOTED_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"  # of an address, beside letters, digits and "_.-"
 
@@ -56,7 +56,7 @@ def web_address(address: str | None) -> str:
 
 
 # An address runs to white space; commas at its end, or one after its descriptor, end the candidate.
-_SRCSET_CANDIDATE = re.compile(r"(?<![^\s,])([^\s,](?:\S*[^\s,])?+)(?:,++(?=\s|\Z)|\s++([^,]*+))?")
+_SRCSET_CANDIDATE = re.compile(r"(?<![^\s,])([^\s,](?>(?:\S*[^\s,])?))(?:,++(?=\s|\Z)|\s++([^,]*+))?")
 
 
 def document_base(tree: HtmlElement, url: str) -> str:

@@ -100,7 +100,7 @@ _LANGUAGE = re.compile(
     r"(?<![\w-])(?:language-|lang-|highlight-source-|highlight-text-|brush:\s?)([A-Za-z0-9][A-Za-z0-9+#._-]{0,29})(?![^\s;])"
 )
 _NO_LANGUAGES = frozenset({"none", "nohighlight", "plain", "plaintext", "text", "txt", "default", "auto"})
-_BLANK_LINES = re.compile(r"\A(?:[ \t]*+\n)++")
+_BLANK_LINES = re.compile(r"\A[ \t\n]*\n")
 
 
 @dataclass(slots=True)

@@ -59,7 +59,7 @@ _DAY = re.compile(
 )
 _YEAR = re.compile(r"\d{4}")  # most lines have none, and that is quicker seen
 _STAMP = re.compile(
-    r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?+(?: ?[ap][.]?m[.]?)?|(?:https?://|www[.])[!-~]{1,80}+", re.IGNORECASE
+    r"\d{1,2}[:：]\d{2}(?>(?:[:：]\d{2})?)(?: ?[ap][.]?m[.]?)?|(?:https?://|www[.])[!-~]{1,80}+", re.IGNORECASE
 )
 _INFO_LABEL = re.compile(
     "来源|来自|出处|发布|发表|刊登|更新|时间|日期|作者|责任编辑|编辑|记者|字号|字级|设定|字体|阅读|浏览|评论|转载|文章|原文"

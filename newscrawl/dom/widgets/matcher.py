@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from newscrawl.dom.widgets.rules import WidgetRule
 
 _SIMPLE = re.compile(
-    r"""([a-z][\w-]*+)?+((?:\.[\w-]++|\#[\w-]++|\[[\w-]++(?:[$^*]?=(?:'[^']*+'|"[^"]*+"))?\])*+)""",
+    r"""([a-z][\w-]*+)?((?>(?:\.[\w-]++|\#[\w-]++|\[[\w-]++(?:[$^*]?=(?:'[^']*+'|"[^"]*+"))?\])*))""",
     re.VERBOSE,
 )
 _PART = re.compile(r"""\.([\w-]++)|\#([\w-]++)|\[([\w-]++)(?:([$^*]?=)['"]([^'"]*+)['"])?\]""", re.VERBOSE)

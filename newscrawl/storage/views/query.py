@@ -27,17 +27,17 @@ _MAX_PARTS = 1000  # that are looked at
 _FIELDS = {"title": "title", "site": "site", "lang": "lang", "language": "lang"}
 _NAMED = ("site", "lang")  # fields that are compared with a name, and not searched for words
 _PART = re.compile(
-    r"""(?P<minus>-?+)(?:(?P<field>title|site|lang|language)[:：])?+"""
+    r"""(?P<minus>-?+)(?>(?:(?P<field>title|site|lang|language)[:：])?)"""
     r"""(?:["“”](?P<quoted>[^"“”]*+)["“”]?+(?P<star>\*?+)|(?P<word>[^\s"“”]++)|(?P<none>(?<=[:：])))""",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[±<>≤≥~≈]?[0-9０-９]++(?:[.,．][0-9０-９]++)?+")
+_NUMBER = re.compile(r"[±<>≤≥~≈]?[0-9０-９]++(?>(?:[.,．][0-9０-９]++)?)")
 # Units of data sheets, as they are folded: alone, or after a metric prefix.
 _UNITS = "a ah b bit bps byte ev f g h hz j m ω pa s t v va w wh".split()
 _PREFIXES = ("", *"fpnumkgt")
 _UNIT_TERMS = frozenset(prefix + unit for prefix in _PREFIXES for unit in _UNITS) | {"cm", "db", "dbm", "rpm"}
 _UMLAUT = re.compile("([aou])e")
-_COMPOUND = re.compile(r"[^\W\d_]{2,}+(?:-[^\W\d_]{2,}+){1,3}+")  # Wi-Fi, Power-Halbleiter
+_COMPOUND = re.compile(r"[^\W\d_]{2,}+(?>(?:-[^\W\d_]{2,}+){1,3})")  # Wi-Fi, Power-Halbleiter
 _DEGREES = ("°", "℃", "℉")
 
 

@@ -22,7 +22,7 @@ _ASCII = bytes(range(0x80))
 
 _ESCAPED = re.compile("[\udc80-\udcff]")
 # From the first to the last bad byte of a stretch without markup.
-_BAD_REGION = re.compile("[\udc80-\udcff](?:[^<>\n\udc80-\udcff]*+[\udc80-\udcff])*+")
+_BAD_REGION = re.compile("[\udc80-\udcff](?:[^<>\n]*[\udc80-\udcff])?")
 _BAD_RUN = re.compile("[\udc80-\udcff]++")
 _HALF_CHARACTER = re.compile("[\udce0-\udcf4][\udc80-\udcbf]")
 

@@ -22,7 +22,7 @@ from newscrawl.text.repaired import EXCERPT_CHARACTERS, Repaired, Step
 LETTERS = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 UNKNOWN = "\ufffd"
 
-_TROUBLE = re.compile(rf"\?(?:([{LETTERS}]{{1,7}}+) ?+[)）])?+|[(（] ?+([{LETTERS}]{{1,7}}+) ?+[)）]")
+_TROUBLE = re.compile(rf"\?(?>(?:([{LETTERS}]{{1,7}}+) ?+[)）])?)|[(（] ?+([{LETTERS}]{{1,7}}+) ?+[)）]")
 _TAG = re.compile(r"/?[a-z]{1,7}+[1-6]?+(?: [^<>\n]{0,200}+)?>")
 _LOST_BRACKET = "\ufdd0"  # a "<" that is put back: the tag it begins is taken out
 _LOST_TAG = re.compile(_LOST_BRACKET + _TAG.pattern)

@@ -31,7 +31,7 @@ _TRAILING = _Lost("trailing blank", "", 1)
 _SIGN = _Lost("sign", "", 0)
 _SIGN_OR_BLANK = _Lost("sign or blank", " ", 0)
 
-_RUN = re.compile("\\?(?:[ \u3000]{0,2}+\\?){0,40}+")
+_RUN = re.compile("\\?(?>(?:[ \u3000]{0,2}+\\?){0,40})")
 _COUNT = re.compile("\\d[\\d.]{0,9}+[wkWK万萬]? ?[\u4e00-\u9fff]")
 _CLOCK = re.compile(r"\d:\d\d $")
 _DATED = re.compile(r"\d{4}-\d\d?-\d\d?|来源|來源|作者")
