@@ -1,5 +1,6 @@
 """How a command ends when it cannot do what it was asked to: one line on standard error and an exit status."""
 
+import errno
 import os
 import signal
 import sys
@@ -18,6 +19,8 @@ BROKEN_PIPE = 141  # as a shell reports SIGPIPE
 STOPPED = 143  # as a shell reports SIGTERM
 CRASHED = 1  # a fault of newscrawl, as reports.verdict.Exit.CRASHED
 
+_FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)  # the disk, the file, or the share of the user
+
 TRACEBACK_VARIABLE = "NEWSCRAWL_TRACEBACK"  # in the environment: show where a fault of newscrawl happened
 
 
@@ -25,8 +28,9 @@ TRACEBACK_VARIABLE = "NEWSCRAWL_TRACEBACK"  # in the environment: show where a f
 def exit_on_error(command: str) -> Iterator[None]:
     """Turn the errors that a person can do something about into one line and an exit status.
 
-    2 for a wrong argument or setting, 5 for a failing database, 130 for Ctrl-C, 141 for a reader that went away, 143
-    for SIGTERM: transactions are rolled back and temporary files removed. A crawl drains instead, once it has begun.
+    2 for a wrong argument or setting and an output that takes nothing more, 5 for a failing database, 130 for Ctrl-C,
+    141 for a reader that went away, 143 for SIGTERM: transactions are rolled back and temporary files removed. A crawl
+    drains instead, once it has begun.
     1 for what nobody foresaw.
     """
     _unwind_on_sigterm()
@@ -35,8 +39,10 @@ def exit_on_error(command: str) -> Iterator[None]:
     ):  # closed by who called: what is printed goes nowhere, and not into a file that is opened later
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end of the process
     try:
-        yield
-        sys.stdout.flush()
+        try:
+            yield
+        finally:  # of --help, too, after which argparse exits
+            sys.stdout.flush()
     except BadArgument as error:
         fail(command, str(error), USAGE_ERROR)
     except StorageFailed as error:
@@ -44,14 +50,21 @@ def exit_on_error(command: str) -> Iterator[None]:
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
     except BrokenPipeError:
-        # Python flushes standard output once more when it ends: let that go nowhere instead of failing again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         raise SystemExit(BROKEN_PIPE) from None
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
+            _discard_output()
+            fail(command, f"the output cannot be written: {error.strerror}", USAGE_ERROR)
         if os.environ.get(TRACEBACK_VARIABLE):
             raise
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         fail(command, f"a fault of newscrawl: {what} ({TRACEBACK_VARIABLE}=1 shows where)", CRASHED)
+
+
+def _discard_output() -> None:
+    """Let what Python flushes when it ends go nowhere instead of failing once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _unwind_on_sigterm() -> None:

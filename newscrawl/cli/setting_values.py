@@ -96,6 +96,9 @@ def _check_kind(settings: BaseSettings, name: str, default: object) -> None:
             raise BadArgument(f"{name} must be 1 or 0, not {value!r}")
     elif isinstance(default, int | float) and name != "LOG_LEVEL" and value is not None:
         _check_number(name, value, is_whole=isinstance(default, int) and name not in _FRACTIONS)
+    elif isinstance(default, list) and (name.endswith("_CODES") or any(isinstance(one, int) for one in default)):
+        for one in settings.getlist(name) if isinstance(value, str | list | tuple) else (value,):
+            _check_number(name, one, is_whole=True)
 
 
 def _check_number(name: str, value: object, *, is_whole: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sqlite3
 import time
 from argparse import ArgumentParser, Namespace
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _MAX_PORT = 65535
+_SLEEP_SECONDS = 1
 _DEMO_MARK = 0x64656D6F  # "demo", the user version of the databases that the demo makes, and may delete
 _SQLITE_HEADER_BYTES = 100
 # The page shown before and after: a hijacked mirror's copy of an article.
@@ -136,4 +136,5 @@ def _serve(pages: tuple[SavedPage, ...], port: int) -> None:
             raise BadArgument(f"--serve: cannot listen on port {port}: {error.strerror}") from None
         print(f"practice web: {len(pages)} saved pages. Any spider finds every host name there with")
         print(f"  -s NEWSCRAWL_PRACTICE_WEB={address}", flush=True)
-        signal.pause()
+        while True:  # a signal that comes just before signal.pause() would be waited for forever
+            time.sleep(_SLEEP_SECONDS)

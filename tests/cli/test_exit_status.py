@@ -1,5 +1,7 @@
 """Whatever ends a command, it ends with one line and a status that says what it was."""
 
+import errno
+import io
 import os
 import sys
 
@@ -7,6 +9,17 @@ import pytest
 
 from newscrawl.cli.exit_status import TRACEBACK_VARIABLE, exit_on_error
 from newscrawl.errors import BadArgument, StorageFailed
+
+
+class FullFile(io.FileIO):
+    """A file on a disk that is full."""
+
+    is_full = True
+
+    def write(self, data):
+        if self.is_full:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return super().write(data)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +47,24 @@ def test_a_fault_is_shown_to_those_who_ask(monkeypatch):
     monkeypatch.setenv(TRACEBACK_VARIABLE, "1")
     with pytest.raises(ZeroDivisionError), exit_on_error("newscrawl x"):
         1 / 0  # noqa: B018
+
+
+def print_and_end(characters, end):
+    print("x" * characters)
+    if end:
+        raise end
+
+
+@pytest.mark.parametrize("characters", [5, 50_000])  # fewer and more than are kept to be written at once
+@pytest.mark.parametrize("end", [None, SystemExit(0)])  # as argparse does after --help
+def test_an_output_that_cannot_grow_is_no_fault(capsys, monkeypatch, tmp_path, characters, end):
+    with FullFile(tmp_path / "full", "wb") as full:
+        monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BufferedWriter(full)))
+        with pytest.raises(SystemExit) as ended, exit_on_error("newscrawl x"):
+            print_and_end(characters, end)
+        full.is_full = False
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "newscrawl x: the output cannot be written: No space left on device\n"
 
 
 def test_closed_standard_output_is_no_fault(monkeypatch):
