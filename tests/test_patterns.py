@@ -15,11 +15,16 @@ import newscrawl
 PACKAGE = Path(newscrawl.__file__).parent
 # A group that is repeated possessively; "[()*+]" is a class of characters and "\\)" is one.
 POSSESSIVE_GROUP = re.compile(r"(?<![\\(\[])\)(?:[*+?]|\{[\d,]{1,9}\})\+")
+MAY_BE_ONE = re.compile(
+    r"\)(?:[*+?]|\{{1,2}[\d,]{1,9}\}{1,2})\+"
+)  # as source, maybe of an f-string: quicker looked for
 
 
 def possessive_groups(source):
     """Return the lines of texts of a source that hold a possessive group."""
-    lines = []
+    lines: list[int] = []
+    if not MAY_BE_ONE.search(source):
+        return lines
     for node in ast.walk(ast.parse(source)):
         text = node.value if isinstance(node, ast.Constant) else None
         if isinstance(text, bytes):

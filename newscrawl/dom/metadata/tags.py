@@ -21,7 +21,7 @@ _MIN_KEYWORDS = 3  # of a list of which it can be told that the site writes it o
 _BETWEEN_TAGS = re.compile(r"[,;，、；|]")
 _LINKED_TAGS = etree.XPath("//a[contains(@rel, 'tag')]")
 # "type_news", "channel_gaming_hardware", "type_buying-guide": names in a program.
-_MACHINE_NAME = re.compile(r"[a-z0-9]{2,30}+(?:_[a-z0-9]{1,30}+(?:-[a-z0-9]{1,30}+){0,4}+){1,6}")
+_MACHINE_NAME = re.compile(r"[a-z0-9]{2,30}+(?:_[a-z0-9]{1,30}+(?>(?:-[a-z0-9]{1,30}+){0,4})){1,6}")
 _NUMBER = re.compile("[0-9]{5,}")  # of a record, not a year
 _BARE_WORD = re.compile("[a-z0-9]+")
 _CHANNEL = re.compile(

@@ -23,7 +23,7 @@ from newscrawl.storage.database.packing import PackingBase, Unpackable, pack, un
 from newscrawl.storage.database.schema import RawBaseRow, RawPageRow, RawStoreRow, ReleasedRawFileRow
 
 _HASH = re.compile(r"[0-9a-f]{64}")  # SHA-256 as text: nothing else becomes part of a path
-_BUCKET = re.compile(r"[A-Za-z0-9.-]+(?:/[A-Za-z0-9._=-]+)*+")
+_BUCKET = re.compile(r"[A-Za-z0-9.-]+(?>(?:/[A-Za-z0-9._=-]+)*)")
 BUCKET_SCHEMES = frozenset({"s3"})
 _BATCH_FILES = 50  # deleted in one transaction, which keeps writers of SQLite waiting; chosen by hand
 
