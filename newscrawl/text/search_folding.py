@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from newscrawl.text.chinese import simplify
 
-FOLD_VERSION = "2"  # an index that was made by other rules is made anew: change this with any rule below
+FOLD_VERSION = "3"  # an index that was made by other rules is made anew: change this with any rule below
 
 _MAX_WORD_CHARACTERS = 64  # characters of a word; longer ones are no words and are cut
 _FILLER = "\u200b"  # folds to nothing: keeps the places of characters when two become one
@@ -32,6 +32,7 @@ _RUN = re.compile(
     rf"([{_CJK}]++)"
     r"|((?<=[a-z])\+\+|(?<=[a-z])\#(?![a-z])|(?<![a-z\d.])\.(?=[a-z]))"
     r"|(\d{1,3}+(?:,\d{3}(?!\d)){1,4}"
+    rf"|(?<![^\s+])\.{_DIGITS}(?!\.)"
     rf"|{_DIGITS}(?:[.{_POINT}]{_DIGITS}|(?<!,\d)(?<!,\d\d),\d{{1,2}}+(?![\d,]))?"
     rf"|[^\s\d{_CJK}{_SIGNS}]{{1,{_MAX_WORD_CHARACTERS}}}+)"
 )
@@ -46,6 +47,7 @@ _JAMO = re.compile("[\u1100-\u11ff]")
 
 # Forms that NFKC keeps apart, but that mean the same in a data sheet.
 _EQUIVALENTS = {"μ": "u"}
+_SIGN_WORDS = {"%": " percent "}
 # Between two digits it lists them, or ends a clause; after NFKC it would be a decimal comma.
 _FULL_WIDTH_COMMA = "，"
 
@@ -63,18 +65,18 @@ def fold(text: str) -> str:
 
     Compatibility forms (NFKC), case, diacritics and traditional characters are folded; µ is u, and ohm is Ω; digits and
     letters are words of their own, so that 10 µF, 10µF and 10uF are the same. A number with a decimal point or comma is
-    one term, so that 47 µF is not found in 0.47 µF. C++, C# and .NET keep their signs as words. Chinese, Japanese and
+    one term, so that 47 µF is not found in 0.47 µF or .47 µF. A percent sign is the word percent. C++, C# and .NET keep their signs as words. Chinese, Japanese and
     Korean become overlapping pairs of characters, and the last character of a run stands for itself: every single
     character begins a term.
 
     >>> fold("國產GPU，10µF（±５％）, C++ and .NET")
-    '国产 产 gpu 10 uf 5 c plusplus and dot net'
+    '国产 产 gpu 10 uf 5 percent c plusplus and dot net'
     """
     terms: list[str] = []
     for run, sign, word in _RUN.findall(_in_place(text).translate(_FOLDS)):
         if run:
             terms += _pairs(run)
-        elif sign or word[0].isdecimal():
+        elif sign or word[0] == "." or word[0].isdecimal():
             terms.append(_term(sign, word))
         else:  # as ``_term`` has it, without a call for each word of a text
             terms.append(_SAME_WORDS.get(word, word))
@@ -118,6 +120,8 @@ _CJK_TERM = re.compile(f"[{_CJK}]")
 def _term(sign: str, word: str) -> str:
     if sign:
         return _SIGN_TERMS[sign]
+    if word[0] == ".":
+        word = f"0{word}"
     if word[0].isdecimal():
         return word.replace(",", "") if _THOUSANDS.fullmatch(word) else word.translate(_POINTS)
     return _SAME_WORDS.get(word, word)
@@ -162,6 +166,8 @@ def _fold_part(character: str) -> str:
         kind = unicodedata.category(part)
         if part.isalnum() or part in _SIGNS:
             kept.append(_EQUIVALENTS.get(part, part))
+        elif part in _SIGN_WORDS:
+            kept.append(_SIGN_WORDS[part])
         elif kind[0] != "M" and kind != "Cf":
             kept.append(" ")
     return "".join(kept)

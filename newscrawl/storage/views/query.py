@@ -35,8 +35,10 @@ _NUMBER = re.compile(r"[±<>≤≥~≈]?[0-9０-９]++(?>(?:[.,．][0-9０-９]+
 # Units of data sheets, as they are folded: alone, or after a metric prefix.
 _UNITS = "a ah b bit bps byte ev f g h hz j m ω pa s t v va w wh".split()
 _PREFIXES = ("", *"fpnumkgt")
-_UNIT_TERMS = frozenset(prefix + unit for prefix in _PREFIXES for unit in _UNITS) | {"cm", "db", "dbm", "rpm"}
+_UNIT_TERMS = frozenset(prefix + unit for prefix in _PREFIXES for unit in _UNITS) | {"cm", "db", "dbm", "percent", "rpm"}
 _UMLAUT = re.compile("([aou])e")
+_NAME_OF_PARTS = re.compile(r"[A-Z][a-z]++(?>(?:[A-Z][a-z]++){1,3})")  # WiFi
+_PART_OF_NAME = re.compile("[A-Z][a-z]++")
 _COMPOUND = re.compile(r"[^\W\d_]{2,}+(?>(?:-[^\W\d_]{2,}+){1,3})")  # Wi-Fi, Power-Halbleiter
 _DEGREES = ("°", "℃", "℉")
 
@@ -187,7 +189,7 @@ def _name(part: _Part) -> str:
 
 
 def _spellings(part: _Part) -> Iterator[Term]:
-    """Yield what a part asks for: as it was typed, with ae, oe and ue for umlauts, and a compound without hyphens."""
+    """Yield what a part asks for: as typed, with ae, oe and ue for umlauts, with and without hyphens in compounds."""
     in_title = part.field == "title"
     phrase = read_phrase(part.text, is_prefix=part.is_prefix)
     if not phrase.terms:
@@ -197,3 +199,6 @@ def _spellings(part: _Part) -> Iterator[Term]:
     yield Term(phrase._replace(terms=tuple(_UMLAUT.sub(r"\1", term) for term in phrase.terms)), in_title)
     if not part.is_quoted and _COMPOUND.fullmatch(part.text):
         yield Term(read_phrase(part.text.replace("-", ""), is_prefix=part.is_prefix), in_title)
+    if not part.is_quoted and _NAME_OF_PARTS.fullmatch(part.text):
+        parted = " ".join(_PART_OF_NAME.findall(part.text))
+        yield Term(read_phrase(parted, is_prefix=part.is_prefix), in_title)
