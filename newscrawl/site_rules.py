@@ -213,7 +213,8 @@ def _follow(draft: _Draft, command: str, argument: str, value: str) -> None:
     if command in _NO_OPERATION:
         return
     if command in _FIELDS:
-        draft.fields.setdefault(_FIELDS[command], []).append(_expression(value))
+        expression = _expression(value)
+        draft.fields.setdefault(_FIELDS[command], []).append(expression)
         draft.last_field = _FIELDS[command]
     elif command in _COMMANDS:
         _COMMANDS[command](draft, argument, value)

@@ -109,6 +109,13 @@ def test_a_line_that_cannot_be_trusted_is_refused_and_the_others_hold(line):
     assert not rules.site.widgets
 
 
+@pytest.mark.parametrize("lines", ["body: //[[[", "body: //[[[\nbody: id('x'", "title: //h1\nbody: //[[["])
+def test_a_file_without_a_body_that_can_be_read_gives_no_template(lines):
+    rules = read_site_rules(lines, "news.example")
+    assert rules.site.templates == ()
+    assert any(fault.command == "body" for fault in rules.faults)
+
+
 def test_strings_to_find_and_to_replace_are_pairs_in_their_order():
     lines = ("find_string: a", "find_string:", "find_string: b", "replace_string: A", "replace_string: X",
              "replace_string: B", "find_string: left", "replace_string(c:d): C")  # fmt: skip

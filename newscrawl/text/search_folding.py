@@ -65,9 +65,9 @@ def fold(text: str) -> str:
 
     Compatibility forms (NFKC), case, diacritics and traditional characters are folded; µ is u, and ohm is Ω; digits and
     letters are words of their own, so that 10 µF, 10µF and 10uF are the same. A number with a decimal point or comma is
-    one term, so that 47 µF is not found in 0.47 µF or .47 µF. A percent sign is the word percent. C++, C# and .NET keep their signs as words. Chinese, Japanese and
-    Korean become overlapping pairs of characters, and the last character of a run stands for itself: every single
-    character begins a term.
+    one term, so that 47 µF is not found in 0.47 µF or .47 µF. A percent sign is the word percent. C++, C# and .NET keep
+    their signs as words. Chinese, Japanese and Korean become overlapping pairs of characters, and the last character of
+    a run stands for itself: every single character begins a term.
 
     >>> fold("國產GPU，10µF（±５％）, C++ and .NET")
     '国产 产 gpu 10 uf 5 percent c plusplus and dot net'

@@ -35,7 +35,13 @@ _NUMBER = re.compile(r"[±<>≤≥~≈]?[0-9０-９]++(?>(?:[.,．][0-9０-９]+
 # Units of data sheets, as they are folded: alone, or after a metric prefix.
 _UNITS = "a ah b bit bps byte ev f g h hz j m ω pa s t v va w wh".split()
 _PREFIXES = ("", *"fpnumkgt")
-_UNIT_TERMS = frozenset(prefix + unit for prefix in _PREFIXES for unit in _UNITS) | {"cm", "db", "dbm", "percent", "rpm"}
+_UNIT_TERMS = frozenset(prefix + unit for prefix in _PREFIXES for unit in _UNITS) | {
+    "cm",
+    "db",
+    "dbm",
+    "percent",
+    "rpm",
+}
 _UMLAUT = re.compile("([aou])e")
 _NAME_OF_PARTS = re.compile(r"[A-Z][a-z]++(?>(?:[A-Z][a-z]++){1,3})")  # WiFi
 _PART_OF_NAME = re.compile("[A-Z][a-z]++")
