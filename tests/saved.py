@@ -6,7 +6,7 @@ from datetime import datetime
 from newscrawl.demo.web import SavedPage
 
 _PLAIN = ("title", "uploader", "source", "language", "section", "summary", "status", "charset", "url")
-_LISTS = ("authors", "tags")
+_LISTS = ("authors", "tags", "flags")
 _TIMES = ("published", "modified")
 
 

@@ -25,7 +25,10 @@ class TechradarSpider(NewsSpider):
             Sitemap(url="https://www.techradar.com/sitemap.xml", archive=True),
         ),
         # The class stands on paragraphs of the text, which a script of the page shows.
-        replacements=(('class="paywall"', ""),),
+        replacements=(
+            ('class="paywall"', ""),
+            ('"isAccessibleForFree"', '"accessible"'),  # "False" on every page, although its whole text is there
+        ),
         templates=(
             Template(
                 name="article",

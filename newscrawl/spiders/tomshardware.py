@@ -23,7 +23,10 @@ class TomshardwareSpider(NewsSpider):
         ),
         sources=(Feed(url="https://www.tomshardware.com/feeds.xml"),),
         # The class stands on paragraphs of the text, which a script of the page shows.
-        replacements=(('class="paywall"', ""),),
+        replacements=(
+            ('class="paywall"', ""),
+            ('"isAccessibleForFree"', '"accessible"'),  # "False" on every page, although its whole text is there
+        ),
         templates=(
             Template(
                 name="article",

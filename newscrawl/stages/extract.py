@@ -97,7 +97,8 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     is silent from the page's own metadata; without such a template the generic reader finds the body. ``fetched`` is
     the time that relative dates count from. Raises ``Refused`` for a page that is no article.
     """
-    tree = _parsed(page, site)
+    text = _replaced(page.text, site)
+    tree = _parsed(text, page.utf_8 if text is page.text else None)
     base = document_base(tree, url)  # before the tree is cut
     _refuse_by_title(tree, site)
     metadata = read_metadata(tree, url, timezone=site.timezone, fetched=fetched)
@@ -138,7 +139,7 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
         charset=page.charset,
         charset_evidence=page.evidence,
         flags=(
-            *doubts_about(page.text, fetched, is_dated="published" in values),
+            *doubts_about(text, fetched, is_dated="published" in values),
             *(DISPUTED_FLAG + name for name in disputed),
             *(("injected",) if metadata.is_injected else ()),
             *_doubts_about_summary(values, body),
@@ -312,12 +313,15 @@ def _fallbacks(
     return tuple(name for name in declared if values.get(name) and sources.get(name) != "site")
 
 
-def _parsed(page: Decoded, site: Site) -> HtmlElement:
-    text = page.text
+def _replaced(text: str, site: Site) -> str:
     for old, new in site.replacements:
         text = text.replace(old, new)
+    return text
+
+
+def _parsed(text: str, utf_8: bytes | None) -> HtmlElement:
     try:
-        tree = parse(text, utf_8=page.utf_8 if text is page.text else None)
+        tree = parse(text, utf_8=utf_8)
     except TooMuchMarkup as error:
         raise Refused("too expensive", str(error)) from None
     if len(text) > MAX_PAGE_CHARACTERS:
