@@ -203,11 +203,13 @@ def test_processes_that_open_a_new_database_at_once_make_it_once(new_database):
     assert schema_version(new_database) == SCHEMA_VERSION
 
 
-# What steps 0010, 0013, 0014 and 0015 add.
+# What steps 0010 and 0013 to 0017 add.
 UNDO_TO_9 = (
     "DROP TABLE imports, rights, well_known_files, forget_salt, forgotten, removals, refused_pages",
     "ALTER TABLE articles DROP rights, DROP published_day, DROP published_precision",
-    "ALTER TABLE pages DROP found_by, DROP found_on",
+    "ALTER TABLE pages DROP found_by, DROP found_on, DROP checksum",
+    "ALTER TABLE raw_pages DROP store_id, DROP file_hash",
+    "DROP TABLE raw_stores, released_raw_files, checksums_complete",
 )
 
 

@@ -106,7 +106,6 @@ TAMPERINGS = [  # what is done, and what is named
     ("UPDATE pages SET reason = 'spam' WHERE key = 'sample/3'", "pages sample/3 ended otherwise"),
     ("UPDATE fetches SET reason = 'spam' WHERE key = 'sample/3'", "pages sample/3 ended otherwise"),
     ("DELETE FROM refusals", "pages sample/3 is refused, but not among the refusals"),
-    ("UPDATE runs SET counts = '{}'", "runs 1 has lines in fetches, but no counts"),
     ("UPDATE runs SET finished = NULL", "runs 1 has ended, but not when"),
     ("INSERT INTO forgotten VALUES ('x')", "forget_salt is empty"),
     ("INSERT INTO duplicates VALUES (1, 1, 0.9)", "has not the similarity of its articles"),
