@@ -10,12 +10,21 @@ CLUSTER = Path(__file__).resolve().parents[1] / "deploy" / "cluster"
 DOCUMENTS = [
     one for name in ("kubernetes", "import-job") for one in yaml.safe_load_all((CLUSTER / f"{name}.yaml").read_text())
 ]
+CRON = list(yaml.safe_load_all((CLUSTER.parent / "kubernetes" / "cronjob.yaml").read_text()))
 COMPOSE = yaml.safe_load((CLUSTER / "compose.yaml").read_text())
 WORKLOADS = [one for one in DOCUMENTS if "template" in one["spec"]]
 CALLS = [
     *(service["command"] for name, service in COMPOSE["services"].items() if name != "database"),
     *(one["args"] for work in WORKLOADS for one in work["spec"]["template"]["spec"]["containers"] if one["image"].startswith("newscrawl")),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize("document", [*DOCUMENTS, *CRON], ids=lambda one: f"{one['kind']} {one['metadata']['name']}")
+def test_each_document_has_the_schema_of_kubernetes(document):
+    kubernetes_validate = pytest.importorskip("kubernetes_validate", reason="manifests are NOT validated")
+    kubernetes_validate.validate(document, "1.30", strict=True)
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate(document | {"specs": {}}, "1.30", strict=True)
 
 
 def test_each_document_has_a_kind_and_a_name_of_its_own():
