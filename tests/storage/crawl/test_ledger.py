@@ -2,54 +2,13 @@
 
 from datetime import timedelta
 
-import pytest
-from samples import ARTICLE, NOON, PAGE, numbered, rows
+from ledger_runs import due, page, refusal, states, taken
+from samples import ARTICLE, numbered, rows
 
-from newscrawl.article import Refusal, Skipped
-from newscrawl.recrawl import Discovery, Validators
-from newscrawl.storage.crawl.known_urls import KnownList
+from newscrawl.article import Skipped
+from newscrawl.recrawl import Discovery
 from newscrawl.storage.crawl.ledger import Scheduled
 from newscrawl.storage.crawl.store import Store
-
-
-class Clock:
-    def __init__(self):
-        self.now = NOON
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def run(database, clock):
-    with Store(database, now=clock) as store:
-        store.begin_run("sample", "1")
-        yield store
-
-
-def page(number):
-    return f"https://www.sample.example/d/{number}.html"
-
-
-def taken(*numbers):
-    return [Scheduled(f"sample/{number}", page(number), "sample") for number in numbers]
-
-
-def refusal(number, reason="soft 404", **values):
-    return Refusal(url=page(number), key=f"sample/{number}", site="sample", reason=reason, **values)
-
-
-def states(database):
-    return rows(database, "SELECT key, state, reason FROM fetches ORDER BY id")
-
-
-def due(store, clock, **later):
-    return [one.key for one in store.known_urls.due("sample", clock.now + timedelta(**later), 100)]
 
 
 def test_each_way_to_end_is_a_state_and_the_sum_is_right(run, database):
@@ -124,39 +83,6 @@ def test_an_article_nobody_took_up_gets_its_line_too(run, database):
     assert run.end_run("finished", {})["scheduled"] == 1
 
 
-def test_what_is_known_need_not_be_asked_for(run):
-    run.schedule(taken(1, 2, 3))
-    run.save(numbered(1))
-    run.refuse(refusal(2))
-    assert run.known_urls.known(["sample/1", "sample/2", "sample/3", "sample/4"]) == {
-        "sample/1",
-        "sample/2",
-        "sample/3",
-    }
-    assert run.known_urls.count("sample") == 1
-
-
-def test_a_page_skipped_for_its_day_is_known_to_runs_with_the_same_bounds_or_narrower(run):
-    early = NOON - timedelta(days=30)
-    run.schedule(taken(1))
-    reason = f"before-since {NOON.isoformat()}"
-    run.skip(Skipped(asked=page(1), key="sample/1", site="sample", state="skipped", reason=reason))
-    assert run.known_urls.known(["sample/1"], since=NOON) == {"sample/1"}
-    assert run.known_urls.known(["sample/1"], since=NOON + timedelta(days=1)) == {"sample/1"}
-    assert run.known_urls.known(["sample/1"], since=early) == set()
-    assert run.known_urls.known(["sample/1"]) == set()
-
-
-def test_an_article_comes_due_and_is_asked_for_with_its_validators(run, clock):
-    raw = (type(PAGE)(**{**{name: getattr(PAGE, name) for name in PAGE.__slots__}, "url": page(1), "headers": (("ETag", '"x"'),)}),)  # fmt: skip
-    run.schedule(taken(1))
-    run.save(numbered(1, raw=raw))
-    assert due(run, clock) == []
-    [one] = run.known_urls.due("sample", clock.now + timedelta(hours=13), 10)
-    assert (one.url, one.validators) == (page(1), Validators('"x"'))
-    assert run.known_urls.due("sample", clock.now + timedelta(hours=13), 10, revisits=False) == []
-
-
 def test_a_damaged_article_is_tried_again_within_the_hour(run, clock):
     run.schedule(taken(1))
     run.save(numbered(1, status="damaged"))
@@ -168,22 +94,6 @@ def test_a_page_that_led_to_another_article_is_known_and_only_that_one_revisited
     run.save(numbered(1, asked=page("old-1")))
     assert run.known_urls.known(["sample/old-1", "sample/1"]) == {"sample/old-1", "sample/1"}
     assert due(run, clock, hours=13) == ["sample/1"]
-
-
-def test_times_of_a_wrong_clock_keep_no_page_from_being_due(run, clock):
-    clock.now = NOON + timedelta(days=4000)
-    run.schedule(taken(1))
-    run.refuse(refusal(1, "http 503"))
-    clock.now = NOON
-    assert due(run, clock) == ["sample/1"]
-
-
-def test_lists_are_remembered_by_site(run):
-    one = KnownList("https://www.sample.example/", Validators('"x"', None), 10)
-    run.known_urls.remember_lists("sample", [one], NOON)
-    run.known_urls.remember_lists("sample", [one._replace(max_pages=3)], NOON)
-    assert run.known_urls.lists("sample") == {one.url: one._replace(max_pages=3)}
-    assert run.known_urls.lists("other") == {}
 
 
 def test_a_beat_is_recorded(run, clock, database):
