@@ -74,8 +74,9 @@ class WorkerServer:
 
     def close(self) -> None:
         """End the server; its workers go on."""
-        if self._control is not None and self._process is not None:
+        if self._control is not None:
             self._control.close()
+        if self._process is not None:
             self._process.kill()  # it may be importing still
             self._process.wait()
         self._control = self._process = None
