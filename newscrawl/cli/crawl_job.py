@@ -35,11 +35,11 @@ from newscrawl.storage.database.upgrade import open_database, schema_version
 
 logger = logging.getLogger(__name__)
 
-_CLOCK_SLACK = timedelta(minutes=5)
-_MAX_INTERVAL_HOURS = 24 * 365
+_MAX_CLOCK_SKEW = timedelta(minutes=5)  # by which a clock may be behind the last run; chosen by hand
+_MAX_INTERVAL_HOURS = 24 * 365  # hours; chosen by hand: longer ones are typing errors
 # Small runs are taken together until they say something: enough of them are read.
 _MAX_RUNS = MAX_WINDOWS * 10
-_QUIET = (Exit.WELL, Exit.BUSY, Exit.STOPPED)  # nobody is told of these
+_UNREPORTED_EXITS = (Exit.WELL, Exit.BUSY, Exit.STOPPED)  # nobody is told of these
 
 
 def check_settings(settings: BaseSettings) -> None:
@@ -127,7 +127,7 @@ def conclude(crawler: Crawler) -> tuple[Exit, Run | None]:
 
 def tell(run: Run, database_url: str, environment: Mapping[str, str] = os.environ) -> None:
     """Tell somebody about a run that went wrong, unless the one before it went wrong in the same way."""
-    if run.exit_code is None or run.exit_code in _QUIET:
+    if run.exit_code is None or run.exit_code in _UNREPORTED_EXITS:
         return
     before = read_runs(database_url, run.spider, before=run.id, max_runs=1)
     if before and before[0].exit_code == run.exit_code and _kinds(before[0]) == _kinds(run):
@@ -163,7 +163,7 @@ def _kinds(run: Run) -> list[str]:
 
 
 def _check_clock(latest: datetime | None, now: datetime) -> None:
-    if latest and now < latest - _CLOCK_SLACK:
+    if latest and now < latest - _MAX_CLOCK_SKEW:
         raise BadArgument(
             f"the clock says {now:%Y-%m-%d %H:%M} UTC, but a run ended at {latest:%Y-%m-%d %H:%M}: set the clock, or"
             " if it is right by now, -s NEWSCRAWL_TRUST_CLOCK=1 for once"

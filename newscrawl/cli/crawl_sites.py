@@ -29,8 +29,8 @@ from newscrawl.storage.database.lock import lock_run
 
 logger = logging.getLogger(__name__)
 
-_REFRESH_SECONDS = 1.0  # of the table
-_EARLY_SHARE = 0.1  # of the interval: a timer that is a little early must not skip a turn
+_REFRESH_SECONDS = 1.0  # between two drawings of the table; chosen by hand
+_MAX_EARLY_SHARE = 0.1  # of the interval: a timer that is a little early must not skip a turn; chosen by hand
 
 
 @dataclass
@@ -201,4 +201,4 @@ def is_due(runs: Sequence[Run], interval: timedelta, now: datetime) -> bool:
     if not runs or runs[0].exit_code not in CLEAN_EXITS:
         return True
     since = now - runs[0].started
-    return since >= interval * (1 - _EARLY_SHARE) or since < timedelta(0)
+    return since >= interval * (1 - _MAX_EARLY_SHARE) or since < timedelta(0)

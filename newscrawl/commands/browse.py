@@ -6,7 +6,7 @@ from newscrawl.cli.arguments import database_of
 from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.errors import BadArgument
 
-_PORT = 8001
+_PORT = 8001  # Datasette's own default
 
 
 class Command(BaseCommand):

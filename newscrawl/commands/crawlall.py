@@ -9,8 +9,8 @@ from newscrawl.cli.arguments import add_quiet, add_revisit, set_revisit
 from newscrawl.cli.command import CrawlingCommand
 from newscrawl.errors import BadArgument
 
-_DEFAULT_PARALLEL = 8  # sites at a time
-_MAX_PARALLEL = 100
+_DEFAULT_PARALLEL = 8  # sites at a time; chosen by hand
+_MAX_PARALLEL = 100  # sites at a time; chosen by hand
 
 
 class Command(CrawlingCommand):

@@ -21,7 +21,7 @@ _FIELDS = (
     "title", "authors", "uploader", "source", "published", "modified", "language", "section", "tags", "summary",
     "status", "flags",
 )  # fmt: skip
-_MAX_LINES = 2000  # of one version: beyond, comparing takes too long
+_MAX_LINES = 2000  # of one version: beyond, comparing takes too long; chosen by hand
 _COLOURS = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
 _PLAIN = "\x1b[0m"
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from newscrawl.discovery.answers import Answer
     from newscrawl.site import Site
 
-_MAX_ARTICLES_READ = 3  # articles that are looked at
+_MAX_ARTICLES_READ = 3  # articles that are looked at; chosen by hand: a site is asked for some fifteen pages in all
 
 
 class Command(CrawlingCommand):

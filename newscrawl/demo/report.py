@@ -16,6 +16,7 @@ from newscrawl.storage.views.revisions import read_history
 from newscrawl.storage.views.similar import read_similar
 from newscrawl.text.decode import decode
 
+# Chosen by hand: the whole is forty lines at most.
 _EXCERPT_CHARACTERS = 100
 _TABLE_LINES = 5  # of each table; -v shows all
 _TITLES = {"repair": "repaired", "strip": "stripped"}

@@ -20,8 +20,8 @@ from newscrawl.text.repair import Simplify
 
 CORE = ("title", "published", "authors", "body")
 _COMPARED = tuple(name for name in fields_for(Use.CONTENT) if name != "body_html")
-_BY_STAGES = ("injected", DISPUTED_FLAG)  # begin the flags that the stages raise; the fetch raised all others
-_EXCERPT_CHARACTERS = 120  # characters of a value that a person is shown
+_STAGE_FLAGS = ("injected", DISPUTED_FLAG)  # begin the flags that the stages raise; the fetch raised all others
+_EXCERPT_CHARACTERS = 120  # characters of a value that a person is shown; chosen by hand
 
 Kind = Literal["gained", "lost", "changed"]
 
@@ -50,7 +50,7 @@ def read_again(
     parts = [extract_article(_decoded(page), page.url, site, fetched=page.fetched).article for page in pages]
     article = join_parts(parts).evolve(url=stored.url, key=stored.key, site=stored.site)
     article = finish_article(article, site, simplify=simplify, boilerplate=boilerplate)
-    fetch_flags = tuple(flag for flag in stored.flags if not flag.startswith(_BY_STAGES))
+    fetch_flags = tuple(flag for flag in stored.flags if not flag.startswith(_STAGE_FLAGS))
     cut = any(flag.startswith("damaged") for flag in fetch_flags)
     return article.evolve(
         # Of response and host, the fetch knew more than a page that is read again.

@@ -19,6 +19,7 @@ from newscrawl.text.fingerprints import Paragraph
 
 State = Literal["candidate", "stripped", "kept"]
 
+# The bounds are chosen by hand.
 _WINDOW_ARTICLES = 1000  # articles of a site whose paragraphs are remembered though no other article had them
 _SLACK_ARTICLES = 250  # articles more until those that are too old are deleted
 _FORGET_AFTER_ARTICLES = 10_000  # articles of a site in which a candidate may not be seen until it is forgotten

@@ -16,8 +16,8 @@ from newscrawl.storage.database.values import MAX_KEY
 # Begin the reason of a page that was skipped for its day; the bound follows.
 BEFORE, AFTER = "before-since ", "after-until "
 
-_CHUNK = 500
-_FAR = timedelta(days=60)  # no page is due later: a time beyond was written while the clock was wrong
+_CHUNK = 500  # keys of one statement; chosen by hand below the 999 of SQLite before 3.32
+_MAX_DUE_AHEAD = timedelta(days=60)  # no page is due later: a time beyond was written while the clock was wrong
 
 
 class KnownPage(NamedTuple):
@@ -76,7 +76,7 @@ class KnownUrls:
         # Two ranges of one index; joined by OR, all pages of the site would be read.
         found = self._pages(wanted.where(PageRow.due <= now))
         if len(found) < max_pages:
-            found += self._pages(wanted.where(PageRow.due > now + _FAR))
+            found += self._pages(wanted.where(PageRow.due > now + _MAX_DUE_AHEAD))
         return found[:max_pages]
 
     def pages(self, keys: Collection[str]) -> dict[str, KnownPage]:

@@ -18,8 +18,10 @@ from newscrawl.storage.database.search_index import (
 from newscrawl.text.minhash import bands, estimate, pack_signature, signature
 from newscrawl.text.search_folding import fold
 
-_BATCH = 50  # articles in memory at a time
-_PHRASE_TERMS = 8  # of the title, and from both ends of the body, by which the index must find an article
+_BATCH = 50  # articles in memory at a time; chosen by hand
+_PHRASE_TERMS = (
+    8  # of the title, and from both ends of the body, by which the index must find an article; chosen by hand
+)
 # Where each database keeps which entries the index has.
 _ENTRIES = {"sqlite": ("search_index_docsize", "id"), "postgresql": ("search_index", "entry_id")}
 _MATCHES = text("SELECT count(*) FROM search_index WHERE search_index MATCH :query AND rowid = :entry")

@@ -31,10 +31,10 @@ _MIN_COPY_SHARE = 0.7  # of shingles, from which what is like one of two is like
 _MAX_FOLDED_CHARACTERS = 240_000  # characters; some of a text become many
 MAX_LINKS = 8  # that an article is linked with: enough to hold a group together
 _MAX_CANDIDATES = 20  # articles that share one band, on average of those that are looked up (chosen by hand)
-_BATCH = 200  # articles that are indexed at a time
-_CHUNK = 500  # values of one statement
-_MAX_POSITION = 16383  # that PostgreSQL can tell from the next one
-_MAX_POSITIONS = 255  # of one term
+_BATCH = 200  # articles that are indexed at a time; chosen by hand
+_CHUNK = 500  # values of one statement; chosen by hand below the 999 of SQLite before 3.32
+_MAX_POSITION = 16383  # that PostgreSQL can tell from the next one (its manual, limits of tsvector)
+_MAX_POSITIONS = 255  # of one term (the same)
 _GAP_WORDS_AFTER_TITLE = 10  # positions: no phrase reaches from the title into the body
 
 _INSERT = {

@@ -39,7 +39,7 @@ _COLUMNS = (
     "modified", "language", "section", "tags", "summary", "lead_image", "flags", "rights", "first_seen", "last_changed",
     "body_text",
 )  # fmt: skip
-_ROWS = 1000  # of a row group of Parquet
+_ROWS = 1000  # of a row group of Parquet; chosen by hand: as many articles are held in memory
 
 # What spreadsheets take for the beginning of a formula, also in full width, and what they skip before it.
 _FORMULA = tuple("=+-@＝＋－＠")

@@ -13,9 +13,9 @@ from newscrawl.storage.database.lock import is_running
 
 MIN_FREE_BYTES = 512 << 20  # on the disk of the database (chosen by hand: an upgrade makes a copy)
 MAX_SILENCE = timedelta(minutes=5)  # of a run that is at work: ten heartbeats
-GIVEN_UP_AFTER = timedelta(days=30)  # without any run: nobody crawls that site any more
-_MAX_INTERVALS = 2  # without a good run until a site is overdue
-_MAX_RUNS = 200  # of one site that are looked at for its last good one
+GIVEN_UP_AFTER = timedelta(days=30)  # without any run: nobody crawls that site any more; chosen by hand
+_MAX_INTERVALS = 2  # without a good run until a site is overdue; chosen by hand
+_MAX_RUNS = 200  # of one site that are looked at for its last good one; chosen by hand
 
 
 class SiteHealth(NamedTuple):

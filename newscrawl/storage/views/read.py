@@ -14,7 +14,7 @@ from newscrawl.storage.database.rows import read_articles
 from newscrawl.storage.database.schema import ArticleRow, ChangeRow, RefusalRow
 from newscrawl.storage.database.upgrade import reading
 
-_BATCH = 50  # articles with their pages in memory at a time
+_BATCH = 50  # articles with their pages in memory at a time; chosen by hand
 
 
 class RuleCount(NamedTuple):
