@@ -2,6 +2,7 @@
 
 import json
 
+import feedparser
 import pytest
 from feed_rules import atom_faults, json_feed_faults
 from lxml import etree
@@ -134,3 +135,9 @@ def test_what_an_article_says_is_harmless_in_a_feed(reader):
         text = ask(reader, target).text
         assert "onclick" not in text
         assert "javascript:" not in text
+
+
+def test_a_reader_of_feeds_reads_the_atom(reader):
+    read = feedparser.parse(ask(reader, "/feed.atom").text)
+    assert (read.bozo, read.version, len(read.entries)) == (False, "atom10", 5)
+    assert all(one.title and one.link and one.updated_parsed for one in read.entries)
