@@ -19,6 +19,7 @@ BROKEN_PIPE = 141  # as a shell reports SIGPIPE
 STOPPED = 143  # as a shell reports SIGTERM
 CRASHED = 1  # a fault of newscrawl, as reports.verdict.Exit.CRASHED
 
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)  # the disk, the file, or the share of the user
 
 TRACEBACK_VARIABLE = "NEWSCRAWL_TRACEBACK"  # in the environment: show where a fault of newscrawl happened
@@ -28,10 +29,9 @@ TRACEBACK_VARIABLE = "NEWSCRAWL_TRACEBACK"  # in the environment: show where a f
 def exit_on_error(command: str) -> Iterator[None]:
     """Turn the errors that a person can do something about into one line and an exit status.
 
-    2 for a wrong argument or setting and an output that takes nothing more, 5 for a failing database, 130 for Ctrl-C,
-    141 for a reader that went away, 143 for SIGTERM: transactions are rolled back and temporary files removed. A crawl
-    drains instead, once it has begun.
-    1 for what nobody foresaw.
+    2 for a wrong argument or setting, and for a file that may not be touched or takes nothing more; 5 for a failing
+    database, 130 for Ctrl-C, 141 for a reader that went away, 143 for SIGTERM: transactions are rolled back and
+    temporary files removed. A crawl drains instead, once it has begun. 1 for what nobody foresaw.
     """
     _unwind_on_sigterm()
     if (
@@ -53,6 +53,8 @@ def exit_on_error(command: str) -> Iterator[None]:
         _discard_output()
         raise SystemExit(BROKEN_PIPE) from None
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _FORBIDDEN and error.filename is not None:
+            fail(command, f"{error.filename}: {error.strerror}", USAGE_ERROR)
         if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
             _discard_output()
             fail(command, f"the output cannot be written: {error.strerror}", USAGE_ERROR)

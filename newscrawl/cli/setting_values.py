@@ -38,6 +38,7 @@ _TRUE_OR_FALSE = ("1", "0", "true", "false")
 _CLASS = re.compile(r"(?<![a-z_0-9.])[a-z_0-9]++(?:\.[a-z_0-9]++)*\.[A-Z]\w*+")
 _LEVELS = ("CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG")
 _COMPONENTS = ("ADDONS", "DOWNLOADER_MIDDLEWARES", "EXTENSIONS", "ITEM_PIPELINES", "SPIDER_MIDDLEWARES")
+_EVENT_LOOP = "ASYNCIO_EVENT_LOOP"  # a class, none by default
 _HEADERS = ("BOT_NAME", "NEWSCRAWL_CONTACT", "USER_AGENT")
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SQLITE = re.compile(r"sqlite:///(?!:memory:)(?!file:)[^?\x00]+")
@@ -156,7 +157,7 @@ def _check_classes(settings: BaseSettings, name: str) -> None:
             for options in settings.getdict(name).values():
                 if not isinstance(options, dict):
                     raise BadArgument(f"{name} must name options for each file, not {options!r}")
-        elif isinstance(default, str) and _CLASS.fullmatch(default):
+        elif name == _EVENT_LOOP or (isinstance(default, str) and _CLASS.fullmatch(default)):
             load_object(value)
         elif isinstance(default, dict):
             settings.getdict(name)

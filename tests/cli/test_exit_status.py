@@ -28,6 +28,7 @@ class FullFile(io.FileIO):
         (BadArgument("--x takes\na number"), 2, "newscrawl x: --x takes a number\n"),
         (StorageFailed("disk full"), 5, "newscrawl x: the database fails: disk full\n"),
         (KeyboardInterrupt(), 130, ""),
+        (PermissionError(errno.EACCES, "Permission denied", "/p/x"), 2, "newscrawl x: /p/x: Permission denied\n"),
         (
             ValueError("odd"),
             1,
