@@ -18,15 +18,21 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("newscrawl")
-# Each crawl would start a server of worker processes, a second of CPU; tests of these ask for them. In this process, the
-# settings keep their defaults: they have read the environment.
-os.environ.setdefault("NEWSCRAWL_PAGE_WORKERS", "0")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_page_workers():
+    # Each crawl would start a server of worker processes, a second of CPU; tests of these ask for them. In this process,
+    # the settings keep their defaults: they have read the environment. Not at import: processes that run the tests
+    # (pytest-xdist) inherit what the one that collects them has set.
+    os.environ.setdefault("NEWSCRAWL_PAGE_WORKERS", "0")
 
 
 @pytest.fixture(autouse=True)
 def _environment_is_restored():
     # Scrapy's get_project_settings sets SCRAPY_SETTINGS_MODULE, and that would hide the projects of later tests.
     with patch.dict(os.environ):
+        os.environ.pop("SCRAPY_SETTINGS_MODULE", None)
         yield
 
 

@@ -17,7 +17,7 @@ from newscrawl.storage.database.schema import Base
 # Columns that may hold something of an article, by table; forgetting it must empty each of them.
 FORGOTTEN_COLUMNS = {
     "fetches": {"key", "url", "reason"},
-    "pages": {"key", "site", "url", "reason", "etag", "last_modified", "found_by", "found_on"},
+    "pages": {"checksum", "key", "site", "url", "reason", "etag", "last_modified", "found_by", "found_on"},
     "articles": {
         "id", "key", "site", "url", "canonical_url", "status", "title", "authors", "uploader", "source", "byline",
         "published", "published_written", "modified", "modified_written", "language", "section", "summary", "site_name",
@@ -39,7 +39,7 @@ FORGOTTEN_COLUMNS = {
     "released_raw_files": {"store_id", "file_hash"},
     "refusals": {"id", "key", "site", "url", "reason", "detail", "http_status", "seen", "run_id", "accepted"},
     "refused_pages": {"key", "site", "url", "http_status", "headers", "fetched", "size", "body"},
-    "rights": {"id", "article_id", "host", "place", "name", "value", "source", "seen", "ended", "run_id"},
+    "rights": {"checksum", "id", "article_id", "host", "place", "name", "value", "source", "seen", "ended", "run_id"},
     "search_entries": {"id", "article_id", "site", "dated"},
     "minhash_signatures": {"article_id", "signature"},
     "minhash_bands": {"value", "article_id"},

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain, repeat
 
-from newscrawl.archives.records import DAMAGED_MEMBER, Borders, Record, junk, lost_member, take_block
+from newscrawl.archives.records import Borders, Record, records_of, take_block
 from newscrawl.archives.stream import ByteStream
 
 MAGIC = b"filedesc:"
@@ -21,26 +22,17 @@ _BORDERS = Borders(_LINE, _NEXT, max_bytes=8 << 10)
 
 def read_arc(stream: ByteStream) -> Iterator[Record]:
     """Yield the records of an ARC file as a WARC file would have them: ``warcinfo``, then one ``response`` each."""
-    is_first = True
-    while True:
-        stream.skip_blank()
-        at_end = stream.is_at_end()
-        for _ in range(stream.lost_members()):
-            yield lost_member()
-        if at_end:
-            return
-        start = stream.position
+    kinds = chain(("warcinfo",), repeat("response"))
+
+    def take_record() -> Record | None:
         line = _LINE.match(stream.peek(_BORDERS.max_bytes))
         if line is None:
-            yield junk(stream, _BORDERS)
-            stream.damages_since(start)
-            continue
+            return None
         stream.take(line.end())
         block, faults = take_block(stream, line["length"].decode("latin-1"), _BORDERS)
-        if stream.damages_since(start):
-            faults = (*faults, DAMAGED_MEMBER)
         url = line["url"].decode("utf-8", "replace").replace(" ", "%20")
-        kind = "warcinfo" if is_first and line["url"].startswith(MAGIC) else "response"
-        is_first = False
+        kind = next(kinds) if line["url"].startswith(MAGIC) else "response"
         fields = {"content-type": line["type"].decode("latin-1")}
-        yield Record(kind, url, line["date"].decode("ascii"), fields, block, faults)
+        return Record(kind, url, line["date"].decode("ascii"), fields, block, faults)
+
+    return records_of(stream, _BORDERS, take_record)

@@ -1,7 +1,7 @@
 """What all kinds of archives consist of, and where a record ends if its length is wrong."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from newscrawl.archives.stream import ByteStream
@@ -45,16 +45,34 @@ class Borders(NamedTuple):
     max_bytes: int
 
 
+def records_of(stream: ByteStream, borders: Borders, take_record: Callable[[], Record | None]) -> Iterator[Record]:
+    """Yield what ``take_record`` takes from ``stream`` until its end.
+
+    It gives ``None`` where no record begins: bytes up to the next one are then a record without a kind, as are members
+    of a compressed file of which nothing can be read.
+    """
+    while True:
+        stream.skip_blank()
+        at_end = stream.is_at_end()
+        for _ in range(stream.lost_members()):
+            yield lost_member()
+        if at_end:
+            return
+        start = stream.position
+        record = take_record()
+        is_damaged = stream.damages_since(start)
+        if record is None:
+            stream.take(1)  # the search must not find the same place
+            stream.take_until(borders.following, 0, borders.max_bytes)
+            stream.damages_since(start)
+            yield Record("", "", "", {}, b"", (BAD_HEADER,))
+        else:
+            yield record._replace(faults=(*record.faults, DAMAGED_MEMBER)) if is_damaged else record
+
+
 def lost_member() -> Record:
     """Return the record that stands for a compressed member of which nothing can be read."""
     return Record("", "", "", {}, b"", (DAMAGED_MEMBER,))
-
-
-def junk(stream: ByteStream, borders: Borders) -> Record:
-    """Go to the next record; return the one that stands for the bytes before it."""
-    stream.take(1)  # the search must not find the same place
-    stream.take_until(borders.following, 0, borders.max_bytes)
-    return Record("", "", "", {}, b"", (BAD_HEADER,))
 
 
 def take_block(stream: ByteStream, written: str, borders: Borders) -> tuple[bytes, tuple[str, ...]]:

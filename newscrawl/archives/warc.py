@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newscrawl.archives.records import DAMAGED_MEMBER, Borders, Record, junk, lost_member, take_block
+from newscrawl.archives.records import Borders, Record, records_of, take_block
 from newscrawl.archives.stream import ByteStream
 
 _MAX_HEADER_BYTES = 64 << 10  # of a record: addresses of a few thousand characters and a dozen short fields
@@ -23,24 +23,16 @@ def read_warc(stream: ByteStream) -> Iterator[Record]:
     Where a record's length leads to no other record, the record ends where the next one begins. Bytes that belong to no
     record are one without a kind.
     """
-    while True:
-        stream.skip_blank()
-        at_end = stream.is_at_end()
-        for _ in range(stream.lost_members()):
-            yield lost_member()
-        if at_end:
-            return
-        start = stream.position
+
+    def take_record() -> Record | None:
         fields = _take_header(stream)
         if fields is None:
-            yield junk(stream, _BORDERS)
-            stream.damages_since(start)
-            continue
+            return None
         block, faults = take_block(stream, fields.get("content-length", ""), _BORDERS)
-        if stream.damages_since(start):
-            faults = (*faults, DAMAGED_MEMBER)
         url = fields.get("warc-target-uri", "").strip("<>").replace(" ", "%20")
-        yield Record(fields.get("warc-type", "").lower(), url, fields.get("warc-date", ""), fields, block, faults)
+        return Record(fields.get("warc-type", "").lower(), url, fields.get("warc-date", ""), fields, block, faults)
+
+    return records_of(stream, _BORDERS, take_record)
 
 
 def _take_header(stream: ByteStream) -> dict[str, str] | None:

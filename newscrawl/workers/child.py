@@ -4,9 +4,7 @@ import faulthandler
 import os
 import pickle
 import re
-import resource
 import signal
-import sys
 import threading
 import traceback
 from collections.abc import Callable
@@ -15,14 +13,13 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, NamedTuple, NoReturn
 
+from newscrawl.workers.resident_set import resident_bytes
+
 # A worker that has grown so large answers once more and is replaced: libxml2 and Python give memory back in part only.
 # Chosen by hand: four times what a worker has after a thousand pages of news.
 MAX_WORKER_MIB = 400
 STUCK = "Stack (most recent call first)"  # how the last words begin of a worker that an item has held up too long
 _FRAME = re.compile(r'File "[^"\n]{0,1000}/(newscrawl/(?!workers/)[^"\n]{1,200})", line (\d{1,9}) in (\w{1,200})')
-_KIB_PER_MIB = 1024
-# ``ru_maxrss`` is in KiB, on macOS in bytes.
-_RSS_UNITS_PER_MIB = _KIB_PER_MIB * (_KIB_PER_MIB if sys.platform == "darwin" else 1)
 
 
 class Begin(NamedTuple):
@@ -123,4 +120,4 @@ def _portable(error: Exception) -> Exception:
 
 
 def _is_worn() -> bool:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MAX_WORKER_MIB * _RSS_UNITS_PER_MIB
+    return (resident_bytes() or 0) > MAX_WORKER_MIB << 20

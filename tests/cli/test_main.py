@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 
+import newscrawl.cli
 from newscrawl.cli.main import main
 
 
@@ -11,6 +12,7 @@ def test_ctrl_c_while_scrapy_is_imported_ends_the_process_without_a_word(monkeyp
     ended = []
     monkeypatch.setattr(os, "_exit", ended.append)
     monkeypatch.delitem(sys.modules, "newscrawl.cli.command_line", raising=False)
+    monkeypatch.delattr(newscrawl.cli, "command_line", raising=False)
     monkeypatch.setattr("sys.argv", ["newscrawl", "--version"])
 
     class Interrupting:

@@ -101,7 +101,7 @@ def scrapy(capsys, monkeypatch, tmp_path):
                 read_paragraph(WORDS[number] * 9),
                 read_paragraph("\x1b[2J\u202eAcme keeps all rights\x07\nto it"),
             )
-            store.save(numbered(number, site="a\x1b]0;site", paragraphs=paragraphs))
+            store.save(numbered(number, site="a\x1b]0;site", paragraphs=paragraphs, tags=()))
 
     def run(*arguments):
         with pytest.raises(SystemExit) as ended:

@@ -411,12 +411,12 @@ def test_what_a_site_repeats_is_counted_by_all_who_write(database):
         writer.join()
     assert failed == []
     assert execute(database, "SELECT max(number), count(*) FROM paragraphs") == [(60, 60)]
-    [repeated] = list_repeated(database, "sample")
+    [repeated] = [one for one in list_repeated(database, "sample") if one.fingerprint == NOTICE.fingerprint]
     assert (repeated.state, repeated.articles) == ("stripped", 60)
-    assert read_stripped(database, "sample") == {NOTICE.fingerprint}
+    assert NOTICE.fingerprint in read_stripped(database, "sample")
     assert decide(database, [NOTICE.fingerprint], "kept") == 1
     with Store(database) as store:
-        assert not store.stripped("sample")
+        assert NOTICE.fingerprint not in store.stripped("sample")
 
 
 def test_a_run_keeps_its_ledger_and_the_next_one_knows(database):

@@ -28,6 +28,11 @@ def double(item):
     return item * 2
 
 
+@pytest.fixture(autouse=True)
+def _no_worker_is_worn(monkeypatch):
+    monkeypatch.setattr(child, "MAX_WORKER_MIB", 1 << 20)  # the process of the tests is larger than a worker
+
+
 def fail():
     raise LookupError("no model")
 

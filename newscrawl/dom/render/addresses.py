@@ -36,7 +36,7 @@ _PLACEHOLDER = re.compile(
 )
 # An address goes on to white space. One that ends with a comma has no descriptor.
 _QUERY_OR_FRAGMENT_START = re.compile("[?#]")
-_OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*+:", re.IGNORECASE)  # than that of a page
+_OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]{0,30}+:", re.IGNORECASE)  # than that of a page
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 # Most links are absolute; to take one apart and join it again costs as much as to render its line.
 _ABSOLUTE_ADDRESS = re.compile(r"https?://[A-Za-z0-9_.-]++(?>(?::\d{1,5})?)/[!-~]*+(?<![?#])")
@@ -64,9 +64,9 @@ def document_base(tree: HtmlElement, url: str) -> str:
     written = next((href for element in tree.iter("base") if (href := element.get("href")) is not None), "")
     try:
         base = urljoin(url, with_slashes(written.strip()))
+        return url if urlsplit(base).scheme in ("data", "javascript") else base
     except ValueError:  # "http://[" and the like
         return url
-    return url if urlsplit(base).scheme in ("data", "javascript") else base
 
 
 def with_slashes(address: str) -> str:

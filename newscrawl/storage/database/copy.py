@@ -14,6 +14,7 @@ from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.schema import (
     BandRow,
     Base,
+    ChecksumsCompleteRow,
     DuplicateRow,
     IndexVersionRow,
     SearchEntryRow,
@@ -54,6 +55,8 @@ def copy_database(source_url: str, target_url: str, watch: Watch = lambda _table
     try:
         with failures():
             tables = [table for table in Base.metadata.sorted_tables if table.name not in _NOT_COPIED]
+            with target.begin() as connection:
+                connection.execute(delete(ChecksumsCompleteRow))  # a new database has one; the source may have none
             for table in tables:
                 _copy_table(source, target, table, watch)
             copied = tuple(_compared(source, target, table) for table in tables)

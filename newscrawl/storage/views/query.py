@@ -45,7 +45,7 @@ _UNIT_TERMS = frozenset(prefix + unit for prefix in _PREFIXES for unit in _UNITS
 _UMLAUT = re.compile("([aou])e")
 _NAME_OF_PARTS = re.compile(r"[A-Z][a-z]++(?>(?:[A-Z][a-z]++){1,3})")  # WiFi
 _PART_OF_NAME = re.compile("[A-Z][a-z]++")
-_COMPOUND = re.compile(r"[^\W\d_]{2,}+(?>(?:-[^\W\d_]{2,}+){1,3})")  # Wi-Fi, Power-Halbleiter
+_COMPOUND = re.compile(r"[^\W\d_]{2,40}(?:-[^\W\d_]{2,40}){1,3}")  # Wi-Fi, Power-Halbleiter; longer words are none
 _DEGREES = ("°", "℃", "℉")
 
 

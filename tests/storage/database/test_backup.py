@@ -117,7 +117,6 @@ def test_what_a_killed_backup_has_left_is_removed_and_one_at_work_is_not(store, 
 
 def test_a_backup_is_locked_while_it_is_written(store, database, tmp_path, monkeypatch):
     removed = []
-    monkeypatch.setattr(backup, "_sync", lambda path: None)
     copy = backup._copy
     monkeypatch.setattr(backup, "_copy", lambda *of: removed.append(remove_unfinished(database)) or copy(*of))
     back_up(database, tmp_path / "articles.db.1.backup")

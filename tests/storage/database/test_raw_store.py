@@ -66,7 +66,12 @@ def test_a_page_is_a_file_that_is_named_by_its_hash_and_holds_it_compressed(data
 def test_pages_in_the_database_and_in_two_stores_are_read_together(database, tmp_path):
     for number, store_url in enumerate((None, f"file://{tmp_path}/a", f"file://{tmp_path}/b")):
         with Store(database, raw_store=store_url) as store:
-            store.save(numbered(number, raw=(replace(PAGE, body=b"<p>%d</p>" % number),)))
+            store.save(
+                numbered(
+                    number,
+                    raw=(replace(PAGE, url=f"https://www.sample.example/d/{number}.html", body=b"<p>%d</p>" % number),),
+                )
+            )
     assert [pages[0].body for pages in pages_of(database)] == [b"<p>0</p>", b"<p>1</p>", b"<p>2</p>"]
     assert check(database, deep=True) == ()
 
