@@ -11,6 +11,8 @@ from newscrawl.errors import Refused
 from newscrawl.stages.budget import PageBudget
 from newscrawl.stages.chain import extract
 
+pytestmark = pytest.mark.usefixtures("no_garbage_collection")
+
 SECONDS = 0.2
 PAGE = "https://news.example/1"
 

@@ -14,6 +14,8 @@ from newscrawl.stages.decode import decode_page
 from newscrawl.stages.extract import extract_article
 from newscrawl.stages.page_work import Parcel, ReadPage, RunStages, make_page_work
 
+pytestmark = pytest.mark.usefixtures("no_garbage_collection")
+
 URL = "https://news.example/2026/11/chips-1.html"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SITE = Site.undeclared(URL)
@@ -63,7 +65,7 @@ def test_a_refused_page_comes_back_with_its_reason():
 def test_what_was_used_elsewhere_counts():
     done = sent(READ, seconds=5.0, spent=1.0)
     assert 0 < done.seconds < 4
-    paragraphs = b"".join(b"<p>%d %b</p>" % (number, TEXT.encode()) for number in range(500))  # 100 ms
+    paragraphs = b"".join(b"<p>%d %b</p>" % (number, TEXT.encode()) for number in range(3000))  # 600 ms
     long_page = READ._replace(body=PAGE.replace(b"<article>", b"<article>" + paragraphs))
     done = sent(long_page, seconds=5.0, spent=5.0)
     assert done.refused[0] == "too expensive"
