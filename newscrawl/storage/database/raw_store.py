@@ -21,6 +21,7 @@ from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.storage.crawl.ledger import INSERTS
 from newscrawl.storage.database.packing import PackingBase, Unpackable, pack, unpack
 from newscrawl.storage.database.schema import RawBaseRow, RawPageRow, RawStoreRow, ReleasedRawFileRow
+from newscrawl.storage.durable_files import put_in_place
 
 _HASH = re.compile(r"[0-9a-f]{64}")  # SHA-256 as text: nothing else becomes part of a path
 _BUCKET = re.compile(r"[A-Za-z0-9.-]+(?>(?:/[A-Za-z0-9._=-]+)*)")
@@ -70,13 +71,10 @@ class _Directory:
             try:
                 with os.fdopen(descriptor, "wb") as file:
                     file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                Path(beside).replace(path)
+                put_in_place(Path(beside), path)
             except BaseException:
                 Path(beside).unlink(missing_ok=True)
                 raise
-            _sync(path.parent)
 
     def read(self, name: str) -> bytes:
         path = self._root / name
@@ -128,14 +126,6 @@ def _named(path: Path | str) -> Iterator[None]:
         raise StorageFailed(f"the raw store has no {path}") from None
     except Exception as error:  # each kind of bucket has its own
         raise StorageFailed(f"the raw store fails with {path}: {error}") from error
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def file_name(page_hash: str) -> str:
