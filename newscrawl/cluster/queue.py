@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import psycopg
 from pgqueuer import PgQueuer
@@ -22,6 +22,7 @@ from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Job, Schedule
 from pgqueuer.domain.types import QueueExecutionMode
+from pgqueuer.ports.driver import NotifyCallback
 
 from newscrawl.storage.database.engine import postgresql_address
 
@@ -115,8 +116,8 @@ async def work(
     tries = 0
     while not stop.is_set():
         try:
-            async with _connection(database_url) as connection:
-                worker = _Worker(connection, run_site, plan_runs, jitter)
+            async with _connection(database_url) as connection, _connection(database_url) as listening:
+                worker = _Worker(_Driver(connection, listening), run_site, plan_runs, jitter)
                 await _enqueue(worker.queries, await plan_runs(), jitter)
                 tries = 0
                 await worker.run(tasks, stop, drain)
@@ -130,14 +131,38 @@ async def work(
                 await asyncio.wait_for(stop.wait(), wait)
 
 
-class _Worker:
-    """One connection's PgQueuer, with what is done with a job and when the schedule says so."""
+class _Driver(PsycopgDriver):
+    """PgQueuer's driver with a connection of its own for notifications.
 
-    def __init__(
-        self, connection: "psycopg.AsyncConnection", run_site: RunSite, plan_runs: PlanRuns, jitter: float
-    ) -> None:
-        self._pgqueuer = PgQueuer.from_psycopg_connection(connection)
-        self.queries = Queries(PsycopgDriver(connection))
+    psycopg keeps a connection to itself while it waits for a notification. PgQueuer waits a second at a time: on one
+    connection every statement would wait for the rest of that second.
+    """
+
+    def __init__(self, connection: "psycopg.AsyncConnection", listening: "psycopg.AsyncConnection") -> None:
+        super().__init__(connection)
+        self._listening = PsycopgDriver(listening)
+
+    async def add_listener(self, channel: str, callback: NotifyCallback) -> None:
+        await self._listening.add_listener(channel, callback)
+
+    async def remove_listener(self, channel: str, callback: NotifyCallback) -> None:
+        await self._listening.remove_listener(channel, callback)
+
+    async def __aenter__(self) -> Self:
+        await self._listening.__aenter__()
+        return await super().__aenter__()
+
+    async def __aexit__(self, *error: object) -> None:
+        await super().__aexit__(*error)
+        await self._listening.__aexit__(*error)
+
+
+class _Worker:
+    """PgQueuer on the connections of one worker, with what is done with a job and when the schedule says so."""
+
+    def __init__(self, driver: _Driver, run_site: RunSite, plan_runs: PlanRuns, jitter: float) -> None:
+        self._pgqueuer = PgQueuer(connection=driver)
+        self.queries = Queries(driver)
         self._run_site = run_site
         self._plan_runs = plan_runs
         self._jitter = jitter
