@@ -7,8 +7,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import NoReturn
 
+from newscrawl.cli.early_signals import end_process, end_process_on_signals
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.net.logs import safe
 
@@ -22,6 +24,8 @@ CRASHED = 1  # a fault of newscrawl, as reports.verdict.Exit.CRASHED
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)  # the disk, the file, or the share of the user
 
+_UNUSED_HANDLERS = (signal.SIG_DFL, signal.default_int_handler, end_process)
+
 TRACEBACK_VARIABLE = "NEWSCRAWL_TRACEBACK"  # in the environment: show where a fault of newscrawl happened
 
 
@@ -31,13 +35,19 @@ def exit_on_error(command: str) -> Iterator[None]:
 
     2 for a wrong argument or setting, and for a file that may not be touched or takes nothing more; 5 for a failing
     database, 130 for Ctrl-C, 141 for a reader that went away, 143 for SIGTERM: transactions are rolled back and
-    temporary files removed. A crawl drains instead, once it has begun. 1 for what nobody foresaw.
+    temporary files removed; a second signal meanwhile ends the process at once. A crawl drains instead, once it has
+    begun. 1 for what nobody foresaw.
     """
-    _unwind_on_sigterm()
     if (
         sys.stdout is None
     ):  # closed by who called: what is printed goes nowhere, and not into a file that is opened later
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end of the process
+    with _unwound_by_signals(), _errors_in_one_line(command):
+        yield
+
+
+@contextmanager
+def _errors_in_one_line(command: str) -> Iterator[None]:
     try:
         try:
             yield
@@ -69,10 +79,30 @@ def _discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _unwind_on_sigterm() -> None:
-    """Let SIGTERM unwind the stack as Ctrl-C does; a handler that somebody else has set stays."""
-    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(STOPPED))
+@contextmanager
+def _unwound_by_signals() -> Iterator[None]:
+    """Let the first signal unwind the stack, and the next one end the process at once.
+
+    A handler that somebody else has set stays, also one that is set meanwhile, as a crawl does.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    former = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    taken = [number for number, handler in former.items() if handler in _UNUSED_HANDLERS]
+    for number in taken:
+        signal.signal(number, _unwind)
+    try:
+        yield
+    finally:
+        for number in taken:
+            if signal.getsignal(number) in (_unwind, end_process):
+                signal.signal(number, former[number])
+
+
+def _unwind(number: int, frame: FrameType | None) -> NoReturn:
+    end_process_on_signals()
+    sys.exit(128 + number)
 
 
 def fail(command: str, message: str, status: int) -> NoReturn:

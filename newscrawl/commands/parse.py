@@ -9,7 +9,6 @@ from itemadapter import ItemAdapter
 from scrapy.commands.parse import Command as ScrapyParse
 from scrapy.utils import display
 
-from newscrawl.article import Article
 from newscrawl.cli.command import CrawlingCommand
 from newscrawl.errors import BadArgument
 from newscrawl.urls import is_web
@@ -61,4 +60,6 @@ class Command(CrawlingCommand, ScrapyParse):
 
 
 def _plain(item: Any) -> dict[str, Any]:
+    from newscrawl.article import Article
+
     return item.to_dict() if isinstance(item, Article) else ItemAdapter(item).asdict()

@@ -1,5 +1,6 @@
 """What the console script answers by itself: its version, and a help that names each command once."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -42,7 +43,10 @@ def test_help_names_each_command_once(monkeypatch, capsys, arguments):
     [
         # What a command imports beyond Scrapy decides how soon it answers.
         (("version",), ("sqlalchemy", "ftfy", "tldextract", "newscrawl.spiders", "newscrawl.stages")),
-        (("search", "chip"), ("sqlalchemy.dialects.postgresql", "ftfy", "tldextract", "newscrawl.spiders", "newscrawl.stages")),
+        (
+            ("search", "chip"),
+            ("sqlalchemy.dialects.postgresql", "ftfy", "tldextract", "newscrawl.article", "newscrawl.spiders", "newscrawl.stages"),
+        ),
     ],
 )  # fmt: skip
 def test_a_command_imports_only_what_it_works_with(tmp_path, arguments, unneeded):
@@ -57,3 +61,31 @@ def test_a_command_imports_only_what_it_works_with(tmp_path, arguments, unneeded
     loaded = finished.stderr.split()
     assert "newscrawl.cli.command" in loaded
     assert [name for name in unneeded if name in loaded] == []
+
+
+def imported_at_once(name: str) -> set[str]:
+    """Return what a module imports when it is imported itself, not in a function and not for types only."""
+    path = ROOT.joinpath(*name.split("."))
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    if not path.is_file():
+        return set()
+    names: set[str] = set()
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.Import):
+            names |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{one.name}" for one in node.names)}
+    return names
+
+
+def test_scrapy_imports_all_commands_without_what_they_work_with():
+    waiting = [f"{commands.__name__}.{module.name}" for module in iter_modules(commands.__path__)]
+    imported = set(waiting)
+    while waiting:
+        new = imported_at_once(waiting.pop()) - imported
+        imported |= new
+        waiting += [one for one in new if one.startswith("newscrawl.")]
+    rooms = {name.split(".")[1] for name in imported if name.startswith("newscrawl.")}
+    assert {"cli", "errors", "net"} <= rooms
+    assert rooms.isdisjoint({"article", "dom", "stages", "storage", "reports", "spiders", "text"})
+    assert imported.isdisjoint({"sqlalchemy", "ftfy", "tldextract"})

@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import signal
 import sys
 
 import pytest
@@ -74,3 +75,35 @@ def test_closed_standard_output_is_no_fault(monkeypatch):
         print("into nothing")
     assert sys.stdout.name == os.devnull
     sys.stdout.close()
+
+
+SIGNALS = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+
+
+def two_signals(number, unwound):
+    try:
+        signal.raise_signal(number)
+    finally:
+        unwound.append(True)
+        signal.raise_signal(number)  # while files are being removed
+
+
+@SIGNALS
+def test_a_signal_unwinds_the_stack_and_the_next_ends_the_process(monkeypatch, number):
+    former, ended, unwound = signal.getsignal(number), [], []
+    monkeypatch.setattr(os, "_exit", ended.append)
+    with pytest.raises(SystemExit) as end, exit_on_error("newscrawl x"), exit_on_error("newscrawl x y"):
+        two_signals(number, unwound)
+    assert (end.value.code, unwound, ended) == (128 + number, [True], [128 + number])
+    assert signal.getsignal(number) is former
+
+
+@SIGNALS
+def test_a_handler_that_a_command_sets_stays(number):
+    former = signal.getsignal(number)
+    try:
+        with exit_on_error("newscrawl x"):
+            signal.signal(number, signal.SIG_IGN)
+        assert signal.getsignal(number) is signal.SIG_IGN
+    finally:
+        signal.signal(number, former)

@@ -16,8 +16,9 @@ from newscrawl.storage.crawl.forgotten import FORGOTTEN, forgotten_keys
 from newscrawl.storage.crawl.ledger import INSERTS
 from newscrawl.storage.crawl.raw import RawWriter
 from newscrawl.storage.crawl.rights import write_rights
-from newscrawl.storage.database.checksums import article_checksum, revision_checksum
+from newscrawl.storage.database.checksums import article_checksum
 from newscrawl.storage.database.packing import pack_content
+from newscrawl.storage.database.row_checksums import revision_checksum
 from newscrawl.storage.database.rows import columns_of, parts_of, read_articles
 from newscrawl.storage.database.schema import (
     ArticleRow,

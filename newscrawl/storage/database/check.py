@@ -13,19 +13,13 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from newscrawl.errors import StorageFailed
 from newscrawl.recrawl import GOOD
-from newscrawl.storage.database.checksums import (
-    PAGE_COLUMNS,
-    RIGHTS_COLUMNS,
-    article_checksum,
-    page_checksum,
-    revision_checksum,
-    row_checksum,
-)
+from newscrawl.storage.database.checksums import article_checksum, page_checksum
 from newscrawl.storage.database.engine import open_engine
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.index_check import find_index_faults, find_search_faults
 from newscrawl.storage.database.packing import PackingBase, Unpackable, unpack, unpack_content
 from newscrawl.storage.database.raw_store import read_body
+from newscrawl.storage.database.row_checksums import PAGE_COLUMNS, RIGHTS_COLUMNS, revision_checksum, row_checksum
 from newscrawl.storage.database.rows import page_of, read_articles
 from newscrawl.storage.database.schema import (
     SCHEMA_VERSION,

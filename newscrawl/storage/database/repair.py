@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from newscrawl.storage.database.checksums import article_checksum, page_checksum, revision_checksum
+from newscrawl.storage.database.checksums import article_checksum, page_checksum
 from newscrawl.storage.database.engine import open_engine
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.packing import PackingBase, unpack
 from newscrawl.storage.database.raw_store import read_body
+from newscrawl.storage.database.row_checksums import revision_checksum
 from newscrawl.storage.database.rows import page_of, read_articles
 from newscrawl.storage.database.schema import (
     ArticleRow,

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from newscrawl.storage.database.checksums import PAGE_COLUMNS, RIGHTS_COLUMNS, row_checksum
+from newscrawl.storage.database.row_checksums import PAGE_COLUMNS, RIGHTS_COLUMNS, row_checksum
 
 SCHEMA_VERSION = "0017"
 APPLICATION_ID = 0x6E637277  # "ncrw": tells SQLite files of newscrawl from others

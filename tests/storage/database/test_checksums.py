@@ -6,12 +6,7 @@ import pytest
 from samples import ARTICLE, NOON, PAGE
 
 from newscrawl.article import Use, fields_for
-from newscrawl.storage.database.checksums import (
-    REVISION_COLUMNS,
-    article_checksum,
-    page_checksum,
-    revision_checksum,
-)
+from newscrawl.storage.database.checksums import article_checksum, page_checksum
 
 
 def checksum(content_hash="h", first_seen=NOON, last_changed=NOON, **fields):
@@ -67,13 +62,3 @@ def test_a_page_is_checked_with_all_that_is_stored_of_it(name):
         "charset_evidence": ("declared",), "body": b"other",
     }  # fmt: skip
     assert page_checksum(type(PAGE)(**values | {name: others[name]})) != page_checksum(PAGE)
-
-
-def test_a_revision_is_checked_by_its_columns():
-    row = dict.fromkeys(REVISION_COLUMNS, "x") | {"content": b"packed", "seen": NOON}
-    assert revision_checksum(row) == revision_checksum(row | {"id": 7, "run_id": 3})
-    for name in REVISION_COLUMNS:
-        assert revision_checksum(row | {name: None}) != revision_checksum(row)
-    assert revision_checksum(row | {"replaced": None}) == revision_checksum(
-        {k: v for k, v in row.items() if k != "replaced"}
-    )

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from newscrawl.storage.database.checksums import PAGE_COLUMNS, RIGHTS_COLUMNS, row_checksum
+from newscrawl.storage.database.row_checksums import PAGE_COLUMNS, RIGHTS_COLUMNS, row_checksum
 
 revision = "0017"
 down_revision = "0016"
