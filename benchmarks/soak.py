@@ -111,7 +111,11 @@ class Soak:
 
     def _command(self, event: str) -> list[str]:
         settings = {**FAST, "NEWSCRAWL_DATABASE_URL": f"sqlite:///{self.file}", "CONCURRENT_REQUESTS_PER_DOMAIN": "8"}
-        settings |= {"NEWSCRAWL_MAX_ARTICLES": "100000", "DOWNLOAD_TIMEOUT": "10", "DEPTH_LIMIT": "0"}  # lists of any length
+        settings |= {
+            "NEWSCRAWL_MAX_ARTICLES": "100000",
+            "DOWNLOAD_TIMEOUT": "10",
+            "DEPTH_LIMIT": "0",
+        }  # lists of any length
         if event != "names lost":
             settings["NEWSCRAWL_PRACTICE_WEB"] = self.address
         options = [one for name, value in settings.items() for one in ("-s", f"{name}={value}")]
