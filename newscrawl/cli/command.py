@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, NoReturn, cast
 
-from scrapy.commands import ScrapyCommand
+from scrapy.commands import ScrapyCommand, ScrapyHelpFormatter
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
@@ -24,6 +24,13 @@ def program() -> str:
     """Return the name by which this process was called: ``newscrawl`` or ``scrapy``."""
     called = Path(sys.argv[0])
     return PROGRAM if PROGRAM in (called.name, called.parent.name) else "scrapy"  # as a script, or by `python -m`
+
+
+class HelpFormatter(ScrapyHelpFormatter):
+    """Scrapy's help, in which a line of an option that happens to end with a colon is no heading."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return [f"{line} " if line.endswith(":") else line for line in super()._split_lines(text, width)]
 
 
 class OneLineParser(ArgumentParser):
@@ -61,6 +68,7 @@ class CheckedCommand(ScrapyCommand):
         """Add Scrapy's options; subclasses add their own."""
         super().add_options(parser)
         parser.__class__ = self.parser_kind  # Scrapy makes the parser, and gives no other place to choose its kind
+        parser.formatter_class = HelpFormatter
         parser.prog = self.title
         parser.usage = f"{self.title} {self.syntax()}"
 

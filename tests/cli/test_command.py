@@ -1,5 +1,7 @@
 """The base of the commands: what is wrong is said in one line, before anything starts."""
 
+from itertools import pairwise
+
 import pytest
 from scrapy.settings import Settings
 
@@ -83,6 +85,24 @@ def test_what_goes_wrong_at_work_is_one_line_too(capsys, monkeypatch, error, cod
     found, line = ended(capsys, Sample, "a")
     assert found == code
     assert str(error) in line
+
+
+@pytest.mark.parametrize("columns", range(50, 100, 7))
+def test_a_line_of_help_that_ends_with_a_colon_is_no_heading(monkeypatch, columns):
+    class Wordy(Sample):
+        def add_options(self, parser):
+            super().add_options(parser)
+            parser.add_argument("--many", help="so: " * 60)
+
+    monkeypatch.setenv("COLUMNS", str(columns))
+    parser = OneLineParser(conflict_handler="resolve")
+    command = Wordy()
+    command.settings = Settings()
+    command.add_options(parser)
+    lines = parser.format_help().splitlines()
+    underlined = {before.strip() for before, line in pairwise(lines) if line.startswith(("==", "--"))}
+    assert underlined <= {"Usage", "Options", "Optional Arguments", "Global Options"}
+    assert "Global Options" in underlined
 
 
 def test_a_command_that_crawls_checks_the_practice_web(capsys):
