@@ -3,19 +3,19 @@
 import re
 import unicodedata
 from hashlib import blake2b
+from itertools import accumulate
 from typing import NamedTuple
 from zlib import crc32
 
 from newscrawl.text.dates import find_date
-from newscrawl.text.measure import ASCII_SIGNS, count_alphanumerics
+from newscrawl.text.measure import alphanumerics, count_alphanumerics
 
 # All bounds are chosen by hand.
 MAX_EXCERPT_CHARACTERS = 200  # that a person who judges a paragraph is shown
 _MAX_HASHED_CHARACTERS = 5000  # that are compared: nothing that a site repeats is longer
 _MAX_DATED_CHARACTERS = 300  # in which the date of a notice is looked for
 
-_NUMBER = re.compile(r"\d++")
-_SILENT = re.compile(r"[\W_]++")
+_NUMBER = re.compile(r"(\d++)")
 _YEAR_NUMBER = r"(?<![\d.,$€£¥])(?:199\d|20[0-3]\d)(?:[年년]|(?![^\W_]|[.,]\d))"
 # A day of the calendar, a time of day, or a year; 1999元 and 20.24 are none.
 _WHEN = re.compile(
@@ -49,10 +49,12 @@ def read_paragraph(text: str, *, is_heading: bool = False) -> Paragraph | None:
     >>> [read_paragraph(f"© {year} Acme, all rights reserved").fingerprint for year in (2023, 2024)]
     [2308860542670176091, 2308860542670176091]
     """
-    timeless = _without_dates(unicodedata.normalize("NFKC", text[:_MAX_HASHED_CHARACTERS]))
-    numbers = _NUMBER.findall(timeless)
-    folded = timeless.casefold()
-    words = _words(_NUMBER.sub("0", folded) if numbers else folded)
+    composed = text[:_MAX_HASHED_CHARACTERS]
+    if not unicodedata.is_normalized("NFKC", composed):  # a quick look tells it of most
+        composed = unicodedata.normalize("NFKC", composed)
+    *parts, end = _without_dates(_NUMBER.split(composed))
+    numbers = parts[1::2]
+    words = alphanumerics("0".join((*parts[::2], end)).casefold())
     if not words:
         return None
     digest = blake2b(words, digest_size=8).digest()
@@ -65,22 +67,25 @@ def read_paragraph(text: str, *, is_heading: bool = False) -> Paragraph | None:
     )
 
 
-def _words(text: str) -> bytes:
-    """Return the letters, digits and ideographs of ``text`` in UTF-8."""
-    # Most signs are of ASCII: to delete those as bytes takes a tenth of a substitution.
-    words = text.encode("utf-8", "replace").translate(None, ASCII_SIGNS)
-    return words if words.isascii() else _SILENT.sub("", words.decode()).encode()
-
-
-def _without_dates(text: str) -> str:
+def _without_dates(parts: list[str]) -> list[str]:
+    """Take dates out of a text, which is given and returned as split at its numbers: they have the odd places."""
+    if len(parts) == 1:
+        return parts
+    text = "".join(parts)
     # Both patterns begin with a digit after what is none: they are tried there alone, not searched for.
-    places = [digits.start() for digits in _NUMBER.finditer(text)]
-    if any(_YEAR.match(text, place) for place in places) and (found := find_date(text[:_MAX_DATED_CHARACTERS])):
+    places = _places_of_numbers(parts)
+    found = find_date(text[:_MAX_DATED_CHARACTERS]) if any(_YEAR.match(text, place) for place in places) else None
+    if found:
         text = text.replace(found.written, "", 1)
-        places = [digits.start() for digits in _NUMBER.finditer(text)]
+        parts = _NUMBER.split(text)
+        places = _places_of_numbers(parts)
     kept, end = [], 0
     for place in places:
         if place >= end and (when := _WHEN.match(text, place)):
             kept.append(text[end:place])
             end = when.end()
-    return "".join((*kept, text[end:])) if kept else text
+    return _NUMBER.split("".join((*kept, text[end:]))) if kept else parts
+
+
+def _places_of_numbers(parts: list[str]) -> list[int]:
+    return list(accumulate(map(len, parts)))[:-1:2]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.text.measure import count_alphanumerics, weighted_length
+from newscrawl.text.measure import alphanumerics, count_alphanumerics, weighted_length
 
 # text, letters and digits, weighted length
 LENGTHS = [
@@ -25,3 +25,10 @@ def test_blanks_and_marks_say_nothing(text: str, alphanumerics: int, length: flo
 def test_lengths_add_up(one: str, other: str) -> None:
     assert weighted_length(one + other) == weighted_length(one) + weighted_length(other)
     assert count_alphanumerics(one + other) == count_alphanumerics(one) + count_alphanumerics(other)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_alphanumerics_are_what_is_counted(text: str) -> None:
+    kept = alphanumerics(text).decode()
+    assert kept == "".join(filter(str.isalnum, text))
+    assert len(kept) == count_alphanumerics(text)
