@@ -31,7 +31,7 @@ CODE_TAGS = ("pre", "code", "kbd", "samp", "tt")
 # than 3,400 in its long tags.
 MAX_TAGS = 100_000
 MAX_TAG_ATTRIBUTES = 4000  # of one tag: libxml2 compares them in pairs
-MAX_PAGE_ATTRIBUTES = 100_000  # of all tags longer than _LONG_TAG_BYTES; shorter ones have too few to matter
+MAX_PAGE_ATTRIBUTES = 100_000  # of all tags longer than _LONG_TAG_BYTES that are not _ORDINARY: others have too few
 MAX_ANGLE_BRACKETS = 2 * MAX_TAGS  # in end tags too; libxml2 keeps an error for each that begins nothing
 MAX_PAGE_BYTES = 32 << 20  # of UTF-8; a crawl reads 8 MB a page
 _UNCOUNTED_BYTES = 500_000  # of markup that stall nothing, however many tags they are; most pages have less
@@ -58,6 +58,15 @@ _TOKEN = re.compile(
     % "|".join(_RAW_TEXT_TAGS).encode()
     + _REST_OF_TAG
     + rb"))"
+)
+# Text and tags as most are written, many at once: token by token, they would take as long as the parser itself.
+_MAX_ORDINARY_ATTRIBUTES = b"30"  # compared in pairs, they cost nothing
+_MAX_ORDINARY_ROUNDS = b"4000"  # of a match, for what a round keeps (see above)
+_ORDINARY = re.compile(
+    rb"(?>(?:[^<]*+<(?:/|!(?!--)|"
+    rb"(?![sStTxXiInN](?:[cC][rR]|[tT][yY]|[iI][tT]|[eE]|[mM]|[fF]|[oO][eEfF]))"  # may begin one of _RAW_TEXT_TAGS
+    rb"[a-zA-Z][^\s/>]*+"
+    rb"""(?>(?: [a-z-]++="[^"]*+"){0,""" + _MAX_ORDINARY_ATTRIBUTES + rb"})/?>)){1," + _MAX_ORDINARY_ROUNDS + rb"})"
 )
 _COMMENT_END = re.compile(rb"--!?>")
 _RAW_TEXT_ENDS = {name.encode(): re.compile(rb"</(?i:%s)" % name.encode()) for name in _RAW_TEXT_TAGS}
@@ -330,20 +339,23 @@ def _check_amount(data: bytes) -> None:
 
 
 def _attribute_spans(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield where the attributes of each tag begin and end."""
+    """Yield where the attributes of each tag begin and end, but for ordinary tags."""
     position = 0
     while position >= 0:
-        tokens, position = _TOKEN.finditer(data, position), -1
-        for token in tokens:
-            if token.lastgroup == "attributes":
-                yield token.span("attributes")
-                if not token["raw_text"]:
-                    continue
-            ending = _ending(token)
-            if ending:
-                end = ending.search(data, token.end())
-                position = end.start() if end else -1
-                break
+        while ordinary := _ORDINARY.match(data, position):
+            position = ordinary.end()
+        token = _TOKEN.search(data, position)
+        if token is None:
+            break
+        position = token.end()
+        if token.lastgroup == "attributes":
+            yield token.span("attributes")
+            if not token["raw_text"]:
+                continue
+        ending = _ending(token)
+        if ending:
+            end = ending.search(data, position)
+            position = end.start() if end else -1
 
 
 def _ending(token: re.Match[bytes]) -> re.Pattern[bytes] | None:

@@ -18,6 +18,7 @@ from newscrawl.dom.metadata.language import is_cjk
 from newscrawl.dom.metadata.tags import without_keywords_of_site
 from newscrawl.dom.metadata.visible_text import key_of
 from newscrawl.dom.metadata.warnings import SHORTENED, doubts_about
+from newscrawl.dom.page_elements import PageElements
 from newscrawl.dom.render.addresses import absolute_address, document_base, make_absolute
 from newscrawl.dom.render.formulas import mark_formulas
 from newscrawl.dom.tree import (
@@ -101,8 +102,9 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     tree = _parsed(text, page.utf_8 if text is page.text else None)
     base = document_base(tree, url)  # before the tree is cut
     _refuse_by_title(tree, site)
-    metadata = read_metadata(tree, url, timezone=site.timezone, fetched=fetched)
-    signals = page_signals(tree, url, AGENT, metadata.linked_data)
+    elements = PageElements(tree)
+    metadata = read_metadata(tree, url, timezone=site.timezone, fetched=fetched, elements=elements)
+    signals = page_signals(tree, url, AGENT, metadata.linked_data, elements.related)
     selector = Selector(root=tree, type="html")
     stripped = tuple(_strip_elements(selector, site.strip_xpaths))
     template, bodies = _template(selector, site, metadata)

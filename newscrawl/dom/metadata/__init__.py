@@ -31,6 +31,7 @@ from newscrawl.dom.metadata.tags import find_tags
 from newscrawl.dom.metadata.title import find_title, site_keys
 from newscrawl.dom.metadata.visible_text import VisibleText
 from newscrawl.dom.metadata.vocabulary import OTHER_PAGE_TYPES
+from newscrawl.dom.page_elements import PageElements
 from newscrawl.dom.render.addresses import document_base
 from newscrawl.dom.tree import fold_space
 from newscrawl.text.dates import Precision
@@ -92,14 +93,16 @@ def read_metadata(
     *,
     timezone: str | None = "UTC",
     fetched: datetime | None = None,
+    elements: PageElements | None = None,
 ) -> Metadata:
     """Read the metadata of the page ``tree`` that came from ``url``.
 
     ``timezone`` is the clock of times written without a zone; ``None`` is that of most readers of the language in which
     the page is found to be, or else UTC. ``fetched`` is when the page was read: with it relative times
-    are understood and future ones refused. The tree is not changed.
+    are understood and future ones refused. ``elements`` are those of the tree, if they are at hand. The tree is not
+    changed.
     """
-    text = VisibleText(tree)
+    text = VisibleText(tree, elements)
     page = gather_page_data(tree, url, text)
     language = find_language(page, text)
     cjk = is_cjk(language.value)

@@ -22,7 +22,6 @@ from newscrawl.dom.metadata.visible_text import (
     fold_blanks,
     key_of,
     line_of,
-    marked_elements,
 )
 from newscrawl.text.bylines import Byline, read_byline, read_credits, read_names, read_signature
 from newscrawl.text.names import distinct, is_chinese_name
@@ -248,7 +247,7 @@ def _signed_elements(page: VisiblePage) -> list[HtmlElement]:
     Far from it they hold readers who comment.
     """
     if page.date_place is None or not page.is_cjk:
-        elements = marked_elements(page.data.root, _is_signed)
+        elements = page.text.marked(_is_signed)
     else:
         elements = _signed_beside(page.text, page.date_place)
     return list(islice((element for element in elements if not page.text.is_elsewhere(element)), MAX_ELEMENTS))

@@ -20,7 +20,6 @@ from newscrawl.dom.metadata.visible_text import (
     class_and_id,
     elements_around,
     line_of,
-    marked_elements,
 )
 from newscrawl.text.dates import FoundDate, find_dates, read_date
 
@@ -260,7 +259,7 @@ def _visible_dates(
     seen = list(_until_convinced(scale, chain(sources, _dates_with_year(text, scale))))
     best = _best(seen)
     if clock.fetched and (best is None or not best.is_marked):
-        seen += _marked_dates(page, text, scale)
+        seen += _marked_dates(text, scale)
         best = _best((*filter(None, [best]), *seen))
     if best is None:
         return None, None
@@ -341,9 +340,9 @@ def _marked_around(node: TextNode) -> HtmlElement | None:
     return None
 
 
-def _marked_dates(page: PageData, text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
+def _marked_dates(text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
     """Yield dates without a year, and relative ones: believed only where an element says that it holds a date."""
-    for element in islice(marked_elements(page.root, _is_dated), 4 * MAX_ELEMENTS):
+    for element in islice(text.marked(_is_dated), 4 * MAX_ELEMENTS):
         if not text.is_elsewhere(element):
             yield from scale.weighed(line_of(element), class_and_id(element), _MARKED_WEIGHT)
 

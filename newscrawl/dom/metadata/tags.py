@@ -6,9 +6,7 @@ Content systems write channels, page types and experiments among them, and many 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import cast
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.dom.metadata.page_data import MAX_ELEMENTS, MAX_VALUES, Found, PageData, statements_about
@@ -19,7 +17,6 @@ _MAX_TAG_CHARACTERS = 60  # a longer one is a sentence
 _MAX_STATEMENT_CHARACTERS = 2000  # of one list of tags
 _MIN_KEYWORDS = 3  # of a list of which it can be told that the site writes it on every page
 _BETWEEN_TAGS = re.compile(r"[,;，、；|]")
-_LINKED_TAGS = etree.XPath("//a[contains(@rel, 'tag')]")
 # "type_news", "channel_gaming_hardware", "type_buying-guide": names in a program.
 _MACHINE_NAME = re.compile(r"[a-z0-9]{2,30}+(?:_[a-z0-9]{1,30}+(?>(?:-[a-z0-9]{1,30}+){0,4})){1,6}")
 _NUMBER = re.compile("[0-9]{5,}")  # of a record, not a year
@@ -48,7 +45,7 @@ def find_tags(page: PageData, text: VisibleText, site_keys: frozenset[str]) -> F
         source = statement.source
         written = _BETWEEN_TAGS.split(statement.text[:_MAX_STATEMENT_CHARACTERS])
         tags += (fold_blanks(tag).lstrip("#＃ ") for tag in written)
-    if source in (None, "meta") and (linked := list(_linked(page, text))):
+    if source in (None, "meta") and (linked := list(_linked(text))):
         tags, source = linked, "visible"
     wanted = _without_noise(tags, site_keys)
     return Found(wanted[:MAX_VALUES], source if wanted else None)
@@ -65,15 +62,23 @@ def without_keywords_of_site(tags: Sequence[str], said: str) -> tuple[str, ...]:
     return found if is_of_site else tuple(tags)
 
 
-def _linked(page: PageData, text: VisibleText) -> Iterator[str]:
+def _linked(text: VisibleText) -> Iterator[str]:
     links = [
         (link, kinds)
-        for link in islice(cast("list[HtmlElement]", _LINKED_TAGS(page.root)), MAX_ELEMENTS)
-        if "tag" in (kinds := (link.get("rel") or "").split()) and not text.is_elsewhere(link)
+        for link, kinds in islice(_links_with_tag(text), MAX_ELEMENTS)
+        if "tag" in kinds and not text.is_elsewhere(link)
     ]
     plain = [link for link, kinds in links if "category" not in kinds]  # WordPress has sections among them
     for link in plain or [link for link, _ in links]:
         yield fold_blanks(line_of(link)).lstrip("#＃ ")
+
+
+def _links_with_tag(text: VisibleText) -> Iterator[tuple[HtmlElement, list[str]]]:
+    """Yield links in whose relations "tag" stands, also as a part of one, and the relations."""
+    for element in text.elements.related:
+        relations = element.get("rel") or ""
+        if "tag" in relations and element.tag == "a":
+            yield element, relations.split()
 
 
 def _without_noise(tags: Sequence[str], site_keys: frozenset[str]) -> tuple[str, ...]:

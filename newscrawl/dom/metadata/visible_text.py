@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.dom.class_names import Sign, sign_of
+from newscrawl.dom.page_elements import PageElements
 
 # Chosen by hand on the pages under tests/sites, as are the other bounds of this module.
 MAX_LINE_CHARACTERS = 240  # of a visible line that may be a byline or a date
@@ -53,15 +54,16 @@ class TextNode(NamedTuple):
 class VisibleText:
     """The text nodes of a page, searchable as one text. It is read when it is first asked for, in linear time."""
 
-    def __init__(self, root: HtmlElement) -> None:
+    def __init__(self, root: HtmlElement, elements: PageElements | None = None) -> None:
         self.root = root
+        self.elements = elements or PageElements(root)
         self._lines: dict[HtmlElement, str] = {}
         self._elsewhere: dict[HtmlElement, bool] = {}
 
     @cached_property
     def all_nodes(self) -> tuple[TextNode, ...]:
         """Every text node that is not blank, but for those of scripts and styles."""
-        return tuple(_text_nodes(self.root))
+        return tuple(_text_nodes(self.elements))
 
     @cached_property
     def nodes(self) -> tuple[TextNode, ...]:
@@ -99,6 +101,13 @@ class VisibleText:
         """Tell whether a text node is shown and belongs to the article."""
         return (node.element.tag not in _FOREIGN_TAGS or node.is_tail) and not self.is_elsewhere(node.element)
 
+    def marked(self, is_wanted: Callable[[str], bool]) -> Iterator[HtmlElement]:
+        """Yield the elements whose class or id ``is_wanted``."""
+        for element, names, identifier in self.elements.named:
+            is_marked = (names and is_wanted(names)) or (identifier and is_wanted(identifier))
+            if is_marked and element.tag not in _PAGE_TAGS:
+                yield element
+
     def is_elsewhere(self, element: HtmlElement) -> bool:
         """Tell whether ``element`` belongs to comments, related posts, navigation or the like."""
         asked: list[HtmlElement] = []
@@ -135,9 +144,10 @@ class VisibleText:
         return line
 
 
-def _text_nodes(root: HtmlElement) -> Iterator[TextNode]:
+def _text_nodes(elements: PageElements) -> Iterator[TextNode]:
     # Not by XPath: libxml2 sorts text nodes by walking over their siblings, which takes the square of their number.
-    for element in root.iter():
+    root = elements.root
+    for element in elements.all:
         tag = element.tag
         if isinstance(tag, str) and tag not in _UNSEEN_TAGS:
             text = element.text
@@ -154,15 +164,6 @@ def elements_around(node: TextNode) -> Iterator[HtmlElement]:
     while element is not None and element.tag not in _PAGE_TAGS:
         yield element
         element = element.getparent()
-
-
-def marked_elements(root: HtmlElement, is_wanted: Callable[[str], bool]) -> Iterator[HtmlElement]:
-    """Yield the elements whose class or id ``is_wanted``."""
-    # Not by XPath: for a union, or the parents of attributes, libxml2 takes the square of their number.
-    for element in root.iter(etree.Element):
-        names, identifier = element.get("class"), element.get("id")
-        if ((names and is_wanted(names)) or (identifier and is_wanted(identifier))) and element.tag not in _PAGE_TAGS:
-            yield element
 
 
 def class_and_id(element: HtmlElement) -> str:
