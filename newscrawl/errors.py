@@ -24,3 +24,7 @@ class Refused(NewscrawlError):
 
 class StorageFailed(NewscrawlError):
     """The database takes nothing more (full, broken, read-only, locked for too long): end the crawl at once."""
+
+
+class PageLost(StorageFailed):
+    """The bytes of one stored page are gone or damaged: name it, and go on with the others."""

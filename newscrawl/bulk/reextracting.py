@@ -34,7 +34,7 @@ class Change(NamedTuple):
 
 
 class Reread(NamedTuple):
-    """What came of a batch of articles; ``missing`` are those without stored pages."""
+    """What came of a batch of articles; ``missing`` are those without stored pages that can be read."""
 
     comparison: Comparison
     changes: list[Change]

@@ -86,11 +86,20 @@ class Command(BaseCommand):
         from newscrawl.bulk.shards import Shard
         from newscrawl.rights.purposes import Reserved
         from newscrawl.storage.views.export import export
+        from newscrawl.storage.views.formats import FORMATS
 
         reserved = Reserved(opts.allow)
         if opts.format == CORPUS:
             self._write_corpus(opts, reserved)
             return
+        without_pages = 0
+
+        def watch(records: Iterable[Record], count: int) -> Iterable[Record]:
+            nonlocal without_pages
+            for record in _progress(records, count):
+                without_pages += not record.pages
+                yield record
+
         written = export(
             database_of(self),
             opts.format,
@@ -101,10 +110,12 @@ class Command(BaseCommand):
             query=opts.query,
             takes=Shard.read(opts.shard).takes,
             keep=lambda article: reserved.allows(article.rights, article.flags),
-            watch=_progress,
+            watch=watch,
         )
         is_printed = opts.output == _STANDARD_OUTPUT
         said = [f"{written} articles" if is_printed else f"{opts.output}: {written} articles", *reserved.report()]
+        if FORMATS[opts.format].with_pages and without_pages:
+            said.append(f"{without_pages} of them without stored pages that can be read")
         print("\n".join(said), file=sys.stderr if is_printed else sys.stdout)
 
     def _write_corpus(self, opts: Namespace, reserved: Reserved) -> None:

@@ -106,7 +106,7 @@ def _print_change(change: Change) -> None:
 def _print_summary(comparison: Comparison, missing: int) -> None:
     print(
         f"\n{comparison.same} articles read as before, {comparison.changed} otherwise, {comparison.refused} refused,"
-        f" {missing} without stored pages"
+        f" {missing} without stored pages that can be read"
     )
     if comparison.fields:
         print(f"\n{'field':<12}{'gained':>8}{'lost':>8}{'changed':>8}")

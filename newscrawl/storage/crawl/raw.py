@@ -1,20 +1,27 @@
 """Fetched pages: written with their articles, read for another extraction or an archive."""
 
+import logging
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
 from newscrawl.article import RawPage
+from newscrawl.errors import PageLost
 from newscrawl.storage.database.checksums import page_checksum
-from newscrawl.storage.database.packing import PackingBase, pack, unpack
+from newscrawl.storage.database.packing import PackingBase, Unpackable, pack, unpack
 from newscrawl.storage.database.raw_store import RawFileWriter, read_body, release
 from newscrawl.storage.database.rows import page_of
 from newscrawl.storage.database.schema import RawBaseRow, RawPageRow
 from newscrawl.storage.database.values import clean_text
 from newscrawl.urls import host_of
+
+logger = logging.getLogger(__name__)
 
 Retention = Literal["latest", "keep", "off"]
 
@@ -139,7 +146,8 @@ def read_raw(
 ) -> dict[int, tuple[RawPage, ...]]:
     """Return the pages of the current version of each article that has any, in their order.
 
-    With those of ``former`` versions, the oldest version stands first.
+    With those of ``former`` versions, the oldest version stands first. A version of which one page is lost has none:
+    the rest of an article's pages is not the article. The log names the lost one.
     """
     pages: dict[int, tuple[RawPage, ...]] = {}
     wanted = RawPageRow.article_id.in_(article_ids)
@@ -153,12 +161,26 @@ def read_raw(
         .all()
     )
     bases = _read_bases(connection, {row["base_id"] for row in rows})
-    for row in rows:
-        page = page_of(row, read_body(connection, row, bases[row["base_id"]]))
-        pages[row["article_id"]] = (*pages.get(row["article_id"], ()), page)
+    for (article_id, _), version in groupby(rows, key=itemgetter("article_id", "revision_id")):
+        try:
+            read = tuple(page_of(row, _body(connection, row, bases)) for row in version)
+        except PageLost as lost:
+            logger.warning("article %d is read without its pages: %s", article_id, lost)
+            continue
+        pages[article_id] = (*pages.get(article_id, ()), *read)
     return pages
 
 
+def _body(connection: Connection, row: Mapping[Any, Any], bases: Mapping[int, PackingBase]) -> bytes:
+    if row["base_id"] not in bases:
+        raise PageLost(f"raw_bases {row['base_id']} cannot be expanded")
+    return read_body(connection, row, bases[row["base_id"]])
+
+
 def _read_bases(connection: Connection, numbers: set[int]) -> dict[int, PackingBase]:
-    rows = connection.execute(select(RawBaseRow.id, RawBaseRow.body).where(RawBaseRow.id.in_(numbers)))
-    return {row.id: PackingBase(unpack(row.body)) for row in rows}
+    """Return the bases of these numbers that are what was packed."""
+    bases = {}
+    for row in connection.execute(select(RawBaseRow.id, RawBaseRow.body).where(RawBaseRow.id.in_(numbers))):
+        with suppress(*Unpackable):
+            bases[row.id] = PackingBase(unpack(row.body))
+    return bases

@@ -240,7 +240,7 @@ def _page_faults(connection: Connection, *, with_files: bool) -> Iterator[str]:
             except StorageFailed as failure:
                 yield str(failure)
                 continue
-            except (*Unpackable, TypeError):
+            except TypeError:
                 yield f"raw_pages {row['id']} cannot be expanded"
                 continue
             if len(page.body) != row["size"]:

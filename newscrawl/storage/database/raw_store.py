@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, exists, func, insert, select, tuple_
 
-from newscrawl.errors import BadArgument, StorageFailed
+from newscrawl.errors import BadArgument, PageLost, StorageFailed
 from newscrawl.storage.crawl.ledger import INSERTS
 from newscrawl.storage.database.packing import PackingBase, Unpackable, pack, unpack
 from newscrawl.storage.database.schema import RawBaseRow, RawPageRow, RawStoreRow, ReleasedRawFileRow
@@ -78,8 +78,14 @@ class _Directory:
 
     def read(self, name: str) -> bytes:
         path = self._root / name
-        with _named(path):
+        if not self._root.is_dir():
+            raise StorageFailed(f"there is no raw store {self._root}")
+        try:
             return path.read_bytes()
+        except FileNotFoundError:
+            raise PageLost(f"the raw store has no {path}") from None
+        except OSError as error:  # a folder, bytes that the disk does not give back
+            raise PageLost(f"the raw store fails with {path}: {error}") from error
 
     def delete(self, name: str) -> None:
         path = self._root / name
@@ -123,15 +129,15 @@ def _named(path: Path | str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise StorageFailed(f"the raw store has no {path}") from None
+        raise PageLost(f"the raw store has no {path}") from None
     except Exception as error:  # each kind of bucket has its own
         raise StorageFailed(f"the raw store fails with {path}: {error}") from error
 
 
 def file_name(page_hash: str) -> str:
-    """Return the path of a page's file in its store; raises ``StorageFailed`` for what is no hash."""
+    """Return the path of a page's file in its store; raises ``PageLost`` for what is no hash."""
     if not _HASH.fullmatch(page_hash):
-        raise StorageFailed(f"raw_pages names the file {page_hash!r}, which is no SHA-256")
+        raise PageLost(f"raw_pages names the file {page_hash!r}, which is no SHA-256")
     return f"{page_hash[:2]}/{page_hash[2:4]}/{page_hash}.zst"
 
 
@@ -174,22 +180,25 @@ def _empty_base(connection: Connection) -> int:
 def read_body(connection: Connection, row: Mapping[Any, Any], base: PackingBase) -> bytes:
     """Return the page of a row of ``raw_pages``, from wherever it is.
 
-    Raises ``StorageFailed`` for a file that is missing or holds something else, and one of ``Unpackable`` for bytes in
-    the database that are not what was packed.
+    Raises ``PageLost`` for a file that is missing or holds something else, and for bytes in the database that are not
+    what was packed; ``StorageFailed`` if the store does not answer.
     """
     if row["store_id"] is None:
-        return base.unpack(row["body"])
+        try:
+            return base.unpack(row["body"])
+        except Unpackable:
+            raise PageLost(f"raw_pages {row['id']} cannot be expanded") from None
     url = connection.execute(select(RawStoreRow.url).where(RawStoreRow.id == row["store_id"])).scalar()
     if url is None:
-        raise StorageFailed(f"raw_pages {row['id']} is in a store that raw_stores does not name")
+        raise PageLost(f"raw_pages {row['id']} is in a store that raw_stores does not name")
     name = file_name(row["file_hash"] or "")
     packed = _store_at(url).read(name)
     try:
         body = unpack(packed)
     except Unpackable as error:
-        raise StorageFailed(f"the raw store {url} has a damaged {name}: {error}") from None
+        raise PageLost(f"the raw store {url} has a damaged {name}: {error}") from None
     if hashlib.sha256(body).hexdigest() != row["file_hash"]:
-        raise StorageFailed(f"the raw store {url} has a damaged {name}: its hash differs")
+        raise PageLost(f"the raw store {url} has a damaged {name}: its hash differs")
     return body
 
 

@@ -18,7 +18,9 @@ from newscrawl.storage.views.search import matching
 
 _BATCH = 50  # articles, with their pages, in memory at a time
 
-Watch = Callable[[Iterable[Record], int], Iterable[Record]]  # passes on what it is given; knows how many will come
+Watch = Callable[
+    [Iterable[Record], int], Iterable[Record]
+]  # passes on what it is given; knows how many will come at most
 
 
 def export(
@@ -61,10 +63,9 @@ def export(
         written = 0
         try:
             with chosen.opened(target) as write:
-                for record in watch(records(), len(ids)):
-                    if keep(record.article):
-                        write(record)
-                        written += 1
+                for record in watch((one for one in records() if keep(one.article)), len(ids)):
+                    write(record)
+                    written += 1
         except BrokenPipeError:
             raise
         except OSError as error:

@@ -1,6 +1,7 @@
 """The page that an article was read from is kept as it was fetched, in little room."""
 
 import random
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -53,6 +54,19 @@ def test_the_page_of_a_version_that_was_replaced_is_not_taken_for_that_of_the_ne
     with Store(database, raw="off") as store:
         store.save(EDITED)
     assert next(read_pages(database)).pages == ()
+
+
+@pytest.mark.parametrize("table", ["raw_pages", "raw_bases"])
+def test_a_damaged_page_costs_its_own_version_only(database, caplog, table):
+    pages = tuple(replace(PAGE, body=b"%d" % part) for part in range(2))
+    with Store(database, raw="keep") as store:
+        store.save_all([replace(ARTICLE, raw=pages), numbered(2, site="other", url="https://www.other.example/2")])
+    with sqlite3.connect(database.removeprefix("sqlite:///")) as connection:
+        connection.execute(f"UPDATE {table} SET body = ? WHERE id = 1", (b"no frame",))
+    first, second = read_pages(database)
+    assert first.pages == ()
+    assert f"{table} 1 cannot be expanded" in caplog.text
+    assert second.pages == numbered(2).raw
 
 
 def test_pages_are_found_by_site_and_key(store, database):
