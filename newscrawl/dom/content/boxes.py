@@ -1,0 +1,198 @@
+"""The blocks of a page that hold text, as boxes in boxes, with what was counted in each.
+
+Text is measured in UTF-8 bytes, so that a Chinese character weighs about as much as half a word of English, and no
+text needs blanks to be counted.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from newscrawl.dom.class_names import Sign, is_notice, sign_of
+from newscrawl.dom.content.evidence import Evidence
+from newscrawl.dom.tree import INLINE_TAGS
+
+UNSEEN = frozenset(
+    """
+    script style noscript template head title svg iframe object button select textarea option nav menu footer
+    dialog canvas video audio map applet frameset input label datalist
+    """.split()
+)
+_KINDS = dict.fromkeys((*INLINE_TAGS, "br"), "inline") | dict.fromkeys(UNSEEN, "unseen") | {"a": "link"}
+_ARTICLES = frozenset({Sign.ARTICLE, Sign.BODY})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NAMING = ("class", "id", "itemprop", "role")
+BESIDE_TAGS = frozenset({"aside", "header"})
+SENTENCE_ENDS = tuple(".!?。！？")
+STOPS = re.compile("[.!?;:,。！？；：，、．｡､،؛؟।]")
+# Thresholds are chosen by hand, and checked on development pages; sizes are in bytes of UTF-8 (boxes.py).
+MIN_PROSE_BYTES = 60  # with a stop: a sentence
+MIN_UNSTOPPED_PROSE_BYTES = 150  # even without one
+_MIN_HALF_PROSE_BYTES = 25  # with a stop: half believed
+_MAX_NOTICE_BYTES = 1500  # of a paragraph that may be a notice, and no prose
+_LINK_COST = 2.0  # bytes of prose that a byte in a link outweighs
+_LOOSE_COST = 0.5  # and a byte of loose words
+
+
+class Box:
+    """A block element that holds text, with what was counted in it and below it."""
+
+    __slots__ = (
+        *("element", "tag", "parent", "order", "sign", "runs", "text", "links", "prose", "own", "direct", "pieces"),
+        *("out", "score", "best", "best_score", "is_leaf", "is_articles", "last", "last_prose"),
+    )
+
+    def __init__(self, element: HtmlElement, tag: str, parent: "Box | None", order: int, sign: Sign) -> None:
+        self.element = element
+        self.tag = tag
+        self.parent = parent
+        self.order = order
+        self.sign = sign
+        self.runs: list[str] = []  # text of its own outside links
+        self.text = 0  # bytes outside links, its own and, once added up, those below
+        self.links = 0  # bytes in links, likewise
+        self.prose = 0.0  # bytes of prose, likewise
+        self.own = 0.0  # what its own text is worth
+        self.direct = 0.0  # bytes of prose in itself and its children without children …
+        self.pieces = 0  # … and how many such children there are
+        self.out = False  # set aside: beside the article by name, or inside such a block
+        self.score = 0.0
+        self.best = -1  # number of the best container below, or its own; -1 for none
+        self.best_score = 0.0
+        self.is_leaf = True  # no box inside
+        self.last = order  # number of the last box inside …
+        self.last_prose = -1  # … and of the last with prose of its own
+        self.is_articles = sign in _ARTICLES or tag in ("h1", "main")  # or a box below it is the article's
+        if parent is not None:
+            parent.is_leaf = False
+
+
+def gather(tree: HtmlElement) -> list[Box]:
+    """Return the boxes of all text that is seen, parents first, in document order; the first is ``tree``."""
+    boxes = [Box(tree, str(tree.tag), None, 0, Sign.NONE)]
+    blocks = [tree]  # the open block elements
+    made = boxes[:]  # the boxes of the outermost of them; one is made when text is found in it
+    links = 0  # open ones
+    kind_of = _KINDS.get
+    walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
+    next(walk)
+    # One loop without calls: it sees every element of every page.
+    for event, node in walk:
+        if event == "start":
+            kind = kind_of(node.tag)
+            if kind is None:
+                blocks.append(node)
+            elif kind == "unseen":
+                walk.skip_subtree()
+                continue
+            elif kind == "link":
+                links += 1
+            text = node.text
+        elif node is tree:
+            break
+        else:
+            if event == "end":
+                kind = kind_of(node.tag)
+                if kind is None:
+                    blocks.pop()
+                    del made[len(blocks) :]
+                elif kind == "link":
+                    links -= 1
+            text = node.tail
+        if not text or text.isspace():
+            continue
+        for block in blocks[len(made) :]:
+            box = Box(block, block.tag, made[-1], len(boxes), _sign(block, block.tag))
+            boxes.append(box)
+            made.append(box)
+        text = text.strip()
+        box = made[-1]
+        size = len(text) if text.isascii() else len(text.encode())
+        if links:
+            box.links += size
+        else:
+            box.runs.append(text)
+            box.text += size
+    return boxes
+
+
+def _sign(element: HtmlElement, tag: str) -> Sign:
+    # Not items(): lxml looks each up by its name, which takes the square of their number.
+    names = "" if tag == "body" else " ".join([value for name in _NAMING if (value := element.get(name))])
+    sign = sign_of(names) if names else Sign.NONE
+    return Sign.BESIDE if tag in BESIDE_TAGS and sign >= 0 else sign
+
+
+def count_text(boxes: list[Box], evidence: Evidence) -> None:
+    """Judge each box by its own text, then add up bytes and prose from the leaves to the page."""
+    is_told = bool(evidence.body or evidence.summary)
+    for box in boxes:
+        text = _own_prose(box)
+        if text:
+            prose = box.text if box.text >= MIN_PROSE_BYTES else 0.5 * box.text
+            box.own = box.prose = prose
+            evidence.note(text)
+            box.direct += prose
+            box.last_prose = box.order
+            if is_told and evidence.agrees(text):
+                evidence.agreeing += prose
+                box.own += prose
+            if box.parent is not None and box.is_leaf and (box.sign == Sign.NONE or box.sign in _ARTICLES):
+                box.parent.direct += prose
+                box.parent.pieces += 1
+        elif box.tag in HEADINGS:
+            box.own = -0.5 * _LINK_COST * box.links
+        else:
+            box.own = -(_LINK_COST * box.links + _LOOSE_COST * box.text)
+    for box in reversed(boxes):
+        parent = box.parent
+        if parent is not None:
+            parent.text += box.text
+            parent.links += box.links
+            parent.last = max(parent.last, box.last)
+            parent.last_prose = max(parent.last_prose, box.last_prose)
+            parent.prose += box.prose
+            parent.is_articles = parent.is_articles or box.is_articles
+
+
+def _own_prose(box: Box) -> str:
+    """Return the text of the box itself if it is prose, else nothing."""
+    size = box.text
+    if size < _MIN_HALF_PROSE_BYTES or size <= box.links or box.tag in HEADINGS:
+        return ""
+    text = " ".join(box.runs)
+    if size < _MAX_NOTICE_BYTES and box.is_leaf and is_notice(text):
+        box.sign = Sign.BESIDE
+        return ""
+    return text if size >= MIN_UNSTOPPED_PROSE_BYTES or STOPS.search(text) else ""
+
+
+def mark_out(boxes: list[Box], outermost: set[Box]) -> None:
+    """Set aside some boxes with all inside them, and take back the others."""
+    for box in boxes:
+        box.out = box in outermost or (box.parent is not None and box.parent.out)
+
+
+def prose_in(boxes: list[Box]) -> float:
+    """Return what the prose of the boxes that are not set aside is worth, in bytes."""
+    return sum(box.own for box in boxes if box.own > 0 and not box.out)
+
+
+def ancestry(box: Box) -> Iterator[Box]:
+    """Yield the boxes around a box, the innermost first."""
+    outer = box.parent
+    while outer is not None:
+        yield outer
+        outer = outer.parent
+
+
+def unspaced(box: Box) -> str:
+    """Return the box's own text outside links, without white space."""
+    return "".join("".join(box.runs).split())
+
+
+def ends_sentence(box: Box) -> bool:
+    """Tell whether the box's own text ends with a mark that ends a sentence."""
+    return bool(box.runs) and box.runs[-1].rstrip()[-1:] in SENTENCE_ENDS
