@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from newscrawl.article import Article, Change, Use, fields_for
 from newscrawl.dom.body import Body
 from newscrawl.dom.tree import map_text
-from newscrawl.text.repair import Simplify, examine, repair
+from newscrawl.text.repair import MAX_REPAIRED_CHARACTERS, Evidence, Simplify, examine, repair
 from newscrawl.text.repaired import Repaired, Step, merge
 
 _ATTRIBUTES_WITH_TEXT = ("alt", "title")  # what is shown of an element beside its content; addresses stay as they are
@@ -37,7 +37,7 @@ def repair_article(article: Article, *, simplify: Simplify = "auto", is_declared
     if not is_declared and evidence.mirror and evidence.mirror.annotated:
         language = None
     repair_text = partial(repair, simplify=simplify, language=language)
-    worker = _Worker(partial(repair_text, evidence=evidence), partial(repair_text, evidence=evidence.of_code()))
+    worker = _Worker(repair_text, evidence)
     values = {name: worker.repair_value(name, value) for name, value in values.items()}
     _map_texts(tree, partial(worker.repair, "body"), worker.repair_code)
     status = article.status
@@ -60,11 +60,16 @@ def _folded_value(value: Any) -> Any:
 
 
 class _Worker:
-    """Repairs texts and gathers what was done, by field."""
+    """Repairs texts and gathers what was done, by field.
 
-    def __init__(self, repair_text: Callable[[str], Repaired], repair_code: Callable[[str], Repaired]) -> None:
+    Of a damaged article the first ``MAX_REPAIRED_CHARACTERS`` are repaired; the rest stays as it is.
+    """
+
+    def __init__(self, repair_text: Callable[..., Repaired], evidence: Evidence) -> None:
         self._repair_text = repair_text
-        self._repair_code = repair_code
+        self._of_text = evidence
+        self._of_code = evidence.of_code()
+        self._left = MAX_REPAIRED_CHARACTERS
         self._steps: dict[str, list[Step]] = {}
         self.lossy = False
 
@@ -75,13 +80,19 @@ class _Worker:
         return _folded_value(self.repair(field, value)) if value else value
 
     def repair(self, field: str, text: str) -> str:
-        return self._noted(field, self._repair_text(text))
+        return self._repaired(field, text, self._of_text)
 
     def repair_code(self, text: str) -> str:
         """Repair a run of code in the body."""
-        return self._noted("body", self._repair_code(text))
+        return self._repaired("body", text, self._of_code)
 
-    def _noted(self, field: str, repaired: Repaired) -> str:
+    def _repaired(self, field: str, text: str, evidence: Evidence) -> str:
+        if not evidence.is_only_in_forms:
+            if self._left <= 0:
+                self.lossy = self.lossy or text.strip() != ""
+                return text
+            self._left -= len(text)
+        repaired = self._repair_text(text, evidence)
         self._steps.setdefault(field, []).extend(repaired.steps)
         self.lossy |= repaired.lossy
         return repaired.text

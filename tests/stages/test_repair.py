@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from newscrawl.article import Article
 from newscrawl.dom.tree import parse_fragment, visible_text
 from newscrawl.stages.repair import repair_article
+from newscrawl.text.repair import MAX_REPAIRED_CHARACTERS
 
 MIRROR = (
     "國(guó)產(chǎn)芯片發(fā)展很快，設(shè)計(jì)企業(yè)對(duì)計(jì)算能力的需求越來(lái)越高，產(chǎn)業(yè)進(jìn)入"
@@ -96,3 +97,12 @@ def test_repairing_twice_changes_nothing_more(text):
     once = repair_article(replace(ARTICLE, title=text, body_html=f"<p>{escape(text)}</p>"))
     twice = repair_article(once)
     assert (twice.title, twice.body_html) == (once.title, once.body_html)
+
+
+def test_of_a_damaged_book_the_beginning_is_repaired_and_the_article_is_lossy():
+    paragraph = "<p>AT&amp;amp;amp;T " + "word " * 2000 + "</p>"
+    number = 2 * MAX_REPAIRED_CHARACTERS // 10_000
+    repaired = repair_article(replace(ARTICLE, title="T", body_html=paragraph * number))
+    assert repaired.status == "lossy"
+    assert 0 < repaired.body_text.count("AT&T") < number
+    assert repaired.body_text.count("AT&amp;T") == number - repaired.body_text.count("AT&T")

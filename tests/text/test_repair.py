@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawl.text import repair as repair_module
-from newscrawl.text.repair import examine, repair
+from newscrawl.text.repair import MAX_REPAIRED_CHARACTERS, examine, repair
 
 CASES = json.loads((Path(__file__).parent / "data" / "repair.json").read_text(encoding="utf-8"))
 MIRRORED = (
@@ -160,6 +160,22 @@ def test_changed_text_names_a_rule_and_can_be_stored(text: str) -> None:
 def test_what_is_sound_at_a_glance_is_sound(text: str) -> None:
     # A last character that is not plain makes the page be examined in full.
     assert examine(text).sound == examine(text + "\nλ").sound
+
+
+@pytest.mark.parametrize("damaged", ["µç×Ó·¢ÉÕÓÑÍø ", "AT&amp;amp;T ", MIRRORED])
+def test_of_a_damaged_book_the_beginning_is_repaired_and_the_rest_stays(damaged: str) -> None:
+    book = damaged * (2 * MAX_REPAIRED_CHARACTERS // len(damaged))
+    repaired = repair(book)
+    assert repaired.lossy
+    assert repaired.text.endswith(book[MAX_REPAIRED_CHARACTERS:])
+    assert not repaired.text.startswith(damaged)
+
+
+def test_odd_characters_are_reformed_in_a_book_of_any_length() -> None:
+    book = "Ein Ge\u00adrät, " * (MAX_REPAIRED_CHARACTERS // 10)
+    repaired = repair(book)
+    assert repaired.text == book.replace("\u00ad", "")
+    assert not repaired.lossy
 
 
 def test_the_examples_run() -> None:

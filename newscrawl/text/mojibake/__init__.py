@@ -6,7 +6,9 @@ but what most lines of a page have been through, its titles, tags and other shor
 text comes back as it was, and a text about mojibake keeps its examples.
 """
 
+import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from newscrawl.text.mojibake import suspicion
@@ -19,9 +21,15 @@ __all__ = ["Mojibake", "Undone", "beyond_repair", "undo_mojibake", "undo_page", 
 
 # Damaged lines are read one by one up to here, the rest of the page in blocks, by the mix-up of those before. No page
 # of news is so long (chosen by hand).
-_MAX_CHARACTERS_ONE_BY_ONE = 60_000
+_MAX_CHARACTERS_ONE_BY_ONE = 40_000
+_MIN_CHARACTERS_OF_LINE = 50  # a shorter line takes as long as one of that many; by hand
 # Suspicious lines in which nothing is found take up to 0.1 ms a character. Pages about mojibake have fewer of them.
 _MAX_CHARACTERS_IN_VAIN = 3_000
+# A longer line is read in pieces: what is found in one of them holds for it alone. No paragraph is so long (by hand).
+_MAX_PIECE_CHARACTERS = 5_000
+_MAX_PIECE_OVERHANG_CHARACTERS = 500  # at its end, in which an ASCII character is looked for; by hand
+_ASCII = re.compile("[ -~]")
+_MIN_FLOOD_SHARE = 0.2  # of the page in lines that still look damaged, from which it is given up; by hand
 _BLOCK_LINES = 40
 # A line that has been read in all charsets took so many times as long as one whose mix-up was known or plain.
 _COST_OF_SEARCH = 8
@@ -62,9 +70,9 @@ def undo_mojibake(text: str) -> Repaired:
 
 def undo_page(text: str) -> Undone:
     """Undo the mojibake of all visible text of a page, one run a line."""
-    if not suspicion.any_charset(text):
+    if not suspicion.any_line(text):
         return Undone(Repaired(text), None)
-    page = _Page(text.split("\n"))
+    page = _Page(list(_pieces(text)))
     repaired = page.repaired()
     return Undone(repaired, Mojibake(page.usual, page.is_flood) if repaired.steps or page.is_flood else None)
 
@@ -73,8 +81,8 @@ def undo_run(text: str, page: Mojibake) -> Repaired:
     """Undo the mojibake of one run of a page's text: what the page has been through, and no other mix-up beside it."""
     if text.isascii():
         return Repaired(text)
-    lines = text.split("\n")
-    return _joined(lines, [_repaired_run(line, page) for line in lines])
+    pieces = list(_pieces(text))
+    return _joined(pieces, [_repaired_run(piece.text, page) for piece in pieces])
 
 
 def _repaired_run(line: str, page: Mojibake) -> RepairedLine | None:
@@ -83,12 +91,34 @@ def _repaired_run(line: str, page: Mojibake) -> RepairedLine | None:
     return repair_line(line, page.usual, is_usual=page.usual is not None)
 
 
+class _Piece(NamedTuple):
+    """A line or a part of a long one, and what ends it: a line feed or nothing."""
+
+    text: str
+    end: str
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    """Part a text at line feeds, and its long lines behind an ASCII character, which ends no lead byte."""
+    for line in text.split("\n"):
+        start = 0
+        while len(line) - start > _MAX_PIECE_CHARACTERS:
+            end = start + _MAX_PIECE_CHARACTERS
+            overhang = line[end - _MAX_PIECE_OVERHANG_CHARACTERS : end]
+            ascii_ = _ASCII.search(overhang[::-1])
+            end -= ascii_.start() if ascii_ else 0
+            yield _Piece(line[start:end], "")
+            start = end
+        yield _Piece(line[start:], "\n")
+
+
 class _Page:
     """The lines of a page while they are repaired."""
 
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
-        self._found: list[RepairedLine | None] = [None] * len(lines)
+    def __init__(self, pieces: list[_Piece]) -> None:
+        self._pieces = pieces
+        self._lines = [piece.text for piece in pieces]
+        self._found: list[RepairedLine | None] = [None] * len(pieces)
         self._known: dict[str, RepairedLine | None] = {}
         self.usual: Mixup | None = None
         self.is_flood = False
@@ -97,10 +127,12 @@ class _Page:
         end = self._repair_one_by_one()
         self.usual = self._find_usual()
         if end < len(self._lines):
-            self._repair_in_blocks(end)
+            if any(self._found):
+                self._repair_in_blocks(end)
+            self.is_flood = self._looks_damaged(end)
         if self.usual:
             self._repair_short_lines(end, self.usual)
-        return _joined(self._lines, self._found)
+        return _joined(self._pieces, self._found)
 
     def _repair_one_by_one(self) -> int:
         """Repair damaged lines up to the bounds; return the number of lines that are done."""
@@ -113,8 +145,9 @@ class _Page:
                 return number
             if line not in self._known:
                 found = self._known[line] = repair_line(line, expected)
-                examined += len(line) * (_COST_OF_SEARCH if found and found.is_searched else 1)
-                in_vain += len(line) if found is None and suspicion.any_charset(line) else 0
+                size = max(len(line), _MIN_CHARACTERS_OF_LINE)
+                examined += size * (_COST_OF_SEARCH if found and found.is_searched else 1)
+                in_vain += size if found is None and suspicion.any_charset(line) else 0
             self._found[number] = found = self._known[line]
             expected = (found.mixup if found else None) or expected
         return len(self._lines)
@@ -132,8 +165,13 @@ class _Page:
             block = self._lines[first : first + _BLOCK_LINES]
             found = repair_block(block, self.usual)
             self._found[first : first + _BLOCK_LINES] = found
-            rest = (line for line, repaired in zip(block, found, strict=True) if repaired is None)
-            self.is_flood = self.is_flood or any(map(suspicion.any_charset, rest))
+
+    def _looks_damaged(self, start: int) -> bool:
+        """Tell whether much of the page, from line ``start`` on, still looks damaged; words in capitals do not."""
+        rest = (line for line, found in zip(self._lines[start:], self._found[start:], strict=True) if found is None)
+        shows_damage = suspicion.any_charset if any(self._found) else suspicion.single_byte
+        size = sum(len(line) for line in rest if shows_damage(line) and shows_damage(line.lower()))
+        return size > _MIN_FLOOD_SHARE * sum(map(len, self._lines))
 
     def _repair_short_lines(self, end: int, usual: Mixup) -> None:
         """Read as the page shows what proves too little by itself, or would be read in another charset."""
@@ -143,7 +181,8 @@ class _Page:
                 self._found[number] = repair_short(line, usual) or found
 
 
-def _joined(lines: list[str], found: list[RepairedLine | None]) -> Repaired:
-    text = "\n".join(repaired.text if repaired else line for line, repaired in zip(lines, found, strict=True))
+def _joined(pieces: list[_Piece], found: list[RepairedLine | None]) -> Repaired:
+    read = ((one.text if one else piece.text, piece.end) for piece, one in zip(pieces, found, strict=True))
+    text = "".join(part for pair in read for part in pair)[:-1]
     steps = merge(step for repaired in found if repaired for step in repaired.steps)
     return Repaired(text, steps, any(repaired.lossy for repaired in found if repaired))

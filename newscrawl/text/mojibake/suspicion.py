@@ -5,7 +5,7 @@ character is faster by another order of magnitude.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from newscrawl.text.likelihood import likelihood, listed_characters
 from newscrawl.text.measure import beyond_ascii
@@ -48,8 +48,19 @@ _PROVING = re.compile(f"[{''.join(c for c in map(chr, range(0x80, 0x800)) if c n
 _ALL_BUT_LEADS_OF_TWO = bytes(byte for byte in range(0x100) if not 0xC2 <= byte <= 0xDF)
 _C1 = re.compile("[\x80-\x9f]")
 # Â and Ã before a blank that was U+00A0; √ before ß, which was ç in Mac Roman; the lead byte of katakana in Shift-JIS,
-# whose trail byte may be ASCII.
+# whose trail byte may be ASCII. Before a letter Â and Ã are Portuguese in capitals.
 _LEFT_OF_BYTES = "ÂÃ√ƒ"
+_LEFT_OF_BYTE = re.compile("[ÂÃ](?![A-Za-z])|[√ƒ]")
+# Words of alphabets other than the Latin one, and accents side by side in words: only where the text reads so.
+_ACCENTED = [c for c in map(chr, range(0xC0, 0x250)) if c.isalpha()]
+_SMALL, _CAPITAL = "".join(filter(str.islower, _ACCENTED)), "".join(filter(str.isupper, _ACCENTED))
+_WRITTEN = re.compile(
+    f"[\u0370-\u0e7f]+|(?<![{FOREIGN_CLASS}])(?:[{_SMALL}]{{2,3}}|[{_CAPITAL}]{{2,3}})(?![{FOREIGN_CLASS}])"
+)
+_WRITTEN_SAMPLE_CHARACTERS = 1000  # by hand
+# Mean log likelihood of text in an alphabet; that of mojibake lies below -5, of sound lines above -4 (measured on 3,000
+# documents in 30 languages of a Linux distribution).
+MIN_WRITTEN_SCORE = -4.5
 # What the commonest bytes of UTF-8 text become in GBK, by script; sound text has hardly any of them.
 _LEFT_OF_UTF_8 = "\ufffd锛銆鈥銇銈銉鏄鐨绗闂鍙涓"
 # Two bytes of a Latin letter in UTF-8 are one ideograph in GBK, in the middle of a word.
@@ -73,20 +84,38 @@ def _rare_pair() -> re.Pattern[str]:
 
 
 def single_byte(text: str) -> bool:
-    """Tell whether ``text`` shows signs of having been read in a charset of one byte a character."""
+    """Tell whether a line shows signs of having been read in a charset of one byte a character."""
+    return _shows_bytes(text) and not _is_written_so(text)
+
+
+@lru_cache(maxsize=16)  # a line is asked about several times
+def _is_written_so(text: str) -> bool:
+    """Tell whether all signs are in words of a language that is written with letters side by side beyond ASCII."""
+    if likelihood(text[:_WRITTEN_SAMPLE_CHARACTERS]).score <= MIN_WRITTEN_SCORE:
+        return False
+    rest = _WRITTEN.sub(" ", text)
+    return rest != text and not _shows_bytes(rest)
+
+
+def _shows_bytes(text: str) -> bool:
     if not text.encode("utf-8", "surrogatepass").translate(None, _ALL_BUT_LEADS_OF_TWO):
         return False
     beyond = beyond_ascii(text)
     return _PROVING.search(beyond) is not None and (
-        any(map(beyond.__contains__, _LEFT_OF_BYTES))
+        (any(map(beyond.__contains__, _LEFT_OF_BYTES)) and _LEFT_OF_BYTE.search(text) is not None)
         or any(not _PAIR_OF_PROSE.match(text, pair.start()) for pair in _FOREIGN_PAIR.finditer(text))
         or _C1.search(beyond) is not None
     )
 
 
 def any_charset(text: str) -> bool:
-    """Tell whether ``text`` shows signs of having been read in a charset that is not its own."""
+    """Tell whether a line shows signs of having been read in a charset that is not its own."""
     return single_byte(text) or multibyte(text)
+
+
+def any_line(page: str) -> bool:
+    """Tell whether a line of ``page`` may show such signs; of letters only its lines tell."""
+    return _shows_bytes(page) or multibyte(page)
 
 
 def several_bytes(text: str) -> bool:
