@@ -9,7 +9,7 @@ demo: .venv/installed
 
 # Bytecode is kept, for many tests start processes that import the package: compiling it takes seconds in each.
 test: .venv/tested
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 crawl: .venv/installed
 	@test -n "$(SITE)" || { echo "usage: make crawl SITE=elecfans"; exit 2; }

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import newscrawl.settings  # noqa: F401 - before the environment is changed
+from newscrawl.demo.postgres import is_installed, temporary_server
 
 settings.register_profile(
     "newscrawl",
@@ -34,6 +35,16 @@ def _environment_is_restored():
     with patch.dict(os.environ):
         os.environ.pop("SCRAPY_SETTINGS_MODULE", None)
         yield
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """Give the PostgreSQL server of all tests of a process of pytest: to make and end one takes seconds."""
+    pytest.importorskip("psycopg", reason="PostgreSQL is NOT tested: pip install 'newscrawl[postgres]'")
+    if not is_installed():
+        pytest.skip("PostgreSQL is NOT tested: there is no server; apt-get install postgresql")
+    with temporary_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -13,19 +13,21 @@ import signal
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Literal, NamedTuple
+
+from scrapy.settings import default_settings
 
 import newscrawl
 
 ROOT = Path(__file__).resolve().parents[1]
 MAX_SECONDS = 600.0  # a command that takes longer hangs; no test asserts how long a command takes
-# What a crawl imports while it runs, beside the modules of newscrawl. None of them chooses a reactor.
-SCRAPY_MODULES = (
-    "scrapy.cmdline", "scrapy.crawler", "scrapy.commands.crawl", "scrapy.commands.list", "scrapy.commands.settings",
-    "scrapy.core.engine", "scrapy.core.scheduler", "scrapy.core.downloader.handlers.http11", "scrapy.extensions.feedexport",
-    "scrapy.extensions.throttle", "scrapy.extensions.logstats", "scrapy.extensions.memusage", "scrapy.extensions.corestats",
-    "scrapy.exporters", "scrapy.logformatter", "scrapy.dupefilters", "scrapy.pqueues", "scrapy.squeues", "scrapy.pipelines",
+# What a crawl imports while it runs, beside the modules of newscrawl and the components of Scrapy's default settings.
+# None of them chooses a reactor.
+OTHER_MODULES = (
+    "scrapy.cmdline", "scrapy.commands.crawl", "scrapy.commands.list", "scrapy.commands.settings",
+    "scrapy.squeues", "scrapy.utils.reactor", "scrapy.extensions.throttle",
     "twisted.internet.asyncioreactor", "twisted.web.client", "alembic.command", "sqlalchemy.dialects.sqlite",
 )  # fmt: skip
 
@@ -34,7 +36,15 @@ def _preloaded() -> list[str]:
     """Return the modules that the fork server imports; one that needs an extra that is missing is passed over."""
     names = (info.name for info in pkgutil.walk_packages(newscrawl.__path__, "newscrawl."))
     own = [name for name in names if name != "newscrawl.settings" and ".migrations" not in name]
-    return [*SCRAPY_MODULES, *own]
+    return [*OTHER_MODULES, *_scrapy_components(), *own, "frozen_heap"]
+
+
+def _scrapy_components() -> list[str]:
+    """Return the modules of the classes that Scrapy's default settings name, in tables or alone."""
+    values = [value for name, value in vars(default_settings).items() if name.isupper()]
+    named = [one for value in values for one in (chain(value, value.values()) if isinstance(value, dict) else [value])]
+    classes = [one for one in named if isinstance(one, str) and one.startswith("scrapy.")]
+    return sorted({name.rpartition(".")[0] for name in classes})
 
 
 _FORKS = multiprocessing.get_context("forkserver")

@@ -151,7 +151,7 @@ def test_no_statement_waits_for_the_connection_that_listens(database):
     assert sum(statement.startswith("LISTEN") for statement in last_statements) == 1
 
 
-def test_a_worker_survives_a_restart_of_the_database(database, server, monkeypatch):
+def test_a_worker_survives_a_restart_of_the_database(database, postgres, monkeypatch):
     monkeypatch.setattr(queue, "LOOK_SECONDS", 0.3)
     done = []
 
@@ -165,8 +165,8 @@ def test_a_worker_survives_a_restart_of_the_database(database, server, monkeypat
         await enqueue(database, [PlannedRun("before")])
         while not done:
             await asyncio.sleep(0.1)
-        await asyncio.to_thread(server.stop)
-        await asyncio.to_thread(server.start)
+        await asyncio.to_thread(postgres.stop)
+        await asyncio.to_thread(postgres.start)
         await enqueue(database, [PlannedRun("after")])
         while len(done) < 2:
             await asyncio.sleep(0.1)

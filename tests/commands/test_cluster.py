@@ -1,8 +1,6 @@
 import pytest
 from scrapy.cmdline import execute
 
-from newscrawl.demo.postgres import is_installed, temporary_server
-
 
 @pytest.fixture
 def newscrawl(capsys):
@@ -31,12 +29,10 @@ def test_what_cannot_be_is_one_line(newscrawl, tmp_path, arguments, message):
     assert message in said
 
 
-@pytest.mark.skipif(not is_installed(), reason="the cluster is NOT tested: apt-get install postgresql")
-def test_sites_are_enqueued_and_shown(newscrawl):
+def test_sites_are_enqueued_and_shown(newscrawl, postgres):
     pytest.importorskip("pgqueuer", reason="the cluster is NOT tested: pip install 'newscrawl[cluster]'")
-    with temporary_server() as server:
-        database = server.create("newscrawl")
-        assert newscrawl(database, "cluster", "install")[1] == "database and queue are up to date\n"
-        assert newscrawl(database, "cluster", "enqueue", "golem", "heise")[1] == "2 of 2 sites enqueued\n"
-        assert newscrawl(database, "cluster", "enqueue", "golem")[1] == "0 of 1 sites enqueued\n"
-        assert newscrawl(database, "cluster", "status")[1] == "2 queued\n"
+    database = postgres.create("newscrawl")
+    assert newscrawl(database, "cluster", "install")[1] == "database and queue are up to date\n"
+    assert newscrawl(database, "cluster", "enqueue", "golem", "heise")[1] == "2 of 2 sites enqueued\n"
+    assert newscrawl(database, "cluster", "enqueue", "golem")[1] == "0 of 1 sites enqueued\n"
+    assert newscrawl(database, "cluster", "status")[1] == "2 queued\n"

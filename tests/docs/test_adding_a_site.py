@@ -12,6 +12,8 @@ import pytest
 
 from newscrawl.demo.web import load_pages, serving
 
+pytestmark = pytest.mark.slow  # eleven commands, each a process that imports the copy; CI runs it
+
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "docs" / "adding-a-site.md").read_text("utf-8")
 COPIED = ("newscrawl", "tests", "tools", "docs")

@@ -9,7 +9,6 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from newscrawl.article import Refusal
-from newscrawl.demo.postgres import is_installed, temporary_server
 from newscrawl.recrawl import Validators
 from newscrawl.storage.crawl.import_writer import ImportWriter
 from newscrawl.storage.crawl.known_urls import KnownList
@@ -32,14 +31,10 @@ GROWING = {
 
 
 @pytest.fixture(scope="module")
-def database():
-    pytest.importorskip("psycopg", reason="PostgreSQL is NOT tested: pip install 'newscrawl[postgres]'")
-    if not is_installed():
-        pytest.skip("PostgreSQL is NOT tested: there is no server; apt-get install postgresql")
-    with temporary_server() as server:
-        url = server.create("plans")
-        open_database(url).dispose()
-        yield url
+def database(postgres):
+    url = postgres.create("plans")
+    open_database(url).dispose()
+    return url
 
 
 def crawl(database):

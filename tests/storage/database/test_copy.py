@@ -4,7 +4,6 @@ import pytest
 from samples import NOON, numbered, rows
 
 from newscrawl.article import Refusal
-from newscrawl.demo.postgres import is_installed, temporary_server
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.storage.crawl.import_writer import ImportWriter
 from newscrawl.storage.crawl.store import Store
@@ -33,13 +32,8 @@ def source(tmp_path):
 @pytest.fixture(params=["sqlite", "postgresql"])
 def target(request, tmp_path):
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/target.db"
-        return
-    pytest.importorskip("psycopg", reason="PostgreSQL is NOT tested: pip install 'newscrawl[postgres]'")
-    if not is_installed():
-        pytest.skip("PostgreSQL is NOT tested: there is no server; apt-get install postgresql")
-    with temporary_server() as server:
-        yield server.create("copy")
+        return f"sqlite:///{tmp_path}/target.db"
+    return request.getfixturevalue("postgres").create("copy")
 
 
 def test_a_copy_is_the_same_can_be_searched_and_goes_on(source, target, tmp_path, monkeypatch):

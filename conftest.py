@@ -1,0 +1,59 @@
+"""How tests are collected, ordered and where they write: what makes the suite short."""
+
+import gc
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+# Scrapy looks through all loaded modules when this one is imported: the fewer there are, the better.
+import scrapy.core.downloader.handlers.http11  # noqa: F401
+from _pytest.doctest import DoctestModule
+
+MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
+MIN_FREE_BYTES = 4 << 30  # one run writes 0.8 GB; the rest is for the programs that it starts
+
+# Files and folders of tests that take seconds each. They come first: a long file that comes last keeps one process
+# at work alone.
+LONG = (
+    "tests/test_crawl.py", "tests/reliability", "tests/hostile/test_faults.py", "tests/storage", "tests/cluster",
+    "tests/extensions", "tests/text/test_flood.py", "tests/browse", "tests/bulk", "tests/spiders", "tests/commands",
+)  # fmt: skip
+
+
+def pytest_configure() -> None:
+    """Let tests write to memory if there is enough: each of their thousands of commits waits four times for a disk."""
+    known = "TMPDIR" in os.environ or not os.access(MEMORY_DISK, os.W_OK | os.X_OK)
+    if not known and shutil.disk_usage(MEMORY_DISK).free >= MIN_FREE_BYTES:
+        os.environ["TMPDIR"] = str(MEMORY_DISK)
+        tempfile.tempdir = None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Look for examples only in files that have some: with --doctest-modules each process would import all modules."""
+    collectors = yield
+    if any(isinstance(one, DoctestModule) for one in collectors) and ">>> " not in file_path.read_text("utf-8"):
+        return [one for one in collectors if not isinstance(one, DoctestModule)]
+    return collectors
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep the garbage collector from what lives as long as the process: modules and tests, a million objects."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put long files first; the others keep their order."""
+    ranks = {name: rank for rank, name in enumerate(LONG)}
+    items.sort(key=lambda item: next((rank for name, rank in ranks.items() if item.nodeid.startswith(name)), len(LONG)))
