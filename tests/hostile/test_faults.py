@@ -23,11 +23,11 @@ def quick(tmp_path_factory):
     return crawl_all(tmp_path_factory.mktemp("quick"), QUICK)
 
 
-@pytest.mark.parametrize("fault", QUICK, ids=[fault.name for fault in QUICK])
-def test_a_fault_is_handled(quick, fault):
-    statuses, reasons = quick.statuses(fault.host), quick.reasons(fault.host)
-    assert ("ok" in statuses) == (fault.want == "stored"), (statuses, reasons)
-    assert quick.seen.requests[fault.host] <= fault.most
+def test_a_fault_is_handled(quick):
+    for fault in QUICK:
+        statuses, reasons = quick.statuses(fault.host), quick.reasons(fault.host)
+        assert ("ok" in statuses) == (fault.want == "stored"), (fault.name, statuses, reasons)
+        assert quick.seen.requests[fault.host] <= fault.most, fault.name
 
 
 def test_nothing_inside_is_ever_asked(quick):

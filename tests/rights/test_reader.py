@@ -46,9 +46,13 @@ def test_every_kind_is_read(kind, given, facts):
     assert rights.read(kind, given, URL, "newscrawl") == facts
 
 
-@pytest.mark.parametrize(("kind", "given", "facts"), CASES)
-def test_facts_are_those_of_the_specification(kind, given, facts):
-    assert rights.read(kind, given, CASES_URL, "newscrawl") == facts
+def test_facts_are_those_of_the_specification():
+    wrong = [
+        (kind, given, found, facts)
+        for kind, given, facts in CASES
+        if (found := rights.read(kind, given, CASES_URL, "newscrawl")) != facts
+    ]
+    assert wrong == []
 
 
 _DEEP = "[" * 200_000

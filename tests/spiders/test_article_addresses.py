@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from newscrawl.spiders import declared_sites, site_named
 
 TABLE = Path(__file__).with_name("article_addresses.txt")
@@ -19,9 +17,9 @@ def read_table():
     return rows
 
 
-@pytest.mark.parametrize(("site", "url", "is_article"), read_table())
-def test_an_address_is_told_to_be_an_article_s(site, url, is_article):
-    assert site_named(site).is_article(url) is is_article
+def test_an_address_is_told_to_be_an_article_s():
+    table = read_table()
+    assert [(site, url, wanted) for site, url, wanted in table if site_named(site).is_article(url) is not wanted] == []
 
 
 def test_every_site_has_articles_and_others_in_the_table():

@@ -39,13 +39,13 @@ LEGACY = (
 EVERY_TEXT = (ZH, ZH_HANT, JA, KO, DE, EN, RU)
 
 
-@pytest.mark.parametrize("http", [None, "utf-8", "iso-8859-1", "gb2312", "big5", "shift_jis", "utf-16", "nonsense"])
 @pytest.mark.parametrize("text", EVERY_TEXT)
-def test_valid_utf8_is_utf8_whatever_the_header_says(text: str, http: str | None) -> None:
-    decoded = decode(page(text).encode(), http)
-    assert decoded.text == page(text)
-    assert (decoded.charset, decoded.lossy) == ("utf-8", False)
-    assert decoded.evidence[0].startswith("valid UTF-8")
+def test_valid_utf8_is_utf8_whatever_the_header_says(text: str) -> None:
+    for http in (None, "utf-8", "iso-8859-1", "gb2312", "big5", "shift_jis", "utf-16", "nonsense"):
+        decoded = decode(page(text).encode(), http)
+        assert decoded.text == page(text), http
+        assert (decoded.charset, decoded.lossy) == ("utf-8", False), http
+        assert decoded.evidence[0].startswith("valid UTF-8"), http
 
 
 @pytest.mark.parametrize("text", EVERY_TEXT)
