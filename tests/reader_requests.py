@@ -7,6 +7,20 @@ from urllib.parse import unquote, urlsplit
 PORT = 8001
 
 
+def shut_down(app):
+    """Start ``app`` and end it, as its server does: it closes its database."""
+    messages, said = iter(({"type": "lifespan.startup"}, {"type": "lifespan.shutdown"})), []
+
+    async def receive():
+        return next(messages)
+
+    async def send(message):
+        said.append(message["type"])
+
+    asyncio.run(app({"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}, receive, send))
+    assert said == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
 class Answer(NamedTuple):
     """What the reader answers."""
 

@@ -1,6 +1,8 @@
 """The reader as an ASGI application."""
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -29,7 +31,14 @@ def reader_app(database_url: str, port: int, *, pictures: bool = False) -> App:
     """
     database = ReadOnlyDatabase(database_url)
     tables = raw_tables(database_url)
+
+    @asynccontextmanager
+    async def until_shutdown(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        database.close()
+
     app = Starlette(
+        lifespan=until_shutdown,
         routes=[
             *(route for module in _PAGES for route in module.ROUTES),
             *([Mount(RAW_TABLES, app=tables)] if tables else []),

@@ -3,11 +3,12 @@
 import sqlite3
 
 import pytest
-from reader_requests import ask
+from reader_requests import ask, shut_down
 from samples import NOON, numbered
 
 from newscrawl.browse.app import reader_app
 from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.database.read_only import ReadOnlyDatabase
 from newscrawl.storage.database.upgrade import open_database
 
 PATHS = ("/", "/?q=gpu", "/article/1")
@@ -30,6 +31,13 @@ def test_an_empty_database_says_how_to_fill_it(database):
     answer = ask(reader_app(database, 8001), "/")
     assert answer.status == 200
     assert "No articles yet" in answer.text
+
+
+def test_a_reader_that_ends_closes_its_database(database, monkeypatch):
+    closed = []
+    monkeypatch.setattr(ReadOnlyDatabase, "close", lambda database: closed.append(database.url))
+    shut_down(reader_app(database, 8001))
+    assert closed == [database]
 
 
 # What was done to the database, and what the page says.

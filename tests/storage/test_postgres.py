@@ -12,7 +12,7 @@ import pytest
 from cpu_time import in_shares
 from crawled_runs import save_runs
 from forgetting import FORGOTTEN_COLUMNS, FRAME, NOT_FILLED, article, cells_with, fill, row_counts, text
-from reader_requests import ask
+from reader_requests import ask, shut_down
 from samples import ARTICLE, NOON, PAGE, numbered
 from searched import ARTICLES, COPIED, FOUND, copy
 from sqlalchemy import create_engine
@@ -364,6 +364,7 @@ def test_the_reader_shows_the_same(database, tmp_path):
         save_runs(url)
         app = reader_app(url, 8001)
         pages = [ask(app, path) for path in READER_PATHS]
+        shut_down(app)
         assert [path for path, page in zip(READER_PATHS, pages, strict=True) if page.status != 200] == []
         # Nonces are new for each answer, and only SQLite has raw tables.
         texts = [
