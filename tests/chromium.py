@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _OPTIONS = ("--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--no-first-run")
-_ANSWER_SECONDS = 60  # on a machine with much else to do
+_ANSWER_SECONDS = 300  # on a machine with much else to do
 
 # Chromium reads commands from descriptor 3 and answers on 4.
 _START = (

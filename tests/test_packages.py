@@ -50,7 +50,7 @@ def test_the_egg_crawls_from_an_empty_folder(egg, tmp_path):
                 sys.executable, "-P", "-c", code, str(egg), "crawl", "elecfans", "-a", "max_pages=1",
                 "-s", f"NEWSCRAWL_PRACTICE_WEB={address}", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0",
             ],
-            cwd=tmp_path, capture_output=True, text=True, timeout=300,
+            cwd=tmp_path, capture_output=True, text=True, timeout=900,
         )  # fmt: skip
     assert finished.returncode == 0, finished.stderr[-3000:]
     with sqlite3.connect(tmp_path / "articles.db") as connection:

@@ -19,7 +19,7 @@ import pytest
 from newscrawl.demo.web import load_pages, serving
 
 ROOT = Path(__file__).resolve().parents[1]
-MAX_SECONDS = 180  # to start, and to crawl: a hang is told from a busy machine
+MAX_SECONDS = 600  # to start, and to crawl: a hang is told from a busy machine
 CONFIGURATION = """\
 [settings]
 default = newscrawl.settings

@@ -67,7 +67,7 @@ def served(filled):
 
 
 def wait_for(address, process):
-    for _ in range(600):
+    for _ in range(1500):
         assert process.poll() is None, process.stderr()
         try:
             return read(address)
@@ -78,14 +78,14 @@ def wait_for(address, process):
 
 def read(address, host=None):
     request = urllib.request.Request(address, headers={"Host": host} if host else {})
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=300) as answer:
         return answer.read().decode()
 
 
 def status(address, host=None, method="GET"):
     request = urllib.request.Request(address, headers={"Host": host} if host else {}, method=method)
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=300) as answer:
             return answer.status
     except urllib.error.HTTPError as error:
         error.close()
@@ -171,7 +171,7 @@ def browser(tmp_path_factory):
         command = [CHROMIUM, "--headless", *sandbox, "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions"]
         finished = subprocess.run(
             [*command, f"--user-data-dir={profile}", "--virtual-time-budget=5000", "--dump-dom", address],
-            capture_output=True, timeout=120, check=True,
+            capture_output=True, timeout=300, check=True,
         )  # fmt: skip
         return finished.stdout.decode()
 

@@ -67,7 +67,7 @@ def test_systemd_takes_the_units(tmp_path):
     written = schedule("print", "systemd", "--user", "root", "--output", str(tmp_path))
     assert written.returncode == 0, written.stderr
     units = [str(tmp_path / name) for name in ("newscrawl.service", "newscrawl.timer")]
-    finished = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, timeout=60)
+    finished = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, timeout=600)
     about = [line for line in (finished.stdout + finished.stderr).splitlines() if "newscrawl" in line]
     assert about == []
     assert finished.returncode == 0, finished.stderr
@@ -77,7 +77,7 @@ def test_systemd_takes_the_units(tmp_path):
 def test_the_service_is_exposed_to_little():
     # systemd's own scale: 0.0 is a service that can do nothing, 10.0 one without any wall.
     command = ["systemd-analyze", "security", "--offline=true", "--threshold=20", "deploy/systemd/newscrawl.service"]
-    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert finished.returncode == 0, finished.stdout[-300:]
     assert "exposure level" in finished.stdout
 
@@ -104,7 +104,7 @@ def test_the_cron_line_mails_only_what_is_wrong(tmp_path, code, mails):
     line = fill("cron.tmpl", values).splitlines()[-1]
     command = line.split(" newscrawl ", 1)[1]
     assert "%" not in command  # cron would end the line there
-    finished = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=30)
+    finished = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=600)
     assert bool(finished.stdout) == mails
     assert ("why" in finished.stdout) == mails
 

@@ -33,7 +33,7 @@ def walked(tmp_path_factory):
         script = "\n".join(re.findall(r"^```sh\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE))
         finished = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", script.replace("http://127.0.0.1:8900", address)],
-            cwd=copy, env={**os.environ, "PATH": path, "PYTHONPATH": str(copy)}, capture_output=True, text=True, timeout=300,
+            cwd=copy, env={**os.environ, "PATH": path, "PYTHONPATH": str(copy)}, capture_output=True, text=True, timeout=1800,
         )  # fmt: skip
     return copy, finished, listed(copy) - before
 

@@ -99,7 +99,7 @@ def test_a_run_says_that_it_is_alive_until_it_ends(database, monkeypatch):
     async def crawl():
         run.spider_opened(Spider("sample"))
         [(begun,)] = rows(database, "SELECT beat FROM runs")
-        for _ in range(1000):
+        for _ in range(100_000):
             if rows(database, "SELECT beat FROM runs") != [(begun,)]:
                 break
             await asyncio.sleep(0)

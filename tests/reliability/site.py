@@ -152,7 +152,7 @@ class Job:
         return self.run("crawl", "gazette", *arguments, **settings)
 
     def rows(self, query):
-        connection = sqlite3.connect(self.file, timeout=30)
+        connection = sqlite3.connect(self.file, timeout=300)
         try:
             return connection.execute(query).fetchall()
         finally:
