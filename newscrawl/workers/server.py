@@ -129,8 +129,12 @@ def serve(control_descriptor: int, preloaded: Sequence[str]) -> None:
         message, descriptors, *_ = socket.recv_fds(control, 1, 2)
         if not message:
             return
+        held, closed = os.pipe()
         if os.fork() == 0:
             control.close()
+            os.close(closed)
+            os.read(held, 1)  # while this process has the worker's descriptors, too, nobody can see that the worker ended
+            os.close(held)
             work_for(Connection(descriptors[0]), descriptors[1])
-        for one in descriptors:
+        for one in (*descriptors, held, closed):
             os.close(one)
