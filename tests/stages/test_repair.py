@@ -104,5 +104,6 @@ def test_of_a_damaged_book_the_beginning_is_repaired_and_the_article_is_lossy():
     number = 2 * MAX_REPAIRED_CHARACTERS // 10_000
     repaired = repair_article(replace(ARTICLE, title="T", body_html=paragraph * number))
     assert repaired.status == "lossy"
-    assert 0 < repaired.body_text.count("AT&T") < number
-    assert repaired.body_text.count("AT&amp;T") == number - repaired.body_text.count("AT&T")
+    text = visible_text(parse_fragment(repaired.body_html))
+    assert 0 < text.count("AT&T") < number
+    assert text.count("AT&amp;amp;T") > 0
