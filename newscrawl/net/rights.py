@@ -21,7 +21,6 @@ from newscrawl.storage.crawl.rights import HostRights, WellKnownFile
 logger = logging.getLogger(__name__)
 
 _TELLING = (200, 404, 410)  # other answers do not say that there is no file
-_MAX_REDIRECTS = 1  # that are followed: a host is sent two requests a day at the most
 _TIMEOUT_SECONDS = 10  # chosen by hand: an article waits for it
 RIGHTS_CHANGED = "rights-changed/"  # begins the counts of what a host says since this run, or says no more
 WITHHELD_ARTICLES = "withheld"  # counts the stored articles whose pages are refused for their rights since this run
@@ -33,8 +32,8 @@ class RightsMiddleware:
     """Knows what hosts reserve.
 
     robots.txt is read as it was asked for anyway. ``tdmrep.json`` is asked for once a host and day, before the first
-    article of the host is kept, and one redirect is followed; what a database knows of that is not asked for again.
-    An answer other than 200, or none, means nothing.
+    article of the host is kept; what a database knows of that is not asked for again. An answer other than 200, or
+    none, means nothing. No redirect is followed: most lead to a home page, and it would be a second request.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -80,7 +79,7 @@ class RightsMiddleware:
                 "download_maxsize": MAX_TDMREP_BYTES,
                 "download_timeout": _TIMEOUT_SECONDS,
                 "max_retry_times": 0,
-                "redirect_ttl": _MAX_REDIRECTS,
+                "dont_redirect": True,
             },
             callback=NO_CALLBACK,
         )

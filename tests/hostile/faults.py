@@ -273,8 +273,8 @@ REDIRECTS = [
     *(Fault(f"r-to-{name}", to(url), most=8) for name, url in ELSEWHERE.items()),
     Fault("r-loop", loop, most=8),
     Fault("r-infinite", infinite, most=8),
-    # robots.txt, the page and /new; tdmrep.json is asked for once a host, and it is redirected to /new, too.
-    Fault("r-once", once, "stored", most=5),
+    # robots.txt, the page and /new; tdmrep.json is asked for once a host, and its redirect to /new is not followed.
+    Fault("r-once", once, "stored", most=4),
     Fault("r-307", to("http://127.0.0.1/", "307 Temporary Redirect")),
     Fault("r-308", to("http://127.0.0.1/", "308 Permanent Redirect")),
     Fault("r-refresh-header", page("", Refresh="0; url=http://127.0.0.1/")),

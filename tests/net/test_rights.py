@@ -16,13 +16,18 @@ class SampleSpider(NewsSpider):
     name = "sample"
     site = Site(
         name="sample", title="Sample", hosts=("www.sample.example",), language="en",
-        article_urls=(r"/d/(?P<id>\\d+)\\.html",),
+        article_urls=(r"/d/(?P<id>\\d+)(?:_\\d+)?\\.html",),
         sources=(Listing(url="https://www.sample.example/list/", links="a.item"),),
-        templates=(Template(name="article", body="div.text"),),
+        templates=(Template(name="article", body="div.text", next_page="//a[@class='next']/@href"),),
     )
 """
 ROBOTS = "User-agent: *\nContent-Signal: search=yes, ai-train=no\nContent-Usage: /d/2 train-ai=n\n"
 TDMREP = '[{"location": "/d/3", "tdm-reservation": 1}, {"location": "/", "tdm-reservation": 0}]'
+
+
+SECOND_PAGE = (
+    '<meta name="robots" content="noindex"><h1>Headline 6</h1><div class=text><p>The maker says more here.</p></div>'
+)
 
 
 def article(number, head="", **headers):
@@ -35,11 +40,13 @@ def pages(robots=ROBOTS):
     return (
         saved("/robots.txt", robots, "text/plain"),
         saved("/.well-known/tdmrep.json", TDMREP, "application/json"),
-        saved("/list/", "".join(f"<a class=item href=/d/{number}.html>One</a>" for number in range(1, 6))),
+        saved("/list/", "".join(f"<a class=item href=/d/{number}.html>One</a>" for number in range(1, 7))),
         article(1, '<meta name="robots" content="noarchive">'),
         article(2),
         article(3, '<a rel="license" href="/terms">'),
         article(4, '<meta name="robots" content="noindex">'),
+        article(6, '<a class="next" href="/d/6_2.html">Next page</a>'),
+        saved("/d/6_2.html", SECOND_PAGE),
         article(5, **{"X-Robots-Tag": "unavailable_after: 25 Jun 2010 15:00:00 PST"}),
     )
 
@@ -74,6 +81,7 @@ def test_each_article_has_the_rights_that_held_when_it_was_fetched(recorded):
         "sample/3": {**of_host, "tdm-reservation": 1, "license": f"{HOST}/terms"},
         "sample/4": {**of_host, "tdm-reservation": 0, "noindex": True},
         "sample/5": {**of_host, "tdm-reservation": 0, "unavailable_after": "2010-06-25T23:00:00Z"},
+        "sample/6": {**of_host, "tdm-reservation": 0, "noindex": True},  # its second page says so
     }, first.log[-3000:]
 
 
@@ -98,7 +106,7 @@ def test_what_a_host_says_is_kept_with_its_line_and_its_end(recorded):
 
 def test_what_is_reserved_is_refused_and_counted(respected):
     folder, run = respected
-    assert run.keys == {"sample/1", "sample/2"}
+    assert run.keys == {"sample/1", "sample/2", "sample/6"}
     assert {reason for _, state, reason in run.ends if state == "refused"} == {
         "noindex",
         "unavailable_after",
@@ -110,9 +118,20 @@ def test_what_is_reserved_is_refused_and_counted(respected):
     ]
 
 
+def test_a_second_page_that_is_reserved_is_left_out(respected):
+    folder, _ = respected
+    [(flags, text)] = rows(folder, "SELECT flags, body_text FROM articles WHERE key = 'sample/6'")
+    assert json.loads(flags) == ["incomplete"]
+    assert "6" in text
+    assert "says more here" not in text
+
+
 def test_of_a_page_that_is_not_to_be_archived_no_bytes_are_kept(respected):
     folder, run = respected
-    assert rows(folder, "SELECT key FROM articles JOIN raw_pages ON article_id = articles.id") == [("sample/2",)]
+    assert rows(folder, "SELECT key FROM articles JOIN raw_pages ON article_id = articles.id ORDER BY key") == [
+        ("sample/2",),
+        ("sample/6",),
+    ]
     assert run.stats["newscrawl/pages-not-kept"] == 1
 
 
