@@ -4,7 +4,7 @@ from typing import Any
 
 from newscrawl.article import Article
 from newscrawl.dom.tree import visible_text
-from newscrawl.text.bylines import read_byline, read_credit_line
+from newscrawl.text.bylines import posting_authors, read_byline, read_credit_line
 
 _STATED = frozenset({"json-ld", "microdata", "open-graph", "meta", "site"})  # sources that need no reading
 
@@ -14,7 +14,7 @@ def credit_article(article: Article) -> Article:
 
     A name that the page states in a field of its own stays. Without a byline that names an author, the first paragraph
     may ("电子发烧友网报道（文/李弯弯）"), or what was taken for one when the page was read. An account that put the
-    text on the site is not yet its author, even where it is the only name.
+    text on the site is not yet its author, even where it is the only name, unless it is a Western person's.
     """
     found: dict[str, Any] = {}
     origins: dict[str, str] = {}
@@ -30,7 +30,7 @@ def credit_article(article: Article) -> Article:
     if not (article.authors and article.field_sources.get("authors") in _STATED):
         uploader = found.get("uploader", article.uploader)
         if byline:
-            keep("authors", _without(byline.authors, uploader), "byline")
+            keep("authors", _without(byline.authors, uploader) or posting_authors(byline), "byline")
         if "authors" not in found:
             keep("authors", read_credit_line(_first_paragraph(article)).authors, "first paragraph")
         keep("authors", _without(article.authors, uploader), article.field_sources.get("authors", "visible"))

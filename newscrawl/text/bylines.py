@@ -21,6 +21,7 @@ from newscrawl.text.names import (
     HAS_CJK,
     MAX_NAME_CHARACTERS,
     SURNAMES,
+    WESTERN_NAME,
     distinct,
     is_nobody,
     people_in,
@@ -167,6 +168,14 @@ def read_byline(text: str) -> Byline:
     if byline.uploader is None and len(houses) == 1:
         return byline._replace(source=houses[0], authors=tuple(name for name in bare if name != houses[0]))
     return byline._replace(authors=bare)
+
+
+def posting_authors(byline: Byline) -> tuple[str, ...]:
+    """Return who posted the text if that is a Western name of several words: blogs say "posted by" of the author.
+
+    In Chinese, the account that puts a text on the site is often an editor's.
+    """
+    return (byline.uploader,) if byline.uploader and WESTERN_NAME.fullmatch(byline.uploader) else ()
 
 
 def read_credits(text: str) -> Byline:

@@ -28,6 +28,9 @@ _MAX_DOTTED_CHARACTERS = 3  # of each part of a degree such as P.E. or Ph.D.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 CJK = f"{HAN}\u3040-\u30ff\uac00-\ud7af"
 HAS_CJK = re.compile(f"[{CJK}]")
+WESTERN_NAME = re.compile(
+    r"[^\W\d_a-z][^\W\d_]{1,20}(?:[-'’ ][^\W\d_a-z](?:[^\W\d_]{1,20}|\.)){1,3}"
+)  # two to four words
 _ALL_HAN = re.compile(f"[{HAN}々]{{1,3}}")
 _HAN_FULL_NAME = re.compile(f"[{HAN}々]{{2,5}}")
 _KANA = re.compile("[\u3040-\u30ff]")
@@ -93,7 +96,8 @@ def people_in(text: str, *, strict: bool = False) -> list[str]:
         return list(_leading_names(_han_names(text)))
     parts = _BETWEEN_SCRIPTS.split(text)
     if all(map(HAS_CJK.search, parts)):
-        return [text.strip()] if _is_japanese_name(text) else _han_names(text)
+        names = [_BRACKETED_END.sub("", part).strip() for part in parts]
+        return names if all(map(_is_japanese_name, names)) else _han_names(text)
     return [name for part in parts for name in people_in(part)]
 
 

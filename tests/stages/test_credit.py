@@ -39,6 +39,18 @@ CASES = [
         None,
     ),
     ("the uploader is no author", {"byline": "仪器角落 • 2025-03-06", "uploader": "仪器角落"}, (), None, "仪器角落"),
+    (
+        "a person who posted a Western text is its author",
+        {
+            "byline": "Posted by Jane Roe on March 3, 2026",
+            "authors": ("Jane Roe",),
+            "field_sources": {"authors": "visible"},
+        },
+        ("Jane Roe",),
+        None,
+        "Jane Roe",
+    ),
+    ("an account that posted it is none", {"byline": "Posted by chipnews on March 3, 2026"}, (), None, "chipnews"),
     ("the first paragraph", {"body_html": "<p>电子发烧友网报道（文/李弯弯）随着发展。</p>"}, ("李弯弯",), None, None),
 ]
 

@@ -23,8 +23,8 @@ from newscrawl.dom.metadata.visible_text import (
     key_of,
     line_of,
 )
-from newscrawl.text.bylines import Byline, read_byline, read_credits, read_names, read_signature
-from newscrawl.text.names import distinct, is_chinese_name
+from newscrawl.text.bylines import Byline, posting_authors, read_byline, read_credits, read_names, read_signature
+from newscrawl.text.names import WESTERN_NAME, distinct, is_chinese_name
 
 # Class names and ids, in small letters: to search in any case takes three times as long.
 _SIGNED_MARK = re.compile(r"auth(?:or|name)|byline|writer|reporter|contributor")
@@ -32,7 +32,9 @@ _AUTHOR_MARK = re.compile(r"(?<![a-z])(?:author|byline|writer|reporter)(?:-?_?na
 _PROFILE_ADDRESS = re.compile(
     r"/(?:authors?|autor(?:en)?|writers?|people|staff|contributors?|bios?|journalists?|profile)/", re.IGNORECASE
 )
-_BY_WORD = re.compile(r"(?:(?:reporting|written|words|story)\s)?(?:by|von|par|por)(?!\w)", re.IGNORECASE)
+_BY_WORD = re.compile(
+    r"(?:(?:reporting|written|words|story|posted|published)\s)?(?:by|von|par|por)(?!\w)", re.IGNORECASE
+)
 _BY_WORD_INITIALS = frozenset("bvprwsBVPRWS")
 # Words beside which Chinese, Japanese and Korean pages say who and whence, most telling first.
 _CREDIT_WORDS = (
@@ -66,7 +68,6 @@ _OPENING_BRACKET = re.compile(r"[\[【［〔]")
 _BETWEEN_HAN_NAMES = re.compile(r"\s?[、,，/]\s?|\s")
 _SHORT_HAN = re.compile("[\u3400-\u9fff]{2,4}")
 _SENTENCE_ENDS = (".", "!", "?")
-_WESTERN_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{1,20}(?:[-'’ ][^\W\d_a-z](?:[^\W\d_]{1,20}|\.)){1,3}")
 # What else stands before a date.
 _SECTION_WORDS = frozenset(
     """analysis article articles blog business comments entertainment feature features gallery guide health life news
@@ -138,7 +139,7 @@ def with_coauthors(page: VisiblePage, names: tuple[str, ...]) -> tuple[str, ...]
         if len(line) > _MAX_BARE_LINE_CHARACTERS or not _BY_WORD.match(line):
             continue
         found = without_site(read_byline(fold_blanks(line)).authors, page.site_keys)
-        if set(names) < set(found) and all(map(_WESTERN_NAME.fullmatch, found)):
+        if set(names) < set(found) and all(map(WESTERN_NAME.fullmatch, found)):
             return found
     return names
 
@@ -273,8 +274,9 @@ def _lines_with_by(text: VisibleText) -> Iterator[tuple[str, Byline]]:
                 continue
             for line in (line_of(node.element), fold_blanks(node.text)):
                 byline = read_credits(line)
-                if byline.authors and all(map(_is_capitalised, byline.authors)):
-                    yield line, byline
+                authors = byline.authors or posting_authors(byline)
+                if authors and all(map(_is_capitalised, authors)):
+                    yield line, byline._replace(authors=authors)
 
 
 def _is_sentence(text: str) -> bool:
@@ -341,7 +343,7 @@ def _names_before_date(page: VisiblePage) -> Iterator[str]:
         return
     before, date = page.text.nodes[page.date_place - 1 : page.date_place + 1]
     name = fold_blanks(before.text)
-    is_name = _WESTERN_NAME.fullmatch(name) and _SECTION_WORDS.isdisjoint(name.lower().split())
+    is_name = WESTERN_NAME.fullmatch(name) and _SECTION_WORDS.isdisjoint(name.lower().split())
     kinds = [(node.element.tag, node.element.get("class"), node.is_tail) for node in (before, date)]
     if is_name and kinds[0] == kinds[1] and not before.is_tail:
         yield name
