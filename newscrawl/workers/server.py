@@ -133,9 +133,7 @@ def serve(control_descriptor: int, preloaded: Sequence[str]) -> None:
         if os.fork() == 0:
             control.close()
             os.close(closed)
-            os.read(
-                held, 1
-            )  # while this process has the worker's descriptors, too, nobody can see that the worker ended
+            os.read(held, 1)  # while the server has these descriptors, too, nobody can see that the worker has ended
             os.close(held)
             work_for(Connection(descriptors[0]), descriptors[1])
         for one in (*descriptors, held, closed):
