@@ -11,7 +11,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-_REFRESH_SECONDS = 0.5
+_REFRESH_SECONDS = 0.5  # between two drawings of the line (chosen by hand)
 _START, _CLEAR = "\r", "\x1b[K"
 
 

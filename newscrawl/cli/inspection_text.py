@@ -11,8 +11,8 @@ from newscrawl.net.logs import safe
 from newscrawl.reports.inspection import Inspection
 from newscrawl.text.word_diff import Piece, diff_characters
 
-_MAX_REPAIRS = 12
-_MAX_EXCERPT_CHARACTERS = 100
+_MAX_REPAIRS = 12  # that are listed (chosen by hand)
+_MAX_EXCERPT_CHARACTERS = 100  # of a value in one line (chosen by hand)
 _STYLES = {"removed": "red strike", "added": "green", "same": "", "gap": "dim"}
 
 

@@ -12,8 +12,8 @@ from newscrawl.reports.verdict import Exit
 
 logger = logging.getLogger(__name__)
 
-_FIRST_WAIT_SECONDS = 10.0
-_MAX_WAIT_SECONDS = 600.0
+_FIRST_WAIT_SECONDS = 10.0  # before the second try, then twice as long each time (chosen by hand)
+_MAX_WAIT_SECONDS = 600.0  # before any try (chosen by hand)
 MAX_TRIES = 8  # of one job, over some 20 minutes; then the site waits until it is due again
 # What the next try may mend: another run holds the site, the process was stopped or killed, the database or the network
 # was away. A wrong setting, a partial run or a ledger that does not balance would only end the same way.

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from newscrawl.demo.web import SavedPage
 
 
-_MAX_PORT = 65535
-_SLEEP_SECONDS = 1
+_MAX_PORT = 65535  # of TCP
+_SLEEP_SECONDS = 1  # between two looks whether a signal has come
 _DEMO_MARK = 0x64656D6F  # "demo", the user version of the databases that the demo makes, and may delete
-_SQLITE_HEADER_BYTES = 100
+_SQLITE_HEADER_BYTES = 100  # of the file format of SQLite, section 1.3
 # The page shown before and after: a hijacked mirror's copy of an article.
 _SHOWN = "http://www.ttokpm.com/d/2954823.html"
 # The article that another site has copied.

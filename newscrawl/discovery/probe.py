@@ -26,7 +26,7 @@ from newscrawl.urls import host_of
 _MAX_HOSTS = 8  # of a proposal
 _BLOCKS = ("p", "li", "h2", "h3", "div", "section", "article", "td")
 _BODIES = ("div", "article", "section", "main", "td")
-_MAX_BLOCKS = 5000
+_MAX_BLOCKS = 5000  # of a page that are looked at (chosen by hand)
 _MAX_DEPTH = 50  # elements around a paragraph that may be the body
 _OPENING_CHARACTERS = 24  # letters by which a paragraph is known
 _MIN_STATED_CHARACTERS = 200  # letters of JSON-LD that are a text

@@ -26,8 +26,8 @@ from newscrawl.urls import is_web
 
 COMMON_FEEDS = ("/feed/", "/rss.xml", "/feed.xml", "/rss", "/atom.xml", "/index.xml", "/rss/news.xml", "/feeds.xml")
 COMMON_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")
-MAX_FEEDS = 3
-MAX_SITEMAPS = 3
+MAX_FEEDS = 3  # that a front page names and that are read (chosen by hand)
+MAX_SITEMAPS = 3  # that robots.txt names and that are read (chosen by hand)
 
 _MAX_REFRESH_BYTES = 8192  # of a page that only leads to another one; chosen by hand
 _MAX_REFRESH_SECONDS = 5.0  # until then; chosen by hand

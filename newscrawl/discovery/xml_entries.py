@@ -18,7 +18,7 @@ from newscrawl.discovery.links import Link, joined, read_time, web_addresses
 from newscrawl.urls import is_web
 
 _MAX_TAGS = 2_000_000  # of one document: a sitemap of 50,000 entries with pictures has fewer
-_CHUNK_CHARACTERS = 1 << 16
+_CHUNK_CHARACTERS = 1 << 16  # that the parser is fed at a time (chosen by hand)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML has none; libxml2 ends at some
 _PROLOGUE = re.compile(r"[\s\ufeff]*+(?:<\?xml[^>]{0,200}+>)?\s*+")
 _ROOT = re.compile(r"<(?:[a-z]{1,10}+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)

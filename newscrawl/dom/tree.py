@@ -35,7 +35,7 @@ MAX_PAGE_ATTRIBUTES = 100_000  # of all tags longer than _LONG_TAG_BYTES that ar
 MAX_ANGLE_BRACKETS = 2 * MAX_TAGS  # in end tags too; libxml2 keeps an error for each that begins nothing
 MAX_PAGE_BYTES = 32 << 20  # of UTF-8; a crawl reads 8 MB a page
 _UNCOUNTED_BYTES = 500_000  # of markup that stall nothing, however many tags they are; most pages have less
-_LONG_TAG_BYTES = 400
+_LONG_TAG_BYTES = 400  # from here on the attributes of a tag are counted; chosen by hand
 _TAG_START = re.compile(b"<[a-zA-Z]")
 # Tags, each to its end, as the HTML standard reads them (quotes begin a value only after "="). A "<" in a comment or
 # raw text (scripts, styles) begins no tag. A group that repeats keeps some 60 bytes a round until it ends: none has

@@ -11,7 +11,7 @@ from scrapy.http import Response
 from newscrawl.urls import host_of
 
 _MAX_HOSTS = 1_000  # that are counted one by one: the crawl of a list of addresses may meet millions (chosen by hand)
-_MINUTE_SECONDS = 60
+_MINUTE_SECONDS = 60  # of which requests are counted together
 
 
 @dataclass

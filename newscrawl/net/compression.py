@@ -17,8 +17,8 @@ DAMAGED = "damaged/"  # begins the flag of a response that is not whole
 
 _KNOWN = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd"})
 _NOTHING = frozenset({"identity", "utf-8", "none", ""})  # labels that stand for no compression
-_MAX_LAYERS = 2
-_CHUNK_BYTES = 1 << 16
+_MAX_LAYERS = 2  # encodings of one body, each of which multiplies what it may expand to (chosen by hand)
+_CHUNK_BYTES = 1 << 16  # that are expanded at a time (chosen by hand)
 _GZIP_WINDOW_BITS = 31  # zlib's name for the gzip format, with its checksum
 
 

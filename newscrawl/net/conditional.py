@@ -5,7 +5,7 @@ from scrapy.http import Response
 
 from newscrawl.recrawl import Validators
 
-NOT_MODIFIED = 304
+NOT_MODIFIED = 304  # status of RFC 9110, section 15.4.5
 
 
 def if_changed(request: Request, validators: Validators) -> Request:

@@ -21,7 +21,7 @@ from newscrawl.storage.views.run_figures import (
 )
 
 MAX_PAST_RUNS = 20  # that a sparkline shows
-_MAX_RULES = 15
+_MAX_RULES = 15  # of each kind that a report names (chosen by hand)
 _COVERAGE = "coverage/"
 # What became of pages, and the count of a run that says it.
 PAGES = {

@@ -25,9 +25,9 @@ SMTP_HOST = "NEWSCRAWL_SMTP_HOST"  # host or host:port, localhost:25 by default
 SMTP_USER = "NEWSCRAWL_SMTP_USER"  # with a user, STARTTLS is required
 SMTP_PASSWORD = "NEWSCRAWL_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
-_SECONDS = 10
-_SMTP = 25
-_SUBMISSION = 587
+_TIMEOUT_SECONDS = 10  # of a mail server or a web hook (chosen by hand)
+_SMTP = 25  # port, RFC 5321
+_SUBMISSION = 587  # port, RFC 6409
 
 
 def notify(subject: str, record: Mapping[str, Any], environment: Mapping[str, str]) -> None:
@@ -50,7 +50,7 @@ def _post(url: str, record: Mapping[str, Any]) -> None:
         raise ValueError(f"{WEBHOOK} is no http or https address")
     body = json.dumps(record, ensure_ascii=False).encode()
     request = Request(url, data=body, headers={"Content-Type": "application/json"}, method="POST")  # noqa: S310 - checked
-    with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
+    with urlopen(request, timeout=_TIMEOUT_SECONDS) as answer:  # noqa: S310
         answer.read(1)
 
 
@@ -62,7 +62,7 @@ def _mail(subject: str, record: Mapping[str, Any], environment: Mapping[str, str
     message.set_content(f"{subject}\n\n{json.dumps(record, ensure_ascii=False, indent=2)}\n")
     user = environment.get(SMTP_USER)
     host, _, port = environment.get(SMTP_HOST, "localhost").partition(":")
-    with smtplib.SMTP(host, int(port or (_SUBMISSION if user else _SMTP)), timeout=_SECONDS) as server:
+    with smtplib.SMTP(host, int(port or (_SUBMISSION if user else _SMTP)), timeout=_TIMEOUT_SECONDS) as server:
         if user:
             server.starttls(context=ssl.create_default_context())
             server.login(user, environment.get(SMTP_PASSWORD, ""))

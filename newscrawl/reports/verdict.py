@@ -39,7 +39,7 @@ GRAVITY = (
 _SHUTDOWN = "shutdown"  # Scrapy's, after a signal
 _CRASHES = ("start_error", "cancelled")
 _MAX_FAILED_SHARE = 0.2  # of the pages of a run; these four are chosen by hand
-_MAX_REFUSED_SHARE = 0.5
+_MAX_REFUSED_SHARE = 0.5  # of the pages of a run
 _MIN_PAGES = 5  # pages that a share of refused ones says something about
 _MIN_FAILED_PAGES = 3  # fewer are an accident
 

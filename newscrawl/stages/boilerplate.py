@@ -14,7 +14,7 @@ from typing import NamedTuple
 from newscrawl.article import Article
 from newscrawl.dom.body import Body
 from newscrawl.dom.render.blocks import Block, is_compact, leaves
-from newscrawl.stages.validate import MIN_LETTERS
+from newscrawl.stages.validate import MIN_BODY_ALPHANUMERICS
 from newscrawl.text.fingerprints import Paragraph, read_paragraph
 from newscrawl.text.measure import count_alphanumerics
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step
@@ -212,4 +212,4 @@ def _gone(units: Sequence[_Unit], known: Collection[int]) -> list[_Unit]:
 def _may_go(body_text: str, gone: Sequence[_Unit]) -> bool:
     letters = count_alphanumerics(body_text)
     left = letters - sum(unit.paragraph.alphanumerics for unit in gone)
-    return left < MIN_ALPHANUMERICS or left >= max(MIN_LETTERS, _MIN_LEFT_SHARE * letters)
+    return left < MIN_ALPHANUMERICS or left >= max(MIN_BODY_ALPHANUMERICS, _MIN_LEFT_SHARE * letters)

@@ -37,7 +37,7 @@ from newscrawl.rights.page import page_signals
 from newscrawl.rights.signals import bounded, facts_of, joined_facts
 from newscrawl.site import Selector as Spec
 from newscrawl.site import Site, Template, XPathRule
-from newscrawl.stages.validate import MIN_LETTERS, check_length
+from newscrawl.stages.validate import MIN_BODY_ALPHANUMERICS, check_length
 from newscrawl.text.dates import find_date
 from newscrawl.text.decode import Decoded
 from newscrawl.text.measure import count_alphanumerics
@@ -357,7 +357,7 @@ def _template(page: Selector, site: Site, metadata: Metadata) -> tuple[Template 
 def _is_misplaced(bodies: list[HtmlElement]) -> bool:
     """Tell whether what a template takes for the body is a list of teasers, or holds no text and no picture."""
     texts = list(map(visible_text, bodies))
-    if sum(map(count_alphanumerics, texts)) < MIN_LETTERS:
+    if sum(map(count_alphanumerics, texts)) < MIN_BODY_ALPHANUMERICS:
         return all(next(body.iter("img"), None) is None for body in bodies)
     is_short = sum(map(len, texts)) < _MAX_TEASER_CHARACTERS * len(texts)
     return len(bodies) >= _MIN_TEASERS and is_short and all(map(_has_linked_heading, bodies))

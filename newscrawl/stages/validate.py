@@ -17,9 +17,9 @@ from newscrawl.errors import Refused
 from newscrawl.text.measure import weighted_length
 from newscrawl.text.refusals import refusal_of_text, refusal_of_title
 
-MIN_LETTERS = 30  # letters, digits and ideographs of a body; the shortest news flash seen has more
+MIN_BODY_ALPHANUMERICS = 30  # letters, digits and ideographs of a body; the shortest news flash seen has more
 MIN_UNTITLED_ALPHANUMERICS = 300  # a text as long, in so many paragraphs, needs no title; chosen by hand
-MIN_UNTITLED_PARAGRAPHS = 3
+MIN_UNTITLED_PARAGRAPHS = 3  # of the same text
 MAX_TITLE_CHARACTERS = 500  # characters
 MAX_SUMMARY_CHARACTERS = 5000  # chosen by hand, like the bounds of titles and tags
 MAX_BODY_CHARACTERS = 300_000  # characters, comments and all; the longest test reports have a third
@@ -55,19 +55,21 @@ def check_length(body: HtmlElement) -> None:
 def validate_article(article: Article) -> Article:
     """Return ``article`` within its bounds; raise ``Refused`` if it is none.
 
-    An article has a title and a body of at least ``MIN_LETTERS`` letters, or a picture and a caption. Without a title
-    it needs ``MIN_UNTITLED_ALPHANUMERICS`` in ``MIN_UNTITLED_PARAGRAPHS``. It is none of the pages that a server sends
-    in its place (``newscrawl.text.refusals``), no list of others and no spam. Titles, tags and summaries that are
-    longer than any real one are cut. What did not come whole is ``damaged``; where the page only states an impossible
-    date, the article is ``lossy``.
+    An article has a title, and a body of at least ``MIN_BODY_ALPHANUMERICS`` or a picture with a caption. Without a
+    title it needs ``MIN_UNTITLED_ALPHANUMERICS`` in ``MIN_UNTITLED_PARAGRAPHS``. It is none of the pages that a
+    server sends in its place (``newscrawl.text.refusals``), no list of others and no spam. Titles, tags and
+    summaries that are longer than any real one are cut. What did not come whole is ``damaged``; where the page only
+    states an impossible date, the article is ``lossy``.
     """
     title = article.title or ""
     if reason := refusal_of_title(title):
         raise Refused(reason, title[:200])
-    letters = sum(1 for _ in islice(filter(str.isalnum, article.body_text), MIN_UNTITLED_ALPHANUMERICS))
-    if letters < MIN_LETTERS and not any(image.caption for image in article.images):
-        raise Refused("empty body", f"{letters} letters are left")
-    if not title and (letters < MIN_UNTITLED_ALPHANUMERICS or article.body_html.count("<p>") < MIN_UNTITLED_PARAGRAPHS):
+    alphanumerics = sum(1 for _ in islice(filter(str.isalnum, article.body_text), MIN_UNTITLED_ALPHANUMERICS))
+    if alphanumerics < MIN_BODY_ALPHANUMERICS and not any(image.caption for image in article.images):
+        raise Refused("empty body", f"{alphanumerics} letters are left")
+    if not title and (
+        alphanumerics < MIN_UNTITLED_ALPHANUMERICS or article.body_html.count("<p>") < MIN_UNTITLED_PARAGRAPHS
+    ):
         raise Refused("not an article", "it has no title, and too little text to do without one")
     _refuse_by_text(article, title)
     return article.evolve(

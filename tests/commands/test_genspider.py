@@ -1,26 +1,6 @@
 """`scrapy genspider` as a person types it."""
 
 import pytest
-import scrapy_command
-
-from newscrawl.demo.web import SAVED_PAGES
-
-
-@pytest.mark.parametrize(
-    ("arguments", "named"),
-    [
-        (("genspider", "-t", "news", "../evil", "www.sample.example"), "../evil"),
-        (("genspider", "Sample Site", "www.sample.example"), "Sample Site"),
-        (("genspider", "sample", "file:///etc"), "file:///etc"),
-    ],
-)
-def test_a_wrong_argument_is_one_line_that_names_it_and_nothing_is_written(arguments, named):
-    before = set(SAVED_PAGES.rglob("*"))
-    finished = scrapy_command.run(*arguments)
-    assert finished.returncode == 2
-    assert named in finished.stdout + finished.stderr
-    assert "Traceback" not in finished.stderr
-    assert set(SAVED_PAGES.rglob("*")) == before
 
 
 @pytest.fixture

@@ -3,30 +3,11 @@
 import os
 from html import escape
 
-import pytest
 import scrapy_command
 
 from newscrawl.demo.web import SAVED_PAGES, load_pages, serving
 
 GAZETTE = "https://www.lab-gazette.example"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "named"),
-    [
-        (("probe",), "address"),
-        (("probe", "sample.example"), "address"),
-        (("probe", f"{GAZETTE}/", "--name", "__import__"), "__import__"),
-        (("probe", f"{GAZETTE}/", "-s", "NEWSCRAWL_PRACTICE_WEB=http://other.example:80"), "NEWSCRAWL_PRACTICE_WEB"),
-    ],
-)
-def test_a_wrong_argument_is_one_line_that_names_it_and_nothing_is_written(arguments, named):
-    before = set(SAVED_PAGES.rglob("*"))
-    finished = scrapy_command.run(*arguments)
-    assert finished.returncode == 2
-    assert named in finished.stdout + finished.stderr
-    assert "Traceback" not in finished.stderr
-    assert set(SAVED_PAGES.rglob("*")) == before
 
 
 def test_a_page_that_cannot_be_had_is_one_line_and_exit_code_1():

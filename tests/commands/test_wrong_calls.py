@@ -10,6 +10,7 @@ import scrapy.cmdline
 from searched import ARTICLES
 
 from newscrawl.cli.main import main
+from newscrawl.demo.web import SAVED_PAGES
 from newscrawl.storage.crawl.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -167,6 +168,9 @@ WRONG = (
     ("genspider newsite ''", "domain"),
     ("genspider newsite a.example -t nosuch", "nosuch"),
     ("genspider -d nosuch", "nosuch"),
+    ("genspider -t news ../evil www.sample.example", "../evil"),
+    ("genspider 'Sample Site' www.sample.example", "Sample Site"),
+    ("genspider sample file:///etc", "file:///etc"),
     ("genspider elecfans a.example", "elecfans"),
     ("health x", "no arguments"),
     ("health --prometheus ''", "--prometheus"),
@@ -179,6 +183,9 @@ WRONG = (
     ("list x", "no arguments"),
     ("probe", "address"),
     ("probe foo", "foo"),
+    ("probe sample.example", "address"),
+    ("probe https://a.example/ --name __import__", "__import__"),
+    ("probe https://a.example/ -s NEWSCRAWL_PRACTICE_WEB=http://other.example:80", "NEWSCRAWL_PRACTICE_WEB"),
     ("probe http://127.0.0.1/", "--name"),
     ("probe https://a.example/ --name ../x", "../x"),
     ("probe https://a.example/ --name ''", "name"),
@@ -205,6 +212,11 @@ WRONG = (
     ("runspider {raising}", "RuntimeError: my own fault"),
     ("savepage generic", "site and an http"),
     ("savepage generic foo", "foo"),
+    ("savepage elecfans", "address"),
+    ("savepage nosuchsite https://a.example/", "nosuchsite"),
+    ("savepage elecfans https://a.example/", "none of the hosts of elecfans"),
+    ("savepage generic https://a.example/ --slug ../../evil", "../../evil"),
+    ("savepage generic https://a.example/ --slug gazette-1", "exists already"),
     ("savepage nosuch https://a.example/", "nosuch"),
     ("savepage elecfans https://a.example/", "elecfans"),
     ("savepage generic https://a.example/ --slug ../x", "../x"),
@@ -338,6 +350,15 @@ def test_a_wrong_argument(call, places, command):
     for line, named in WRONG:
         if line.split()[0] == command:
             check(call(line), named.format(**places))
+
+
+@pytest.mark.parametrize("command", ["genspider", "probe", "savepage"])
+def test_a_wrong_call_of_a_command_that_writes_writes_nothing(call, places, command):
+    before = set(SAVED_PAGES.rglob("*"))
+    for line, _ in WRONG:
+        if line.split()[0] == command:
+            assert call(line).returncode == 2
+    assert set(SAVED_PAGES.rglob("*")) == before
 
 
 @pytest.mark.parametrize("line", ["nosuch", "''", "--foo", "SEARCH x", "é", "-s X=1 crawl elecfans"])

@@ -17,7 +17,7 @@ from newscrawl.storage.views.article_pages import ArticleDetails, read_details
 from newscrawl.storage.views.revisions import Version
 
 _MAX_CHANGES = 200  # that are listed of one article (chosen by hand)
-_MAX_VERSIONS = 20
+_MAX_VERSIONS = 20  # the newest, that are compared (chosen by hand)
 
 
 class _Edit(NamedTuple):

@@ -22,7 +22,7 @@ from newscrawl.storage.views.article_lists import (
 from newscrawl.storage.views.query import parse_query
 from newscrawl.text.query import Excerpt, excerpt, quick_excerpt
 
-_EXCERPT_CHARACTERS = 240
+_EXCERPT_CHARACTERS = 240  # of each article of a list (chosen by hand)
 _FILTERS = ("site", "language", "tag", "status", "day")
 
 

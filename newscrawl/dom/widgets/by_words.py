@@ -44,7 +44,7 @@ _MIN_RUN_LINKS = 4  # one after another, outside of lists
 _MAX_CONTACT_LINES = 8  # at the end
 _MAX_LABEL_CHARACTERS = 12  # of a line that is a label for those below it
 _EDGE_LINES = 5  # at each end of a text where it may say when and where it was published
-_MAX_INFO_BAR_CHARACTERS = 120
+_MAX_INFO_BAR_CHARACTERS = 120  # of a line with date, source and name (chosen by hand)
 # Beside dates, addresses and labels: the names of a source and of a person.
 _MAX_INFO_BAR_REST_ALPHANUMERICS = 14
 _FULL_STOPS = ("。", "！", "？")

@@ -41,7 +41,7 @@ from newscrawl.storage.database.search_index import bring_up_to_date
 from newscrawl.storage.database.upgrade import open_database, reading
 from newscrawl.urls import host_of
 
-_CHUNK = 200  # articles, keys or pages at a time
+_BATCH_ROWS = 200  # articles, keys or pages of one statement; chosen by hand
 _MIN_REPEATED_ARTICLES = 2  # that say what is called repeated
 _SQLITE = b"SQLite format 3\x00"
 _APPLICATION_ID_OFFSET = 68  # bytes into an SQLite file (its format, section 1.3)
@@ -164,14 +164,14 @@ def _delete(connection: Connection, found: Sequence[Found], wanted: Wanted) -> N
     ids = [one.article_id for one in found if one.article_id is not None]
     _delete_boilerplate(connection, ids)
     hosts = _delete_pages(connection, ids)
-    for some in _chunks(ids):
+    for some in _batches(ids):
         for table in (RightsRow, BandRow):
             connection.execute(delete(table).where(table.article_id.in_(some)))
         connection.execute(delete(ArticleRow).where(ArticleRow.id.in_(some)))  # and its parts with it
-    for keys in _chunks([one.key for one in found]):
+    for keys in _batches([one.key for one in found]):
         for keyed in (PageRow, RefusalRow, RefusedPageRow):
             connection.execute(delete(keyed).where(keyed.key.in_(keys)))
-    for some_found in _chunks(found):
+    for some_found in _batches(found):
         _blot_ledger(connection, {one.key for one in some_found} | {one.url for one in some_found})
     _replace_bases(connection, hosts)
     if wanted.site is not None and wanted == Wanted(site=wanted.site):
@@ -192,12 +192,12 @@ def _blot_ledger(connection: Connection, names: Collection[str]) -> None:
 
 def _delete_boilerplate(connection: Connection, ids: Sequence[int]) -> None:
     """Take what the articles say out of what their sites are known to repeat, unless others say it, too."""
-    for some in _chunks(ids):
+    for some in _batches(ids):
         for article in read_articles(connection, some).values():
             paragraphs = what_is_counted(strip_boilerplate(article, ()))
             said = {one.fingerprint for one in paragraphs}
             of_site = BoilerplateRow.site == article.site
-            for fingerprints in _chunks(list(said)):
+            for fingerprints in _batches(list(said)):
                 these = (of_site, BoilerplateRow.fingerprint.in_(fingerprints))
                 fewer = BoilerplateRow.articles - 1
                 edge = case((BoilerplateRow.edge > fewer, fewer), else_=BoilerplateRow.edge)
@@ -221,7 +221,7 @@ def _empty_window(connection: Connection, site: str, shorts: Collection[int]) ->
 def _delete_pages(connection: Connection, ids: Sequence[int]) -> set[str]:
     """Delete the fetched pages of articles; return their hosts."""
     hosts = set[str]()
-    for some in _chunks(ids):
+    for some in _batches(ids):
         these = RawPageRow.article_id.in_(some)
         hosts |= set(map(host_of, connection.execute(select(RawPageRow.url).where(these)).scalars()))
         release(connection, these)
@@ -234,7 +234,7 @@ def _replace_bases(connection: Connection, hosts: set[str]) -> None:
 
     Which article a base was of, nobody knows, and it may be a former version of a forgotten one.
     """
-    for some in _chunks(sorted(hosts)):
+    for some in _batches(sorted(hosts)):
         bases = select(RawBaseRow.id).where(RawBaseRow.host.in_(some)).order_by(RawBaseRow.id)
         for number in connection.execute(bases).scalars().all():
             _replace_base(connection, number)
@@ -314,5 +314,5 @@ def _is_ours(path: Path) -> bool:
     return False
 
 
-def _chunks(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
-    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))
+def _batches(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    return (values[start : start + _BATCH_ROWS] for start in range(0, len(values), _BATCH_ROWS))

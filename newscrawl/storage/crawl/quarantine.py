@@ -22,7 +22,7 @@ MAX_MEGABYTES = 100_000  # that may be asked for; chosen by hand
 
 _WRITTEN = re.compile(r"(\d{1,6})d,(\d{1,9})MB", re.ASCII)
 _ROOM_LEFT_SHARE = 0.9  # of the bound that is filled after the oldest pages were deleted, so that this is seldom done
-_MEGABYTE = 1_000_000
+_MEGABYTE = 1_000_000  # bytes
 
 
 class Bounds(NamedTuple):

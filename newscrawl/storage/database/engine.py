@@ -39,7 +39,7 @@ _POSTGRESQL = (
     f"idle_in_transaction_session_timeout={2 * BUSY_SECONDS * 1000}",
     "synchronous_commit=on",
 )
-_CONNECT_SECONDS = 10
+_CONNECT_SECONDS = 10  # that PostgreSQL may take to answer (chosen by hand)
 _MAX_ENGINES = 16  # of a process, the last used; each keeps up to 1 MB of compiled statements
 
 

@@ -17,11 +17,11 @@ NO_LANGUAGE = "unknown"  # stands for the language of articles that have none
 # Articles with a tag or with the words of a query that are listed, those stored last: a common one has half of all.
 MAX_CANDIDATES = 2_000
 
-_TITLE_CHARACTERS = 300
+_TITLE_CHARACTERS = 300  # of a title that are shown in a list (chosen by hand)
 _START_CHARACTERS = 400  # of the text that are shown in a list
 _SEARCHED_CHARACTERS = 20_000  # of a text in which an excerpt is looked for (chosen by hand)
 _MAX_DAYS = 14  # that are counted: those up to the newest of the list
-_MAX_TAGS = 24
+_MAX_TAGS = 24  # that are counted and offered (chosen by hand)
 _MAX_TAGGED_ARTICLES = 500  # the newest of a list, whose tags are counted
 
 

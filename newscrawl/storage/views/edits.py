@@ -11,7 +11,7 @@ from newscrawl.storage.database.rows import read_articles
 from newscrawl.storage.database.schema import ArticleRow, RevisionRow
 from newscrawl.storage.views.revisions import plain_version
 
-_TITLE_CHARACTERS = 300
+_TITLE_CHARACTERS = 300  # of a title that are shown in a list (chosen by hand)
 
 
 class Edit(NamedTuple):

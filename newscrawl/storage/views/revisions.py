@@ -14,7 +14,7 @@ from newscrawl.storage.database.rows import read_articles
 from newscrawl.storage.database.schema import ArticleRow, RevisionRow
 from newscrawl.storage.database.upgrade import reading
 
-_MAX_ID = (1 << 63) - 1
+_MAX_ID = (1 << 63) - 1  # the largest integer of SQLite and PostgreSQL
 
 
 class Version(NamedTuple):

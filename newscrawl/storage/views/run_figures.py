@@ -14,7 +14,7 @@ from newscrawl.urls import host_of
 
 MAX_DAYS = 30  # of articles a day
 _MAX_CHARSET_ARTICLES = 500  # the newest of a site
-_MAX_REFUSAL_REASONS = 30
+_MAX_REFUSAL_REASONS = 30  # that are named, the most frequent (chosen by hand)
 _MAX_FETCHES = 2_000  # of a run, the last, by which its rate is measured: to read 20,000 took half a second of CPU
 
 

@@ -12,7 +12,7 @@ END_OF_SAMPLE = b"\n\n\n"
 _MAX_PARTS = 100  # stretches between tags in a sample
 _MIN_PARTS = 4  # stretches that share a sample, where the page has them: one of them may be in another charset
 _WINDOWS = 10  # looked into where a page is larger than all of them together
-_WINDOW_BYTES = 1000
+_WINDOW_BYTES = 1000  # of each; chosen by hand
 
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 

@@ -39,7 +39,7 @@ _BLANK = re.compile("[\\s\xa0]+")
 # Readers of UTF-8 that ftfy does not know, and what they make of its lead bytes for Cyrillic, Chinese, Japanese and
 # signs: side by side with other letters these are in no text.
 _UTF_8_READERS = ("cp874", "cp866", "koi8-r", "iso8859-5", "cp1255", "cp1256", "cp850", "cp852", "cp1258")
-_MIN_UTF_8_CHARACTERS = 4
+_MIN_UTF_8_CHARACTERS = 4  # beyond ASCII in such a text; chosen by hand
 _MIN_UTF_8_SCORE = -9.0  # running text lies above -8 (see ``likelihood``)
 _UTF_8_BEGINS = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
