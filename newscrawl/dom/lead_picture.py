@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from newscrawl.dom.class_names import Sign, sign_of
-from newscrawl.dom.metadata.visible_text import key_of
 from newscrawl.dom.render.addresses import IMAGE_TAGS, is_pixel, picture_address
 from newscrawl.dom.tree import detach, text_length, visible_text
+from newscrawl.dom.visible_text import key_of
 
 # Chosen by hand on the pages under tests/sites.
 _MAX_PICTURES = 60  # of a page that are looked at

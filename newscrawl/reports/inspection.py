@@ -12,8 +12,8 @@ from lxml.html import HtmlElement
 
 from newscrawl.article import Article, Change
 from newscrawl.dom.metadata.page_data import gather_page_data, statements_about
-from newscrawl.dom.metadata.visible_text import VisibleText
 from newscrawl.dom.tree import TooMuchMarkup, parse, visible_text
+from newscrawl.dom.visible_text import VisibleText
 from newscrawl.dom.widgets.by_selector import strip_widgets
 from newscrawl.dom.widgets.rules import COMMON_WIDGETS, WidgetRule
 from newscrawl.errors import Refused

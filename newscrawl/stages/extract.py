@@ -14,9 +14,7 @@ from newscrawl.dom.body import Body
 from newscrawl.dom.content.finder import find_content
 from newscrawl.dom.lead_picture import drop_repeated_lead_picture, find_lead_picture, put_lead_picture
 from newscrawl.dom.metadata import Metadata, read_metadata
-from newscrawl.dom.metadata.language import is_cjk
 from newscrawl.dom.metadata.tags import without_keywords_of_site
-from newscrawl.dom.metadata.visible_text import key_of
 from newscrawl.dom.metadata.warnings import SHORTENED, doubts_about
 from newscrawl.dom.page_elements import PageElements
 from newscrawl.dom.render.addresses import absolute_address, document_base, make_absolute
@@ -31,6 +29,7 @@ from newscrawl.dom.tree import (
     text_length,
     visible_text,
 )
+from newscrawl.dom.visible_text import key_of
 from newscrawl.errors import Refused
 from newscrawl.rights import AGENT
 from newscrawl.rights.page import page_signals
@@ -40,6 +39,7 @@ from newscrawl.site import Site, Template, XPathRule
 from newscrawl.stages.validate import MIN_BODY_ALPHANUMERICS, check_length
 from newscrawl.text.dates import find_date
 from newscrawl.text.decode import Decoded
+from newscrawl.text.language_tags import is_cjk
 from newscrawl.text.measure import count_alphanumerics
 from newscrawl.text.refusals import has_challenge, refusal_of_title
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step

@@ -18,7 +18,7 @@ from newscrawl.dom.metadata import jsonld
 from newscrawl.dom.metadata.authors import find_authors
 from newscrawl.dom.metadata.credits import VisiblePage
 from newscrawl.dom.metadata.dates import Clock, find_modified, find_published
-from newscrawl.dom.metadata.language import find_language, is_cjk
+from newscrawl.dom.metadata.language import find_language
 from newscrawl.dom.metadata.page_data import (
     MAX_TITLE_CHARACTERS,
     Found,
@@ -29,12 +29,13 @@ from newscrawl.dom.metadata.page_data import (
 )
 from newscrawl.dom.metadata.tags import find_tags
 from newscrawl.dom.metadata.title import find_title, site_keys
-from newscrawl.dom.metadata.visible_text import VisibleText
 from newscrawl.dom.metadata.vocabulary import OTHER_PAGE_TYPES
 from newscrawl.dom.page_elements import PageElements
 from newscrawl.dom.render.addresses import document_base
 from newscrawl.dom.tree import fold_space
+from newscrawl.dom.visible_text import VisibleText
 from newscrawl.text.dates import Precision
+from newscrawl.text.language_tags import is_cjk
 
 # Bounds for hostile pages, chosen by hand.
 _MAX_SUMMARY_CHARACTERS = 2000

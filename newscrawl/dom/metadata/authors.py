@@ -8,8 +8,8 @@ from newscrawl.dom.metadata import jsonld
 from newscrawl.dom.metadata.credits import VisiblePage, find_credit, is_site, with_coauthors, without_site
 from newscrawl.dom.metadata.page_data import MAX_TITLE_CHARACTERS, Found, PageData, statements_about
 from newscrawl.dom.metadata.title import names_beside_headline
-from newscrawl.dom.metadata.visible_text import key_of
 from newscrawl.dom.metadata.vocabulary import ORGANISATION_TYPES
+from newscrawl.dom.visible_text import key_of
 from newscrawl.text.bylines import read_names
 
 # Names of houses, by which newsrooms sign in Chinese data.

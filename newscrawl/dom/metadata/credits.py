@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from newscrawl.dom.metadata.page_data import MAX_ELEMENTS, PageData
-from newscrawl.dom.metadata.visible_text import (
+from newscrawl.dom.visible_text import (
     HEADLINE_TAGS,
     MAX_LINE_CHARACTERS,
     MAX_LINE_DEPTH,

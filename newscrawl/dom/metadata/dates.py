@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.dom.metadata import jsonld
 from newscrawl.dom.metadata.page_data import MAX_ELEMENTS, Found, PageData, Statement, statements_about
-from newscrawl.dom.metadata.visible_text import (
+from newscrawl.dom.visible_text import (
     MAX_LINE_CHARACTERS,
     MAX_LINE_DEPTH,
     TextNode,

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.dom.metadata.page_data import Found, PageData, statements_about
-from newscrawl.dom.metadata.visible_text import VisibleText
+from newscrawl.dom.visible_text import VisibleText
 from newscrawl.text.chinese import simplified_count, traditional_count
+from newscrawl.text.language_tags import is_cjk
 
 _LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{2,8}))?(?:[-_]([a-z]{2}))?", re.IGNORECASE)
 _COMMON_WORDS = {
@@ -40,11 +41,6 @@ def find_language(page: PageData, text: VisibleText) -> Found[str | None]:
         return Found(seen, declared.source)
     seen = seen or _latin_language(sample)
     return Found(seen, "text" if seen else None)
-
-
-def is_cjk(language: str | None) -> bool:
-    """Tell whether a language tag is of Chinese, Japanese or Korean."""
-    return (language or "")[:2] in ("zh", "ja", "ko")
 
 
 def _declared_language(page: PageData) -> Found[str | None]:

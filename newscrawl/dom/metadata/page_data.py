@@ -11,7 +11,6 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.dom.metadata import jsonld
-from newscrawl.dom.metadata.visible_text import VisibleText, class_and_id, fold_blanks, line_of
 from newscrawl.dom.metadata.vocabulary import (
     ARTICLE_TYPES,
     AUTHOR_CARD_LABELS,
@@ -23,6 +22,7 @@ from newscrawl.dom.metadata.vocabulary import (
     OTHER_ITEM_TYPES,
 )
 from newscrawl.dom.tree import HTML_SPACE, fold_space, visible_text
+from newscrawl.dom.visible_text import VisibleText, class_and_id, fold_blanks, line_of
 from newscrawl.dom.widgets.permalinks import HEADING_SIGNS
 
 # Chosen by hand: real pages have a tenth of each.

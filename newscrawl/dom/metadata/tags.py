@@ -10,7 +10,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from newscrawl.dom.metadata.page_data import MAX_ELEMENTS, MAX_VALUES, Found, PageData, statements_about
-from newscrawl.dom.metadata.visible_text import VisibleText, fold_blanks, key_of, line_of
+from newscrawl.dom.visible_text import VisibleText, fold_blanks, key_of, line_of
 
 # Bounds chosen by hand.
 _MAX_TAG_CHARACTERS = 60  # a longer one is a sentence

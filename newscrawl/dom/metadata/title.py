@@ -18,7 +18,8 @@ from newscrawl.dom.metadata.page_data import (
     split_address,
     statements_about,
 )
-from newscrawl.dom.metadata.visible_text import (
+from newscrawl.dom.tree import fold_space
+from newscrawl.dom.visible_text import (
     HEADLINE_TAGS,
     MAX_SHORT_CHARACTERS,
     MIN_HEADLINE_CHARACTERS,
@@ -29,7 +30,6 @@ from newscrawl.dom.metadata.visible_text import (
     key_of,
     line_of,
 )
-from newscrawl.dom.tree import fold_space
 from newscrawl.dom.widgets.spam import looks_injected
 
 _SEPARATOR = re.compile(r"\s[-|–—:·•»«~/]{1,3}\s|\s?[|｜_]\s?|\s?(?:--|::|—|–)\s?|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")

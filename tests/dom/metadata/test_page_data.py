@@ -18,8 +18,8 @@ from newscrawl.dom.metadata.page_data import (
     split_address,
     statements_about,
 )
-from newscrawl.dom.metadata.visible_text import VisibleText
 from newscrawl.dom.tree import parse
+from newscrawl.dom.visible_text import VisibleText
 
 URL = "https://news.example/2026/quiet-ferry"
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.dom.metadata.visible_text import VisibleText, line_of
 from newscrawl.dom.tree import parse
+from newscrawl.dom.visible_text import VisibleText, line_of
 
 BLOCKS = st.sampled_from(["<p>", "</p>", "<b>", "</b>", "<!-- no -->", "<script>no</script>", "word", " ", "<br>"])
 
