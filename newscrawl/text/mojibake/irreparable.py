@@ -43,7 +43,11 @@ def beyond_repair(text: str) -> str | None:
     ):
         return "U+FFFD read as GBK"
     trails = len(_BYTES.findall(beyond)) if _BYTES_IN_A_ROW.search(beyond) else 0
-    if _too_many(trails, _MIN_TRAIL_BYTES, _MIN_TRAIL_BYTE_SHARE, text) and _BYTES_IN_A_ROW.search(text):
+    if (
+        _too_many(trails, _MIN_TRAIL_BYTES, _MIN_TRAIL_BYTE_SHARE, text)
+        and _BYTES_IN_A_ROW.search(text)
+        and not suspicion.lists_characters(text)
+    ):
         return "bytes of another charset, some dropped"
     if _is_noise(text):
         return "unreadable, read in wrong charsets more than once"

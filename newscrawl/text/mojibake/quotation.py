@@ -8,6 +8,9 @@ _ABOUT = re.compile(
     r"(?i)utf-?8|latin-?1|iso-?8859|cp-?125[0-9]|windows-?125[0-9]|\bgbk\b|gb ?2312|gb ?18030|big-?5|shift[-_]?jis|euc-"
     r"|unicode|mojibake|charset|encoding|乱码|亂碼|编码|編碼|字符集|文字化け|文字コード|인코딩|깨진|zeichensatz|kodierung"
 )
+_LEFT_OF_EXAMPLE = re.compile(
+    "[\u0080-\u017f\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u20ac\u2122]{1,20}"
+)
 _LETTER = re.compile("[0-9A-Za-z\u00c0-\u024f]")
 # In a text about mojibake the examples are less than that share of a line (by hand).
 _MAX_EXAMPLE_SHARE = 0.5
@@ -23,7 +26,10 @@ def is_about_mojibake(before: str, after: str) -> bool:
     start = _common_length(before, after)
     tail = _common_length(before[start:][::-1], after[start:][::-1])
     end = len(before) - tail
-    if end - start > _MAX_EXAMPLE_SHARE * len(before) or not _stands_alone(before, start, end):
+    # The last characters of an example may be what they were, or bytes that nothing could be made of.
+    left = _LEFT_OF_EXAMPLE.match(before, end)
+    alone = _stands_alone(before, start, end) or (left is not None and _stands_alone(before, start, left.end()))
+    if end - start > _MAX_EXAMPLE_SHARE * len(before) or not alone:
         return False
     sound = before[:start] + before[end:]
     # Damage of a whole line would have hit these marks as well.

@@ -22,13 +22,15 @@ _RULES = {
 # Marks, signs and units in UTF-8 read as cp1252. ftfy leaves some alone where nothing else is wrong with a line, but no
 # language has these pairs of characters.
 # 1.8Å±5 %: two signs that side by side would be a letter in UTF-8.
-_AFTER_UNIT = re.compile("(?<=[0-9]Å)(?=[±°])")
+_AFTER_UNIT = re.compile("(?:(?<=[0-9]Å)|(?<=[0-9][ \u00a0\u202f]Å))(?=[±°])")
 _CONTINUATION = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0))
 _SIGN = re.compile(f"â[€‚„†‡ˆ‰][{_CONTINUATION}]|Â[£¥¢°±²³µ·®©§¼½¾¹º]")
 
 
 def undo_single_byte(text: str) -> tuple[str, tuple[str, ...]]:
     """Return ``text`` with UTF-8 that was read as Latin-1, cp125x, Mac Roman … undone, and the rules."""
+    if suspicion.lists_characters(text):
+        return text, ()
     explained = [ftfy.fix_encoding_and_explain(part, _CONFIG) for part in _AFTER_UNIT.split(text)]
     found = "".join(part.text for part in explained)
     rules = tuple(dict.fromkeys(rule for part in explained for rule in _rules(part.explanation or [])))
