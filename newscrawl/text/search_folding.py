@@ -52,6 +52,10 @@ _SIGN_WORDS = {"%": " percent "}
 _FULL_WIDTH_COMMA = "，"
 
 
+# What does not become one character of ASCII. Up to the first of these, ``str.translate`` takes a twentieth of the time.
+_NOT_ONE_TO_ONE = re.compile("([%\x80-\U0010ffff]+)")
+
+
 class Word(NamedTuple):
     """A word or pair of the folded text, and where in the text it stands."""
 
@@ -73,13 +77,17 @@ def fold(text: str) -> str:
     '国产 产 gpu 10 uf 5 percent c plusplus and dot net'
     """
     terms: list[str] = []
-    for run, sign, word in _RUN.findall(_in_place(text).translate(_FOLDS)):
-        if run:
-            terms += _pairs(run)
-        elif sign or word[0] == "." or word[0].isdecimal():
-            terms.append(_term(sign, word))
-        else:  # as ``_term`` has it, without a call for each word of a text
+    for token in fold_in_place(text).split():
+        # Most are words, perhaps with a stop behind them, which are told at a fifth of the cost of a search.
+        word = token if token.isalpha() else token.rstrip(".,")
+        if word.isalpha() and word.isascii() and len(word) <= _MAX_WORD_CHARACTERS:
             terms.append(_SAME_WORDS.get(word, word))
+            continue
+        for run, sign, word in _RUN.findall(token):
+            if run:
+                terms += _pairs(run)
+            else:
+                terms.append(_term(sign, word))
     return " ".join(terms)
 
 
@@ -89,7 +97,10 @@ def fold_in_place(text: str) -> str:
     >>> fold_in_place("國產GPU")
     '国产gpu'
     """
-    return _in_place(text).translate(_FOLDS)
+    text = _in_place(text)
+    if text.isascii() and "%" not in text:
+        return text.translate(_FOLDS)
+    return "".join(part.translate(_FOLDS) for part in _NOT_ONE_TO_ONE.split(text))
 
 
 def words(text: str) -> Iterator[Word]:
