@@ -9,6 +9,10 @@ from lxml.html import HtmlElement
 
 # Not as a union of attributes, nor by their parents: for those libxml2 takes the square of their number.
 _RELATED = cast("Callable[[HtmlElement], list[HtmlElement]]", etree.XPath("descendant-or-self::*[@rel]"))
+_CLASSES, _IDS = (
+    cast("Callable[[HtmlElement], list[str]]", etree.XPath(f"descendant-or-self::*/@{name}", smart_strings=False))
+    for name in ("class", "id")
+)
 
 
 class PageElements:
@@ -23,14 +27,20 @@ class PageElements:
         self.all: list[HtmlElement] = list(root.iter())
 
     @cached_property
-    def named(self) -> list[tuple[HtmlElement, str, str]]:
-        """The elements that have a class or an id, with both; what an element has not is empty."""
-        named = []
-        for element in self.all:
-            names, identifier = element.get("class"), element.get("id")
-            if names or identifier:
-                named.append((element, names or "", identifier or ""))
-        return named
+    def _classes(self) -> frozenset[str]:
+        """The values of all class attributes."""
+        return frozenset(_CLASSES(self.root))
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(_IDS(self.root))
+
+    def marked(self, is_wanted: Callable[[str], bool]) -> list[HtmlElement]:
+        """Return the elements whose class or id ``is_wanted``; each of their values is asked for once."""
+        classes, ids = (frozenset(filter(is_wanted, values)) for values in (self._classes, self._ids))
+        if ids:
+            return [one for one in self.all if one.get("class") in classes or one.get("id") in ids]
+        return [one for one in self.all if one.get("class") in classes] if classes else []
 
     @cached_property
     def related(self) -> list[HtmlElement]:

@@ -102,11 +102,8 @@ class VisibleText:
         return (node.element.tag not in _FOREIGN_TAGS or node.is_tail) and not self.is_elsewhere(node.element)
 
     def marked(self, is_wanted: Callable[[str], bool]) -> Iterator[HtmlElement]:
-        """Yield the elements whose class or id ``is_wanted``."""
-        for element, names, identifier in self.elements.named:
-            is_marked = (names and is_wanted(names)) or (identifier and is_wanted(identifier))
-            if is_marked and element.tag not in _PAGE_TAGS:
-                yield element
+        """Return the elements in the page whose class or id ``is_wanted``."""
+        return (element for element in self.elements.marked(is_wanted) if element.tag not in _PAGE_TAGS)
 
     def is_elsewhere(self, element: HtmlElement) -> bool:
         """Tell whether ``element`` belongs to comments, related posts, navigation or the like."""

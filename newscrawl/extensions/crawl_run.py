@@ -1,6 +1,7 @@
 """The run of a crawl in the database: it begins, says that it is alive, ends, and leaves no page without an end."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable, Collection
 from typing import Any, Self, TypeVar, get_args
@@ -123,6 +124,9 @@ class CrawlRun:
             spider.store = self.store
             self._has_lists = spider.has_lists
         self._heartbeat = asyncio.ensure_future(self._beat())
+        if not gc.get_freeze_count():
+            # Code and tables stay to the end. To look at their 125,000 objects takes 0.16 s, in which no page is read.
+            gc.freeze()
 
     def spider_closed(self, reason: str) -> None:
         """End the run, with the counts that a report needs."""

@@ -1,6 +1,7 @@
 """What a worker process does: take an item, work on it, answer; and what ends it."""
 
 import faulthandler
+import gc
 import os
 import pickle
 import re
@@ -88,6 +89,7 @@ def _work(inbox: "SimpleQueue[bytes]", connection: Connection) -> None:
     except Exception as error:
         connection.send_bytes(_pickled(Answer(None, _portable(error))))
         return
+    gc.freeze()  # code and tables stay to the end, and need not be looked at again and again
     connection.send_bytes(_pickled(Answer(os.getpid())))
     while True:
         item = pickle.loads(inbox.get())  # noqa: S301 - our own process
