@@ -149,12 +149,13 @@ def _reads(text: str, min_score: float) -> bool:
 
 _HZ = re.compile(r"~\{[!-}]{2,400}?~\}")
 _ISO_2022_JP = re.compile(r"\x1b?\$[B@]((?:[!-~]{2}){1,400}?)\x1b?\([BJ]")
+# Each pattern begins with a plain character: only that lets a search skip what has none of them.
 _FORMS = (
-    _Form("javascript", "\\u", re.compile(r"(?>(?:\\{1,2}u[0-9a-fA-F]{4})+)"), _read_units),
-    _Form("javascript", "%u", re.compile("(?>(?:%u[0-9a-fA-F]{4})+)"), _read_units),
-    _Form("bytes", "\\x", re.compile(r"(?>(?:\\x[0-9a-fA-F]{2})+)"), _read_bytes),
-    _Form("percent", "%", re.compile("(?>(?:%[0-9a-fA-F]{2})+)"), _read_bytes),
-    _Form("quoted-printable", "=", re.compile("(?>(?:=[0-9A-F]{2})+)"), _read_bytes),
+    _Form("javascript", "\\u", re.compile(r"\\\\?u[0-9a-fA-F]{4}(?>(?:\\{1,2}u[0-9a-fA-F]{4})*)"), _read_units),
+    _Form("javascript", "%u", re.compile("%u[0-9a-fA-F]{4}(?>(?:%u[0-9a-fA-F]{4})*)"), _read_units),
+    _Form("bytes", "\\x", re.compile(r"\\x[0-9a-fA-F]{2}(?>(?:\\x[0-9a-fA-F]{2})*)"), _read_bytes),
+    _Form("percent", "%", re.compile("%[0-9a-fA-F]{2}(?>(?:%[0-9a-fA-F]{2})*)"), _read_bytes),
+    _Form("quoted-printable", "=", re.compile("=[0-9A-F]{2}(?>(?:=[0-9A-F]{2})*)"), _read_bytes),
     _Form("hz", "~{", _HZ, _read_hz, _MAX_RUNS_OF_LINE),
     _Form(
         "iso-2022-jp",

@@ -39,10 +39,19 @@ _LOOSE_COST = 0.5  # and a byte of loose words
 class Box:
     """A block element that holds text, with what was counted in it and below it."""
 
-    __slots__ = (
-        *("element", "tag", "parent", "order", "sign", "runs", "text", "links", "prose", "own", "direct", "pieces"),
-        *("out", "score", "best", "best_score", "is_leaf", "is_articles", "last", "last_prose"),
-    )
+    # Of the class until a box has its own: to set each would take half the time in which all boxes are made.
+    text = 0  # bytes outside links, its own and, once added up, those below
+    links = 0  # bytes in links, likewise
+    prose = 0.0  # bytes of prose, likewise
+    own = 0.0  # what its own text is worth
+    direct = 0.0  # bytes of prose in itself and its children without children …
+    pieces = 0  # … and how many such children there are
+    out = False  # set aside: beside the article by name, or inside such a block
+    score = 0.0
+    best = -1  # number of the best container below, or its own; -1 for none
+    best_score = 0.0
+    is_leaf = True  # no box inside
+    last_prose = -1  # number of the last box inside with prose of its own
 
     def __init__(self, element: HtmlElement, tag: str, parent: "Box | None", order: int, sign: Sign) -> None:
         self.element = element
@@ -51,19 +60,7 @@ class Box:
         self.order = order
         self.sign = sign
         self.runs: list[str] = []  # text of its own outside links
-        self.text = 0  # bytes outside links, its own and, once added up, those below
-        self.links = 0  # bytes in links, likewise
-        self.prose = 0.0  # bytes of prose, likewise
-        self.own = 0.0  # what its own text is worth
-        self.direct = 0.0  # bytes of prose in itself and its children without children …
-        self.pieces = 0  # … and how many such children there are
-        self.out = False  # set aside: beside the article by name, or inside such a block
-        self.score = 0.0
-        self.best = -1  # number of the best container below, or its own; -1 for none
-        self.best_score = 0.0
-        self.is_leaf = True  # no box inside
-        self.last = order  # number of the last box inside …
-        self.last_prose = -1  # … and of the last with prose of its own
+        self.last = order  # number of the last box inside
         self.is_articles = sign in _ARTICLES or tag in ("h1", "main")  # or a box below it is the article's
         if parent is not None:
             parent.is_leaf = False

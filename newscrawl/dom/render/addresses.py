@@ -40,6 +40,9 @@ _OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]{0,30}+:", re.IGNORECASE
 _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 # Most links are absolute; to take one apart and join it again costs as much as to render its line.
 _ABSOLUTE_ADDRESS = re.compile(r"https?://[A-Za-z0-9_.-]++(?>(?::\d{1,5})?)/[!-~]*+(?<![?#])")
+# One that begins at the root of its host, and that neither joining nor quoting would change otherwise: without dots
+# for folders, and without an empty query, fragment or parameter.
+_ROOTED_ADDRESS = re.compile(r"(?!\S*(?:/\.|\?#|;))/(?!/)[A-Za-z0-9_!$&'()*+,/:=@~.?#%-]*+(?<![?#])")
 _REMOVED_FROM_ADDRESS = str.maketrans("", "", "\t\n\r")  # WHATWG URL Standard, 4.4
 _UNQUOTED_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"  # of an address, beside letters, digits and "_.-"
 
@@ -91,20 +94,32 @@ def make_absolute(element: HtmlElement, base_url: str) -> None:
     Pictures that a script would load get their real address as ``src``. An address that cannot be resolved is
     removed.
     """
+    origin = _origin(base_url)
     for link in element.iter("a"):
-        _resolve(link, "href", link.get("href"), base_url)
+        _resolve(link, "href", link.get("href"), base_url, origin)
     for image in element.iter(*IMAGE_TAGS):
         address = picture_address(image)
         for name in LAZY_ATTRIBUTES.intersection(image.keys()):
             del image.attrib[name]
-        _resolve(image, "src", address, base_url)
+        _resolve(image, "src", address, base_url, origin)
 
 
-def _resolve(node: HtmlElement, name: str, address: str | None, base_url: str) -> None:
+def _origin(url: str) -> str:
+    """Return scheme and host of ``url`` as joining and quoting leave them; nothing where they change them."""
+    try:
+        root = urljoin(url, "/")
+    except ValueError:  # "http://[" and the like
+        return ""
+    return root[:-1] if _WEB.match(root) and quote(root, safe=_UNQUOTED_CHARACTERS) == root else ""
+
+
+def _resolve(node: HtmlElement, name: str, address: str | None, base_url: str, origin: str) -> None:
     if not address:
         return
     address = address.strip()
-    if not _ABSOLUTE_ADDRESS.fullmatch(address):
+    if origin and _ROOTED_ADDRESS.fullmatch(address):
+        address = origin + address
+    elif not _ABSOLUTE_ADDRESS.fullmatch(address):
         try:
             address = quote(urljoin(base_url, with_slashes(address)), safe=_UNQUOTED_CHARACTERS)
         except ValueError:  # "http://[" and the like

@@ -1,5 +1,10 @@
 """Addresses become absolute."""
 
+from urllib.parse import quote, urljoin
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from newscrawl.dom.render import render
 from newscrawl.dom.render.addresses import make_absolute, web_address
 from newscrawl.dom.tree import parse_fragment
@@ -16,3 +21,11 @@ def test_what_is_invisible_in_an_address_is_escaped() -> None:
         "http://e.org/%E2%80%AEa%E2%80%A8b%F3%A0%81%81c%20d"
     )
     assert [web_address(one) for one in ("javascript:x", "data:text/html,x", "java\nscript:x", "http:///x")] == [""] * 4
+
+
+@given(st.text("ab/..?#;:%=&~-\"[]", max_size=9), st.sampled_from(["https://a.example/x/", "http://u:p@b.example/x?y#z"]))
+def test_addresses_from_the_root_are_joined_as_others_are(rest: str, base: str) -> None:
+    tree = parse_fragment("<a></a>")
+    tree[0].set("href", f"/{rest}")
+    make_absolute(tree, base)
+    assert tree[0].get("href") == quote(urljoin(base, f"/{rest}"), safe="!#$%&'()*+,/:;=?@[]~")
