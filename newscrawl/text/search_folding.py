@@ -52,7 +52,7 @@ _SIGN_WORDS = {"%": " percent "}
 _FULL_WIDTH_COMMA = "，"
 
 
-# What does not become one character of ASCII. Up to the first of these, ``str.translate`` takes a twentieth of the time.
+# What does not become one character of ASCII: up to the first of these ``str.translate`` is twenty times as fast.
 _NOT_ONE_TO_ONE = re.compile("([%\x80-\U0010ffff]+)")
 
 

@@ -23,7 +23,7 @@ def test_what_is_invisible_in_an_address_is_escaped() -> None:
     assert [web_address(one) for one in ("javascript:x", "data:text/html,x", "java\nscript:x", "http:///x")] == [""] * 4
 
 
-@given(st.text("ab/..?#;:%=&~-\"[]", max_size=9), st.sampled_from(["https://a.example/x/", "http://u:p@b.example/x?y#z"]))
+@given(st.text('ab/..?#;:%=&~-"', max_size=9), st.sampled_from(["https://a.example/x/", "http://u:p@b.example/x?y#z"]))
 def test_addresses_from_the_root_are_joined_as_others_are(rest: str, base: str) -> None:
     tree = parse_fragment("<a></a>")
     tree[0].set("href", f"/{rest}")
