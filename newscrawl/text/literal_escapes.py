@@ -31,6 +31,10 @@ _TEACHES_ESCAPES = re.compile(
     "|字符编码|字元編碼|乱码|亂碼|エスケープ|文字コード|文字化け|이스케이프|인코딩|maskier"
 )
 _CODE = re.compile(r"[{}]|=>|->|\w\(|[\"'`]\s{0,3}[;,)+]|(?<![=!<>])= ?[\"'`]|^\s{0,8}(?:#|//|\$ |>>>)")
+# One escaped letter within a Latin word: M\\u00fcller.
+_IN_WORD = re.compile(r"[A-Za-z](?:\\{1,2}u|%u)0[01][0-9a-fA-F]{2}|[A-Za-z](?:\\x|%|=)[cC][3-5]")
+_MAX_WORD_CHARACTERS = 60  # before an escape, in which a path shows; by hand
+_OF_PATH = re.compile(r"[\\/:=?&]")
 _QUOTE_BEFORE = frozenset("\"'`“‘「『")
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff\u200d\ufe0f]")
 # An address or a path holds its escapes by right.
@@ -43,6 +47,7 @@ class _Form(NamedTuple):
     run: re.Pattern[str]
     read: Callable[[re.Match[str]], str | None]
     max_marks: int | None = None  # in a line; from each on, the end of its run is looked for
+    read_few: Callable[[re.Match[str]], str | None] | None = None  # without asking for proof
 
 
 def are_left(page: str) -> bool:
@@ -82,19 +87,47 @@ def _undone(line: str, form: _Form) -> str:
     if not form.run.search(line) or _ABOUT.search(form.run.sub("", line)) or _CODE.search(form.run.sub("x", line)):
         return line
 
+    is_proved = False
+
     def read(match: re.Match[str]) -> str:
+        nonlocal is_proved
         if line[match.start() - 1 : match.start()] in _QUOTE_BEFORE:
             return match[0]
-        return form.read(match) or match[0]
+        found = form.read(match)
+        is_proved = is_proved or found is not None
+        return found or match[0]
 
-    return form.run.sub(read, line)
+    found = form.run.sub(read, line)
+    if form.read_few and (is_proved or _IN_WORD.search(line)):
+        found = form.run.sub(lambda match: _few(match, form, is_proved) or match[0], found)
+    return found
+
+
+def _few(match: re.Match[str], form: _Form, is_proved: bool) -> str | None:
+    """Read a run that proves nothing by itself: beside others that do, or an accented letter within a Latin word."""
+    text, start, end = match.string, match.start(), match.end()
+    if text[start - 1 : start] in _QUOTE_BEFORE or form.read_few is None:
+        return None
+    found = form.read_few(match)
+    word = re.split(r"\s", text[max(0, start - _MAX_WORD_CHARACTERS) : start])[-1]
+    if found is None or not found.isalpha() or _OF_PATH.search(form.run.sub("", word)):
+        return None
+    around = text[start - 1 : start] + text[end : end + 1]
+    is_in_word = len(found) == 1 and "\xc0" <= found <= "\u017f" and around.isascii() and around.isalpha()
+    return found if is_in_word or (is_proved and found > "\x7f") else None
+
+
+def _units(match: re.Match[str]) -> str | None:
+    units = b"".join(int(unit, 16).to_bytes(2, "big") for unit in re.split(r"[\\%]{1,2}u", match[0])[1:])
+    try:
+        return units.decode("utf-16-be")
+    except UnicodeDecodeError:
+        return None
 
 
 def _read_units(match: re.Match[str]) -> str | None:
-    units = b"".join(int(unit, 16).to_bytes(2, "big") for unit in re.split(r"[\\%]{1,2}u", match[0])[1:])
-    try:
-        text = units.decode("utf-16-be")
-    except UnicodeDecodeError:
+    text = _units(match)
+    if text is None:
         return None
     if _EMOJI.sub("", text) == "":
         return text
@@ -102,7 +135,7 @@ def _read_units(match: re.Match[str]) -> str | None:
 
 
 def _read_bytes(match: re.Match[str]) -> str | None:
-    data = bytes.fromhex(re.sub(r"\\x|[%=]", "", match[0]))
+    data = _bytes(match)
     if len(data) < _MIN_BYTES or data.isascii() or _stands_in_address(match):
         return None
     for charset in ("utf-8", "gb18030"):
@@ -113,6 +146,19 @@ def _read_bytes(match: re.Match[str]) -> str | None:
         if _reads(text, _MIN_SCORE):
             return text
     return None
+
+
+def _utf_8(match: re.Match[str]) -> str | None:
+    if _stands_in_address(match):
+        return None
+    try:
+        return _bytes(match).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _bytes(match: re.Match[str]) -> bytes:
+    return bytes.fromhex(re.sub(r"\\x|[%=]", "", match[0]))
 
 
 def _stands_in_address(match: re.Match[str]) -> bool:
@@ -151,11 +197,17 @@ _HZ = re.compile(r"~\{[!-}]{2,400}?~\}")
 _ISO_2022_JP = re.compile(r"\x1b?\$[B@]((?:[!-~]{2}){1,400}?)\x1b?\([BJ]")
 # Each pattern begins with a plain character: only that lets a search skip what has none of them.
 _FORMS = (
-    _Form("javascript", "\\u", re.compile(r"\\\\?u[0-9a-fA-F]{4}(?>(?:\\{1,2}u[0-9a-fA-F]{4})*)"), _read_units),
-    _Form("javascript", "%u", re.compile("%u[0-9a-fA-F]{4}(?>(?:%u[0-9a-fA-F]{4})*)"), _read_units),
-    _Form("bytes", "\\x", re.compile(r"\\x[0-9a-fA-F]{2}(?>(?:\\x[0-9a-fA-F]{2})*)"), _read_bytes),
-    _Form("percent", "%", re.compile("%[0-9a-fA-F]{2}(?>(?:%[0-9a-fA-F]{2})*)"), _read_bytes),
-    _Form("quoted-printable", "=", re.compile("=[0-9A-F]{2}(?>(?:=[0-9A-F]{2})*)"), _read_bytes),
+    _Form(
+        "javascript",
+        "\\u",
+        re.compile(r"\\\\?u[0-9a-fA-F]{4}(?>(?:\\{1,2}u[0-9a-fA-F]{4})*)"),
+        _read_units,
+        read_few=_units,
+    ),
+    _Form("javascript", "%u", re.compile("%u[0-9a-fA-F]{4}(?>(?:%u[0-9a-fA-F]{4})*)"), _read_units, read_few=_units),
+    _Form("bytes", "\\x", re.compile(r"\\x[0-9a-fA-F]{2}(?>(?:\\x[0-9a-fA-F]{2})*)"), _read_bytes, read_few=_utf_8),
+    _Form("percent", "%", re.compile("%[0-9a-fA-F]{2}(?>(?:%[0-9a-fA-F]{2})*)"), _read_bytes, read_few=_utf_8),
+    _Form("quoted-printable", "=", re.compile("=[0-9A-F]{2}(?>(?:=[0-9A-F]{2})*)"), _read_bytes, read_few=_utf_8),
     _Form("hz", "~{", _HZ, _read_hz, _MAX_RUNS_OF_LINE),
     _Form(
         "iso-2022-jp",

@@ -57,3 +57,22 @@ def test_a_page_about_escapes_keeps_all_of_them() -> None:
 def test_undoing_twice_changes_nothing_more(text: str) -> None:
     once = undo_escapes(text).text
     assert undo_escapes(once).text == once
+
+
+# escaped text, what it says: runs that prove little by themselves
+FEW = [
+    ("J\\u00fcrgen M\\u00fcller", "Jürgen Müller"),
+    ("Andr\\u00e9a Gon\\u00e7alves", "Andréa Gonçalves"),
+    ("M%C3%BCller GmbH, K%C3%B6ln", "Müller GmbH, Köln"),
+    ("\\uc0c8\\ub85c\\uc6b4 \\uce69 \\uacf5\\uac1c", "새로운 칩 공개"),
+]
+
+
+@pytest.mark.parametrize(("text", "meant"), FEW)
+def test_a_letter_within_a_word_and_short_runs_beside_others_are_read(text: str, meant: str) -> None:
+    assert undo_escapes(text).text == meant
+
+
+@pytest.mark.parametrize("text", ["C:\\users\\u00fc", '"\\u00e9"', "a%C3%BC=1", "100%C3 reicht", "x\\u0041y"])
+def test_a_lone_escape_stays(text: str) -> None:
+    assert undo_escapes(text).text == text

@@ -36,10 +36,21 @@ _CAPITAL_AFTER_SMALL = re.compile("[а-я][А-Я]")
 _CAPITAL_WITHIN_WORD = -4.0
 _BLANK = re.compile("[\\s\xa0]+")
 
-# Readers of UTF-8 that ftfy does not know, and what they make of its lead bytes for Cyrillic, Chinese, Japanese and
-# signs: side by side with other letters these are in no text.
-_UTF_8_READERS = ("cp874", "cp866", "koi8-r", "iso8859-5", "cp1255", "cp1256", "cp850", "cp852", "cp1258")
+# Readers of UTF-8 that ftfy does not know, or leaves alone where a line has few characters beyond ASCII.
+_UTF_8_READERS = (
+    *("cp874", "cp866", "koi8-r", "iso8859-5", "cp1255", "cp1256", "cp850", "cp852", "cp1258", "iso8859-15"),
+    *("cp1251", "mac-roman", "cp437", "cp1250", "iso8859-2", "cp1253"),
+)
 _MIN_UTF_8_CHARACTERS = 4  # beyond ASCII in such a text; chosen by hand
+# Fewer are enough if one is an accented letter of a Latin word, whose bytes are of another script or signs.
+_LATIN_WORD = re.compile("[A-Za-z][\u00c0-\u017f]|[\u00c0-\u017f][a-z]")
+_NO_LATIN_WORD = re.compile(
+    "[A-Za-z][^\u0000-\u024f]|[^\u0000-\u024f][a-z]|[a-z]Ă[^\u0000-\u007f]|Ă[^\u0000-\u007f][a-z]"
+)
+_CAPITAL_IN_WORD = re.compile("[a-z][\u00c0-\u00d6\u00d8-\u00de]")
+_LATIN_AND_MARKS = re.compile("[\u0000-\u017f\u2010-\u203a\u20ac\u2122]*")
+_LATIN_9_ONLY = re.compile("[ŠšŽžŒœŸ€]")
+_C1_OF_CP1252 = re.compile("[\x80-\x9f](?<![\x81\x8d\x8f\x90\x9d])")  # controls whose bytes are letters in cp1252
 _MIN_UTF_8_SCORE = -9.0  # running text lies above -8 (see ``likelihood``)
 _UTF_8_BEGINS = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
@@ -53,23 +64,43 @@ class Misread(NamedTuple):
 
 def utf_8_in_rare_reader(text: str) -> Misread | None:
     """Undo UTF-8 read in a charset of one byte a character that ftfy does not try."""
-    if single_bytes(text) is not None:  # Latin-1 or cp1252, which ftfy reads
+    data = single_bytes(text)
+    # Latin-1 or cp1252, which ftfy reads; Latin-9 has letters at other bytes that continue a character, too.
+    is_latin_9 = _LATIN_9_ONLY.search(text) and _C1_OF_CP1252.search(text)
+    if data is not None and not is_latin_9 and _is_utf_8(data):
         return None
     first = _BEYOND_ASCII.search(text)
     start = text[first.start() : first.start() + 2] if first else ""
+    best: Misread | None = None
+    best_score = _MIN_UTF_8_SCORE
     for reader in _UTF_8_READERS:
+        if reader == "iso8859-2" and best and best.rule.endswith("cp1250"):
+            continue  # its bytes are other letters of as many languages there, and cp1250 is the commoner one
         head = _encoded(start, reader)
-        data = _encoded(text, reader) if head and _UTF_8_BEGINS.match(head) else None
-        if data is None:
+        read = _encoded(text, reader) if head and _UTF_8_BEGINS.match(head) else None
+        if read is None or not _is_utf_8(read):
             continue
-        try:
-            found = data.decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        is_text = likelihood(found).score > _MIN_UTF_8_SCORE
-        if is_text and len(_BEYOND_ASCII.findall(found)) >= _MIN_UTF_8_CHARACTERS:
-            return Misread(found, f"mojibake/utf-8-as-{reader}")
-    return None
+        found = read.decode("utf-8")
+        score = likelihood(found).score
+        if score > best_score and _is_proved(text, found):
+            best, best_score = Misread(found, f"mojibake/utf-8-as-{reader}"), score
+    return best
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_proved(text: str, found: str) -> bool:
+    """Tell whether ``found`` has characters enough to be no accident, or its accents stand in Latin words."""
+    if len(_BEYOND_ASCII.findall(found)) >= _MIN_UTF_8_CHARACTERS:
+        return True
+    in_word = _LATIN_WORD.search(found) and _NO_LATIN_WORD.search(text) and not _CAPITAL_IN_WORD.search(found)
+    return bool(in_word) and _LATIN_AND_MARKS.fullmatch(found) is not None
 
 
 def cyrillic(text: str) -> Misread | None:

@@ -54,11 +54,17 @@ _C1 = re.compile("[\x80-\x9f]")
 # whose trail byte may be ASCII. Before a letter Â and Ã are Portuguese in capitals.
 _LEFT_OF_BYTES = "ÂÃ√ƒ"
 _LEFT_OF_BYTE = re.compile("[ÂÃ](?![A-Za-z])|[√ƒ]")
+# Lead bytes that are signs: box drawing for accents in cp437, cp850 and KOI8-R, the root for accents and the dash for
+# Cyrillic in Mac Roman. In text they stand neither within words nor side by side with letters and signs.
+_LEAD_SIGNS = "├┬√–—"
+_LEAD_SIGN_IN_TEXT = re.compile(
+    "[A-Za-z][├┬√][^\x00-\x7f]|[├┬√][^\x00-\x7f][a-z]|(?:[–—][\xa0-\u00ff\u2020-\u2044\u2100-\u25ff\u0131-\u0192]){3}"
+)
 # Words of alphabets other than the Latin one, and accents side by side in words: only where the text reads so.
 _ACCENTED = [c for c in map(chr, range(0xC0, 0x250)) if c.isalpha()]
 _SMALL, _CAPITAL = "".join(filter(str.islower, _ACCENTED)), "".join(filter(str.isupper, _ACCENTED))
 _WRITTEN = re.compile(
-    f"[\u0370-\u0e7f]+|(?<![{FOREIGN_CLASS}])(?:[{_SMALL}]{{2,3}}|[{_CAPITAL}]{{2,3}})(?![{FOREIGN_CLASS}])"
+    f"[\u0370-\u0e7f]+|(?<![{FOREIGN_CLASS}])(?:[{_SMALL}]{{2,3}}|(?<![a-z])[{_CAPITAL}]{{2,3}}(?![a-z]))(?![{FOREIGN_CLASS}])"
 )
 _WRITTEN_SAMPLE_CHARACTERS = 1000  # by hand
 # Mean log likelihood of text in an alphabet; that of mojibake lies below -5, of sound lines above -4 (measured on 3,000
@@ -101,6 +107,8 @@ def _is_written_so(text: str) -> bool:
 
 
 def _shows_bytes(text: str) -> bool:
+    if any(map(text.__contains__, _LEAD_SIGNS)) and _LEAD_SIGN_IN_TEXT.search(text):
+        return True
     if not text.encode("utf-8", "surrogatepass").translate(None, _ALL_BUT_LEADS_OF_TWO):
         return False
     beyond = beyond_ascii(text)

@@ -78,3 +78,23 @@ def test_a_cut_mark_that_ends_a_word_is_completed(text: str) -> None:
 def test_russian_in_capitals_is_sound() -> None:
     for line in ("ВНИМАНИЕ! АКЦИЯ! СКИДКИ!", "НОВЫЙ МИКРОКОНТРОЛЛЕР С НИЗКИМ ПОТРЕБЛЕНИЕМ", "аАбБвВгГ"):
         assert repair(line).text == line
+
+
+GERMAN = "Das Gerät misst für Sie"
+# text, charset that UTF-8 was read in: a single accent within a word is proof enough
+FEW_ACCENTS = [
+    *((GERMAN, reader) for reader in ("cp437", "cp850", "koi8-r", "cp1251", "cp1253", "cp1256", "mac-roman")),
+    ("Les données sont prêtes à être lues", "iso8859-2"),
+    ("Le système est arrêté", "cp866"),
+]
+
+
+@pytest.mark.parametrize(("text", "reader"), FEW_ACCENTS)
+def test_a_few_accents_in_words_are_undone(text: str, reader: str) -> None:
+    assert undo_mojibake(text.encode().decode(reader)).text == text
+
+
+@pytest.mark.parametrize("text", [RUSSIAN, CHINESE])
+@pytest.mark.parametrize("reader", ["iso8859-15", "mac-roman", "cp850"])
+def test_utf_8_in_latin_9_and_mac_roman_is_undone(text: str, reader: str) -> None:
+    assert undo_mojibake(text.encode().decode(reader)).text == text
