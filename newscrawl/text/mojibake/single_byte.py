@@ -97,9 +97,11 @@ def _is_utf_8(data: bytes) -> bool:
 
 def _is_proved(text: str, found: str) -> bool:
     """Tell whether ``found`` has characters enough to be no accident, or its accents stand in Latin words."""
+    if _CAPITAL_IN_WORD.search(found):
+        return False
     if len(_BEYOND_ASCII.findall(found)) >= _MIN_UTF_8_CHARACTERS:
         return True
-    in_word = _LATIN_WORD.search(found) and _NO_LATIN_WORD.search(text) and not _CAPITAL_IN_WORD.search(found)
+    in_word = _LATIN_WORD.search(found) and _NO_LATIN_WORD.search(text)
     return bool(in_word) and _LATIN_AND_MARKS.fullmatch(found) is not None
 
 
