@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.dom.captions import is_captioned_picture
 from newscrawl.dom.class_names import Sign
+from newscrawl.dom.content.block_weights import find_unlike_text
 from newscrawl.dom.content.boxes import (
     HEADINGS,
     MIN_PROSE_BYTES,
@@ -45,7 +46,10 @@ def _has_picture_that_a_script_loads(noscript: HtmlElement) -> bool:
 
 def take_container(part: Box, boxes: list[Box], evidence: Evidence) -> tuple[HtmlElement, list[Step]]:
     """Return a container without what does not belong to the article, and what that was."""
-    kept, dropped = _sifted(part, boxes, evidence)
+    kept, dropped = sift(part, boxes, evidence)
+    unlike = dict.fromkeys(find_unlike_text(part, kept), "content/unlike-text")
+    dropped |= unlike
+    kept = [box for box in kept if box not in unlike]
     for box in kept:
         # Renderers know a caption by its tag.
         if box.sign == Sign.CAPTION and box.prose < 0.3 * part.prose and box is not part:
@@ -66,7 +70,7 @@ def take_container(part: Box, boxes: list[Box], evidence: Evidence) -> tuple[Htm
     return element, steps
 
 
-def _sifted(part: Box, boxes: list[Box], evidence: Evidence) -> tuple[list[Box], dict[Box, str]]:
+def sift(part: Box, boxes: list[Box], evidence: Evidence) -> tuple[list[Box], dict[Box, str]]:
     """Return the boxes of a container that belong to the article, and those that do not with the rule that says so."""
     inside = {part: True}
     dropped: dict[Box, str] = {}

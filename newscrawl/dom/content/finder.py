@@ -14,7 +14,7 @@ from newscrawl.dom.content.boxes import Box, count_text, gather
 from newscrawl.dom.content.container import add_scores, confidence_of, find_parts
 from newscrawl.dom.content.edges import take_container
 from newscrawl.dom.content.evidence import Evidence
-from newscrawl.dom.content.headline import find_dek, take_dek
+from newscrawl.dom.content.headline import find_dek, find_leads, take_lead
 from newscrawl.dom.content.set_aside import set_aside
 from newscrawl.dom.content.unshown_text import open_wrappers, scripted_body, shown_prose, told_body
 from newscrawl.text.repaired import Step, merge
@@ -75,12 +75,11 @@ def find_content(
         told = scripted_body(tree, " ".join(shown_prose(parts[0], boxes)), prose)
     if told is not None:
         return Content([told], _UNSHOWN_CONFIDENCE)
-    dek = find_dek(parts[0], boxes, evidence)
+    leads = {*filter(None, [find_dek(parts[0], boxes, evidence)]), *find_leads(parts[0], boxes)}
     confidence = confidence_of(parts, page, evidence)
     taken = [take_container(part, boxes, evidence) for part in parts]
-    elements = [element for element, _ in taken]
-    if dek is not None:
-        elements.insert(0, take_dek(dek))
+    elements = [take_lead(lead) for lead in sorted(leads, key=lambda box: box.order)]
+    elements += [element for element, _ in taken]
     return Content(elements, confidence, steps=merge(step for _, steps in taken for step in steps))
 
 

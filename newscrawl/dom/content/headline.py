@@ -1,14 +1,21 @@
-"""The headline of a page: what stands around it, and the lines below it that sum up the article."""
+"""The headline of a page: what stands around it, and what of the article stands between it and its container."""
+
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from newscrawl.dom.class_names import Sign
-from newscrawl.dom.content.boxes import HEADINGS, MIN_PROSE_BYTES, Box, ancestry
+from newscrawl.dom.content.boxes import HEADINGS, MIN_PROSE_BYTES, SENTENCE_ENDS, Box, ancestry, unspaced
 from newscrawl.dom.content.evidence import Evidence, folded
 from newscrawl.dom.tree import detach
 
 # Thresholds are chosen by hand, and checked on development pages; sizes are in bytes of UTF-8 (boxes.py).
 _MAX_HEADER_BOXES = 12  # at the beginning of an article, in which its summary is looked for
+_MAX_LEAD_BOXES = 12  # before the container, in which its first paragraphs are looked for
+_MAX_LEAD_STEPS = 3  # up from a paragraph to an element that holds the headline, too
+_MIN_LEAD_BYTES = 30
+_MAX_LEAD_LINK_SHARE = 0.3  # of the bytes of a paragraph
+_LEAD_ENDS = (*SENTENCE_ENDS, "…", '"', "”", "»", "」")
 
 
 def around_headline(boxes: list[Box], title: str) -> Box | None:
@@ -46,9 +53,42 @@ def find_dek(first: Box, boxes: list[Box], evidence: Evidence) -> Box | None:
     return None
 
 
-def take_dek(dek: Box) -> HtmlElement:
-    """Take the lines out of the page, as a paragraph if they were a heading."""
-    element = detach(dek.element)
-    if dek.tag in HEADINGS:
+def find_leads(first: Box, boxes: list[Box]) -> list[Box]:
+    """Return the paragraphs of prose between the headline and the container, beside the headline, that it lacks.
+
+    Of all rules that were tried on development pages, this one made no set worse: to go farther up, or farther away
+    from the container, takes in notices and what belongs to other articles.
+    """
+    headline = next((box for box in reversed(boxes[: first.order]) if box.tag == "h1"), None)
+    if headline is None:
+        return []
+    around = set(ancestry(headline))
+    leads = [
+        box
+        for box in boxes[max(headline.order + 1, first.order - _MAX_LEAD_BOXES) : first.order]
+        if _is_lead(box) and not around.isdisjoint(islice(ancestry(box), _MAX_LEAD_STEPS + 1))
+    ]
+    if not leads:
+        return []
+    text = "".join(unspaced(box) for box in boxes[first.order : first.last + 1])
+    return list({lead: box for box in leads if (lead := unspaced(box)) not in text}.values())
+
+
+def _is_lead(box: Box) -> bool:
+    return (
+        box.tag == "p"
+        and box.is_leaf
+        and not box.out
+        and box.prose > 0
+        and box.text >= _MIN_LEAD_BYTES
+        and box.links < _MAX_LEAD_LINK_SHARE * (box.text + box.links)
+        and box.runs[-1].rstrip().endswith(_LEAD_ENDS)
+    )
+
+
+def take_lead(lead: Box) -> HtmlElement:
+    """Take such lines out of the page, as a paragraph if they were a heading."""
+    element = detach(lead.element)
+    if lead.tag in HEADINGS:
         element.tag = "p"
     return element
