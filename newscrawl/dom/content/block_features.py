@@ -27,10 +27,10 @@ _NAME_CHARACTERS = range(3, 16)  # of a word in a name
 _MAX_READ_CHARACTERS = 1000  # of a block
 # Blocks on a path with more of the prose of the container are its text. Chosen by hand: it halves the work.
 _MAX_PATH_SHARE = 0.3
-# Without a cell, a row would lose its columns, and without a heading, a text its name; code and captions have forms of
-# their own.
-_JUDGED_TAGS = frozenset("p div section li blockquote center address article".split())
-_SPARED_TAGS = frozenset({"figure", "figcaption", "table"})  # with all blocks inside them
+# Without a cell, a row would lose its columns, without an item, a list would have a gap, and without a heading, a text
+# its name; code and captions have forms of their own.
+_JUDGED_TAGS = frozenset("p div section blockquote center address article".split())
+_SPARED_TAGS = frozenset({"figure", "figcaption", "table", "ul", "ol", "dl"})  # with all blocks inside them
 
 _CLOSING_MARKS = (*SENTENCE_ENDS, "…", '"', "”", "»", "」")
 _QUOTES = tuple('"“„«‘「')
@@ -59,7 +59,7 @@ def features_of_blocks(part: Box, kept: Sequence[Box]) -> Iterator[tuple[Box, li
     """Yield those blocks of a container that may be left out, with their features, in document order.
 
     ``kept`` are the boxes of the container ``part`` that are not left out for another reason, parents first. Cells,
-    headings, code and captions are not yielded, nor blocks that stand where much of the prose of the container stands.
+    items, headings, code and captions are not yielded, nor blocks that stand where much of the prose stands.
     """
     blocks, shares, prose = _blocks(part, kept)
     before = 0.0

@@ -53,6 +53,7 @@ def test_blocks_where_the_text_stands_are_text() -> None:
 SPARED = {
     "a heading": "<h2>Less</h2>",
     "a cell": "<table><tr><td><p>Less</p></td></tr></table>",
+    "an item": "<ul><li>Less</li></ul>",
     "code": "<pre>less</pre>",
     "a caption": "<figure><figcaption><p>Less</p></figcaption></figure>",
     "a caption by its name": "<div class=caption><p>Less</p></div>",
