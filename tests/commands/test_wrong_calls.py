@@ -315,9 +315,18 @@ def check(finished, named):
     assert "hush" not in finished.stderr
 
 
+every_third_or_all = pytest.mark.parametrize("stride", [3, pytest.param(1, marks=pytest.mark.slow)])
+
+
+def some(values, command, stride):
+    """Return each ``stride``-th of ``values``, which ones depends on the command: together, commands get all of them."""
+    return values[sorted(RIGHT).index(command) % stride :: stride]
+
+
+@every_third_or_all
 @pytest.mark.parametrize("command", RIGHT)
-def test_what_no_command_takes(call, places, command):
-    for more, named in NOWHERE:
+def test_what_no_command_takes(call, places, command, stride):
+    for more, named in some(NOWHERE, command, stride):
         check(call(f"{command} {RIGHT[command]} {more}"), named.format(**places))
 
 
@@ -327,16 +336,18 @@ def test_a_setting_that_cannot_be_read(call, command):
         check(call(f"{command} -s {setting}"), setting.strip("'").partition("=")[0])
 
 
+@every_third_or_all
 @pytest.mark.parametrize("command", DATABASE_COMMANDS)
-def test_a_database_that_cannot_be_named(call, command):
-    for url in DATABASES:
+def test_a_database_that_cannot_be_named(call, command, stride):
+    for url in some(DATABASES, command, stride):
         check(call(f"{command} {RIGHT[command]} -s NEWSCRAWL_DATABASE_URL={url}"), "NEWSCRAWL_DATABASE_URL")
 
 
 # The others do not open their database, or say what is wrong with it as their result.
+@every_third_or_all
 @pytest.mark.parametrize("command", [one for one in DATABASE_COMMANDS if one not in ("schedule", "health")])
-def test_a_file_that_is_no_database_of_ours(call, places, command):
-    for name in FILES:
+def test_a_file_that_is_no_database_of_ours(call, places, command, stride):
+    for name in some(FILES, command, stride):
         if (command, name) == ("browse", "folder"):
             continue
         finished = call(f"{command} {RIGHT[command]} -s NEWSCRAWL_DATABASE_URL=sqlite:///{places['base']}/{name}")
