@@ -12,7 +12,7 @@ from newscrawl.errors import Refused
 PROSE = "<p>The new regulator keeps its noise below one microvolt, its maker says, and samples are to be had now.</p>"
 TITLE = "<title>A quieter regulator</title>"
 SECONDS = 2.0
-QUICK = 20  # times smaller than the full sizes are those of the quick run
+QUICK = 40  # times smaller than the full sizes are those of the quick run
 PAGE = 8 << 20  # characters
 
 
