@@ -41,8 +41,10 @@ _WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 # Most links are absolute; to take one apart and join it again costs as much as to render its line.
 _ABSOLUTE_ADDRESS = re.compile(r"https?://[A-Za-z0-9_.-]++(?>(?::\d{1,5})?)/[!-~]*+(?<![?#])")
 # One that begins at the root of its host, and that neither joining nor quoting would change otherwise: without dots
-# for folders, and without an empty query, fragment or parameter.
-_ROOTED_ADDRESS = re.compile(r"(?!\S*(?:/\.|\?#|;))/(?!/)[A-Za-z0-9_!$&'()*+,/:=@~.?#%-]*+(?<![?#])")
+# for folders, and without an empty query, fragment or parameter (these are looked for apart).
+_ROOTED_ADDRESS = re.compile(r"/(?!/)[A-Za-z0-9_!$&'()*+,/:=@~.?#%-]*+")
+_CHANGED_PARTS = ("/.", "?#")
+_CHANGED_ENDS = ("?", "#")
 _REMOVED_FROM_ADDRESS = str.maketrans("", "", "\t\n\r")  # WHATWG URL Standard, 4.4
 _UNQUOTED_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"  # of an address, beside letters, digits and "_.-"
 
@@ -117,7 +119,7 @@ def _resolve(node: HtmlElement, name: str, address: str | None, base_url: str, o
     if not address:
         return
     address = address.strip()
-    if origin and _ROOTED_ADDRESS.fullmatch(address):
+    if origin and _is_rooted(address):
         address = origin + address
     elif not _ABSOLUTE_ADDRESS.fullmatch(address):
         try:
@@ -126,6 +128,15 @@ def _resolve(node: HtmlElement, name: str, address: str | None, base_url: str, o
             node.attrib.pop(name, None)
             return
     node.set(name, address)
+
+
+def _is_rooted(address: str) -> bool:
+    """Tell whether an address needs only its host before it; the three tests in one pattern would be quadratic."""
+    return (
+        _ROOTED_ADDRESS.fullmatch(address) is not None
+        and not address.endswith(_CHANGED_ENDS)
+        and not any(part in address for part in _CHANGED_PARTS)
+    )
 
 
 def picture_address(image: HtmlElement) -> str:
