@@ -180,3 +180,12 @@ def test_odd_characters_are_reformed_in_a_book_of_any_length() -> None:
 
 def test_the_examples_run() -> None:
     assert doctest.testmod(repair_module).failed == 0
+
+
+@pytest.mark.parametrize("escaped", ["%u0437%u0430%u0432%u043E%u0434", "%D0%B7%D0%B0%D0%B2%D0%BE%D0%B4", "$B$3$N%^%$%3%s(B"])
+def test_escapes_on_a_page_of_ascii_are_undone(escaped: str) -> None:
+    assert not examine(escaped).sound
+
+
+def test_a_page_of_units_is_sound_at_a_glance() -> None:
+    assert repair_module._PLAIN.fullmatch("The µC draws 5 µA at 3.3 V ±5 % — 25 °C, 4.7 kΩ, ≤ 2 °C/W.")

@@ -169,7 +169,7 @@ class _Page:
     def _looks_damaged(self, start: int) -> bool:
         """Tell whether much of the page, from line ``start`` on, still looks damaged; words in capitals do not."""
         rest = (line for line, found in zip(self._lines[start:], self._found[start:], strict=True) if found is None)
-        shows_damage = suspicion.any_charset if any(self._found) else suspicion.single_byte
+        shows_damage = suspicion.any_charset if any(self._found) else suspicion.is_full_of_bytes
         size = sum(len(line) for line in rest if shows_damage(line) and shows_damage(line.lower()))
         return size > _MIN_FLOOD_SHARE * sum(map(len, self._lines))
 

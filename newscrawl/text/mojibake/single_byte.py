@@ -117,7 +117,7 @@ def cyrillic(text: str) -> Misread | None:
     as_it_stands = _score(sample) if candidates else 0.0
     if as_it_stands > _SOUND_SCORE:
         return None
-    if sample.isupper():  # a headline in capitals, which are rare in the tables
+    if not _CAPITAL_AFTER_SMALL.search(sample):  # a headline in capitals, which are rare in the tables
         as_it_stands = max(as_it_stands, _score(sample.lower()))
     best, best_score = None, max(_MIN_SCORE, as_it_stands + _MIN_GAIN)
     for source, reader, found in candidates:

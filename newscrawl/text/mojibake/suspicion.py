@@ -43,12 +43,14 @@ FOREIGN_CLASS = f"\x80-\x9f\xa1-\xb6\xb8-\u07ff{re.escape(_FOREIGN)}"
 # makes text of one or two of these alone.
 _SIGNS = "°±µ²³¹×÷½¼¾€£¥§©®™ªº†‡‰Ω≤≥≈≠∞√∑∆αβγδεθλμπρστφωΔΣΦ"
 _FOREIGN_PAIR = re.compile(f"[{FOREIGN_CLASS}](?!ß)[{FOREIGN_CLASS}\ufffd]")
+_MIN_PAIR_SHARE = 0.1  # of a line that is all bytes of another charset; by hand
 _PAIR_OF_PROSE = re.compile(f"(?:[{_SIGNS}]{{2}}|[«‹„¿¡][À-ÿ]|[À-ÿ][»›])(?![{FOREIGN_CLASS}])")
 # Characters below U+0800, two bytes in UTF-8, without which no text was misread a byte a character.
 _PROVING = re.compile(f"[{''.join(c for c in map(chr, range(0x80, 0x800)) if c not in _SIGNS + _PROSE_MARKS)}]")
 _ALL_BUT_LEADS_OF_TWO = bytes(byte for byte in range(0x100) if not 0xC2 <= byte <= 0xDF)
 # Neighbours in the order of their codes, and their share, of a list of characters; in prose one pair in 50 (by hand).
 _MIN_RISING_CHARACTERS, _MIN_RISING_SHARE = 6, 0.3
+_LIST_SAMPLE_CHARACTERS = 1000  # by hand
 _C1 = re.compile("[\x80-\x9f]")
 # Â and Ã before a blank that was U+00A0; √ before ß, which was ç in Mac Roman; the lead byte of katakana in Shift-JIS,
 # whose trail byte may be ASCII. Before a letter Â and Ã are Portuguese in capitals.
@@ -66,10 +68,12 @@ _SMALL, _CAPITAL = "".join(filter(str.islower, _ACCENTED)), "".join(filter(str.i
 _WRITTEN = re.compile(
     f"[\u0370-\u0e7f]+|(?<![{FOREIGN_CLASS}])(?:[{_SMALL}]{{2,3}}|(?<![a-z])[{_CAPITAL}]{{2,3}}(?![a-z]))(?![{FOREIGN_CLASS}])"
 )
-_WRITTEN_SAMPLE_CHARACTERS = 1000  # by hand
+_WRITTEN_SAMPLE_CHARACTERS = 240  # by hand
 # Mean log likelihood of text in an alphabet; that of mojibake lies below -5, of sound lines above -4 (measured on 3,000
 # documents in 30 languages of a Linux distribution).
 MIN_WRITTEN_SCORE = -4.5
+# … of a headline in small letters, from which no reading in another charset can gain what it must.
+_MIN_CAPITALS_SCORE = -3.6
 # What the commonest bytes of UTF-8 text become in GBK, by script; sound text has hardly any of them.
 _LEFT_OF_UTF_8 = "\ufffd锛銆鈥銇銈銉鏄鐨绗闂鍙涓"
 # Two bytes of a Latin letter in UTF-8 are one ideograph in GBK, in the middle of a word.
@@ -100,10 +104,16 @@ def single_byte(text: str) -> bool:
 @lru_cache(maxsize=16)  # a line is asked about several times
 def _is_written_so(text: str) -> bool:
     """Tell whether all signs are in words of a language that is written with letters side by side beyond ASCII."""
-    if likelihood(text[:_WRITTEN_SAMPLE_CHARACTERS]).score <= MIN_WRITTEN_SCORE:
+    sample = text[:_WRITTEN_SAMPLE_CHARACTERS]
+    if likelihood(sample).score <= MIN_WRITTEN_SCORE and not _is_in_capitals(sample):
         return False
     rest = _WRITTEN.sub(" ", text)
     return rest != text and not _shows_bytes(rest)
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Tell whether a headline reads well in small letters; those of the tables are rarely capital."""
+    return beyond_ascii(text).isupper() and likelihood(text.lower()).score > _MIN_CAPITALS_SCORE
 
 
 def _shows_bytes(text: str) -> bool:
@@ -129,9 +139,14 @@ def any_line(page: str) -> bool:
     return _shows_bytes(page) or multibyte(page)
 
 
+def is_full_of_bytes(text: str) -> bool:
+    """Tell whether the signs of a charset of one byte a character make up a part of a line."""
+    return single_byte(text) and 2 * len(_FOREIGN_PAIR.findall(text)) >= _MIN_PAIR_SHARE * len(text)
+
+
 def lists_characters(text: str) -> bool:
     """Tell whether ``text`` holds characters in the order of their codes, as tables and lists of an alphabet do."""
-    beyond = beyond_ascii(text[:_WRITTEN_SAMPLE_CHARACTERS])
+    beyond = beyond_ascii(text[:_LIST_SAMPLE_CHARACTERS])
     rising = sum(ord(one) + 1 == ord(other) for one, other in pairwise(beyond))
     return rising >= _MIN_RISING_CHARACTERS and rising > _MIN_RISING_SHARE * len(beyond)
 
