@@ -182,7 +182,9 @@ def test_the_examples_run() -> None:
     assert doctest.testmod(repair_module).failed == 0
 
 
-@pytest.mark.parametrize("escaped", ["%u0437%u0430%u0432%u043E%u0434", "%D0%B7%D0%B0%D0%B2%D0%BE%D0%B4", "$B$3$N%^%$%3%s(B"])
+@pytest.mark.parametrize(
+    "escaped", ["%u0437%u0430%u0432%u043E%u0434", "%D0%B7%D0%B0%D0%B2%D0%BE%D0%B4", "$B$3$N%^%$%3%s(B"]
+)
 def test_escapes_on_a_page_of_ascii_are_undone(escaped: str) -> None:
     assert not examine(escaped).sound
 
