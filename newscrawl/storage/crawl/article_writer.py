@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
 
 from newscrawl.article import Article, Refusal, Use, fields_for
 from newscrawl.errors import Refused
@@ -17,6 +17,7 @@ from newscrawl.storage.crawl.ledger import INSERTS
 from newscrawl.storage.crawl.raw import RawWriter
 from newscrawl.storage.crawl.rights import write_rights
 from newscrawl.storage.database.checksums import article_checksum
+from newscrawl.storage.database.inserts import insert_rows
 from newscrawl.storage.database.packing import pack_content
 from newscrawl.storage.database.row_checksums import revision_checksum
 from newscrawl.storage.database.rows import columns_of, parts_of, read_articles
@@ -37,6 +38,33 @@ Outcome = Literal["stored", "updated", "unchanged", "kept"]
 RevisionReason = Literal["replaced", "reextracted"]  # the page has changed; the rules have
 
 _RANKS = {"damaged": 0, "lossy": 1, "ok": 2}
+
+# Statements that each article needs are built once: SQLAlchemy takes as long to build one as SQLite to run it.
+_KEYS = bindparam("keys", expanding=True)
+_DELETE_REFUSALS = tuple(delete(table).where(table.key.in_(_KEYS)) for table in (RefusalRow, RefusedPageRow))
+# PostgreSQL keeps others from changing what is looked up, in one order, so that nobody waits in a ring.
+_STORED = (
+    select(
+        ArticleRow.id,
+        ArticleRow.key,
+        ArticleRow.content_hash,
+        ArticleRow.status,
+        ArticleRow.flags,
+        ArticleRow.first_seen,
+        ArticleRow.last_changed,
+        ArticleRow.run_id,
+        ArticleRow.rights,
+        func.length(ArticleRow.body_text).label("length"),
+        exists().where(RawPageRow.article_id == ArticleRow.id, RawPageRow.revision_id.is_(None)).label("has_raw"),
+    )
+    .where(ArticleRow.key.in_(_KEYS))
+    .order_by(ArticleRow.key)
+    .with_for_update(of=ArticleRow)
+)
+_INSERT_NEW = {
+    dialect: new(ArticleRow).on_conflict_do_nothing(index_elements=["key"]).returning(ArticleRow.id, ArticleRow.key)
+    for dialect, new in INSERTS.items()
+}
 
 
 class Raced(Exception):
@@ -76,9 +104,9 @@ class ArticleWriter:
         keys = [article.key for article in articles]
         if forgotten_keys(connection, keys):
             raise Refused(FORGOTTEN)
-        for table in (RefusalRow, RefusedPageRow):
-            connection.execute(delete(table).where(table.key.in_(keys)))
-        stored = {row.key: row for row in connection.execute(_stored(keys))}
+        for statement in _DELETE_REFUSALS:
+            connection.execute(statement, {"keys": keys})
+        stored = {row.key: row for row in connection.execute(_STORED, {"keys": keys})}
         new_ids = self._insert(connection, [copy for copy in copies if copy.article.key not in stored])
         parts: list[tuple[int, Article]] = []
         stated: list[tuple[int, Article]] = []
@@ -109,7 +137,7 @@ class ArticleWriter:
             yield outcome
         _insert_parts(connection, parts)
         write_rights(connection, stated, self._now, self.run_id)
-        _insert_rows(connection, RawPageRow, pages)
+        insert_rows(connection, RawPageRow, pages)
         index(connection, indexed)
         if not self._counter.count(connection, [copy.article for copy in copies if copy.article.key in new_ids]):
             raise Raced
@@ -117,7 +145,7 @@ class ArticleWriter:
     def replace(self, connection: Connection, article: Article) -> Outcome:
         """Put a new reading of the same pages in place of the stored one, which becomes a revision."""
         content_hash = _content_hash(article)
-        old = connection.execute(_stored([article.key])).one()
+        old = connection.execute(_STORED, {"keys": [article.key]}).one()
         if old.content_hash == content_hash:
             return "unchanged"
         self._supersede(connection, _Copy(article, content_hash), old, "reextracted")
@@ -129,7 +157,7 @@ class ArticleWriter:
 
         It stays as it is, with the rights that its page has now, and exports leave it out.
         """
-        old = connection.execute(_stored([refusal.key])).one_or_none()
+        old = connection.execute(_STORED, {"keys": [refusal.key]}).one_or_none()
         if old is None:
             return False
         self._update_rights(connection, old, refusal.rights, withheld=(f"{WITHHELD}{refusal.reason}",))
@@ -139,7 +167,7 @@ class ArticleWriter:
 
     def restore(self, connection: Connection, article: Article) -> None:
         """Write a stored article anew; what stands there is not kept."""
-        old = connection.execute(_stored([article.key])).one()
+        old = connection.execute(_STORED, {"keys": [article.key]}).one()
         values = self._values(_Copy(article, _content_hash(article)), old.first_seen, old.last_changed)
         connection.execute(update(ArticleRow).where(ArticleRow.id == old.id).values(values | {"run_id": old.run_id}))
         _delete_parts(connection, old.id)
@@ -151,8 +179,7 @@ class ArticleWriter:
             return {}
         now = self._now()
         values = [self._values(copy, now, now) | {"first_seen": now} for copy in copies]
-        statement = INSERTS[connection.dialect.name](ArticleRow).on_conflict_do_nothing(index_elements=["key"])
-        rows = connection.execute(statement.returning(ArticleRow.id, ArticleRow.key), values)
+        rows = connection.execute(_INSERT_NEW[connection.dialect.name], values)
         ids = {row.key: row.id for row in rows}
         if len(ids) < len(copies):
             raise Raced
@@ -237,25 +264,6 @@ def _insert_revision(connection: Connection, values: dict[str, Any]) -> int:
     return connection.execute(insert(RevisionRow).returning(RevisionRow.id), row).scalar_one()
 
 
-def _stored(keys: Sequence[str]) -> Select[Any]:
-    """Look articles up; PostgreSQL keeps others from changing them, in one order, so that nobody waits in a ring."""
-    has_raw = exists().where(RawPageRow.article_id == ArticleRow.id, RawPageRow.revision_id.is_(None))
-    columns = (
-        ArticleRow.id,
-        ArticleRow.key,
-        ArticleRow.content_hash,
-        ArticleRow.status,
-        ArticleRow.flags,
-        ArticleRow.first_seen,
-        ArticleRow.last_changed,
-        ArticleRow.run_id,
-        ArticleRow.rights,
-        func.length(ArticleRow.body_text).label("length"),
-        has_raw.label("has_raw"),
-    )
-    return select(*columns).where(ArticleRow.key.in_(keys)).order_by(ArticleRow.key).with_for_update(of=ArticleRow)
-
-
 def _judge(copy: _Copy, old: Row[Any] | None) -> Outcome:
     if old is None:
         return "stored"
@@ -293,12 +301,7 @@ def _insert_parts(connection: Connection, articles: Sequence[tuple[int, Article]
         for table, row in parts_of(article_id, article):
             rows.setdefault(table, []).append(row)
     for table, found in rows.items():
-        _insert_rows(connection, table, found)
-
-
-def _insert_rows(connection: Connection, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
+        insert_rows(connection, table, found)
 
 
 def _content_hash(article: Article) -> str:

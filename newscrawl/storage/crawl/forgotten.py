@@ -12,6 +12,7 @@ from newscrawl.storage.database.schema import ForgetSaltRow, ForgottenRow
 
 FORGOTTEN = "forgotten"  # reason of a page that is not taken again
 _CHUNK = 500  # values of one statement
+_SALT = select(ForgetSaltRow.salt)
 
 
 def remember_forgotten(connection: Connection, keys: Iterable[str]) -> list[str]:
@@ -41,7 +42,7 @@ def forgotten_keys(connection: Connection, keys: Collection[str]) -> frozenset[s
 
 
 def _salt(connection: Connection) -> str | None:
-    return connection.execute(select(ForgetSaltRow.salt)).scalar()
+    return connection.execute(_SALT).scalar()
 
 
 def _hashed(salt: str, key: str) -> str:

@@ -5,16 +5,19 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from newscrawl.article import Article
 from newscrawl.rights.signals import Place, Signal
 from newscrawl.storage.crawl.ledger import INSERTS
+from newscrawl.storage.database.inserts import insert_rows
 from newscrawl.storage.database.schema import RightsRow, WellKnownFileRow
 from newscrawl.storage.database.values import MAX_KEY, clean_text
 from newscrawl.urls import host_of
 
 WELL_KNOWN_HOURS = 24  # for which a well-known file, or that there is none, is not asked for again
+
+_DELETE_OF_ARTICLES = delete(RightsRow).where(RightsRow.article_id.in_(bindparam("numbers", expanding=True)))
 
 _Transaction = Callable[[], AbstractContextManager[Connection]]
 
@@ -81,7 +84,7 @@ class HostRights:
             if gone:
                 ended = update(RightsRow).where(RightsRow.id.in_([row.id for row in gone]))
                 connection.execute(ended.values(ended=now))
-            _insert(connection, [_row(one, host, None, now, self.run_id) for one in come])
+            insert_rows(connection, RightsRow, [_row(one, host, None, now, self.run_id) for one in come])
         changes = [RightsChange(host, "now says", place, one.name, one.value) for one in come if rows]
         return changes + [RightsChange(host, "no longer says", place, row.name, row.value) for row in gone]
 
@@ -92,7 +95,7 @@ def write_rights(
     """Put the statements that the articles of those numbers were read with in place of those that are stored."""
     numbers = [number for number, article in articles if article.rights is not None]
     if numbers:
-        connection.execute(delete(RightsRow).where(RightsRow.article_id.in_(numbers)))
+        connection.execute(_DELETE_OF_ARTICLES, {"numbers": numbers})
     if any(article.signals for _, article in articles):
         moment = now()
         rows = [
@@ -100,7 +103,7 @@ def write_rights(
             for number, article in articles
             for one in article.signals
         ]
-        _insert(connection, rows)
+        insert_rows(connection, RightsRow, rows)
 
 
 def _row(one: Signal, host: str, number: int | None, now: datetime, run_id: int | None) -> dict[str, Any]:
@@ -114,11 +117,6 @@ def _row(one: Signal, host: str, number: int | None, now: datetime, run_id: int 
         "seen": now,
         "run_id": run_id,
     }
-
-
-def _insert(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(RightsRow), rows)
 
 
 def _identity(one: Signal) -> tuple[str, str]:

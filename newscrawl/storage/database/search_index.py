@@ -6,12 +6,12 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, delete, insert, or_, select, text
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, or_, select, text
 
+from newscrawl.storage.database.inserts import insert_rows
 from newscrawl.storage.database.schema import (
     ArticleRow,
     BandRow,
-    Base,
     DuplicateRow,
     IndexVersionRow,
     SearchEntryRow,
@@ -46,6 +46,16 @@ _EMPTY = {
     "sqlite": text("INSERT INTO search_index (search_index) VALUES ('delete-all')"),
     "postgresql": text("DELETE FROM search_index"),
 }
+# Built once: SQLAlchemy takes as long to build a statement as SQLite to run it.
+_IDS = bindparam("ids", expanding=True)
+_INDEXED = select(SearchEntryRow.article_id).where(SearchEntryRow.article_id.in_(_IDS))
+_INSERT_ENTRIES = insert(SearchEntryRow).returning(SearchEntryRow.article_id, SearchEntryRow.id)
+_SIGNATURES = select(SignatureRow.article_id, SignatureRow.signature).where(SignatureRow.article_id.in_(_IDS))
+_SHARING = (
+    select(BandRow.value, BandRow.article_id)
+    .where(BandRow.value.in_(bindparam("values", expanding=True)))
+    .limit(bindparam("limit"))
+)
 
 
 class Indexable(NamedTuple):
@@ -123,8 +133,7 @@ def _stored(connection: Connection) -> Iterator[list[Indexable]]:
 
 def _forget(connection: Connection, ids: Sequence[int]) -> set[int]:
     """Delete what is known of former versions; return which articles had one."""
-    entries = select(SearchEntryRow.article_id).where(SearchEntryRow.article_id.in_(ids))
-    known = set(connection.execute(entries).scalars())
+    known = set(connection.execute(_INDEXED, {"ids": ids}).scalars())
     if known:
         pairs = or_(DuplicateRow.article_id.in_(known), DuplicateRow.other_id.in_(known))
         connection.execute(delete(DuplicateRow).where(pairs))
@@ -135,8 +144,7 @@ def _forget(connection: Connection, ids: Sequence[int]) -> set[int]:
 
 def _write_search(connection: Connection, articles: Sequence[Indexable], folded: Sequence[_Folded]) -> None:
     entries = [{"article_id": one.article_id, "site": one.site, "dated": one.dated} for one in articles]
-    statement = insert(SearchEntryRow).returning(SearchEntryRow.article_id, SearchEntryRow.id)
-    numbers = {row.article_id: row.id for row in connection.execute(statement, entries)}
+    numbers = {row.article_id: row.id for row in connection.execute(_INSERT_ENTRIES, entries)}
     rows: list[dict[str, Any]] = [
         {"entry_id": numbers[one.article_id], "title": one.title, "body": one.body} for one in folded
     ]
@@ -161,7 +169,7 @@ def _write_duplicates(connection: Connection, folded: Iterable[_Folded], former:
     signatures = {one.article_id: found for one in folded if (found := signature(one.body))}
     packed = {number: pack_signature(found) for number, found in signatures.items()}
     banded = {number: bands(found) for number, found in signatures.items()}
-    _insert(connection, SignatureRow, [{"article_id": number, "signature": one} for number, one in packed.items()])
+    insert_rows(connection, SignatureRow, [{"article_id": number, "signature": one} for number, one in packed.items()])
     candidates, crowded = _candidates(connection, banded)
     known = packed | _signatures(connection, set().union(*candidates.values()) - packed.keys())
     pairs, kept = [], []
@@ -177,12 +185,12 @@ def _write_duplicates(connection: Connection, folded: Iterable[_Folded], former:
             is_copy = alike[-1][0] >= _MIN_COPY_SHARE
             values = set() if is_copy else values - crowded
         kept += [{"value": value, "article_id": number} for value in values]
-    _insert(connection, DuplicateRow, pairs)
+    insert_rows(connection, DuplicateRow, pairs)
     # Bands of former versions stay, since they are found by their value only, and lead to a signature that tells.
     again = [row for row in kept if row["article_id"] in former]
     for row in again:
         connection.execute(delete(BandRow).filter_by(**row))
-    _insert(connection, BandRow, kept)
+    insert_rows(connection, BandRow, kept)
 
 
 def _candidates(connection: Connection, banded: Mapping[int, Sequence[int]]) -> tuple[dict[int, set[int]], set[int]]:
@@ -198,8 +206,8 @@ def _candidates(connection: Connection, banded: Mapping[int, Sequence[int]]) -> 
         for value in set(values):
             owners[value].append(number)
     for values in _chunks(owners):
-        found = select(BandRow.value, BandRow.article_id).where(BandRow.value.in_(values))
-        for value, other in connection.execute(found.limit(len(values) * _MAX_CANDIDATES)):
+        bounds = {"values": values, "limit": len(values) * _MAX_CANDIDATES}
+        for value, other in connection.execute(_SHARING, bounds):
             stored[value] += 1
             for number in owners[value]:
                 candidates[number].add(other)
@@ -215,9 +223,7 @@ def _candidates(connection: Connection, banded: Mapping[int, Sequence[int]]) -> 
 def _signatures(connection: Connection, ids: Collection[int]) -> dict[int, bytes]:
     found: dict[int, bytes] = {}
     for chunk in _chunks(ids):
-        columns = select(SignatureRow.article_id, SignatureRow.signature)
-        rows = connection.execute(columns.where(SignatureRow.article_id.in_(chunk)))
-        found.update((row.article_id, row.signature) for row in rows)
+        found.update((row.article_id, row.signature) for row in connection.execute(_SIGNATURES, {"ids": chunk}))
     return found
 
 
@@ -225,8 +231,3 @@ def _chunks(values: Iterable[int]) -> Iterator[list[int]]:
     left = iter(values)
     while chunk := list(islice(left, _CHUNK)):
         yield chunk
-
-
-def _insert(connection: Connection, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
