@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, exists, func, insert, select, update
 
 from newscrawl.article import Article, Refusal, Use, fields_for
 from newscrawl.errors import Refused
@@ -40,7 +40,7 @@ RevisionReason = Literal["replaced", "reextracted"]  # the page has changed; the
 _RANKS = {"damaged": 0, "lossy": 1, "ok": 2}
 
 # Statements that each article needs are built once: SQLAlchemy takes as long to build one as SQLite to run it.
-_KEYS = bindparam("keys", expanding=True)
+_KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
 _DELETE_REFUSALS = tuple(delete(table).where(table.key.in_(_KEYS)) for table in (RefusalRow, RefusedPageRow))
 # PostgreSQL keeps others from changing what is looked up, in one order, so that nobody waits in a ring.
 _STORED = (

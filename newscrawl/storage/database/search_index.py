@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, or_, select, text
+from sqlalchemy import BindParameter, Connection, Engine, bindparam, delete, insert, or_, select, text
 
 from newscrawl.storage.database.inserts import insert_rows
 from newscrawl.storage.database.schema import (
@@ -47,7 +47,7 @@ _EMPTY = {
     "postgresql": text("DELETE FROM search_index"),
 }
 # Built once: SQLAlchemy takes as long to build a statement as SQLite to run it.
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _INDEXED = select(SearchEntryRow.article_id).where(SearchEntryRow.article_id.in_(_IDS))
 _INSERT_ENTRIES = insert(SearchEntryRow).returning(SearchEntryRow.article_id, SearchEntryRow.id)
 _SIGNATURES = select(SignatureRow.article_id, SignatureRow.signature).where(SignatureRow.article_id.in_(_IDS))
