@@ -31,8 +31,14 @@ _TEACHES_ESCAPES = re.compile(
     "|字符编码|字元編碼|乱码|亂碼|エスケープ|文字コード|文字化け|이스케이프|인코딩|maskier"
 )
 _CODE = re.compile(r"[{}]|=>|->|\w\(|[\"'`]\s{0,3}[;,)+]|(?<![=!<>])= ?[\"'`]|^\s{0,8}(?:#|//|\$ |>>>)")
-# One escaped letter within a Latin word: M\\u00fcller.
-_IN_WORD = re.compile(r"[A-Za-z](?:\\{1,2}u|%u)0[01][0-9a-fA-F]{2}|[A-Za-z](?:\\x|%|=)[cC][3-5]")
+# An escaped letter within a Latin word (M\\u00fcller) proves those at the ends of other words.
+_IN_WORD = re.compile(
+    r"[A-Za-z](?:(?:\\{1,2}u|%u)(?:0[01]|1[eE])[0-9a-fA-F]{2}|(?:\\x|%|=)(?:[cC][3-5]|[eE]1(?:\\x|%|=)[bB][aAbB]))"
+)
+_WITHIN_WORD = re.compile(
+    r"[A-Za-z](?:(?:\\{1,2}u|%u)(?:0[01]|1[eE])[0-9a-fA-F]{2}|(?:\\x|%|=)[cC][3-5](?:\\x|%|=)[89abAB][0-9a-fA-F]"
+    r"|(?:\\x|%|=)[eE]1(?:\\x|%|=)[bB][aAbB](?:\\x|%|=)[89abAB][0-9a-fA-F])[a-z]"
+)
 _MAX_WORD_CHARACTERS = 60  # before an escape, in which a path shows; by hand
 _OF_PATH = re.compile(r"[\\/:=?&]")
 _QUOTE_BEFORE = frozenset("\"'`“‘「『")
@@ -98,6 +104,7 @@ def _undone(line: str, form: _Form) -> str:
         return found or match[0]
 
     found = form.run.sub(read, line)
+    is_proved = is_proved or _WITHIN_WORD.search(found) is not None
     if form.read_few and (is_proved or _IN_WORD.search(line)):
         found = form.run.sub(lambda match: _few(match, form, is_proved) or match[0], found)
     return found

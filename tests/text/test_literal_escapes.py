@@ -64,6 +64,7 @@ FEW = [
     ("J\\u00fcrgen M\\u00fcller", "Jürgen Müller"),
     ("Andr\\u00e9a Gon\\u00e7alves", "Andréa Gonçalves"),
     ("M%C3%BCller GmbH, K%C3%B6ln", "Müller GmbH, Köln"),
+    ("Le syst\\u00e8me est arr\\u00eat\\u00e9", "Le système est arrêté"),
     ("\\uc0c8\\ub85c\\uc6b4 \\uce69 \\uacf5\\uac1c", "새로운 칩 공개"),
 ]
 

@@ -63,7 +63,7 @@ def look(text: str) -> MirrorEvidence | None:
         lossy = "?" in text and lost_characters.is_lossy(text, proof=1)
         folded, traditional = punctuation.is_folded(text), _is_traditional(text)
         return MirrorEvidence(annotated, cuts, lossy, folded, traditional, gather(text) if cuts else None, flooded)
-    if "?" not in text:
+    if "?" not in text and "：？" not in text:
         return None
     cuts = _CUT.search(text) is not None and not _is_flooded(text) and _has_cuts(text)
     lossy = lost_characters.is_lossy(text) and _fits_gbk(text)

@@ -27,11 +27,14 @@ _COUNTER = _Lost("counter", "", 2)
 _BULLET = _Lost("bullet", "·", 1)
 _SECOND_BULLET = _Lost("second bullet", "·", 1)
 _BLANK = _Lost("blank", " ", 1)
+_AFTER_COLON = _Lost("blank after a colon", " ", 2)
 _TRAILING = _Lost("trailing blank", "", 1)
 _SIGN = _Lost("sign", "", 0)
 _SIGN_OR_BLANK = _Lost("sign or blank", " ", 0)
 
 _RUN = re.compile("\\?(?>(?:[ \u3000]{0,2}+\\?){0,40})")
+# A mark made full-width by a converter; nobody asks between a colon and a word.
+_LOST_AFTER_COLON = re.compile("：？(?=[\u4e00-\u9fffA-Za-z0-9“《])")
 _COUNT = re.compile("\\d[\\d.]{0,9}+[wkWK万萬]? ?[\u4e00-\u9fff]")
 _CLOCK = re.compile(r"\d:\d\d $")
 _DATED = re.compile(r"\d{4}-\d\d?-\d\d?|来源|來源|作者")
@@ -46,7 +49,7 @@ _MAX_CLAUSE_CHARACTERS = 24  # before a question mark, in which a question shows
 
 def is_lossy(text: str, proof: int = MIN_PROOF_POINTS) -> bool:
     """Tell whether characters of this page became ``?``, by traces that no author leaves."""
-    found: set[_Lost] = set()
+    found: set[_Lost] = {_AFTER_COLON} if _LOST_AFTER_COLON.search(text) else set()
     for match in islice(_RUN.finditer(text), _MAX_EXAMINED):
         if match.end() - match.start() == 1 and text[match.start() - 1 : match.start()] not in _BEFORE_PROOF:
             continue
@@ -68,7 +71,11 @@ def restore(text: str) -> Repaired:
             position = match.end() + (lost in (_INDENT, _DOUBTFUL_INDENT) and text[match.end()] == " ")
             around = text[max(0, match.start() - EXCERPT_CHARACTERS // 4) : match.end() + EXCERPT_CHARACTERS // 4]
             steps.append(Step("mirror/lossy-question-mark", 1, around, lost.replacement))
-    return Repaired("".join(pieces) + text[position:], tuple(steps))
+    restored = "".join(pieces) + text[position:]
+    for match in islice(_LOST_AFTER_COLON.finditer(restored), _MAX_RESTORED - len(steps)):
+        around = restored[max(0, match.start() - EXCERPT_CHARACTERS // 4) : match.end() + EXCERPT_CHARACTERS // 4]
+        steps.append(Step("mirror/lossy-question-mark", 1, around, _AFTER_COLON.replacement))
+    return Repaired(_LOST_AFTER_COLON.sub("：" + _AFTER_COLON.replacement, restored), tuple(steps))
 
 
 def _lost(text: str, start: int, end: int) -> _Lost | None:

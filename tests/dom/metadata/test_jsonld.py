@@ -53,3 +53,17 @@ def test_passes_over_json_ld_that_cannot_be_read(block: str) -> None:
 
 def test_unfolds_json_ld_no_further_than_its_bound() -> None:
     assert len(jsonld.read_blocks(['[{"@type": "Thing"}' + ', {"@type": "Thing"}' * 9000 + "]"])) <= 500
+
+
+@pytest.mark.parametrize(
+    ("escaped", "name"),
+    [
+        ("J\\\\u00fcrgen M\\\\u00fcller", "Jürgen Müller"),
+        ("\\\\u738b\\\\u5c0f\\\\u660e", "王小明"),
+        ("A \\\\ud83d", "A \\ud83d"),
+    ],
+)
+def test_reads_names_that_were_escaped_twice(escaped: str, name: str) -> None:
+    assert jsonld.strings({"name": jsonld.read_blocks([f'{{"@type": "Person", "name": "{escaped}"}}'])[0]["name"]}) == [
+        name
+    ]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.text.mirror.lost_characters import is_lossy, restore
+from newscrawl.text.repair import repair
 from newscrawl.text.repaired import Repaired
 
 # damaged, restored
@@ -59,3 +60,13 @@ def test_a_page_is_lossy_if_its_traces_suffice(page: str, lossy: bool) -> None:
 def test_nothing_but_question_marks_and_blanks_changes(text: str) -> None:
     kept = str.maketrans("", "", "?· \u3000")
     assert restore(text).text.translate(kept) == text.translate(kept)
+
+
+@pytest.mark.parametrize("text", ["导语：？据报道，公司已经开始生产新产品。", "来源：？电子时报\n作者：？王小明"])
+def test_a_full_width_mark_after_a_colon_is_a_lost_blank(text: str) -> None:
+    assert repair(text).text == text.replace("？", " ")
+
+
+@pytest.mark.parametrize("text", ["问：？？？", "他问：“？”", "结果如何：？", "你是谁？我是王小明。"])
+def test_a_full_width_mark_elsewhere_is_a_question(text: str) -> None:
+    assert repair(text).text == text
