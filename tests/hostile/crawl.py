@@ -10,7 +10,7 @@ from hostile.web import Seen
 
 ROOT = Path(__file__).resolve().parents[2]
 FAST = {
-    "DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "0", "NEWSCRAWL_RETRY_WAITS": "0", "DOWNLOAD_TIMEOUT": "3",
+    "DOWNLOAD_DELAY": "0", "AUTOTHROTTLE_ENABLED": "0", "NEWSCRAWL_RETRY_WAITS": "0", "DOWNLOAD_TIMEOUT": "600",
     "CONCURRENT_REQUESTS": "16", "EXTENSIONS": '{"hostile.watch.Watch": 1}', "LOG_LEVEL": "INFO",
 }  # fmt: skip
 
