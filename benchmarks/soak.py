@@ -8,7 +8,8 @@ run is a process of its own, and while pages remain, something happens to it aft
 - ``kill``: kill -9; ``terminate``: SIGTERM;
 - ``full``: the kernel lets no file grow (RLIMIT_FSIZE), so that SQLite's writes fail as on a full disk;
 - ``lock held``: another process holds the lock of the run; ``writer``: another one writes to the database for 3 s;
-- ``names lost``: no name can be resolved from the start on;
+- ``names lost``: no name can be resolved from the start on. All pages fail, and would be tried again an hour later:
+  the script lets that hour pass in the database;
 - ``clock back``, ``clock forward``: the clock of the run is two days off, by ``faketime`` of Debian, where it is
   installed. The jump forward comes last: a run of today is refused after it.
 
@@ -46,6 +47,7 @@ _PAGES_PER_LIST = 50
 _HOSTILE_EVERY = 40  # pages
 _MAX_RUN_SECONDS = 900.0
 _ROOM_BYTES = 400_000  # that the database may still grow by on a "full disk"
+_MAX_LOST_NAMES = 3  # runs: a page that fails five times in a row is given up
 _ACKNOWLEDGED = re.compile(r" (?:stored|updated|unchanged|kept) (gazette/\d+) ")
 
 # They are answered in turn; none of them is an article, but for the last.
@@ -107,15 +109,13 @@ class Soak:
         self._check(event, code)
         for fault in self.faults[known:]:
             print(f"  {fault}", flush=True)
+        if event == "names lost":
+            self._pass_the_wait()
         return Run(event, code, self.gazette.fetches() - before, time.monotonic() - started)
 
     def _command(self, event: str) -> list[str]:
         settings = {**FAST, "NEWSCRAWL_DATABASE_URL": f"sqlite:///{self.file}", "CONCURRENT_REQUESTS_PER_DOMAIN": "8"}
-        settings |= {
-            "NEWSCRAWL_MAX_ARTICLES": "100000",
-            "DOWNLOAD_TIMEOUT": "10",
-            "DEPTH_LIMIT": "0",
-        }  # lists of any length
+        settings |= {"NEWSCRAWL_MAX_ARTICLES": "100000", "DOWNLOAD_TIMEOUT": "10", "DEPTH_LIMIT": "0"}
         if event != "names lost":
             settings["NEWSCRAWL_PRACTICE_WEB"] = self.address
         options = [one for name, value in settings.items() for one in ("-s", f"{name}={value}")]
@@ -151,6 +151,11 @@ class Soak:
                 other.execute("BEGIN EXCLUSIVE")
                 time.sleep(3)
                 other.execute("ROLLBACK")
+
+    def _pass_the_wait(self) -> None:
+        """Make pages due now that have failed, and would be so later."""
+        with contextlib.closing(sqlite3.connect(self.file, timeout=60, isolation_level=None)) as connection:
+            connection.execute("UPDATE pages SET due = visited WHERE state = 'failed' AND due IS NOT NULL")
 
     def _check(self, event: str, code: int) -> None:
         if code not in EXPECTED[event]:
@@ -206,6 +211,8 @@ def soak(pages: int, seed: int, minutes: float, folder: Path) -> int:
             print("{:15} exit {:4} {:6} pages {:7.1f} s".format(*runs[-1]), flush=True)
 
         while _asked(gazette) < pages and time.monotonic() < end:
+            if sum(one.event == "names lost" for one in runs) == _MAX_LOST_NAMES and "names lost" in events:
+                events.remove("names lost")
             run(chance.choice(events) if runs else "terminate")  # of a clock, only a finished run tells
         run("nothing")
         if has_clock:

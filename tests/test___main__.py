@@ -1,5 +1,6 @@
 """`python -m newscrawl` is the console script."""
 
+import atexit
 import os
 import runpy
 import signal
@@ -10,7 +11,8 @@ from newscrawl import __version__
 
 
 @pytest.fixture(autouse=True)
-def signals_given_back():
+def signals_given_back(monkeypatch):
+    monkeypatch.setattr(atexit, "register", lambda _: None)  # this process may be interrupted to its end
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     yield
     for number, handler in handlers.items():

@@ -21,3 +21,8 @@ def end_process_on_signals() -> None:
     for number in _SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, end_process)
+
+
+def hold_back_signals() -> None:
+    """Let signals wait for ever: for the last moments of the interpreter, which forgets its handlers before it ends."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
