@@ -56,7 +56,14 @@ _COUNTS = {
 # Beginnings of names in the stats of what is counted by site and kind; counts of a run leave out "newscrawl/".
 _COUNTED_BY_KIND = (BLOCKED, MOVED, f"newscrawl/{RIGHTS_CHANGED}")
 
+_SCRAPER_LOGGER = logging.getLogger("scrapy.core.scraper")
+
 _Answer = TypeVar("_Answer")
+
+
+def _is_no_storage_failure(record: logging.LogRecord) -> bool:
+    """Tell that a record is not about the database: ``fail`` says that once, Scrapy for each page with a traceback."""
+    return not (record.exc_info and isinstance(record.exc_info[1], StorageFailed))
 
 
 class CrawlRun:
@@ -108,6 +115,7 @@ class CrawlRun:
     def open(self, store: Store) -> None:
         """Record the run in ``store``, which is closed with the spider."""
         self._store = store
+        _SCRAPER_LOGGER.addFilter(_is_no_storage_failure)
 
     def spider_opened(self, spider: Spider) -> None:
         """Begin the run, and lend the store to the spider."""
