@@ -67,6 +67,18 @@ def check_spider(settings: Settings, name: str | None) -> None:
         raise BadArgument(f"no spider is called {name!r}; {guess(name, names)}")
 
 
+def check_stored_site(database_url: str, name: str | None) -> None:
+    """Raise ``BadArgument`` for a site that is neither declared nor has anything in the database; ``None`` is any."""
+    from newscrawl.storage.views.site_names import is_stored_site, stored_site_names
+
+    if name is None or is_stored_site(database_url, name):
+        return
+    from newscrawl.spiders import site_named  # all declarations: only if the database does not know it
+
+    if not name or site_named(name) is None:
+        raise BadArgument(f"no site is called {name!r}; {guess(name, stored_site_names(database_url))}")
+
+
 def guess(name: str, names: Iterable[str]) -> str:
     """Return what somebody may have meant by a name of a spider or site that is none."""
     near = get_close_matches(name, list(names), 1)
@@ -88,6 +100,13 @@ def until_of(written: str | None) -> datetime | None:
     """Return the end, in UTC, of the day that ``--until`` names: the beginning of the next one."""
     day = _day(written, "--until")
     return day and min(day, _LAST_DAY) + timedelta(days=1)
+
+
+def check_days(opts: Namespace) -> None:
+    """Check ``--since`` and ``--until``; raises ``BadArgument``."""
+    since, until = since_of(opts.since), until_of(opts.until)
+    if since and until and since >= until:
+        raise BadArgument(f"--since {opts.since} is after --until {opts.until}")
 
 
 def _day(written: str | None, option: str) -> datetime | None:

@@ -93,6 +93,8 @@ class CheckedCommand(ScrapyCommand):
         """Set what ``-s`` says, one by one: Scrapy, which sets all at once, does not say which cannot be read."""
         for name, is_pair, value in (one.partition("=") for one in typed):
             if is_pair:
+                if not name:
+                    raise BadArgument(f"-s takes NAME=VALUE, not {'=' + value!r}")
                 try:
                     self.project_settings.set(name, value, priority="cmdline")
                 except (ImportError, NameError, TypeError, ValueError) as error:

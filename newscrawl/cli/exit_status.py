@@ -22,6 +22,8 @@ STOPPED = 143  # as a shell reports SIGTERM
 CRASHED = 1  # a fault of newscrawl, as reports.verdict.Exit.CRASHED
 
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+_UNUSABLE_PATH = (errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP)
+_MAX_PATH_CHARACTERS = 300  # of a path in a message; chosen by hand
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)  # the disk, the file, or the share of the user
 
 _UNUSED_HANDLERS = (signal.SIG_DFL, signal.default_int_handler, end_process)
@@ -63,8 +65,8 @@ def _errors_in_one_line(command: str) -> Iterator[None]:
         _discard_output()
         raise SystemExit(BROKEN_PIPE) from None
     except Exception as error:
-        if isinstance(error, OSError) and error.errno in _FORBIDDEN and error.filename is not None:
-            fail(command, f"{error.filename}: {error.strerror}", USAGE_ERROR)
+        if isinstance(error, OSError) and error.errno in (*_FORBIDDEN, *_UNUSABLE_PATH) and error.filename is not None:
+            fail(command, f"{str(error.filename)[:_MAX_PATH_CHARACTERS]}: {error.strerror}", USAGE_ERROR)
         if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
             _discard_output()
             fail(command, f"the output cannot be written: {error.strerror}", USAGE_ERROR)

@@ -3,6 +3,7 @@
 import codecs
 import logging
 import math
+import os
 import re
 from collections.abc import Iterable
 from importlib import import_module
@@ -78,6 +79,7 @@ def check_values(settings: BaseSettings) -> None:
         if _CONTROL.search(str(settings[name] or "")):
             raise BadArgument(f"{name} must be one line, not {settings[name]!r}")
     _check_log(settings)
+    _check_files(settings)
     for name in typed:
         _check_classes(settings, name)
 
@@ -138,6 +140,33 @@ def check_writable(name: str, path: str | Path) -> None:
     try:
         Path(path).open("ab").close()
     except (OSError, ValueError) as error:
+        raise BadArgument(f"{name}: cannot write {path}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _check_files(settings: BaseSettings) -> None:
+    """Check that Scrapy could make the files and folders that settings name; relative ones are of its own folder."""
+    if settings["JOBDIR"]:
+        _check_can_be_made("JOBDIR", Path(settings["JOBDIR"]), is_folder=True)
+    cache = Path(str(settings["HTTPCACHE_DIR"]))
+    if settings.getbool("HTTPCACHE_ENABLED") and cache.is_absolute():
+        _check_can_be_made("HTTPCACHE_DIR", cache, is_folder=True)
+    feeds = settings["FEEDS"]
+    for name in feeds if isinstance(feeds, dict | BaseSettings) else ():
+        scheme, _, path = str(name).rpartition("://")
+        if scheme in ("", "file") and path != "stdout:":
+            _check_can_be_made("the output of a crawl", Path(path), is_folder=False)
+
+
+def _check_can_be_made(name: str, path: Path, *, is_folder: bool) -> None:
+    """Raise ``BadArgument`` unless ``path`` can be written, or made in the nearest folder above it that exists."""
+    try:
+        existing = next(one for one in (path, *path.absolute().parents) if one.exists())
+        wants_folder = is_folder or existing != path
+        if existing.is_dir() != wants_folder or not os.access(existing, os.W_OK):
+            raise BadArgument(f"{name}: cannot write {path}")
+    except (OSError, ValueError) as error:
+        if isinstance(error, BadArgument):
+            raise
         raise BadArgument(f"{name}: cannot write {path}: {getattr(error, 'strerror', None) or error}") from None
 
 

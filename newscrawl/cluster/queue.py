@@ -24,6 +24,7 @@ from pgqueuer.domain.models import Job, Schedule
 from pgqueuer.domain.types import QueueExecutionMode
 from pgqueuer.ports.driver import NotifyCallback
 
+from newscrawl.errors import StorageFailed
 from newscrawl.storage.database.engine import postgresql_address
 
 logger = logging.getLogger(__name__)
@@ -232,5 +233,8 @@ async def _connection(database_url: str) -> "AsyncIterator[psycopg.AsyncConnecti
 
 @asynccontextmanager
 async def _queries(database_url: str) -> AsyncIterator[Queries]:
-    async with _connection(database_url) as connection:
-        yield Queries(PsycopgDriver(connection))
+    try:
+        async with _connection(database_url) as connection:
+            yield Queries(PsycopgDriver(connection))
+    except psycopg.Error as error:
+        raise StorageFailed(str(error)) from error

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from newscrawl.cli.arguments import check_limit, database_of
+from newscrawl.cli.arguments import check_limit, check_stored_site, database_of
 from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.net.logs import safe
 
@@ -50,6 +50,7 @@ class Command(BaseCommand):
         from newscrawl.storage.crawl.boilerplate import decide, list_repeated, read_written
 
         database = database_of(self)
+        check_stored_site(database, opts.site)
         decisions: dict[State, list[int]] = {
             "stripped": list(map(read_written, opts.strip)),
             "kept": list(map(read_written, opts.keep)),

@@ -1,5 +1,6 @@
 """`newscrawl browse`: read what is stored, in a web browser."""
 
+import socket
 from argparse import ArgumentParser, Namespace
 
 from newscrawl.cli.arguments import database_of
@@ -43,5 +44,9 @@ class Command(BaseCommand):
         database_url = database_of(self)
         open_database(database_url, create=False).dispose()
         application = reader_app(database_url, opts.port, pictures=opts.pictures)
+        try:
+            socket.create_server((HOST, opts.port)).close()  # uvicorn would end with 3, which is a crawl's "partial"
+        except OSError as error:
+            raise BadArgument(f"--port {opts.port} cannot be used: {error.strerror}") from None
         print(f"http://{HOST}:{opts.port}/ (Ctrl-C ends it)", flush=True)
         uvicorn.run(application, host=HOST, port=opts.port, log_level="warning")

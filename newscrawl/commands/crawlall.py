@@ -52,7 +52,8 @@ class Command(CrawlingCommand):
         set_revisit(self.project_settings, opts)
         check_settings(self.project_settings)
         _number(opts.parallel)
-        chosen_names(self.project_settings, opts.only)
+        if opts.only is not None and not chosen_names(self.project_settings, opts.only):
+            raise BadArgument("--only takes names of sites")
         chosen_names(self.project_settings, opts.exclude)
         require_usable_database(self.project_settings)
 

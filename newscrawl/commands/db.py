@@ -7,6 +7,8 @@ from pathlib import Path
 
 from newscrawl.cli.arguments import check_output
 from newscrawl.cli.command import Command as BaseCommand
+from newscrawl.errors import BadArgument
+from newscrawl.net.logs import safe
 
 
 class Command(BaseCommand):
@@ -36,8 +38,15 @@ class Command(BaseCommand):
             help="check: first rebuild indexes and near-duplicates, and read changed articles again from their pages",
         )
 
+    def check(self, args: list[str], opts: Namespace) -> None:
+        """Check that options of ``check`` stand beside it, too."""
+        super().check(args, opts)
+        if (opts.deep or opts.repair) and args[0] != "check":
+            raise BadArgument(f"--deep and --repair are for check, not for {args[0]}")
+
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Do what the first argument names."""
+        from newscrawl.extensions.page_budget import page_seconds_of
         from newscrawl.storage.database.backup import back_up
         from newscrawl.storage.database.check import check
         from newscrawl.storage.database.copy import copy_database
@@ -54,7 +63,7 @@ class Command(BaseCommand):
                 print(f"database {schema_version(url) or 'empty'}, newscrawl {SCHEMA_VERSION}")
             case ["check"]:
                 if opts.repair:
-                    _repair(url)
+                    _repair(url, page_seconds_of(self.project_settings))
                 faults = check(url, deep=opts.deep)
                 print("\n".join(faults) or "sound")
                 self.exitcode = 1 if faults else 0
@@ -72,12 +81,13 @@ class Command(BaseCommand):
                 raise self.wrong_arguments()
 
 
-def _repair(database_url: str) -> None:
+def _repair(database_url: str, page_seconds: float) -> None:
     """Rebuild what can be made anew, and say what became of each article that was changed."""
     from newscrawl.errors import Refused
     from newscrawl.reports.reextraction import read_again
     from newscrawl.site import Site
     from newscrawl.spiders import site_named
+    from newscrawl.stages.budget import PageBudget
     from newscrawl.storage.crawl.boilerplate import read_stripped
     from newscrawl.storage.crawl.store import Store
     from newscrawl.storage.database.repair import changed_articles, rebuild
@@ -88,15 +98,18 @@ def _repair(database_url: str) -> None:
         for key in changed_articles(database_url):
             for article, pages in read_pages(database_url, keys=(key,)):
                 if not pages:
-                    print(f"{key}: no page is stored to read it again")
+                    print(f"{safe(key)}: no page is stored to read it again")
                     continue
                 site = site_named(article.site) or Site.undeclared(article.url)
+                known = read_stripped(database_url, site.name)
                 try:
-                    store.restore(read_again(article, pages, site, boilerplate=read_stripped(database_url, site.name)))
+                    with PageBudget(page_seconds).of_page(article.url):
+                        again = read_again(article, pages, site, boilerplate=known)
+                    store.restore(again)
                 except Refused as refused:
-                    print(f"{key}: its page is no article: {refused.reason}")
+                    print(f"{safe(key)}: its page is no article: {safe(refused.reason)}")
                 else:
-                    print(f"{key}: read again from its page")
+                    print(f"{safe(key)}: read again from its page")
 
 
 def _show_copied(table: str, rows: int) -> None:

@@ -12,7 +12,9 @@ from newscrawl.cli.arguments import (
     add_days,
     add_jobs,
     check_bulk,
+    check_days,
     check_output,
+    check_stored_site,
     database_of,
     jobs_of,
     since_of,
@@ -72,7 +74,7 @@ class Command(BaseCommand):
 
         super().check(args, opts)
         check_bulk(opts)
-        until_of(opts.until)
+        check_days(opts)
         if jobs_of(opts) > 1 and opts.format != CORPUS:
             raise BadArgument(f"-j is for --format {CORPUS}: one file has one writer; --shard gives several files")
         if opts.format == CORPUS or FORMATS[opts.format].is_folder:
@@ -88,6 +90,7 @@ class Command(BaseCommand):
         from newscrawl.storage.views.export import export
         from newscrawl.storage.views.formats import FORMATS
 
+        check_stored_site(database_of(self), opts.site)
         reserved = Reserved(opts.allow)
         if opts.format == CORPUS:
             self._write_corpus(opts, reserved)

@@ -43,6 +43,8 @@ class Command(BaseCommand):
         super().check(args, opts)
         if not any((args, opts.site, opts.author, opts.before)):
             raise BadArgument(f"takes {self.takes}")
+        if "" in args:
+            raise BadArgument("an empty name is no key and no address")
         since_of(opts.before)
 
     def execute(self, args: list[str], opts: Namespace) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from newscrawl.cli.arguments import add_jobs, check_bulk, database_of, jobs_of, since_of
 from newscrawl.cli.command import Command as BaseCommand
+from newscrawl.errors import BadArgument
 from newscrawl.net.logs import safe
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class Command(BaseCommand):
         """Check the options, too."""
         super().check(args, opts)
         check_bulk(opts)
+        if opts.site is not None:
+            _check_sites(opts.site)
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Import each archive, and say what became of its records."""
@@ -158,6 +161,14 @@ def _selection(job: Job, opts: Namespace) -> str:
 
 def _counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _check_sites(written: str) -> None:
+    from newscrawl.spiders import site_named
+
+    unknown = next((name for name in _listed(written) or [""] if "." not in name and site_named(name) is None), None)
+    if unknown is not None:
+        raise BadArgument(f"--site takes names of sites and host names, not {unknown!r}")
 
 
 def _listed(written: str | None) -> list[str]:

@@ -9,6 +9,7 @@ from itemadapter import ItemAdapter
 from scrapy.commands.parse import Command as ScrapyParse
 from scrapy.utils import display
 
+from newscrawl.cli.arguments import check_spider
 from newscrawl.cli.command import CrawlingCommand
 from newscrawl.errors import BadArgument
 from newscrawl.urls import is_web
@@ -44,6 +45,7 @@ class Command(CrawlingCommand, ScrapyParse):
         super().check(args, opts)
         if not is_web(args[0]):
             raise BadArgument(f"needs an http or https address, not {args[0]!r}")
+        check_spider(self.project_settings, opts.spider)
         opts.spider = opts.spider or declared_name_of(args[0]) or "article"
         if opts.spider in _OF_ANY_SITE:
             opts.spargs.setdefault("url", args[0])

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from newscrawl.cli.arguments import add_jobs, check_bulk, database_of, jobs_of, since_of
+from newscrawl.cli.arguments import add_jobs, check_bulk, check_stored_site, database_of, jobs_of, since_of
 from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.net.logs import safe
 
@@ -56,6 +56,7 @@ class Command(BaseCommand):
         from newscrawl.storage.views.read import read_article_ids
 
         database, config = database_of(self), ReaderConfig.of(self.project_settings)
+        check_stored_site(database, opts.site)
         shard = Shard.read(opts.shard)
         ids = [
             one for one in read_article_ids(database, site=opts.site, since=since_of(opts.since)) if shard.takes(one)

@@ -8,6 +8,7 @@ from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from newscrawl.cli.arguments import check_stored_site
 from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.errors import BadArgument, Refused
 from newscrawl.net.logs import safe
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         from newscrawl.storage.crawl.refusals import Which, accept_refusals, list_refusals, retry_refusals
 
         url: str = self.project_settings["NEWSCRAWL_DATABASE_URL"]
+        check_stored_site(url, opts.site)
         which = Which(tuple(args[1:]), opts.site, opts.reason)
         match args[:1]:
             case ["list"]:

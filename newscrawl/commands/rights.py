@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from newscrawl.cli.arguments import database_of
+from newscrawl.cli.arguments import check_stored_site, database_of
 from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.net.logs import safe
 
@@ -39,6 +39,7 @@ class Command(BaseCommand):
         from newscrawl.storage.views.rights import host_statements, page_statements
 
         database = database_of(self)
+        check_stored_site(database, opts.site)
         lines = [*_host_lines(host_statements(database, opts.site)), *_page_lines(page_statements(database, opts.site))]
         print("\n".join(lines or ["nothing is reserved, as far as it was read"]))
 

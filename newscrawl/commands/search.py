@@ -9,7 +9,15 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newscrawl.cli.arguments import add_days, check_limit, database_of, since_of, until_of
+from newscrawl.cli.arguments import (
+    add_days,
+    check_days,
+    check_limit,
+    check_stored_site,
+    database_of,
+    since_of,
+    until_of,
+)
 from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.cli.command import OneLineParser
 from newscrawl.net.logs import safe
@@ -73,15 +81,16 @@ class Command(BaseCommand):
         """Check limit and days, too."""
         super().check(args, opts)
         check_limit(opts.limit)
-        since_of(opts.since)
-        until_of(opts.until)
+        check_days(opts)
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Search, and print what is found."""
         from newscrawl.storage.views.search import search
 
+        database = database_of(self)
+        check_stored_site(database, opts.site)
         hits = search(
-            database_of(self),
+            database,
             " ".join(args),
             site=opts.site,
             language=opts.language,

@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 
 from scrapy.commands.shell import Command as ScrapyShell
 
+from newscrawl.cli.arguments import check_spider
 from newscrawl.cli.command import CrawlingCommand
+from newscrawl.errors import BadArgument
 
 
 class Command(CrawlingCommand, ScrapyShell):
@@ -31,6 +33,15 @@ class Command(CrawlingCommand, ScrapyShell):
         super().process_options(args, opts)
         self.override(ITEM_PIPELINES={})
         opts.spider = opts.spider or (declared_name_of(args[0]) if args else None)
+
+    def check(self, args: list[str], opts: Namespace) -> None:
+        """Check the spider and the code, too."""
+        super().check(args, opts)
+        check_spider(self.project_settings, opts.spider)
+        try:
+            compile(opts.code or "None", "-c", "eval")
+        except (SyntaxError, ValueError) as error:
+            raise BadArgument(f"-c must be an expression of Python: {error}") from None
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Fetch, and open the console."""

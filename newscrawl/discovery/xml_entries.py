@@ -27,7 +27,7 @@ _HTML = re.compile(r"<(?:!doctype html|html)[\s>]", re.IGNORECASE)
 _DTD_CHARACTERS = 4096  # at the beginning of a document, in which it must declare its entities
 _REFERENCE = re.compile(
     r"(?P<literal><!\[CDATA\[.*?(?:\]\]>|\Z))"
-    r"|&(?:(?P<known>#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|(?:lt|gt|quot|apos);)|(?P<name>[A-Za-z][A-Za-z0-9]{1,30};))?",
+    r"|&(?!(?:amp|apos|gt|lt|quot|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)(?P<name>[A-Za-z][A-Za-z0-9]{1,30};)?",
     re.DOTALL,
 )
 
@@ -108,14 +108,14 @@ class Entry:
         return self.fields.get(name) or self.strays.get(name, [])
 
 
-def read_entries(text: str, max_entries: int) -> tuple[list[Entry], bool]:
-    """Return at most ``max_entries`` entries of an XML document, and whether it has more."""
+def read_entries(text: str, max_entries: int, max_tags: int = _MAX_TAGS) -> tuple[list[Entry], bool]:
+    """Return at most ``max_entries`` entries of an XML document, and whether it has more, or more than ``max_tags``."""
     # The text is decoded already: the encoding that its declaration names no longer holds.
     begin = _root_start(text)
     if "<!ENTITY" in text[begin : begin + _DTD_CHARACTERS]:  # no feed or sitemap needs entities of its own
         return [], False
     text = _REFERENCE.sub(_resolved, _CONTROLS.sub(" ", text[begin:]))
-    target = _EntryTarget(max_entries)
+    target = _EntryTarget(max_entries, max_tags)
     parser = etree.XMLParser(
         target=target,
         encoding="utf-8",
@@ -152,8 +152,9 @@ class _LimitReached(Exception):
 class _EntryTarget:
     """Target of an XML parser that keeps entries and nothing else."""
 
-    def __init__(self, max_entries: int) -> None:
+    def __init__(self, max_entries: int, max_tags: int) -> None:
         self.entries: list[Entry] = []
+        self._max_tags = max_tags
         self._max_entries = max_entries
         self._tags = 0
         self._entry: Entry | None = None
@@ -166,7 +167,7 @@ class _EntryTarget:
 
     def start(self, tag: Any, attributes: Any) -> None:
         self._tags += 1
-        if self._tags > _MAX_TAGS:
+        if self._tags > self._max_tags:
             raise _LimitReached
         name = _local_name(tag)
         if self._entry is None or (name == self._entry.kind and name != "url"):  # one that was never closed
@@ -240,8 +241,8 @@ class _EntryTarget:
 
 
 def _resolved(found: re.Match[str]) -> str:
-    """Return a reference that XML knows as it is, one of HTML as its character, any other "&" as itself."""
-    if found["literal"] or found["known"]:
+    """Return a reference of HTML as its character, any other "&" as itself, and CDATA as it is."""
+    if found["literal"]:
         return found[0]
     character = html5.get(found["name"]) if found["name"] else None
     return "".join(f"&#{ord(one)};" for one in character) if character else "&#38;" + found[0][1:]

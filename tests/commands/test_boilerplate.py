@@ -134,7 +134,7 @@ def test_a_decision_is_shown(scrapy):
     assert scrapy("--strip", fingerprint)[1].out == "1 stripped\n"
     assert scrapy("--keep", fingerprint, "--site", "a\x1b]0;site")[1].out == "1 kept\n"
     assert "kept*" in scrapy()[1].out
-    assert scrapy("--site", "elsewhere")[1].out == "nothing is repeated\n"
+    assert scrapy("--site", "elecfans")[1].out == "nothing is repeated\n"
 
 
 def test_what_a_site_says_does_nothing_to_the_terminal(scrapy):

@@ -19,7 +19,7 @@ def test_what_today_s_rules_read_otherwise_is_shown_and_put_in_place(scrapy_on, 
     assert f"  + authors: '' -> '{', '.join(again.authors)}'" in trial.stdout
     assert "0 articles read as before, 1 otherwise, 0 refused, 1 without stored pages" in trial.stdout
     assert rows(database, "SELECT title FROM articles WHERE id = 1") == [("before the rules were changed",)]
-    assert scrapy_on(database, "reextract", "--site", "elsewhere").stdout.startswith("\n0 articles")
+    assert scrapy_on(database, "reextract", "--site", "elecfans").stdout.startswith("\n0 articles")
     finished = scrapy_on(database, "reextract")
     assert finished.stdout.endswith("1 articles written\n")
     assert rows(database, "SELECT title FROM articles WHERE id = 1") == [(again.title,)]

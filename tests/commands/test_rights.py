@@ -37,4 +37,4 @@ def test_rights_names_host_fact_and_line(scrapy):
     assert said.splitlines()[0] == "www.e.example"
     assert "ai-train: n" in said
     assert "robots.txt: Content-Signal: ai-train=no" in said
-    assert scrapy("rights", "--site", "other")[1] == "nothing is reserved, as far as it was read\n"
+    assert scrapy("rights", "--site", "elecfans")[1] == "nothing is reserved, as far as it was read\n"

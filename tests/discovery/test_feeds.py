@@ -87,7 +87,7 @@ def test_a_feed_gives_its_newest_articles_first_and_those_without_a_believable_t
 
 
 def test_a_feed_of_endless_entries_is_cut(monkeypatch):
-    monkeypatch.setattr(feeds, "MAX_LINKS", MAX_LINKS)
+    monkeypatch.setattr(feeds, "_MAX_FEED_ENTRIES", MAX_LINKS)
     items = "".join(f"<item><link>/d/{n}.html</link></item>" for n in range(MAX_LINKS + 50))
     assert len(read_feed(f"<rss><channel>{items}</channel></rss>", URL)) == MAX_LINKS
 
@@ -191,3 +191,25 @@ def test_no_reference_ends_a_feed(title):
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_an_error(text):
     assert isinstance(read_feed(text, URL), tuple)
+
+
+@pytest.mark.parametrize(
+    ("begin", "entry", "end"),
+    [
+        ("<rss><channel>", "<item><link>/{}</link></item>", "</channel></rss>"),
+        ("<rss><channel>", "<item><link>/{}</link>", ""),
+        ('{"items": [', '{{"url": "https://a.example/{}"}},', "{}]}"),
+    ],
+)
+def test_of_an_endless_feed_the_first_entries_are_read(begin, entry, end):
+    text = begin + "".join(entry.format(number) for number in range(5_500)) + end
+    links = read_feed(text, "https://a.example/feed")
+    assert len(links) == 5_000
+    assert links[0].url == "https://a.example/0"
+
+
+def test_tags_without_an_entry_come_to_an_end():
+    text = (
+        f"<rss><channel><item><link>/a</link></item>{'<item/>' * 200_000}<item><link>/b</link></item></channel></rss>"
+    )
+    assert [link.url for link in read_feed(text, "https://a.example/feed")] == ["https://a.example/a"]

@@ -86,9 +86,8 @@ def test_no_more_entries_are_read_than_asked_for(max_entries, count, has_more):
     assert (len(entries), more) == (count, has_more)
 
 
-def test_a_document_of_too_many_tags_is_left(monkeypatch):
-    monkeypatch.setattr("newscrawl.discovery.xml_entries._MAX_TAGS", 6)
-    entries, more = read_entries(RSS.format("<item><link>/a</link></item>" * 5), 10)
+def test_a_document_of_too_many_tags_is_left():
+    entries, more = read_entries(RSS.format("<item><link>/a</link></item>" * 5), 10, max_tags=6)
     assert (len(entries), more) == (2, True)
 
 

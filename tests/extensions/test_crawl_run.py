@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from types import SimpleNamespace
 
 import pytest
@@ -163,3 +164,13 @@ def test_a_run_without_lists_has_no_counts_of_them(database, has_lists):
     assert [json.loads(row[0]).get("lists") for row in rows(database, "SELECT counts FROM runs")] == [
         0 if has_lists else None
     ]
+
+
+@pytest.mark.parametrize(("error", "logged"), [(StorageFailed("disk full"), 0), (KeyError("x"), 1)])
+def test_what_scrapy_says_of_each_page_of_a_failing_database_is_left_out(run, caplog, error, logged):
+    run.open(run.store)
+    try:
+        raise error
+    except type(error):
+        logging.getLogger("scrapy.core.scraper").error("Error processing", exc_info=True)
+    assert len(caplog.records) == logged

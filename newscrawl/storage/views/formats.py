@@ -88,7 +88,7 @@ def _parquet(file: BinaryIO) -> Iterator[Write]:
     text, time, texts = pa.string(), pa.timestamp("us", "UTC"), pa.list_(pa.string())
     kinds = {
         "id": pa.int64(), "authors": texts, "tags": texts, "flags": texts, "published": time, "modified": time,
-        "first_seen": time, "last_changed": time,
+        "published_day": pa.date32(), "first_seen": time, "last_changed": time,
     }  # fmt: skip
     names = (*_COLUMNS, "body_markdown", "body_html")
     schema = pa.schema([(name, kinds.get(name, text)) for name in names])

@@ -28,6 +28,7 @@ HOSTILE = numbered(
     body_html="<p>]]>&amp;\x0b</p>",
     body_markdown="---\nstatus: ok\n---\n",
     published=NOON - timedelta(days=40),
+    published_day=(NOON - timedelta(days=40)).date(),
     site="other",
 )
 # Cell, and the same where a spreadsheet shows it and computes nothing.
@@ -123,7 +124,7 @@ def test_parquet_has_types(filled, tmp_path):
     assert first["published"] == NOON
     assert first["authors"] == ["李弯弯"]
     assert first["body_html"] == "<p>正文</p>"
-    assert hostile["title"] == HOSTILE.title
+    assert (hostile["title"], hostile["published_day"]) == (HOSTILE.title, HOSTILE.published_day)
     assert (bare["title"], bare["published"], bare["tags"]) == (None, None, [])
 
 
