@@ -2,13 +2,13 @@
 
 import atexit
 
-from newscrawl.cli.early_signals import end_process_on_signals, hold_back_signals
+from newscrawl.cli.early_signals import end_process_on_signals, ignore_signals
 
 
 def main() -> None:
     """Run the command that the arguments of this process name."""
     end_process_on_signals()
-    atexit.register(hold_back_signals)  # the first of all, so that it is called last
+    atexit.register(ignore_signals)  # the first of all, so that it is called last
     from newscrawl.cli.main import main as run_command  # noqa: PLC0415 - after the signals
 
     run_command()

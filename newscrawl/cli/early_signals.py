@@ -23,6 +23,7 @@ def end_process_on_signals() -> None:
             signal.signal(number, end_process)
 
 
-def hold_back_signals() -> None:
-    """Let signals wait for ever: for the last moments of the interpreter, which forgets its handlers before it ends."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+def ignore_signals() -> None:
+    """Ignore both signals: for the last moments of the interpreter, which gives up its handlers, but not this."""
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
