@@ -1,12 +1,14 @@
 """Keep the search index and the near-duplicates in step with the articles, in the same transactions."""
 
+import logging
+import time
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, Engine, bindparam, delete, insert, or_, select, text
+from sqlalchemy import BindParameter, Connection, Engine, bindparam, delete, exists, func, insert, or_, select, text
 
 from newscrawl.storage.database.inserts import insert_rows
 from newscrawl.storage.database.schema import (
@@ -20,7 +22,10 @@ from newscrawl.storage.database.schema import (
 from newscrawl.text.minhash import SHINGLE_VERSION, bands, estimate, pack_signature, signature
 from newscrawl.text.search_folding import FOLD_VERSION, fold
 
+logger = logging.getLogger(__name__)
+
 INDEX_VERSION = f"{FOLD_VERSION}.{SHINGLE_VERSION}"  # of the rules that articles are indexed by
+_BEGUN = f"{INDEX_VERSION} begun"  # the version while articles are still indexed anew by these rules
 MAX_INDEXED_CHARACTERS = 80_000  # characters of a body: no article is longer, and PostgreSQL takes little more
 # Share of shingles from which two articles are nearly the same. Copies of which 30 % of the sentences were replaced
 # share 34 to 58 % with their original, articles on other things 11 % at most (measured on saved articles in English and
@@ -31,7 +36,8 @@ _MIN_COPY_SHARE = 0.7  # of shingles, from which what is like one of two is like
 _MAX_FOLDED_CHARACTERS = 240_000  # characters; some of a text become many
 MAX_LINKS = 8  # that an article is linked with: enough to hold a group together
 _MAX_CANDIDATES = 20  # articles that share one band, on average of those that are looked up (chosen by hand)
-_BATCH = 200  # articles that are indexed at a time; chosen by hand
+_BATCH = 200  # articles that are indexed at a time, in a second or two; chosen by hand
+_LOG_SECONDS = 10.0  # between two lines of progress
 _CHUNK = 500  # values of one statement; chosen by hand below the 999 of SQLite before 3.32
 _MAX_POSITION = 16383  # that PostgreSQL can tell from the next one (its manual, limits of tsvector)
 _MAX_POSITIONS = 255  # of one term (the same)
@@ -49,6 +55,7 @@ _EMPTY = {
 # Built once: SQLAlchemy takes as long to build a statement as SQLite to run it.
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _INDEXED = select(SearchEntryRow.article_id).where(SearchEntryRow.article_id.in_(_IDS))
+_NOT_INDEXED = ~exists().where(SearchEntryRow.article_id == ArticleRow.id)
 _INSERT_ENTRIES = insert(SearchEntryRow).returning(SearchEntryRow.article_id, SearchEntryRow.id)
 _SIGNATURES = select(SignatureRow.article_id, SignatureRow.signature).where(SignatureRow.article_id.in_(_IDS))
 _SHARING = (
@@ -91,16 +98,54 @@ def fold_body(body: str) -> str:
 
 
 def bring_up_to_date(engine: Engine) -> None:
-    """Index all articles anew, in one transaction, if they were indexed by other rules than today's, or never."""
+    """Index all articles anew if they were indexed by other rules than today's, or never.
+
+    Each batch is a transaction, so that others come to write between two of them, and what was interrupted goes on
+    where it stopped. How far it is, is logged now and then.
+    """
     with engine.begin() as connection:
-        if is_up_to_date(connection):
+        version = indexed_by(connection)
+        if version == INDEX_VERSION:
             return
-        connection.execute(_EMPTY[connection.dialect.name])
-        for table in (IndexVersionRow, SearchEntryRow, DuplicateRow, BandRow, SignatureRow):
-            connection.execute(delete(table))
-        for batch in _stored(connection):
+        if version != _BEGUN:
+            _empty(connection)
+        total = connection.execute(select(func.count()).select_from(ArticleRow).where(_NOT_INDEXED)).scalar_one()
+    progress = _Progress(total)
+    last = 0
+    while True:
+        with engine.begin() as connection:
+            batch = _not_indexed(connection, last)
             index(connection, batch)
-        connection.execute(insert(IndexVersionRow), {"version": INDEX_VERSION})
+            if not batch:
+                connection.execute(delete(IndexVersionRow))
+                connection.execute(insert(IndexVersionRow), {"version": INDEX_VERSION})
+                return
+        last = batch[-1].article_id
+        progress.add(len(batch))
+
+
+def _empty(connection: Connection) -> None:
+    connection.execute(_EMPTY[connection.dialect.name])
+    for table in (IndexVersionRow, SearchEntryRow, DuplicateRow, BandRow, SignatureRow):
+        connection.execute(delete(table))
+    connection.execute(insert(IndexVersionRow), {"version": _BEGUN})
+
+
+class _Progress:
+    """Logs how many articles are indexed, and how long the rest will take."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._done = 0
+        self._begun = self._said = time.monotonic()
+
+    def add(self, articles: int) -> None:
+        self._done += articles
+        now = time.monotonic()
+        if now - self._said >= _LOG_SECONDS:
+            self._said = now
+            left = (now - self._begun) * max(0, self._total - self._done) / self._done
+            logger.warning("indexing articles anew: %d of %d, about %.0f s are left", self._done, self._total, left)
 
 
 def is_up_to_date(connection: Connection) -> bool:
@@ -113,7 +158,8 @@ def indexed_by(connection: Connection) -> str | None:
     return connection.execute(select(IndexVersionRow.version)).scalar()
 
 
-def _stored(connection: Connection) -> Iterator[list[Indexable]]:
+def _not_indexed(connection: Connection, after: int) -> list[Indexable]:
+    """Return the next articles that have no entry."""
     columns = (
         ArticleRow.id,
         ArticleRow.site,
@@ -122,13 +168,11 @@ def _stored(connection: Connection) -> Iterator[list[Indexable]]:
         ArticleRow.title,
         ArticleRow.body_text,
     )
-    wanted = select(*columns).order_by(ArticleRow.id).limit(_BATCH)
-    last = 0
-    while rows := connection.execute(wanted.where(ArticleRow.id > last)).all():
-        yield [
-            Indexable(row.id, row.site, row.published or row.first_seen, row.title or "", row.body_text) for row in rows
-        ]
-        last = rows[-1].id
+    wanted = select(*columns).where(ArticleRow.id > after, _NOT_INDEXED).order_by(ArticleRow.id).limit(_BATCH)
+    return [
+        Indexable(row.id, row.site, row.published or row.first_seen, row.title or "", row.body_text)
+        for row in connection.execute(wanted)
+    ]
 
 
 def _forget(connection: Connection, ids: Sequence[int]) -> set[int]:

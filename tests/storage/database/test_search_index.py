@@ -6,6 +6,7 @@ from searched import COPIED, copy
 from sqlalchemy import text
 
 from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.database import search_index
 from newscrawl.storage.database.engine import open_engine
 from newscrawl.storage.database.search_index import (
     INDEX_VERSION,
@@ -79,6 +80,34 @@ def test_an_index_of_other_rules_is_made_anew_and_one_of_todays_left_alone(engin
         assert indexed_by(connection) == INDEX_VERSION
         assert state(connection) == before
         assert len(before[1]) == 1
+
+
+def test_indexing_anew_goes_on_where_it_was_interrupted(engine, monkeypatch, caplog):
+    with engine.begin() as connection:
+        before = state(connection)
+        connection.execute(text("UPDATE index_version SET version = 'old'"))
+    monkeypatch.setattr(search_index, "_BATCH", 1)
+    monkeypatch.setattr(search_index, "_LOG_SECONDS", 0.0)
+    indexed = []
+
+    def dies_at_the_third(connection, articles):
+        if len(indexed) == 2:
+            raise InterruptedError
+        indexed.extend(one.article_id for one in articles)
+        index(connection, articles)
+
+    monkeypatch.setattr(search_index, "index", dies_at_the_third)
+    with pytest.raises(InterruptedError):
+        bring_up_to_date(engine)
+    with engine.connect() as connection:
+        assert not is_up_to_date(connection)
+        assert [row.article_id for row in state(connection)[0]] == indexed
+    monkeypatch.setattr(search_index, "index", index)
+    bring_up_to_date(engine)
+    with engine.connect() as connection:
+        assert is_up_to_date(connection)
+        assert state(connection) == before
+    assert f"indexing articles anew: 1 of {len(before[0])}" in caplog.text
 
 
 def test_a_new_version_is_found_by_its_own_words_only(engine):
