@@ -28,9 +28,12 @@ MAX_TAGS = 50  # tags, or authors
 
 _COUNT_ELEMENTS = etree.XPath("count(descendant::*)")
 _MAX_PAYWALL_STUB_LENGTH = 600  # weighted letters of what may be the free beginning of an article for sale
-_MIN_WHOLE_PARAGRAPHS = 2  # of a short text that may be all of an article for sale; chosen by hand
+# Of a short text that may be all of an article for sale; chosen by hand.
+_MIN_WHOLE_PARAGRAPHS = 2
+_MIN_WHOLE_SENTENCES = 4  # of a text of fewer paragraphs
 _OFFER_RULES = ("login/", "newsletter/subscribe")  # took out what is asked of who wants to read on
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "।", "؟")
+_SENTENCE = re.compile(r"[.!?؟](?=\s|\Z)|[。！？।]")
 _CLOSING = "\"'”’»«)]）」』 "
 DAMAGED = "damaged/"  # begins the flags that say what a page is damaged by
 
@@ -90,8 +93,7 @@ def _refuse_by_text(article: Article, title: str) -> None:
     if reason:
         raise Refused(reason, text[:200])
     is_short = is_not_free and weighted_length(text) < _MAX_PAYWALL_STUB_LENGTH
-    is_one_paragraph = len(text.split("\n\n")) < _MIN_WHOLE_PARAGRAPHS
-    if is_short and (SHORTENED in article.flags or is_one_paragraph or not ends_sentence(text)):
+    if is_short and (SHORTENED in article.flags or not _may_be_whole(text)):
         raise Refused("paywall", "the page says that its article is not free, and shows the beginning of it")
     if lists_others(article.body_html):
         raise Refused("not an article", "it lists others")
@@ -99,6 +101,12 @@ def _refuse_by_text(article: Article, title: str) -> None:
         raise Refused("not an article", "it says the same over and over")
     if is_spam(article.body_text):
         raise Refused("spam", title[:200])
+
+
+def _may_be_whole(text: str) -> bool:
+    """Tell whether a short text has an end, and parts enough not to be the first paragraph only of another."""
+    has_parts = len(text.split("\n\n")) >= _MIN_WHOLE_PARAGRAPHS or len(_SENTENCE.findall(text)) >= _MIN_WHOLE_SENTENCES
+    return has_parts and ends_sentence(text)
 
 
 def ends_sentence(text: str) -> bool:

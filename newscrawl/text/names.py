@@ -177,6 +177,8 @@ def _western_names(text: str) -> list[str]:
             offices.append(name)
         else:
             names.append(_without_office(name))
+    if not text.islower():
+        names = [name for name in names if " " not in name or not name.islower()]  # "tax and other levers" of a bio
     return names or [name for name in offices if not _is_only_office(name)]
 
 

@@ -199,14 +199,20 @@ def test_a_short_article_that_is_whole_is_kept_though_called_not_free() -> None:
     assert article.body_text.endswith("in the north.")
 
 
+def test_one_paragraph_of_several_sentences_may_be_whole() -> None:
+    paragraph = "<p>The ferry will run on batteries. Four packs have been ordered. It sails in spring. Fares stay.</p>"
+    assert "not free" in extract(page_for_sale(paragraph), "https://www.example.com/news/1").flags
+
+
 @pytest.mark.parametrize(
     "page",
     [
+        page_for_sale("<p>The ferry will run on batteries alone from next spring. Four packs have been ordered.</p>"),
         page_for_sale(SENTENCES + "<p>The old engines are kept in repair, which…</p>"),
         page_for_sale(SENTENCES, ',"wordCount":900'),
         page_for_sale(SENTENCES + '<div class="paywall"><p>Subscribe to continue reading.</p></div>'),
     ],
-    ids=["cut", "says how long it is", "asks for money"],
+    ids=["its first paragraph", "cut", "says how long it is", "asks for money"],
 )
 def test_the_beginning_of_an_article_for_sale_is_refused(page: str) -> None:
     with pytest.raises(Refused, match="paywall"):

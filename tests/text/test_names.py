@@ -12,6 +12,9 @@ from newscrawl.text.names import is_chinese_name, is_nobody, people_in
     [
         ("Jane Roe, M.D., and John Doe, P.E.", ["Jane Roe", "John Doe"]),
         ("Jane Roe, Berlin", ["Jane Roe"]),
+        ("Jane Roe writes about tax, interest rates and other levers", []),
+        ("Jane Roe, who writes about tax and other levers", ["Jane Roe"]),
+        ("danah boyd and jane roe", ["danah boyd", "jane roe"]),
         ("Jane Roe und John Doe, Brüssel", ["Jane Roe", "John Doe"]),
         ("Jane Roe/dpa", ["Jane Roe"]),
         ("Jane Roe/John Doe", ["Jane Roe", "John Doe"]),
