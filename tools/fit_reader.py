@@ -18,20 +18,21 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from newscrawl.dom.content import edges
-from newscrawl.dom.content.block_features import features_of_blocks
+from newscrawl.dom.content.block_features import Judged, features_of_blocks
 from newscrawl.dom.content.block_weights import (
     BIAS,
     MAX_SHARE_OUT,
-    MIN_PROBABILITY,
+    MIN_SUM,
     reasons,
     sum_of_weights,
 )
-from newscrawl.dom.content.boxes import Box, count_text, gather
+from newscrawl.dom.content.boxes import count_text, gather
 from newscrawl.dom.content.container import add_scores, find_parts
 from newscrawl.dom.content.evidence import Evidence
 from newscrawl.dom.content.set_aside import set_aside
@@ -54,13 +55,15 @@ MIN_SITES = 20  # that a feature is found on, or it is left out
 MAX_WRONG_SHARE = 0.3  # of the tokens of a page that is fitted on
 INVERSE_STRENGTH = 0.1  # of the L2 penalty
 MIN_WEIGHT = 0.05  # of a row of the table
+NO_PATH = -1  # of blocks that are never left out
 
 
 class Block(NamedTuple):
-    """A block of a page: its features (none if it is never left out), its text, whether it is wrong, and its size."""
+    """A block of a page; one that is never left out has no features."""
 
     page: str
     site: str
+    path: int
     features: list[str]
     text: str
     is_wrong: bool
@@ -81,7 +84,7 @@ def main() -> None:
 
 def explain(path: Path) -> None:
     data = path.read_bytes()
-    for box, features in blocks_of(gzip.decompress(data) if path.suffix == ".gz" else data, "https://localhost/"):
+    for box, _, features in blocks_of(gzip.decompress(data) if path.suffix == ".gz" else data, "https://localhost/"):
         if not features:
             continue
         main_reasons = ", ".join(f"{name} {weight:+.2f}" for name, weight in reasons(features)[:5])
@@ -103,7 +106,7 @@ def fit_dataset(dataset: Path, *, write: bool) -> None:
     columns = {name: column for column, name in enumerate(sorted(frequent(blocks)))}
     rows = [sorted(columns[name] for name in block.features if name in columns) for block in blocks]
     fitted_on = pages_to_fit(blocks) - aside
-    probabilities = [0.0] * len(blocks)
+    probabilities = [0.5] * len(blocks)
     for fold in range(FOLDS):
         chosen = [at for at, block in enumerate(blocks) if block.page in fitted_on and fold_of(block.site) != fold]
         model = fit(blocks, rows, chosen, len(columns))
@@ -116,7 +119,7 @@ def fit_dataset(dataset: Path, *, write: bool) -> None:
         write_table(fit(blocks, rows, chosen, len(columns)), columns)
 
 
-def blocks_of(page: bytes, url: str) -> Iterator[tuple[Box, list[str]]]:
+def blocks_of(page: bytes, url: str) -> Iterator[Judged]:
     """Yield all blocks of the container that the reader chooses, with features if they may be left out."""
     tree = parse(decode(page).text)
     metadata = read_metadata(tree, url)
@@ -129,15 +132,15 @@ def blocks_of(page: bytes, url: str) -> Iterator[tuple[Box, list[str]]]:
     add_scores(boxes, evidence.title)
     for part in find_parts(boxes[max(boxes[0].best, 0)], boxes):
         kept = edges.sift(part, boxes, evidence)[0]
-        features = dict(features_of_blocks(part, kept))
-        yield from ((box, features.get(box, [])) for box in kept if box.is_leaf)
+        judged = {block.box: block for block in features_of_blocks(part, kept)}
+        yield from (judged.get(box) or Judged(box, NO_PATH, []) for box in kept if box.is_leaf)
 
 
-def labelled(row: dict[str, Any], blocks: Iterable[tuple[Box, list[str]]]) -> Iterator[Block]:
+def labelled(row: dict[str, Any], blocks: Iterable[Judged]) -> Iterator[Block]:
     gold = runs(row["text"])
     lines = {tuple(TOKEN.findall(line)) for line in row["text"].lower().splitlines()}
     host = (urlsplit(row["url"] or "").hostname or row["id"]).split(".")
-    for box, features in blocks:
+    for box, path, features in blocks:
         text = visible_text(box.element)
         own = runs(text)
         if own:
@@ -145,6 +148,7 @@ def labelled(row: dict[str, Any], blocks: Iterable[tuple[Box, list[str]]]) -> It
             yield Block(
                 row["id"],
                 ".".join(host[-2:]),
+                path,
                 features,
                 text,
                 2 * known < own.total(),
@@ -225,11 +229,15 @@ def report(
 
 def left(blocks: list[tuple[Block, float]]) -> list[str]:
     """Return the texts of the blocks of a page that stay."""
-    out = [bool(block.features) and probability >= MIN_PROBABILITY for block, probability in blocks]
-    tokens = sum(block.tokens for block, _ in blocks)
-    if sum(block.tokens for (block, _), is_out in zip(blocks, out, strict=True) if is_out) > MAX_SHARE_OUT * tokens:
-        out = [False] * len(blocks)
-    return [block.text for (block, _), is_out in zip(blocks, out, strict=True) if not is_out]
+    sums: dict[int, list[float]] = defaultdict(list)
+    for block, probability in blocks:
+        sums[block.path].append(log(probability / (1 - probability)))
+    out = {path for path, found in sums.items() if path != NO_PATH and sum(found) >= MIN_SUM * len(found)}
+    if sum(block.tokens * (block.path in out) for block, _ in blocks) > MAX_SHARE_OUT * sum(
+        block.tokens for block, _ in blocks
+    ):
+        out = set()
+    return [block.text for block, _ in blocks if block.path not in out]
 
 
 def f1(pairs: Iterable[tuple[str, Counter[tuple[str, ...]]]]) -> float:

@@ -9,6 +9,7 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from newscrawl.dom.class_names import Sign
 from newscrawl.dom.content.boxes import SENTENCE_ENDS, STOPS, Box
@@ -42,6 +43,14 @@ _HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 _NAME = re.compile("[a-z]+")
 
 
+class Judged(NamedTuple):
+    """A block that may be left out: where it stands, as a number for each path from the container, and its features."""
+
+    box: Box
+    path: int
+    features: list[str]
+
+
 class _Block:
     """A box without boxes inside, and what is known of its place."""
 
@@ -55,7 +64,7 @@ class _Block:
         self.size = box.text + box.links
 
 
-def features_of_blocks(part: Box, kept: Sequence[Box]) -> Iterator[tuple[Box, list[str]]]:
+def features_of_blocks(part: Box, kept: Sequence[Box]) -> Iterator[Judged]:
     """Yield those blocks of a container that may be left out, with their features, in document order.
 
     ``kept`` are the boxes of the container ``part`` that are not left out for another reason, parents first. Cells,
@@ -66,8 +75,9 @@ def features_of_blocks(part: Box, kept: Sequence[Box]) -> Iterator[tuple[Box, li
     for number, block in enumerate(blocks):
         own = max(block.box.own, 0.0)
         if not block.is_spared and shares[block.path] < _MAX_PATH_SHARE * prose:
-            yield (
+            yield Judged(
                 block.box,
+                block.path,
                 [
                     *_form(block),
                     f"path:{bisect(_SHARES, shares[block.path] / prose)}",

@@ -1,8 +1,9 @@
 """Blocks inside a container that are unlike the text of an article, by the weights of their features.
 
-A linear model: the weights of the features that a block has are added up, and a block whose sum is high enough is left
-out. ``block_weights.txt`` holds the weights, one fact a line, as ``tools/fit_reader.py`` has fitted them (logistic
-regression, after Kohlschütter and others, Boilerplate Detection using Shallow Text Features, WSDM 2010).
+A linear model: the weights of the features that a block has are added up, and blocks that stand on one path from the
+container are left out together if the mean of their sums is high enough. ``block_weights.txt`` holds the weights, one
+fact a line, as ``tools/fit_reader.py`` has fitted them (logistic regression, after Kohlschütter and others, Boilerplate
+Detection using Shallow Text Features, WSDM 2010).
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,13 +11,13 @@ from functools import cache
 from importlib.resources import files
 from math import log
 
-from newscrawl.dom.content.block_features import features_of_blocks
+from newscrawl.dom.content.block_features import Judged, features_of_blocks
 from newscrawl.dom.content.boxes import Box
 
 # The two bounds were chosen on development pages, by cross-validation over sites (tools/fit_reader.py).
-MIN_PROBABILITY = 0.85  # of a block that is left out
+MIN_PROBABILITY = 0.8  # of a block that is left out
 MAX_SHARE_OUT = 0.15  # of the bytes of a container; more than that is not beside the text, but a text of another kind
-_MIN_SUM = log(MIN_PROBABILITY / (1 - MIN_PROBABILITY))
+MIN_SUM = log(MIN_PROBABILITY / (1 - MIN_PROBABILITY))
 _PICTURES = ("img", "picture", "video")
 BIAS = "bias"  # the name of what is added to the sum of every block
 
@@ -26,13 +27,23 @@ def find_unlike_text(part: Box, kept: Sequence[Box]) -> list[Box]:
 
     ``kept`` are the boxes of ``part`` that are not left out for another reason, parents first.
     """
+    of_path: dict[int, list[Judged]] = {}
+    for block in features_of_blocks(part, kept):
+        of_path.setdefault(block.path, []).append(block)
     unlike = [
-        box
-        for box, features in features_of_blocks(part, kept)
-        if sum_of_weights(features) >= _MIN_SUM and not _has_picture(box)
+        block.box
+        for blocks in of_path.values()
+        if _is_unlike(blocks)
+        for block in blocks
+        if not _has_picture(block.box)
     ]
     size = sum(box.text + box.links for box in unlike)
     return unlike if size <= MAX_SHARE_OUT * (part.text + part.links) else []
+
+
+def _is_unlike(blocks: list[Judged]) -> bool:
+    """Tell whether blocks on one path are not the text: one of ten specifications is not to go alone."""
+    return sum(sum_of_weights(block.features) for block in blocks) >= MIN_SUM * len(blocks)
 
 
 def sum_of_weights(features: Iterable[str]) -> float:

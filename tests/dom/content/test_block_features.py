@@ -15,7 +15,7 @@ def features(inside: str, summary: str | None = None) -> list[set[str]]:
     boxes = gather(parse(f"<body><main>{inside}</main></body>"))
     count_text(boxes, Evidence(None, summary, None))
     part = next(box for box in boxes if box.tag == "main")
-    return [set(names) for _, names in features_of_blocks(part, boxes[part.order :])]
+    return [set(names) for _, _, names in features_of_blocks(part, boxes[part.order :])]
 
 
 FORMS = {
@@ -73,7 +73,7 @@ def test_boxes_that_are_left_out_are_no_neighbours() -> None:
     boxes = gather(parse(f"<body><main>{TEXT}<h2>Less</h2><div>More</div></main></body>"))
     count_text(boxes, Evidence(None, None, None))
     part = next(box for box in boxes if box.tag == "main")
-    ((_, names),) = features_of_blocks(part, [box for box in boxes[part.order :] if box.tag != "h2"])
+    ((_, _, names),) = features_of_blocks(part, [box for box in boxes[part.order :] if box.tag != "h2"])
     assert "previous-tag:p" in names
 
 

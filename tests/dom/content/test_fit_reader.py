@@ -31,8 +31,8 @@ def test_blocks_that_the_gold_text_lacks_are_wrong() -> None:
     assert labels(PAGE) == dict.fromkeys(GOLD.splitlines(), False) | {OTHER: True}
 
 
-def block(page: str, text: str, *, is_wrong: bool, features: tuple[str, ...] = ("tag:p",)) -> object:
-    return fit_reader.Block(page, "example.org", [*features], text, is_wrong, len(text.split()))
+def block(page: str, text: str, *, is_wrong: bool, path: int = 0) -> object:
+    return fit_reader.Block(page, "example.org", path, ["tag:p"], text, is_wrong, len(text.split()))
 
 
 def test_pages_that_hold_much_else_are_not_fitted_on() -> None:
@@ -40,16 +40,19 @@ def test_pages_that_hold_much_else_are_not_fitted_on() -> None:
     assert fit_reader.pages_to_fit(blocks) == {"a"}
 
 
-def test_only_blocks_with_features_of_high_probability_go_if_they_are_few() -> None:
-    text, cell = block("a", GOLD, is_wrong=False), block("a", OTHER, is_wrong=True, features=())
-    more = block("a", "More here", is_wrong=True)
+def test_blocks_on_a_path_of_high_probability_go_if_they_are_few() -> None:
+    text, cell = block("a", GOLD, is_wrong=False), block("a", OTHER, is_wrong=True, path=fit_reader.NO_PATH)
+    more = block("a", "More here", is_wrong=True, path=1)
     assert fit_reader.left([(text, 0.1), (more, 0.9), (cell, 0.9)]) == [GOLD, OTHER]
+    assert fit_reader.left([(text, 0.1), (more, 0.9), (more, 0.2)]) == [GOLD, "More here", "More here"]
     assert fit_reader.left([(text, 0.9), (more, 0.1)]) == [GOLD, "More here"]
 
 
 def test_the_table_is_what_the_script_writes() -> None:
     rows = [row.split("\t") for row in fit_reader.TABLE.read_text("utf-8").splitlines() if not row.startswith("#")]
-    names = [name for _, name in rows]
+    (bias, *others), weights = [name for _, name in rows], [float(weight) for weight, _ in rows]
     assert fit_reader.TABLE.read_text("utf-8").startswith(fit_reader.HEADING)
-    assert names == [BIAS, *sorted(set(names) - {BIAS})]
-    assert all(f"{float(weight):+.2f}" == weight and abs(float(weight)) >= fit_reader.MIN_WEIGHT for weight, _ in rows)
+    assert bias == BIAS
+    assert others == sorted(set(others))
+    assert all(f"{weight:+.2f}" == written for weight, (written, _) in zip(weights, rows, strict=True))
+    assert all(abs(weight) >= fit_reader.MIN_WEIGHT for weight in weights[1:])
