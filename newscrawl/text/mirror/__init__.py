@@ -31,6 +31,7 @@ _MAYBE_LOST = re.compile(f"\\?(?:[，。！？,!?]|[{LETTERS}]{{1,7}}+ ?+[)）])
 _MAX_LOST_BYTES = 1000  # of a page; finding each takes about a millisecond; by hand
 _MAX_CUTS_TRIED = 12  # of a page, to see whether it was cut; by hand
 _MIN_CONVINCING_GAIN = 20  # half nats, of one cut by itself; by hand
+_MIN_LIKELY_GAIN, _MIN_LIKELY_CUTS = 3, 2  # of cuts that are likely, but convince only together; by hand
 
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _MAX_ROUNDS = 4  # of repair, each of which may lay open what the next one mends; by hand
@@ -123,7 +124,13 @@ def _undo_once(text: str, evidence: MirrorEvidence) -> Repaired:
 def _has_cuts(text: str) -> bool:
     page = Page(_is_traditional(text), False, frozenset(), cuts=True)
     sites = (match.start() for _, match in zip(range(_MAX_CUTS_TRIED), _CUT.finditer(text), strict=False))
-    return any(cut_gain(text, site, page) >= _MIN_CONVINCING_GAIN for site in sites)
+    gains: list[int] = []
+    for site in sites:
+        gains.append(cut_gain(text, site, page))
+        if gains[-1] >= _MIN_CONVINCING_GAIN:
+            return True
+    # Where people write "?！", it gains nothing.
+    return min(gains, default=-1) >= 0 and sum(gain >= _MIN_LIKELY_GAIN for gain in gains) >= _MIN_LIKELY_CUTS
 
 
 def _is_flooded(text: str) -> bool:

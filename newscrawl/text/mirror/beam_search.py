@@ -52,13 +52,13 @@ _MISPLACED_COST = 14  # nobody writes "?" before a full-width mark
 _EATEN_COST = 6  # the "?" took an ASCII character with it
 _RARE_READING_COST = 4
 _UNBALANCED_COST = 4
-_AWAITED_GAIN = 8  # an opening mark that the text behind it needs
+_AWAITED_GAIN = 14  # an opening mark that the text behind it needs
 _NOTHING_QUOTED_COST = 12  # an opening mark before a blank or a line end
 _CLOSED_QUOTATION_GAIN = 24  # worth of a lost quotation mark that the text needs
 # A guess stays unknown unless it has this probability among all readings of the bytes. Chosen by hand on 1,300
 # characters cut from a newspaper of 1998, so that some 2 % of them come out wrong and unmarked.
 _MIN_PROBABILITY = 0.79
-_MIN_PROBABILITY_OF_MARK = 0.6
+_MIN_PROBABILITY_OF_MARK = 0.7
 _MIN_PROBABILITY_IN_WORD = 0.7  # in traditional text, where half of the rivals are of the wrong script
 # The first character of a shifted stretch, of which not even the script is known: a rival can shift the rest, too.
 _MIN_PROBABILITY_AT_CUT = 0.8

@@ -164,3 +164,16 @@ def test_a_flood_of_one_token_is_read_in_linear_time(token: str, size: int) -> N
         undo(flood, EVERYTHING, simplify=False)
 
     assert_linear(examine, lambda size: token * (size // len(token)), size, max_seconds=size / 40_000)
+
+
+def test_cuts_that_are_likely_convince_together() -> None:
+    one, two = "水量、水质均告正?！?湘江特枯水位今年再次出现，", "未出现任何异?！?此系统不是万能的，还要有人来检查，"
+    assert look(one) is None
+    evidence = look(f"{one}\n{two}")
+    assert evidence is not None
+    assert undo(f"{one}\n{two}", evidence, simplify=True).text.count("常。") == 2
+
+
+@pytest.mark.parametrize("chat", ["你说的是真的?！我不信\n真的假的?！", "好吃吗?，不好吃\n去不去?。我不去"])
+def test_mixed_marks_of_a_chat_are_no_cuts(chat: str) -> None:
+    assert look(chat) is None
