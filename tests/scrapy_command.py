@@ -12,7 +12,7 @@ import resource
 import signal
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -51,7 +51,7 @@ _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(_preloaded())
 
 
-Program = Literal["scrapy", "newscrawl"]
+Program = Literal["scrapy", "newscrawl", "writer"]  # the last one is that of the tests of reliability
 
 
 class Finished(NamedTuple):
@@ -105,14 +105,22 @@ class Started:
             raise AssertionError(f"the command hangs:\n{self.stderr()[-3000:]}")
         return code
 
+    def stdout(self) -> str:
+        """Return what the command has written to standard output so far."""
+        return self._written_to(0)
+
     def stderr(self) -> str:
         """Return what the command has written to standard error so far."""
-        return self._files[1].read_bytes().decode("utf-8", "replace") if self._files[1].exists() else ""
+        return self._written_to(1)
+
+    def _written_to(self, number: int) -> str:
+        path = self._files[number]
+        return path.read_bytes().decode("utf-8", "replace") if path.exists() else ""
 
     def finish(self) -> Finished:
         """Wait for the end, and return the exit code and all that was written."""
         code = self.wait()
-        finished = Finished(code, *(path.read_bytes().decode("utf-8", "replace") for path in self._files))
+        finished = Finished(code, self.stdout(), self.stderr())
         self._written.cleanup()
         return finished
 
@@ -146,15 +154,23 @@ def _execute(
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (max_file_bytes, max_file_bytes))
 
-    import scrapy.cmdline
-
-    import newscrawl.cli.main
-
     assert "newscrawl.settings" not in sys.modules, "the settings are read before the environment is set"
     program, *arguments = command
-    called, execute = {
-        "scrapy": (scrapy.cmdline, scrapy.cmdline.execute),
-        "newscrawl": (newscrawl, newscrawl.cli.main.main),
-    }[program]
-    sys.argv = [str(Path(called.__file__).with_name("__main__.py")), *arguments]
+    path, execute = _entry_point(program)
+    sys.argv = [path, *arguments]
     execute()
+
+
+def _entry_point(program: str) -> tuple[str, Callable[[], object]]:
+    """Return the file of ``program`` and what it does; each needs its own modules only."""
+    if program == "scrapy":
+        import scrapy.cmdline
+
+        return str(Path(scrapy.cmdline.__file__).with_name("__main__.py")), scrapy.cmdline.execute
+    if program == "newscrawl":
+        import newscrawl.cli.main
+
+        return str(Path(newscrawl.__file__).with_name("__main__.py")), newscrawl.cli.main.main
+    import reliability.writer
+
+    return reliability.writer.__file__, reliability.writer.execute

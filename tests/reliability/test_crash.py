@@ -3,18 +3,15 @@
 import os
 import random
 import subprocess
-import sys
 import time
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
+import scrapy_command
 from reliability.writer import FAILED, body
 from samples import rows
 
 from newscrawl.storage.database.check import check
-
-TESTS = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
@@ -22,11 +19,9 @@ def database(tmp_path):
     return f"sqlite:///{tmp_path}/articles.db"
 
 
-def start(database, count, group, *size, **environment):
-    return subprocess.Popen(
-        [sys.executable, "-m", "reliability.writer", database, str(count), str(group), *map(str, size)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=TESTS, env={**os.environ, **environment},
-    )  # fmt: skip
+def start(database, count, group, *size, max_file_bytes=None):
+    arguments = [database, *map(str, (count, group, *size))]
+    return scrapy_command.Started(arguments, max_file_bytes=max_file_bytes, program="writer")
 
 
 def acknowledged(output):
@@ -52,18 +47,14 @@ def kill_and_finish(database, kills, count, group):
     at_each = []
     for _ in range(kills):
         writer = start(database, count, group)
-        first = writer.stdout.readline()
+        while not writer.stdout() and writer.poll() is None:
+            time.sleep(0.01)
         time.sleep(random.uniform(0, 0.3))
         writer.kill()
-        rest = writer.stdout.read()  # not communicate(), which would pass over what readline() has buffered
-        writer.wait()
-        writer.stdout.close()
-        writer.stderr.close()
-        at_each.append(acknowledged(first + rest))
+        at_each.append(acknowledged(writer.finish().stdout))
         assert_kept(database, at_each[-1])
-    writer = start(database, count, group)
-    output, errors = writer.communicate()
-    assert writer.returncode == 0, errors
+    code, output, errors = start(database, count, group).finish()
+    assert code == 0, errors
     assert acknowledged(output) == set(range(count))
     return at_each
 
@@ -84,13 +75,12 @@ def test_twenty_kills_over_300_articles_lose_and_double_nothing(database, group)
 
 
 @pytest.mark.parametrize(
-    ("count", "max_bytes"), [(40, "1000000"), pytest.param(300, "2000000", marks=pytest.mark.slow)]
+    ("count", "max_bytes"), [(40, 1_000_000), pytest.param(300, 2_000_000, marks=pytest.mark.slow)]
 )
 def test_a_file_that_may_not_grow_ends_the_writer_and_loses_nothing(database, count, max_bytes):
     """The kernel refuses to let the file grow (RLIMIT_FSIZE): an I/O error in the middle of a transaction."""
-    writer = start(database, count, 1, 20_000, LIMIT=max_bytes)
-    output, errors = writer.communicate()
-    assert writer.returncode == FAILED
+    code, output, errors = start(database, count, 1, 20_000, max_file_bytes=max_bytes).finish()
+    assert code == FAILED
     assert "SQLITE_IOERR" in errors or "SQLITE_FULL" in errors
     kept = acknowledged(output)
     assert 0 < len(kept) < count
@@ -103,9 +93,8 @@ def test_a_file_that_may_not_grow_ends_the_writer_and_loses_nothing(database, co
 def test_a_disk_that_is_full_ends_the_writer_and_loses_nothing(tmp_path):
     with small_disk(tmp_path / "disk", "4m") as disk:
         database = f"sqlite:///{disk}/articles.db"
-        writer = start(database, 300, 1, 20_000)
-        output, errors = writer.communicate()
-        assert writer.returncode == FAILED
+        code, output, errors = start(database, 300, 1, 20_000).finish()
+        assert code == FAILED
         assert "SQLITE_FULL" in errors or "SQLITE_IOERR" in errors
         kept = acknowledged(output)
         assert 0 < len(kept) < 300
@@ -116,9 +105,8 @@ def test_a_disk_that_is_full_ends_the_writer_and_loses_nothing(tmp_path):
 
 def finish(database, count, size):
     """With room again, the next run completes."""
-    writer = start(database, count, 1, size)
-    _, errors = writer.communicate()
-    assert writer.returncode == 0, errors
+    code, _, errors = start(database, count, 1, size).finish()
+    assert code == 0, errors
     assert_kept(database, range(count))
 
 

@@ -2,13 +2,9 @@
 
     cd tests && python -m reliability.writer DATABASE COUNT GROUP [CHARACTERS]
 
-CHARACTERS is the length of every body. LIMIT in the environment is the size in bytes beyond which the kernel lets no
-file grow.
+CHARACTERS is the length of every body.
 """
 
-import os
-import resource
-import signal
 import sys
 from hashlib import sha256
 
@@ -26,9 +22,6 @@ def body(number, size=3000):
 
 
 def main(database, count, group, size="3000"):
-    if limit := os.environ.get("LIMIT"):
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
     articles = [numbered(n, body_text=body(n, int(size)), body_html=body(n, int(size))) for n in range(int(count))]
     try:
         with Store(database) as store:
@@ -42,5 +35,10 @@ def main(database, count, group, size="3000"):
     return 0
 
 
-if __name__ == "__main__":
+def execute():
+    """Be the program that the command line names."""
     sys.exit(main(*sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    execute()
