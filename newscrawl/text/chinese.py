@@ -10,6 +10,11 @@ from typing import NamedTuple
 
 # 著 is written 着 in simplified text when it is the particle or the verb, and stays 著 in these surroundings.
 _ZHU_BEFORE = frozenset("显顯名巨专專原编編译譯论論拙遗遺合新卓昭土旧舊撰所")
+# Verbs of which it is the particle even before 作 and 录: 拿着录音机.
+_ZHE_BEFORE = frozenset("拿流跟带帶随隨抱穿戴坐站拉走跑笑哭唱等望盯握提背扛推骑騎躺靠挂掛")
+# 乾 is 干 (dry) in simplified text, and stays 乾 where it is the heaven of the trigrams, in names of emperors and places.
+_QIAN = re.compile("乾(?=[坤隆陵县縣元卦宁寧嘉])")
+_ZHU_NAMED = frozenset("名称稱")
 _ZHU_AFTER = frozenset("名作称稱述书書者录錄")
 
 HARDLY_KNOWN = 30  # half nats, the highest cost of a character; by hand
@@ -29,6 +34,9 @@ def simplify(text: str) -> str:
     if not _any_traditional().search(text):  # ten times as fast as to translate what stays as it is
         return text
     simple = text.translate(_simplified())
+    if "乾" in text:
+        kept = (match.start() for match in _QIAN.finditer(text))
+        simple = _with_characters(simple, dict.fromkeys(kept, "乾"))
     return _particle_zhe(simple) if "著" in simple else simple
 
 
@@ -168,11 +176,18 @@ def _in_charset(character: str, charset: str) -> bool:
     return True
 
 
+def _with_characters(text: str, characters: dict[int, str]) -> str:
+    """Return ``text`` with other characters at some places."""
+    return "".join(characters.get(place, character) for place, character in enumerate(text)) if characters else text
+
+
 def _particle_zhe(text: str) -> str:
     characters = list(text)
     for place, character in enumerate(text):
         if character == "著":
             before, after = text[place - 1 : place], text[place + 1 : place + 2]
-            if before not in _ZHU_BEFORE and after not in _ZHU_AFTER:
+            if before in _ZHE_BEFORE and after not in _ZHU_NAMED:
+                characters[place] = "着"
+            elif before not in _ZHU_BEFORE and after not in _ZHU_AFTER:
                 characters[place] = "着"
     return "".join(characters)
