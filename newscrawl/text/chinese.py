@@ -12,7 +12,7 @@ from typing import NamedTuple
 _ZHU_BEFORE = frozenset("显顯名巨专專原编編译譯论論拙遗遺合新卓昭土旧舊撰所")
 # Verbs of which it is the particle even before 作 and 录: 拿着录音机.
 _ZHE_BEFORE = frozenset("拿流跟带帶随隨抱穿戴坐站拉走跑笑哭唱等望盯握提背扛推骑騎躺靠挂掛")
-# 乾 is 干 (dry) in simplified text, and stays 乾 where it is the heaven of the trigrams, in names of emperors and places.
+# 乾 is 干 (dry) in simplified text, and stays in the words and names that begin with these.
 _QIAN = re.compile("乾(?=[坤隆陵县縣元卦宁寧嘉])")
 _ZHU_NAMED = frozenset("名称稱")
 _ZHU_AFTER = frozenset("名作称稱述书書者录錄")
@@ -186,8 +186,7 @@ def _particle_zhe(text: str) -> str:
     for place, character in enumerate(text):
         if character == "著":
             before, after = text[place - 1 : place], text[place + 1 : place + 2]
-            if before in _ZHE_BEFORE and after not in _ZHU_NAMED:
-                characters[place] = "着"
-            elif before not in _ZHU_BEFORE and after not in _ZHU_AFTER:
+            is_particle = before in _ZHE_BEFORE and after not in _ZHU_NAMED
+            if is_particle or (before not in _ZHU_BEFORE and after not in _ZHU_AFTER):
                 characters[place] = "着"
     return "".join(characters)
