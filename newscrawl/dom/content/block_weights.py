@@ -14,7 +14,7 @@ from math import log
 from newscrawl.dom.content.block_features import Judged, features_of_blocks
 from newscrawl.dom.content.boxes import Box
 
-# The two bounds were chosen on development pages, by cross-validation over sites (tools/fit_reader.py).
+# The two bounds were chosen on 890 pages of five sets, by cross-validation over sites (tools/fit_reader.py).
 MIN_PROBABILITY = 0.8  # of a block that is left out
 MAX_SHARE_OUT = 0.15  # of the bytes of a container; more than that is not beside the text, but a text of another kind
 MIN_SUM = log(MIN_PROBABILITY / (1 - MIN_PROBABILITY))
