@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: demo test crawl cluster-demo wheel sbom audit
+.PHONY: demo test crawl cluster-demo wheel sbom lock audit
 
 demo: .venv/installed
 	$(BIN)/scrapy demo
@@ -24,6 +24,11 @@ sbom: .venv/release
 	rm -rf .venv-runtime && $(PYTHON) -m venv .venv-runtime && .venv-runtime/bin/pip install --quiet .
 	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON -o dist/sbom.json .venv-runtime
 	rm -rf .venv-runtime
+
+# Versions and hashes of what pip takes today, for pip install --require-hashes on the same platform.
+lock: .venv/release
+	$(BIN)/pip install --quiet --dry-run --ignore-installed --report dist/report.json .
+	$(BIN)/python tools/write_lock.py dist/report.json > dist/requirements.lock
 
 # Known holes in what is installed; asks a service on the internet.
 audit: .venv/release
