@@ -216,6 +216,8 @@ def _readings(text: str, mixups: Iterable[Mixup]) -> Iterator[Reading]:
         found = reread(text, mixup)
         if found is None or found.text.count("\ufffd") > _MAX_LOST_SHARE_OF_READING * len(found.text):
             continue
+        if found.lossy and found.text.replace("\ufffd", "").isascii():
+            continue  # all that could prove it is lost
         read_as = _found(found.text)
         if _is_text(read_as) and (mixup.source == "utf-8" or read_as.language in CJK):
             gain = _weight(found.text, read_as) - as_it_stands
