@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.schema import ArticleRow, RunRow
@@ -29,35 +29,30 @@ class Run(NamedTuple):
     why: tuple[str, ...]
 
 
+# Built once: with 200 spiders, to build them for each took more than half the time of ``health``.
+_RUNS = select(*(getattr(RunRow, name) for name in Run._fields))
+_NEWEST_RUNS = _RUNS.where(RunRow.spider == bindparam("name")).order_by(RunRow.id.desc()).limit(bindparam("max_runs"))
+_NEXT_SPIDER = select(func.min(RunRow.spider)).where(RunRow.spider > bindparam("name"))
+
+
 def read_run(database_url: str, run_id: int) -> Run:
     """Return the run of that number."""
     with reading(database_url) as engine, engine.connect() as connection:
-        return _run(connection.execute(_runs().where(RunRow.id == run_id)).one())
+        return _run(connection.execute(_RUNS.where(RunRow.id == run_id)).one())
 
 
 def read_runs(database_url: str, spider: str, *, before: int | None = None, max_runs: int = 100) -> tuple[Run, ...]:
     """Return the newest runs of ``spider``, the newest first; only those before the run ``before`` if it is given."""
-    wanted = _runs().where(RunRow.spider == spider).order_by(RunRow.id.desc()).limit(max_runs)
-    if before is not None:
-        wanted = wanted.where(RunRow.id < before)
+    wanted = _NEWEST_RUNS if before is None else _NEWEST_RUNS.where(RunRow.id < before)
     with reading(database_url) as engine, engine.connect() as connection:
-        return tuple(map(_run, connection.execute(wanted)))
+        return tuple(map(_run, connection.execute(wanted, {"name": spider, "max_runs": max_runs})))
 
 
 def read_recent_runs(database_url: str, spiders: Iterable[str], *, max_runs: int) -> dict[str, tuple[Run, ...]]:
     """Return the newest runs of each of several spiders, the newest first."""
     with reading(database_url) as engine, engine.connect() as connection:
-        return {
-            spider: tuple(
-                map(
-                    _run,
-                    connection.execute(
-                        _runs().where(RunRow.spider == spider).order_by(RunRow.id.desc()).limit(max_runs)
-                    ),
-                )
-            )
-            for spider in spiders
-        }
+        bounds = ({"name": spider, "max_runs": max_runs} for spider in spiders)
+        return {one["name"]: tuple(map(_run, connection.execute(_NEWEST_RUNS, one))) for one in bounds}
 
 
 def read_spiders(database_url: str) -> tuple[str, ...]:
@@ -102,11 +97,7 @@ def _spiders(connection: Connection) -> Iterator[str]:
     name = connection.execute(select(func.min(RunRow.spider))).scalar()
     while name is not None:
         yield name
-        name = connection.execute(select(func.min(RunRow.spider)).where(RunRow.spider > name)).scalar()
-
-
-def _runs() -> Any:
-    return select(*(getattr(RunRow, name) for name in Run._fields))
+        name = connection.execute(_NEXT_SPIDER, {"name": name}).scalar()
 
 
 def _run(row: Any) -> Run:
