@@ -2,8 +2,9 @@
 
     python benchmarks/stages.py [--pages 100] [--rounds 3] [--kinds clean|mix] [--saved FOLDER]
 
-Times are of this process, the best of the rounds; each part is counted without the parts inside it. The last column
-is in units of the bare parse in the same run: only that compares with another machine or another day. ``--saved``
+Times are of this process, for each part of each eight pages the best of the rounds, so that other load disturbs little;
+each part is counted without the parts inside it. The last column is in units of the bare parse in the same run: only
+that compares with another machine or another day. ``--saved``
 measures pages from a folder (``*.html``, any depth) in place of made ones.
 """
 
@@ -13,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -106,27 +107,24 @@ def _saved_pages(folder: Path) -> list[MadePage]:
     ]
 
 
-def _run(pages: Iterable[MadePage], clock: _Clock) -> int:
-    """Take pages the whole way into a new database; return how many have become articles."""
+def _run(pages: Sequence[MadePage], clock: _Clock) -> list[dict[str, float]]:
+    """Take pages the whole way into a new database; return the seconds of each part for each group of them."""
     parse = clock.timed(_BARE, lxml.html.fromstring)
     site = Site.undeclared(f"http://{HOST}/")
-    waiting, stored = [], 0
+    groups = []
     with tempfile.TemporaryDirectory() as folder, Store(f"sqlite:///{folder}/stages.db") as store:
         store.begin_run("stages", "0")
-        for page in pages:
-            with suppress(Exception):  # lxml guesses the charset: what it cannot read costs nothing
-                parse(page.body)
-            try:
-                article = _article(page, site)
-            except Refused:
-                continue
-            waiting.append(article)
-            stored += 1
-            if len(waiting) == GROUP:
-                _store(store, waiting)
-                waiting = []
-        _store(store, waiting)
-    return stored
+        for start in range(0, len(pages), GROUP):
+            clock.seconds.clear()
+            articles = []
+            for page in pages[start : start + GROUP]:
+                with suppress(Exception):  # lxml guesses the charset: what it cannot read costs nothing
+                    parse(page.body)
+                with suppress(Refused):
+                    articles.append(_article(page, site))
+            _store(store, articles)
+            groups.append(dict(clock.seconds))
+    return groups
 
 
 def _article(page: MadePage, site: Site) -> Any:
@@ -148,13 +146,12 @@ def main() -> None:
     pages = _saved_pages(asked.saved) if asked.saved else list(made_pages(asked.pages, kinds))
     clock = _Clock()
     clock.watch()
-    best: dict[str, float] = {}
     _run(pages[:GROUP], clock)  # tables and patterns are made on first use
-    for _ in range(asked.rounds):
-        clock.seconds.clear()
-        stored = _run(pages, clock)
-        best = {part: min(spent, best.get(part, spent)) for part, spent in clock.seconds.items()}
-    print(f"{len(pages)} pages, {stored} articles")
+    best: dict[str, float] = defaultdict(float)
+    for rounds in zip(*(_run(pages, clock) for _ in range(asked.rounds)), strict=True):
+        for part in rounds[0]:
+            best[part] += min(one[part] for one in rounds)
+    print(f"{len(pages)} pages")
     unit = best[_BARE]
     for part in (_BARE, *(name for name, *_ in _PARTS)):
         spent = best.get(part, 0.0)
