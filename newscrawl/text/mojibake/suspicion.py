@@ -58,10 +58,10 @@ _LEFT_OF_BYTES = "ÂÃ√ƒ"
 _LEFT_OF_BYTE = re.compile("[ÂÃ](?![A-Za-z])|[√ƒ]")
 # Lead bytes that are signs: box drawing for accents in cp437, cp850 and KOI8-R, the root for accents and the dash for
 # Cyrillic in Mac Roman. In text they stand neither within words nor side by side with letters and signs.
-_LEAD_SIGNS = "├┬√–—"
-_LEAD_SIGN_IN_TEXT = re.compile(
-    "[A-Za-z][├┬√][^\x00-\x7f]|[├┬√][^\x00-\x7f][a-z]|(?:[–—][\xa0-\u00ff\u2020-\u2044\u2100-\u25ff\u0131-\u0192]){3}"
-)
+_LEAD_SIGNS = "├┬√"
+_LEAD_SIGN_IN_TEXT = re.compile("[A-Za-z][├┬√][^\x00-\x7f]|[├┬√][^\x00-\x7f][a-z]")
+_LEAD_DASHES = "–—"  # asked for apart: a search for one class of characters is ten times as fast
+_LEAD_DASHES_IN_TEXT = re.compile("(?:[–—][\xa0-\u00ff\u2020-\u2044\u2100-\u25ff\u0131-\u0192]){3}")
 # Words of alphabets other than the Latin one, and accents side by side in words: only where the text reads so.
 _ACCENTED = [c for c in map(chr, range(0xC0, 0x250)) if c.isalpha()]
 _SMALL, _CAPITAL = "".join(filter(str.islower, _ACCENTED)), "".join(filter(str.isupper, _ACCENTED))
@@ -118,6 +118,8 @@ def _is_in_capitals(text: str) -> bool:
 
 def _shows_bytes(text: str) -> bool:
     if any(map(text.__contains__, _LEAD_SIGNS)) and _LEAD_SIGN_IN_TEXT.search(text):
+        return True
+    if any(map(text.__contains__, _LEAD_DASHES)) and _LEAD_DASHES_IN_TEXT.search(text):
         return True
     if not text.encode("utf-8", "surrogatepass").translate(None, _ALL_BUT_LEADS_OF_TWO):
         return False
