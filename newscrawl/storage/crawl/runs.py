@@ -51,8 +51,10 @@ def read_runs(database_url: str, spider: str, *, before: int | None = None, max_
 def read_recent_runs(database_url: str, spiders: Iterable[str], *, max_runs: int) -> dict[str, tuple[Run, ...]]:
     """Return the newest runs of each of several spiders, the newest first."""
     with reading(database_url) as engine, engine.connect() as connection:
-        bounds = ({"name": spider, "max_runs": max_runs} for spider in spiders)
-        return {one["name"]: tuple(map(_run, connection.execute(_NEWEST_RUNS, one))) for one in bounds}
+        return {
+            spider: tuple(map(_run, connection.execute(_NEWEST_RUNS, {"name": spider, "max_runs": max_runs})))
+            for spider in spiders
+        }
 
 
 def read_spiders(database_url: str) -> tuple[str, ...]:
