@@ -71,7 +71,9 @@ _SEARCH_INSIDE = re.compile(r"\.//|descendant")
 _MAX_SEARCHES_INSIDE = 1  # of one query on pages with more elements than that
 _MAX_TEXT_READ = 100_000_000  # characters that one query may read at most: 0.2 s (measured 2026)
 _XPATH = re.compile(r"[/(]|[a-z-]{1,30}+\(")
-_MAX_CHALLENGE_CHARACTERS = 600  # characters of a body beside a captcha that may still be a gatekeeper's
+# Beside a captcha that may still be a gatekeeper's; chosen by hand.
+_MAX_CHALLENGE_CHARACTERS = 600  # of a body
+_MAX_CHALLENGE_PAGE_CHARACTERS = 3000  # that a page shows around it
 
 
 _MIN_TEASERS = 3  # elements of a body, each with a linked heading, that are teasers of other articles …
@@ -116,7 +118,11 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     found_body = _body(tree, bodies, metadata)
     parts = found_body.parts
     # Only beside hardly any text is a captcha the page itself, and to search every page for one would cost a parse.
-    if sum(map(text_length, parts)) < _MAX_CHALLENGE_CHARACTERS and has_challenge(page.text):
+    if (
+        sum(map(text_length, parts)) < _MAX_CHALLENGE_CHARACTERS
+        and has_challenge(page.text)
+        and len(visible_text(tree)) < _MAX_CHALLENGE_PAGE_CHARACTERS
+    ):
         raise Refused("blocked page", "a captcha and hardly any text")
     if not parts:
         raise Refused("not an article", found_body.reason or "")

@@ -1,7 +1,10 @@
 """A template that finds the wrong thing is not the end; addresses are resolved against the page's base."""
 
+from contextlib import nullcontext
+
 import pytest
 
+from newscrawl.errors import Refused
 from newscrawl.site import Site, Template
 from newscrawl.stages.chain import extract
 from newscrawl.stages.extract import extract_article
@@ -101,3 +104,14 @@ def test_the_widest_candidate_of_a_set_is_the_picture(source_set, widest):
 def test_a_summary_that_says_nothing_of_its_own_is_marked(summary, flag):
     article = extract(page(PROSE, f'<meta name="description" content="{summary}">'), URL)
     assert [one for one in article.flags if one.startswith("summary/")] == ([flag] if flag else [])
+
+
+@pytest.mark.parametrize(("others", "is_refused"), [(2, True), (60, False)], ids=["a gatekeeper", "a page with a form"])
+def test_a_captcha_beside_hardly_any_text_is_the_page(others: int, is_refused: bool) -> None:
+    links = (
+        "<li><a href=/2>Another story about the ferry and its packs, from the paper of last Monday</a></li>" * others
+    )
+    text = "<p>The ferry will run on batteries alone from next spring, the council said on Monday.</p>"
+    html = f"<title>Ferry</title><main>{text}</main><ul>{links}</ul><div class=g-recaptcha data-sitekey=x></div>"
+    with pytest.raises(Refused, match="blocked page") if is_refused else nullcontext():
+        extract(html, URL)

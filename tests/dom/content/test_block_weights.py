@@ -84,3 +84,9 @@ def test_reasons_add_up_to_the_sum() -> None:
 def test_what_goes_is_told() -> None:
     content = find_content(parse(f"<body><main><h1>A quiet ferry</h1>{TEXT}{TEASER}{TEXT}</main></body>"))
     assert ("content/unlike-text", 1, "* https://example.org/2", "") in content.steps
+
+
+@pytest.mark.usefixtures("by_address")
+def test_a_container_of_too_many_boxes_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(block_weights, "MAX_BOXES", 30)
+    assert unlike(f"{TEXT}{TEASER}") == []
