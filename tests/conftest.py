@@ -1,5 +1,6 @@
 """Hypothesis without a deadline, for a busy machine is no fault; the same examples each time where CI is set."""
 
+import gc
 import os
 import sqlite3
 from contextlib import closing
@@ -35,6 +36,17 @@ def _environment_is_restored():
     with patch.dict(os.environ):
         os.environ.pop("SCRAPY_SETTINGS_MODULE", None)
         yield
+
+
+@pytest.fixture
+def no_garbage_collection():
+    """Keep the collector still, which may take as long as what is measured, at any moment.
+
+    Hypothesis listens to it, too: a budget that ends a page there would not be heard.
+    """
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

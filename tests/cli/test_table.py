@@ -1,7 +1,6 @@
 """Tables on a terminal: equal columns, drawn over themselves."""
 
 import io
-import os
 
 import pytest
 
@@ -30,8 +29,13 @@ def test_rows_of_unequal_length_are_an_error():
         layout([("a", "b"), ("c",)])
 
 
+def set_size(monkeypatch, columns, lines):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("LINES", str(lines))
+
+
 def test_a_table_is_drawn_over_the_last_one(monkeypatch):
-    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((80, 24)))
+    set_size(monkeypatch, columns=80, lines=24)
     terminal = io.StringIO()
     table = LiveTable(terminal, ("site", "new"))
     table.draw([("a", "1")])
@@ -41,7 +45,7 @@ def test_a_table_is_drawn_over_the_last_one(monkeypatch):
 
 
 def test_a_terminal_shows_as_much_as_it_has_room_for(monkeypatch):
-    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((9, 4)))
+    set_size(monkeypatch, columns=9, lines=4)
     terminal = io.StringIO()
     LiveTable(terminal, ("site", "new")).draw([(f"s{number}", "1") for number in range(5)])
     assert terminal.getvalue() == "\x1b[Jsite  ne\ns3      \ns4      \n"

@@ -14,7 +14,10 @@ import pytest
 
 import newscrawl
 
+pytestmark = pytest.mark.usefixtures("no_garbage_collection")
+
 MEGABYTE = 1_000_000
+TRIES = 3  # that must all be too slow
 BOUND_SECONDS = 1.0
 NOISE_SECONDS = 0.05  # what another program may cost; the square of the quick size takes many times as long
 # In every run; the rest is for `pytest -m slow`.
@@ -84,9 +87,9 @@ def seconds(pattern: re.Pattern[str], text: str) -> float:
 
 
 def timed(use: Callable[[], object]) -> float:
-    start = time.process_time()
+    start = time.thread_time()  # threads that other tests have left take time of the process
     use()
-    return time.process_time() - start
+    return time.thread_time() - start
 
 
 def too_slow(tokens: tuple[str, ...], size: int) -> list[str]:
@@ -103,8 +106,9 @@ def _first_breach(pattern: re.Pattern[str], token: str, size: int) -> Iterator[t
     for length in (size // 50, size):
         text = token * (length // len(token))
         bound = max(BOUND_SECONDS * length / MEGABYTE, NOISE_SECONDS)
-        if seconds(pattern, text) > bound and (again := seconds(pattern, text)) > bound:
-            yield length, again
+        # A busy machine makes one try slow, and seldom another one.
+        if all((taken := seconds(pattern, text)) > bound for _ in range(TRIES)):
+            yield length, taken
             return
 
 
