@@ -7,7 +7,8 @@ run is a process of its own, and while pages remain, something happens to it aft
 
 - ``kill``: kill -9; ``terminate``: SIGTERM;
 - ``full``: the kernel lets no file grow (RLIMIT_FSIZE), so that SQLite's writes fail as on a full disk;
-- ``lock held``: another process holds the lock of the run; ``writer``: another one writes to the database for 3 s;
+- ``lock held``: another process holds the lock of the run; ``writer``: another one writes to the database for 3 s,
+  and the run is ended with SIGTERM 2 s later;
 - ``names lost``: no name can be resolved from the start on. All pages fail, and would be tried again an hour later:
   the script lets that hour pass in the database;
 - ``clock back``, ``clock forward``: the clock of the run is two days off, by ``faketime`` of Debian, where it is
@@ -47,6 +48,7 @@ _PAGES_PER_LIST = 50
 _HOSTILE_EVERY = 40  # pages
 _MAX_RUN_SECONDS = 900.0
 _ROOM_BYTES = 400_000  # that the database may still grow by on a "full disk"
+_WRITER_SECONDS = 2.0  # that a run goes on after another writer has gone
 _MAX_LOST_NAMES = 3  # runs: a page that fails five times in a row is given up
 _ACKNOWLEDGED = re.compile(r" (?:stored|updated|unchanged|kept) (gazette/\d+) ")
 
@@ -151,6 +153,8 @@ class Soak:
                 other.execute("BEGIN EXCLUSIVE")
                 time.sleep(3)
                 other.execute("ROLLBACK")
+            time.sleep(_WRITER_SECONDS)
+            process.terminate()  # else this run would leave nothing to the others
 
     def _pass_the_wait(self) -> None:
         """Make pages due now that have failed, and would be so later."""
@@ -183,10 +187,10 @@ EXPECTED = {
     "terminate": (143, *_ENDED),
     "full": (5, *_ENDED),
     "lock held": (75,),
-    "writer": _ENDED,
+    "writer": (143, *_ENDED),
     "names lost": (3, 4),
     "clock back": (2,),
-    "clock forward": _ENDED,
+    "clock forward": (*_ENDED, 4),
     "after that": (2,),
 }
 DISTURBANCES = ("kill", "kill", "terminate", "full", "lock held", "writer", "names lost", "clock back")
