@@ -25,6 +25,7 @@ BY_WORDS: dict[str, str] = _TABLE["by"]
 OFFICES = frozenset(word for word, kind in _TABLE["office"].items() if kind != "joining")
 JOINING_WORDS = frozenset(word for word, kind in _TABLE["office"].items() if kind == "joining")
 CERTAIN_OFFICES = frozenset(word for word, kind in _TABLE["office"].items() if kind == "certain")
+OFFICE_ENDINGS = tuple(_TABLE["ending"])
 NOBODIES = frozenset(_TABLE["whole"])
 WORDS_OF_NO_NAME = frozenset(_TABLE["word"])
 PARTICLES = frozenset(_TABLE["particle"])

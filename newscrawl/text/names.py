@@ -11,6 +11,7 @@ from newscrawl.text.byline_words import (
     JOINING_WORDS,
     LABELS,
     NOBODIES,
+    OFFICE_ENDINGS,
     OFFICES,
     OPENERS,
     PARTICLES,
@@ -22,6 +23,7 @@ MAX_NAME_CHARACTERS = 60  # organisations sign, too
 _MAX_HAN_NAME_CHARACTERS = 14
 _MAX_NAME_WORDS = 6  # of a Western name with its particles; more is a sentence
 _MAX_AUTHORS = 20
+_MAX_NAME_WITH_OFFICE_CHARACTERS = 3  # a surname, and the office after it
 _MIN_SENTENCE_WORDS = 3  # with one in small letters among others
 _MAX_DOTTED_CHARACTERS = 3  # of each part of a degree such as P.E. or Ph.D.
 
@@ -122,7 +124,12 @@ def _han_names(text: str) -> list[str]:
     # In Japanese the blank stands inside the name.
     parts = _BETWEEN_SCRIPTS.split(text) if _KANA.search(text) else _BETWEEN_HAN_NAMES.split(_padded(text))
     names = (_BRACKETED_END.sub("", name).strip(" .:()[]《》") for part in parts for name in _parted_by_dots(part))
-    return [name for name in names if not is_nobody(name)]
+    return [name for name in names if not is_nobody(name) and not _is_han_office(name)]
+
+
+def _is_han_office(name: str) -> bool:
+    """Tell whether a value is an office and no name before it: 经济学博士; 王教授 may be somebody."""
+    return len(name) > _MAX_NAME_WITH_OFFICE_CHARACTERS and name.endswith(OFFICE_ENDINGS)
 
 
 def _parted_by_dots(text: str) -> list[str]:
