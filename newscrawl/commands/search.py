@@ -20,7 +20,7 @@ from newscrawl.cli.arguments import (
 )
 from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.cli.command import OneLineParser
-from newscrawl.net.logs import safe
+from newscrawl.net.logs import safe, safe_json
 
 if TYPE_CHECKING:
     from newscrawl.storage.views.search import Hit
@@ -100,7 +100,7 @@ class Command(BaseCommand):
         )
         marks = _TERMINAL if sys.stdout.isatty() and "NO_COLOR" not in os.environ else _PLAIN
         for hit in hits:
-            print(_json(hit) if opts.json else _text(hit, marks))
+            print(safe_json(_json(hit)) if opts.json else _text(hit, marks))
         if not hits:
             print("nothing found", file=sys.stderr)
             self.exitcode = 1

@@ -44,6 +44,15 @@ def safe(text: str) -> str:
     return _UNSAFE.sub(_escaped, text).replace("\n", _INDENT)
 
 
+def safe_json(text: str) -> str:
+    r"""Return JSON that says the same to a program, and moves no cursor of a terminal.
+
+    >>> safe_json('{"title": "\x9b2J"}')
+    '{"title": "\\u009b2J"}'
+    """
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def keep_secret(values: Iterable[str]) -> None:
     """Never show these values in a log of this process."""
     _secrets.update(value for value in values if len(value) >= _MIN_SECRET_CHARACTERS)

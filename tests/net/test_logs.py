@@ -1,7 +1,9 @@
 """Nothing that a server sends reaches a terminal raw, and no secret is told."""
 
 import io
+import json
 import logging
+import re
 
 import pytest
 from hypothesis import given
@@ -69,3 +71,11 @@ def test_a_setting_that_holds_a_secret_is_known_by_its_name(name):
 @given(st.text())
 def test_no_text_leaves_a_control_character(text):
     assert [one for one in logs.safe(text) if ord(one) < 32 and one not in "\t\n"] == []
+
+
+def test_json_says_the_same_without_controls():
+    written = json.dumps({"title": "\x9b2J \u202e\x7f 芯片"}, ensure_ascii=False)
+    safe = logs.safe_json(written)
+    assert json.loads(safe) == json.loads(written)
+    assert not re.search("[\x7f-\x9f\u202e]", safe)
+    assert "芯片" in safe
