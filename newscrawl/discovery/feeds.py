@@ -7,8 +7,8 @@ from newscrawl.discovery.links import Link, newest_first
 from newscrawl.discovery.xml_entries import Entry, links_of, read_entries
 
 # A feed is read in the event loop. Chosen by hand, far above what feeds have: the archive of a weblog as one feed has
-# up to a few thousand entries, and an entry with media up to thirty tags.
-_MAX_FEED_ENTRIES = 5_000
+# up to a few thousand entries, and an entry with media up to thirty tags. Ten thousand bad entries hide no good one.
+_MAX_FEED_ENTRIES = 11_000
 _MAX_FEED_TAGS = 200_000
 _LEADING_SPACE = "\ufeff \t\r\n"
 
@@ -19,7 +19,7 @@ def read_feed(
     """Read a feed, the newest first where it is dated; what is no feed has no links.
 
     ``timezone`` is the clock of times written without a zone; times more than a day after ``fetched`` are not believed.
-    Addresses that cannot be read are left out and added to ``bad``. Of a larger feed the first 5,000 entries are read.
+    Addresses that cannot be read are left out and added to ``bad``. Of a larger feed the first 11,000 entries are read.
     """
     is_json = text.lstrip(_LEADING_SPACE).startswith("{")
     entries = _json_entries(text) if is_json else read_entries(text, _MAX_FEED_ENTRIES, _MAX_FEED_TAGS)[0]

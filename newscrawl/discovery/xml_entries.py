@@ -25,11 +25,11 @@ _ROOT = re.compile(r"<(?:[a-z]{1,10}+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>
 _MAX_JUNK_CHARACTERS = 20_000  # before the root: warnings of a server's program; chosen by hand
 _HTML = re.compile(r"<(?:!doctype html|html)[\s>]", re.IGNORECASE)
 _DTD_CHARACTERS = 4096  # at the beginning of a document, in which it must declare its entities
-_REFERENCE = re.compile(
-    r"(?P<literal><!\[CDATA\[.*?(?:\]\]>|\Z))"
-    r"|&(?!(?:amp|apos|gt|lt|quot|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)(?P<name>[A-Za-z][A-Za-z0-9]{1,30};)?",
-    re.DOTALL,
-)
+_CDATA_START = "<![CDATA["
+_CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
+_NAME = "[A-Za-z][A-Za-z0-9]{1,30};"
+_BARE_AMPERSAND = re.compile(rf"&(?!{_NAME}|#[0-9]{{1,7}};|#[xX][0-9A-Fa-f]{{1,6}};)")
+_NAMED_REFERENCE = re.compile(rf"&(?!(?:amp|apos|gt|lt|quot);)({_NAME})")
 
 # Names without their namespace, in lower case: many feeds use prefixes that they never declare.
 _FEED_ENTRIES = frozenset({"item", "entry"})
@@ -114,7 +114,7 @@ def read_entries(text: str, max_entries: int, max_tags: int = _MAX_TAGS) -> tupl
     begin = _root_start(text)
     if "<!ENTITY" in text[begin : begin + _DTD_CHARACTERS]:  # no feed or sitemap needs entities of its own
         return [], False
-    text = _REFERENCE.sub(_resolved, _CONTROLS.sub(" ", text[begin:]))
+    text = "".join(map(_with_references_of_xml, _CDATA.split(_CONTROLS.sub(" ", text[begin:]))))
     target = _EntryTarget(max_entries, max_tags)
     parser = etree.XMLParser(
         target=target,
@@ -240,12 +240,16 @@ class _EntryTarget:
         self._entry = None
 
 
-def _resolved(found: re.Match[str]) -> str:
-    """Return a reference of HTML as its character, any other "&" as itself, and CDATA as it is."""
-    if found["literal"]:
-        return found[0]
-    character = html5.get(found["name"]) if found["name"] else None
-    return "".join(f"&#{ord(one)};" for one in character) if character else "&#38;" + found[0][1:]
+def _with_references_of_xml(part: str) -> str:
+    """Return markup with references of HTML as characters, and any other "&" as itself; CDATA stays as it is."""
+    if "&" not in part or part.startswith(_CDATA_START):
+        return part
+    return _NAMED_REFERENCE.sub(_character, _BARE_AMPERSAND.sub("&#38;", part))
+
+
+def _character(reference: re.Match[str]) -> str:
+    known = html5.get(reference[1])
+    return "".join(f"&#{ord(one)};" for one in known) if known else "&#38;" + reference[1]
 
 
 def _based(base: str, href: str) -> str:
@@ -256,7 +260,7 @@ def _based(base: str, href: str) -> str:
 
 
 def _local_name(tag: str) -> str:
-    return re.split("[}:]", tag)[-1].lower()
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def links_of(
