@@ -4,6 +4,7 @@ import atexit
 import os
 import runpy
 import signal
+import sys
 
 import pytest
 
@@ -13,6 +14,7 @@ from newscrawl import __version__
 @pytest.fixture(autouse=True)
 def signals_given_back(monkeypatch):
     monkeypatch.setattr(atexit, "register", lambda _: None)  # this process may be interrupted to its end
+    monkeypatch.delitem(sys.modules, "newscrawl.__main__", raising=False)  # another test may have imported it
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     yield
     for number, handler in handlers.items():

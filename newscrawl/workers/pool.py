@@ -136,9 +136,12 @@ class _Worker:
     def is_idle(self) -> bool:
         """Tell whether the worker waits for an item: it has nothing to say, not even that it has ended."""
         try:
-            return not self.ends.connection.poll()
+            is_idle = not self.ends.connection.poll()
         except OSError:
-            return False
+            is_idle = False
+        if not is_idle:
+            self._pid = None  # by now, it may be the number of another process
+        return is_idle
 
     def ask(self, data: bytes, max_seconds: float | None) -> Answer:
         try:
