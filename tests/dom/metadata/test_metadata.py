@@ -1,7 +1,7 @@
 """All the metadata of small pages together, their disagreements, and hostile pages."""
 
 import pytest
-from cpu_time import cpu_seconds, in_shares
+from cpu_time import assert_linear, in_shares
 from hypothesis import given
 from hypothesis import strategies as st
 from metadata_pages import ARTICLE, MODIFIED, MOMENT, PARAGRAPH, PUBLISHED, URL, page, read, script
@@ -105,8 +105,12 @@ def test_leaves_the_tree_as_it_is() -> None:
     ],
 )
 def test_answers_to_hostile_pages_at_once(before: str, piece: str, count: int, after: str, share: float) -> None:
-    tree = parse(before + piece * int(count * share) + after)
-    assert cpu_seconds(lambda: read_metadata(tree, "https://[", fetched=MOMENT)) < 4 * share
+    assert_linear(
+        lambda tree: read_metadata(tree, "https://[", fetched=MOMENT),
+        lambda size: parse(before + piece * size + after),
+        int(count * share),
+        4 * share,
+    )
 
 
 @given(st.text(), st.text())
