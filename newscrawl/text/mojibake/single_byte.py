@@ -67,7 +67,7 @@ def utf_8_in_rare_reader(text: str) -> Misread | None:
     data = single_bytes(text)
     # Latin-1 or cp1252, which ftfy reads; Latin-9 has letters at other bytes that continue a character, too.
     is_latin_9 = _LATIN_9_ONLY.search(text) and _C1_OF_CP1252.search(text)
-    if data is not None and not is_latin_9 and _is_utf_8(data):
+    if data is not None and not is_latin_9 and _utf_8(data) is not None:
         return None
     first = _BEYOND_ASCII.search(text)
     start = text[first.start() : first.start() + 2] if first else ""
@@ -78,21 +78,20 @@ def utf_8_in_rare_reader(text: str) -> Misread | None:
             continue  # its bytes are other letters of as many languages there, and cp1250 is the commoner one
         head = _encoded(start, reader)
         read = _encoded(text, reader) if head and _UTF_8_BEGINS.match(head) else None
-        if read is None or not _is_utf_8(read):
+        found = None if read is None else _utf_8(read)
+        if found is None:
             continue
-        found = read.decode("utf-8")
         score = likelihood(found).score
         if score > best_score and _is_proved(text, found):
             best, best_score = Misread(found, f"mojibake/utf-8-as-{reader}"), score
     return best
 
 
-def _is_utf_8(data: bytes) -> bool:
+def _utf_8(data: bytes) -> str | None:
     try:
-        data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _is_proved(text: str, found: str) -> bool:
