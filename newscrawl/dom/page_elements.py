@@ -15,6 +15,11 @@ _CLASSES, _IDS = (
 )
 
 
+def related_elements(root: HtmlElement) -> list[HtmlElement]:
+    """Return the elements of ``root`` that have a ``rel``, mostly links."""
+    return _RELATED(root)
+
+
 class PageElements:
     """The elements of the page ``root``, in document order, as they were when they were first asked for.
 
@@ -44,5 +49,5 @@ class PageElements:
 
     @cached_property
     def related(self) -> list[HtmlElement]:
-        """The elements that have a ``rel``, mostly links."""
-        return _RELATED(self.root)
+        """The elements that have a ``rel``."""
+        return related_elements(self.root)

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from newscrawl.dom.metadata import jsonld
-from newscrawl.dom.page_elements import PageElements
+from newscrawl.dom.page_elements import related_elements
 from newscrawl.dom.render.addresses import document_base
 from newscrawl.dom.tree import HTML_SPACE
 from newscrawl.rights.linked_data import linked_data_signals
@@ -43,7 +43,7 @@ def page_signals(
 
     ``nodes`` are the objects of its JSON-LD, ``related`` its elements with a ``rel``, if they have been read already.
     """
-    related = PageElements(root).related if related is None else related
+    related = related_elements(root) if related is None else related
     return tuple(bounded(_signals(root, url, product_token(agent), nodes, related)))
 
 
