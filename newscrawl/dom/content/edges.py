@@ -128,10 +128,9 @@ def _outside_prose(inside: dict[Box, bool]) -> list[Box]:
         if not stays:
             loose.append(box)
         is_followed = stays and box.tag not in HEADINGS
-    after = loose
     return [
         box
-        for side in (before, after)
+        for side in (before, loose)
         if sum(box.text for box in side if box.is_leaf) < _MAX_LOOSE_BYTES
         for box in side
     ]
