@@ -5,7 +5,8 @@ import logging
 import math
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -137,10 +138,8 @@ def _check_log(settings: BaseSettings) -> None:
 
 def check_writable(name: str, path: str | Path) -> None:
     """Raise ``BadArgument`` for a file that nothing can be appended to; ``name`` says what it is."""
-    try:
+    with _failures_named(name, path):
         Path(path).open("ab").close()
-    except (OSError, ValueError) as error:
-        raise BadArgument(f"{name}: cannot write {path}: {getattr(error, 'strerror', None) or error}") from None
 
 
 def _check_files(settings: BaseSettings) -> None:
@@ -159,14 +158,19 @@ def _check_files(settings: BaseSettings) -> None:
 
 def _check_can_be_made(name: str, path: Path, *, is_folder: bool) -> None:
     """Raise ``BadArgument`` unless ``path`` can be written, or made in the nearest folder above it that exists."""
-    try:
+    with _failures_named(name, path):
         existing = next(one for one in (path, *path.absolute().parents) if one.exists())
         wants_folder = is_folder or existing != path
-        if existing.is_dir() != wants_folder or not os.access(existing, os.W_OK):
-            raise BadArgument(f"{name}: cannot write {path}")
+        can_be_written = existing.is_dir() == wants_folder and os.access(existing, os.W_OK)
+    if not can_be_written:
+        raise BadArgument(f"{name}: cannot write {path}")
+
+
+@contextmanager
+def _failures_named(name: str, path: str | Path) -> Iterator[None]:
+    try:
+        yield
     except (OSError, ValueError) as error:
-        if isinstance(error, BadArgument):
-            raise
         raise BadArgument(f"{name}: cannot write {path}: {getattr(error, 'strerror', None) or error}") from None
 
 
