@@ -15,6 +15,7 @@ from newscrawl.dom.content.container import add_scores, confidence_of, find_part
 from newscrawl.dom.content.edges import take_container
 from newscrawl.dom.content.evidence import Evidence
 from newscrawl.dom.content.headline import find_dek, find_leads, take_lead
+from newscrawl.dom.content.misread import looks_misread, reread, reread_text
 from newscrawl.dom.content.set_aside import set_aside
 from newscrawl.dom.content.unshown_text import open_wrappers, scripted_body, shown_prose, told_body
 from newscrawl.text.repaired import Step, merge
@@ -52,35 +53,44 @@ def find_content(
     of what its scripts would show, the element is a ``div`` made of that. Lead lines between headline and text come
     first; the headline itself is left out.
     """
-    evidence = Evidence(title, summary, article_body)
-    boxes = gather(tree)
-    count_text(boxes, evidence)
-    if boxes[0].prose < _MAX_STUB_BYTES and open_wrappers(tree, boxes[0].prose):
-        evidence = Evidence(title, summary, article_body)
-        boxes = gather(tree)
-        count_text(boxes, evidence)
+    told = (title, summary, article_body)
+    is_misread = looks_misread(" ".join(filter(None, told)))
+    boxes, evidence = _judged(tree, told, is_misread=is_misread)
+    if boxes[0].prose < _MAX_STUB_BYTES:
+        shows_mojibake = not is_misread and looks_misread("\n".join(run for box in boxes for run in box.runs))
+        if open_wrappers(tree, boxes[0].prose) or shows_mojibake:
+            boxes, evidence = _judged(tree, told, is_misread=is_misread or shows_mojibake)
     page = boxes[0]
     if not page.prose:
-        told = told_body(evidence)
-        if told is None:
-            told = scripted_body(tree, summary or "", 0)
-        return Content([], 0.0, _reason(tree, page)) if told is None else Content([told], _UNSHOWN_CONFIDENCE)
+        unshown = told_body(evidence)
+        if unshown is None:
+            unshown = scripted_body(tree, summary or "", 0)
+        return Content([], 0.0, _reason(tree, page)) if unshown is None else Content([unshown], _UNSHOWN_CONFIDENCE)
     set_aside(boxes)
     add_scores(boxes, evidence.title)
     chosen = boxes[max(page.best, 0)]
     parts = find_parts(chosen, boxes)
     prose = sum(part.prose for part in parts)
-    told = told_body(evidence) if evidence.body_size > 2 * prose else None
-    if told is None and prose < _MAX_STUB_BYTES:
-        told = scripted_body(tree, " ".join(shown_prose(parts[0], boxes)), prose)
-    if told is not None:
-        return Content([told], _UNSHOWN_CONFIDENCE)
+    unshown = told_body(evidence) if evidence.body_size > 2 * prose else None
+    if unshown is None and prose < _MAX_STUB_BYTES:
+        unshown = scripted_body(tree, " ".join(shown_prose(parts[0], boxes)), prose)
+    if unshown is not None:
+        return Content([unshown], _UNSHOWN_CONFIDENCE)
     leads = {*filter(None, [find_dek(parts[0], boxes, evidence)]), *find_leads(parts[0], boxes)}
     confidence = confidence_of(parts, page, evidence)
     taken = [take_container(part, boxes, evidence) for part in parts]
     elements = [take_lead(lead) for lead in sorted(leads, key=lambda box: box.order)]
     elements += [element for element, _ in taken]
     return Content(elements, confidence, steps=merge(step for _, steps in taken for step in steps))
+
+
+def _judged(tree: HtmlElement, told: tuple[str | None, ...], *, is_misread: bool) -> tuple[list[Box], Evidence]:
+    """Return the boxes of a page, with what their text is worth, and what its metadata say."""
+    boxes = gather(tree)
+    mojibake = reread(boxes) if is_misread else None
+    evidence = Evidence(*(reread_text(text, mojibake) for text in told) if mojibake else told)
+    count_text(boxes, evidence)
+    return boxes, evidence
 
 
 def _reason(tree: HtmlElement, page: Box) -> str:
