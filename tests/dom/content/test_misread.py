@@ -98,7 +98,8 @@ def test_a_sound_page_is_not_read_again():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Größe der Spule: 5 µm ± 2 %, je Stück", *CHINESE, *TAIWANESE, *JAPANESE, *KOREAN, "Новый источник питания"]
+    "text",
+    ["", "Größe der Spule: 5 µm ± 2 %, je Stück", *CHINESE, *TAIWANESE, *JAPANESE, *KOREAN, "Новый источник питания"],
 )
 def test_sound_text_does_not_look_misread(text):
     assert not looks_misread(text)
