@@ -28,7 +28,7 @@ ZSTD_DICTIONARY_MAGIC = b"\x5d\x2a\x4d\x18"
 READ_BYTES = 1 << 16  # that are read, or come out of a decoder, at a time
 _MAX_REPLAYED_BYTES = 4 << 20  # of a damaged member that are searched for the next one
 _MAX_DICTIONARY_BYTES = 16 << 20  # the largest dictionaries in use have a sixteenth of that
-_SALVAGE_BYTES = 256  # fed at a time to a decoder that is to fail as late as can be
+_SALVAGE_BYTES = 256  # in which it is found what a decoder fails at; chosen by hand
 
 ReadPiece = Callable[[int], bytes]
 
@@ -222,7 +222,7 @@ def _member(rest: _Rest, magic: bytes, new: Callable[[], Decoder]) -> Iterator[b
             if piece:
                 yield piece
     except DECODER_ERRORS:
-        for piece in _salvage(bytes(replay), new(), sent):
+        for piece in _salvage(bytes(replay), new, sent):
             sent += len(piece)
             yield piece
         yield Damage("a compressed member is damaged", is_alone=not sent)
@@ -232,20 +232,42 @@ def _member(rest: _Rest, magic: bytes, new: Callable[[], Decoder]) -> Iterator[b
         rest.put_back(member.unused_data or b"")
 
 
-def _salvage(data: bytes, member: Decoder, sent: int) -> Iterator[bytes]:
-    """Yield what a damaged member gives beyond the ``sent`` bytes that are known already."""
-    known = sent
+def _salvage(data: bytes, new: Callable[[], Decoder], sent: int) -> Iterator[bytes]:
+    """Yield what a damaged member gives beyond the ``sent`` bytes that are known already.
+
+    A decoder that fails gives nothing of the piece it was handed. So the piece it fails at is handed over byte by byte:
+    where only the checksum is wrong, nothing is lost.
+    """
+    failing = _failing_at(data, new())
+    piece = data[failing : failing + _SALVAGE_BYTES]
+    member, known = new(), sent
     try:
-        for start in range(0, len(data), _SALVAGE_BYTES):
-            piece = member.decompress(data[start : start + _SALVAGE_BYTES], READ_BYTES)
-            while piece:
-                new = piece[known:]
-                known -= len(piece) - len(new)
-                if new:
-                    yield new
-                piece = b"" if member.needs_input else member.decompress(b"", READ_BYTES)
+        for part in (data[:failing], *(piece[at : at + 1] for at in range(len(piece)))):
+            for plain in _decoded(member, part):
+                unknown = plain[known:]
+                known -= len(plain) - len(unknown)
+                if unknown:
+                    yield unknown
     except DECODER_ERRORS:
         return
+
+
+def _failing_at(data: bytes, member: Decoder) -> int:
+    """Return where the piece of ``_SALVAGE_BYTES`` begins that a decoder fails at."""
+    for start in range(0, len(data), _SALVAGE_BYTES):
+        try:
+            for _ in _decoded(member, data[start : start + _SALVAGE_BYTES]):
+                pass
+        except DECODER_ERRORS:
+            return start
+    return len(data)
+
+
+def _decoded(member: Decoder, data: bytes) -> Iterator[bytes]:
+    piece = member.decompress(data, READ_BYTES)
+    while piece:
+        yield piece
+        piece = b"" if member.needs_input else member.decompress(b"", READ_BYTES)
 
 
 def _zstd_dictionary(rest: _Rest) -> bytes | None:

@@ -60,6 +60,7 @@ def records_of(stream: ByteStream, borders: Borders, take_record: Callable[[], R
             return
         start = stream.position
         record = take_record()
+        stream.skip_blank()  # a checksum stands behind the last byte
         is_damaged = stream.damages_since(start)
         if record is None:
             stream.take(1)  # the search must not find the same place

@@ -84,17 +84,22 @@ class ByteStream:
         return bytes(kept)
 
     def damages_since(self, position: int) -> tuple[str, ...]:
-        """Return what was damaged between ``position`` and the present one, and forget what lies before."""
-        return tuple(damage.reason for damage in self._forget_damages(position))
+        """Return what was damaged between ``position`` and the present one, and forget what lies before.
+
+        A damaged member of which nothing is left, and which stands right here, is told by ``lost_members``.
+        """
+        found = [one for one in self._reached() if not (one[1].is_alone and one[0] == self._position)]
+        self._damages = [one for one in self._damages if one not in found]
+        return tuple(damage.reason for at, damage in found if at >= position)
 
     def lost_members(self) -> int:
         """Return how many damaged members, of which nothing is left, stood right here; forget what lies before."""
-        return sum(damage.is_alone for damage in self._forget_damages(self._position))
+        reached = self._reached()
+        self._damages = [one for one in self._damages if one not in reached]
+        return sum(damage.is_alone for at, damage in reached if at == self._position)
 
-    def _forget_damages(self, position: int) -> tuple[Damage, ...]:
-        found = tuple(damage for at, damage in self._damages if position <= at <= self._position)
-        self._damages = [one for one in self._damages if one[0] > self._position]
-        return found
+    def _reached(self) -> list[tuple[int, Damage]]:
+        return [one for one in self._damages if one[0] <= self._position]
 
     def is_at_end(self) -> bool:
         """Tell whether there is nothing more."""

@@ -1,4 +1,5 @@
 import bz2
+import gzip
 import io
 import lzma
 import struct
@@ -54,3 +55,11 @@ def test_a_damaged_frame_costs_no_other_one():
     plain, damages = expand(b"".join(map(bytes, frames)))
     assert all(one in plain for number, one in enumerate(RECORDS) if number != 3)
     assert damages
+
+
+def test_a_wrong_checksum_costs_no_byte():
+    members = [bytearray(gzip.compress(one)) for one in RECORDS[:3]]
+    members[1][-8:-4] = bytes(4)
+    plain, damages = expand(b"".join(map(bytes, members)))
+    assert plain == b"".join(RECORDS[:3])
+    assert damages == [Damage("a compressed member is damaged")]
