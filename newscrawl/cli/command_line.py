@@ -4,17 +4,19 @@ import os
 import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
+from importlib import import_module
 from pkgutil import iter_modules
 from textwrap import wrap
 
 from scrapy import commands as scrapys_commands
 from scrapy.cmdline import execute
+from scrapy.settings import Settings
 from scrapy.utils.conf import closest_scrapy_cfg
 from scrapy.utils.project import get_project_settings
 
 from newscrawl import __version__, commands
 from newscrawl.addon import fill_defaults
-from newscrawl.cli.command import PROGRAM
+from newscrawl.cli.command import PROGRAM, CheckedCommand, OneLineParser
 from newscrawl.errors import BadArgument
 
 _SETTINGS_VARIABLE = "SCRAPY_SETTINGS_MODULE"
@@ -77,11 +79,33 @@ def _execute() -> None:
     except ImportError as error:
         raise BadArgument(f"the settings module cannot be imported: {error}") from None
     fill_defaults(settings)
-    if settings["COMMANDS_MODULE"] in (None, "", commands.__name__):
+    called = sys.argv[1]
+    if settings["COMMANDS_MODULE"] in (None, "", commands.__name__) and called in _names(commands.__path__):
+        module = f"{commands.__name__}.{called}"
+        command: CheckedCommand = import_module(module).Command()
+        if not command.requires_crawler_process:
+            _run_alone(command, settings)
         # Scrapy imports all commands of a folder to run one: it is given the only one that is asked for.
-        called = sys.argv[1] if sys.argv[1] in _names(commands.__path__) else ""
-        settings.set("COMMANDS_MODULE", called and f"{commands.__name__}.{called}", priority="cmdline")
+        settings.set("COMMANDS_MODULE", module, priority="cmdline")
     execute(settings=settings)
+
+
+def _run_alone(command: CheckedCommand, settings: Settings) -> None:
+    """Run a command that crawls nothing, and end the process, unless it is to be profiled.
+
+    As ``scrapy.cmdline.execute`` does, but without the import of all of Scrapy's own commands and what they work with,
+    which takes a quarter of the time of `version`.
+    """
+    parser = OneLineParser(description=command.long_desc(), conflict_handler="resolve")
+    command.settings = settings
+    command.add_options(parser)
+    options, arguments = parser.parse_known_args(sys.argv[2:])
+    if options.profile:
+        return
+    settings.setdict(command.default_settings, priority="command")
+    command.process_options(arguments, options)
+    command.run(arguments, options)
+    sys.exit(command.exitcode)
 
 
 def _names(folders: Iterable[str]) -> list[str]:

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 from pkgutil import iter_modules
+from pstats import Stats
 
 import pytest
 from scrapy import commands as scrapys_commands
@@ -42,10 +43,10 @@ def test_help_names_each_command_once(monkeypatch, capsys, arguments):
     ("arguments", "unneeded"),
     [
         # What a command imports beyond Scrapy decides how soon it answers.
-        (("version",), ("sqlalchemy", "ftfy", "tldextract", "newscrawl.spiders", "newscrawl.stages")),
+        (("version",), ("itemadapter", "scrapy.commands.shell", "sqlalchemy", "ftfy", "tldextract", "newscrawl.spiders", "newscrawl.stages")),
         (
             ("search", "chip"),
-            ("sqlalchemy.dialects.postgresql", "ftfy", "tldextract", "newscrawl.article", "newscrawl.spiders", "newscrawl.stages"),
+            ("itemadapter", "scrapy.commands.shell", "sqlalchemy.dialects.postgresql", "ftfy", "tldextract", "newscrawl.article", "newscrawl.spiders", "newscrawl.stages"),
         ),
     ],
 )  # fmt: skip
@@ -61,6 +62,14 @@ def test_a_command_imports_only_what_it_works_with(tmp_path, arguments, unneeded
     loaded = finished.stderr.split()
     assert "newscrawl.cli.command" in loaded
     assert [name for name in unneeded if name in loaded] == []
+
+
+def test_a_command_can_be_profiled(tmp_path, monkeypatch, capsys):
+    profile = tmp_path / "version.profile"
+    with pytest.raises(SystemExit, match="0"):
+        answer(monkeypatch, capsys, "version", "--profile", str(profile))
+    assert capsys.readouterr().out.startswith(f"newscrawl {__version__}\n")
+    assert Stats(str(profile)).stats
 
 
 def imported_at_once(name: str) -> set[str]:
