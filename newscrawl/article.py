@@ -223,6 +223,13 @@ def fields_for(use: Use) -> tuple[str, ...]:
     return tuple(name for name in uses if use in uses[name])
 
 
+def value_text(value: object) -> str:
+    """Return the value of a field as a person reads it: a list with commas, an empty text for none."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, date):  # or a time
         return value.isoformat()

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 from importlib.resources import files
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import SplitResult, unquote_plus, urljoin, urlsplit
 
 from w3lib.url import canonicalize_url
 
@@ -18,12 +18,25 @@ def _tracking() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(name).replace(r"\*", ".*+") for name in names), re.IGNORECASE)
 
 
-def host_of(url: str) -> str:
-    """Return the host name of ``url`` in lower case, without port; an empty string if it has none."""
+def split_url(url: str) -> SplitResult:
+    """Return the parts of an address, empty ones for what is none (``http://[``)."""
     try:
-        return (urlsplit(url).hostname or "").rstrip(".")
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
+def join_url(base: str, address: str) -> str:
+    """Return ``address`` resolved against ``base``, an empty string for what is none (``http://[``)."""
+    try:
+        return urljoin(base, address)
     except ValueError:
         return ""
+
+
+def host_of(url: str) -> str:
+    """Return the host name of ``url`` in lower case, without port; an empty string if it has none."""
+    return (split_url(url).hostname or "").rstrip(".")
 
 
 def is_web(url: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from newscrawl import extract
-from newscrawl.article import Article
+from newscrawl.article import Article, value_text
 from newscrawl.text.repaired import Step
 
 ARTICLE = Article(url="https://e.example/1", key="e/1", site="e")
@@ -53,3 +53,8 @@ def test_a_bare_day_begins_on_the_clock_of_its_site() -> None:
     )
     assert day.published_on("America/New_York") == datetime(2024, 4, 3, 4, tzinfo=UTC)
     assert dataclasses.replace(day, published_precision="time").published_on("America/New_York") == day.published
+
+
+def test_a_value_reads_as_one_line():
+    assert value_text(("NAND", "DRAM")) == "NAND, DRAM"
+    assert [value_text(None), value_text(""), value_text(7)] == ["", "", "7"]

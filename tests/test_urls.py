@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.urls import host_of, is_web, url_key, without_tracking
+from newscrawl.urls import host_of, is_web, join_url, split_url, url_key, without_tracking
 
 SAME = [
     ("https://www.example.com/a", "http://example.com/a"),
@@ -91,3 +91,9 @@ def test_what_no_request_can_be_made_of_is_no_web_address(url):
 def test_the_dot_of_the_root_makes_no_other_page():
     keys = {url_key(f"https://{host}/a") for host in ("e.example", "e.example.", "www.e.example.:443", "E.example:443")}
     assert keys == {"e.example/a"}
+
+
+def test_what_is_no_address_has_no_parts_and_leads_nowhere():
+    assert not any(split_url("http://["))
+    assert join_url("https://e.example/a/b", "http://[") == ""
+    assert join_url("https://e.example/a/b", "../c") == "https://e.example/c"

@@ -18,8 +18,8 @@ from newscrawl.archives.compressed import (
 
 MAX_HEAD_BYTES = 256 << 10  # of an answer; servers refuse to send a twentieth of that
 _STATUS = re.compile(rb"HTTP/[0-9](?:\.[0-9]{1,2})?[ \t]+([0-9]{3})(?![0-9])", re.IGNORECASE)
-_HEAD_END = re.compile(rb"\n\r{0,2}\n")
-_LINE_END = re.compile(rb"\r{0,2}\n")
+HEAD_END = re.compile(rb"\n\r{0,2}\n")
+LINE_END = re.compile(rb"\r{0,2}\n")
 _CHUNK_SIZE = re.compile(rb"\s{0,4}([0-9a-fA-F]{1,8})[ \t]*+(?:;[^\r\n]{0,4096})?\r?\n")
 _MAX_INTERIM_ANSWERS = 10  # such as "103 Early Hints", before the one that counts; chosen by hand
 _MAX_LAYERS = 3  # of compression, as in a crawl two and one that a proxy has added
@@ -64,13 +64,13 @@ def parse_answer(block: bytes) -> Answer | None:
         status = _STATUS.match(block)
         if status is None:
             return None
-        head_end = _HEAD_END.search(block, 0, MAX_HEAD_BYTES)
+        head_end = HEAD_END.search(block, 0, MAX_HEAD_BYTES)
         head = block[: head_end.start()] if head_end else block[:MAX_HEAD_BYTES]
         rest = block[head_end.end() :] if head_end else b""
         if 100 <= int(status[1]) < 200 and _STATUS.match(rest):
             block = rest
             continue
-        return Answer(int(status[1]), tuple(_headers(_LINE_END.split(head)[1:])), rest)
+        return Answer(int(status[1]), tuple(_headers(LINE_END.split(head)[1:])), rest)
     return None
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from newscrawl.archives.http import HEAD_END, LINE_END
 from newscrawl.archives.records import Borders, Record, records_of, take_block
 from newscrawl.archives.stream import ByteStream
 
@@ -12,8 +13,6 @@ _VERSION = re.compile(rb"WARC/[!-~]{0,20}[ \t\r]*+\n")
 # Behind the end of a line; the field is what a record without its first line begins with.
 _NEXT = re.compile(rb"(?<=\n)(?:WARC/[0-9][!-~]{0,20}[ \t\r]{0,8}\n|WARC-Type:)", re.IGNORECASE)
 _BORDERS = Borders(_VERSION, _NEXT, max_bytes=64)
-_LINE_END = re.compile(rb"\r{0,2}\n")
-_HEADER_END = re.compile(rb"\n\r{0,2}\n")
 _UNVERSIONED = b"warc-type:"
 
 
@@ -42,7 +41,7 @@ def _take_header(stream: ByteStream) -> dict[str, str] | None:
     if version is None and data[: len(_UNVERSIONED)].lower() != _UNVERSIONED:
         return None
     start = version.end() if version else 0
-    found = _HEADER_END.search(data, max(0, start - 1))
+    found = HEAD_END.search(data, max(0, start - 1))
     stream.take(found.end() if found else len(data))
     return _fields(data[start : found.start()] if found else data[start:])
 
@@ -50,7 +49,7 @@ def _take_header(stream: ByteStream) -> dict[str, str] | None:
 def _fields(head: bytes) -> dict[str, str]:
     fields: dict[str, str] = {}
     name = ""
-    for line in _LINE_END.split(head):
+    for line in LINE_END.split(head):
         if line[:1] in (b" ", b"\t") and name:
             fields[name] = f"{fields[name]} {_text(line)}".strip()
         elif b":" in line:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from newscrawl.article import value_text
 from newscrawl.text.word_diff import Piece, diff_words
 
 _SHOWN = {
@@ -29,11 +30,5 @@ class FieldDiff(NamedTuple):
 
 def diff_versions(older: Mapping[str, Any], newer: Mapping[str, Any]) -> tuple[FieldDiff, ...]:
     """Return the fields in which two versions differ, as far as a reader sees it."""
-    values = ((title, _text(older.get(name)), _text(newer.get(name))) for name, title in _SHOWN.items())
+    values = ((title, value_text(older.get(name)), value_text(newer.get(name))) for name, title in _SHOWN.items())
     return tuple(FieldDiff(title, diff_words(old, new)) for title, old, new in values if old != new)
-
-
-def _text(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)

@@ -2,13 +2,13 @@
 
 from collections import OrderedDict
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from newscrawl.archives.http import Answer, parse_answer, read_body
 from newscrawl.archives.records import Record
 from newscrawl.rights import AGENT, Signal
 from newscrawl.rights.robots_txt import MAX_ROBOTS_BYTES, RobotsTxt
 from newscrawl.rights.tdm import MAX_TDMREP_BYTES, TDMREP_PATH, TdmRep
+from newscrawl.urls import split_url
 
 ROBOTS_PATH = "/robots.txt"
 MAX_FILES = 2000  # that are remembered, those read last; chosen by hand: they state little, but may have 512 KiB
@@ -44,10 +44,7 @@ class HostFiles:
 
 def _parts(url: str) -> tuple[str, str]:
     """Return host and path of an address, empty for what is none."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "", ""
+    parts = split_url(url)
     return parts.netloc.lower(), parts.path
 
 

@@ -16,6 +16,7 @@ from newscrawl.rights.signals import Signal
 from newscrawl.spiders import rules_of, site_named, site_of
 from newscrawl.stages.budget import PageBudget
 from newscrawl.storage.crawl.boilerplate import read_stripped
+from newscrawl.storage.database.batches import batched
 from newscrawl.storage.views.read import PagesReader
 from newscrawl.workers.pool import WorkerLost
 
@@ -49,7 +50,7 @@ class Batch(NamedTuple):
 
 def reread(database_url: str, config: ReaderConfig, ids: Sequence[int], jobs: int) -> Iterator[tuple[int, Reread]]:
     """Yield how many articles were read again, and what came of them, batch by batch in the order of ``ids``."""
-    batches = (Batch((tuple(ids[start : start + _BATCH_ARTICLES]),)) for start in range(0, len(ids), _BATCH_ARTICLES))
+    batches = (Batch((tuple(some),)) for some in batched(ids, _BATCH_ARTICLES))
     work = partial(_Rereader, database_url, config)
     for batch, [result] in map_chunks(work, batches, jobs, _lost, MAX_CALL_SECONDS):
         yield len(batch.items[0]), result

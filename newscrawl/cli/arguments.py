@@ -14,6 +14,7 @@ from scrapy.settings import Settings
 from newscrawl.errors import BadArgument
 from newscrawl.urls import is_web
 
+UNKNOWN_ADDRESS = "https://unknown.invalid/"  # of a page in a file; no host can have that name (RFC 2606)
 _LAST_DAY = datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
 _MAX_LIMIT = 1_000_000  # chosen by hand: more is an export
 MAX_JOBS = 256  # processes; the writer is full with far fewer

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newscrawl.cli.arguments import database_of, names_of
+from newscrawl.cli.arguments import UNKNOWN_ADDRESS, database_of, names_of
 from newscrawl.cli.command import CrawlingCommand
 from newscrawl.cli.one_off_fetch import Get, NotFetched, run_one_off
 from newscrawl.errors import BadArgument
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 NOT_READ = 1  # exit code: no answer, no such file, nothing stored
 REFUSED = 3  # exit code: the page is no article
-_UNKNOWN_ADDRESS = "https://unknown.invalid/"  # of a file; no host can have that name (RFC 2606)
 
 
 class Command(CrawlingCommand):
@@ -102,7 +101,7 @@ class Command(CrawlingCommand):
         if len(body) > limit:
             self._fail(name, f"is larger than {limit} bytes")
             return
-        self._show(body, opts.url or _UNKNOWN_ADDRESS, "", opts)
+        self._show(body, opts.url or UNKNOWN_ADDRESS, "", opts)
 
     def _read_stored(self, name: str, opts: Namespace) -> None:
         from newscrawl.storage.database.read_only import ReadOnlyDatabase

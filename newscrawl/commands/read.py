@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newscrawl.cli.arguments import UNKNOWN_ADDRESS
 from newscrawl.cli.command import CrawlingCommand
 from newscrawl.cli.one_off_fetch import Get, NotFetched, run_one_off
 from newscrawl.errors import BadArgument
@@ -22,7 +23,6 @@ NOT_READ = 1  # exit code: no answer, no such file, too large
 NO_ARTICLE = 3  # exit code: the page is none
 _STANDARD_INPUT = "-"
 _FORMATS = ("text", "markdown", "json", "html")
-_UNKNOWN_ADDRESS = "https://unknown.invalid/"  # of a file; no host can have that name (RFC 2606)
 
 
 class Command(CrawlingCommand):
@@ -115,7 +115,7 @@ class Command(CrawlingCommand):
         if len(body) > limit:
             self._fail(name, f"is larger than {limit} bytes", NOT_READ)
             return
-        self._print(Answer(opts.url or _UNKNOWN_ADDRESS, body, None), format_, opts, name)
+        self._print(Answer(opts.url or UNKNOWN_ADDRESS, body, None), format_, opts, name)
 
     def _print(self, page: Answer, format_: str, opts: Namespace, name: str) -> None:
         from newscrawl.errors import Refused

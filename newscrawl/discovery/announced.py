@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from newscrawl.discovery.domains import registrable_domain, same_site
 from newscrawl.discovery.links import web_addresses
 from newscrawl.dom.render.addresses import document_base
-from newscrawl.dom.tree import TooMuchMarkup, parse, visible_text
+from newscrawl.dom.tree import parse_or_none, visible_text
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"})
 _FEED_ENDS = (
@@ -27,7 +27,7 @@ _POSTS = "wp/v2/posts"
 
 def find_feeds(html: str, url: str) -> tuple[str, ...]:
     """Return the addresses of the feeds that a page announces or links to, those of comments left out."""
-    tree = _parsed(html)
+    tree = parse_or_none(html)
     if tree is None:
         return ()
     announced = [
@@ -67,7 +67,7 @@ def find_posts(html: str, url: str, link_header: str = "") -> str | None:
     >>> find_posts("", "https://e.example/", '<https://e.example/wp-json/>; rel="https://api.w.org/"')
     'https://e.example/wp-json/wp/v2/posts'
     """
-    tree = _parsed(html)
+    tree = parse_or_none(html)
     links = tree.iter("link") if tree is not None else ()
     announced = [link.get("href", "") for link in links if _WORDPRESS_RELATION in link.get("rel", "").split()]
     base = url if tree is None else document_base(tree, url)
@@ -84,10 +84,3 @@ def _name_of(link: HtmlElement) -> str:
     pictures = (image.get("alt", "") for image in link.iter("img"))
     name = " ".join((visible_text(link), link.get("title", ""), *pictures)).strip()
     return name if len(name) <= _MAX_NAME_CHARACTERS else ""
-
-
-def _parsed(html: str) -> HtmlElement | None:
-    try:
-        return parse(html)
-    except TooMuchMarkup:
-        return None

@@ -15,8 +15,9 @@ from newscrawl.discovery.next_page import find_next_page
 from newscrawl.discovery.selectors import css_of, lasting_classes
 from newscrawl.dom.class_names import sign_of
 from newscrawl.dom.render.addresses import document_base
-from newscrawl.dom.tree import TooMuchMarkup, parse, visible_text
+from newscrawl.dom.tree import parse_or_none, visible_text
 from newscrawl.site import Listing
+from newscrawl.urls import split_url
 
 MAX_SECTIONS = 5  # of one page that are worth a look; chosen by hand
 
@@ -70,10 +71,7 @@ def looks_like_article(url: str) -> bool:
     >>> looks_like_article("https://e.example/news/new-chip-for-sensors"), looks_like_article("https://e.example/tag/gpu-1234")
     (True, False)
     """
-    try:
-        address = urlsplit(url)
-    except ValueError:
-        return False
+    address = split_url(url)
     parts = _path_words(address.path)
     if not _NO_ARTICLE.isdisjoint(part.partition(".")[0] for part in parts):
         return False
@@ -97,19 +95,15 @@ def stands_among_articles(url: str) -> bool:
     >>> stands_among_articles("https://e.example/articles/quiet-relays"), stands_among_articles("https://e.example/about/us")
     (True, False)
     """
-    try:
-        parts = _path_words(urlsplit(url).path)
-    except ValueError:
-        return False
+    parts = _path_words(split_url(url).path)
     is_listed = not _NO_ARTICLE.isdisjoint(part.partition(".")[0] for part in parts)
     return not is_listed and not _ARTICLE_FOLDERS.isdisjoint(parts[:-1]) and bool(re.search("[-_]", parts[-1]))
 
 
 def find_listing(html: str, url: str) -> Listing | None:
     """Return the group of links on a page that looks most like its list of articles, and the link to the next page."""
-    try:
-        tree = parse(html)
-    except TooMuchMarkup:
+    tree = parse_or_none(html)
+    if tree is None:
         return None
     groups: defaultdict[tuple[str, ...], dict[str, HtmlElement]] = defaultdict(dict)
     for link, address in _headlines(tree, url):
@@ -127,9 +121,8 @@ def find_listing(html: str, url: str) -> Listing | None:
 
 def find_sections(html: str, url: str) -> tuple[str, ...]:
     """Return the first pages of its own site that a page's menus lead to, and that may be lists of articles."""
-    try:
-        tree = parse(html)
-    except TooMuchMarkup:
+    tree = parse_or_none(html)
+    if tree is None:
         return ()
     base = document_base(tree, url)
     found: dict[str, None] = {}

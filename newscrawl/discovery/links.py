@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from newscrawl.dom.render.addresses import with_slashes
 from newscrawl.text.dates import EARLIEST_YEAR, parse_date
-from newscrawl.urls import is_web, without_tracking
+from newscrawl.urls import is_web, join_url, without_tracking
 
 MAX_LINKS = 20_000  # of one listing page or feed; chosen by hand: foreign links must not crowd out the good ones
 MAX_ENTRIES = 50_000  # of one feed or list that are looked at for as many good links: as sitemaps.org allows in a file
@@ -46,10 +46,7 @@ def web_addresses(hrefs: Iterable[str], base: str, bad: list[str] | None = None)
 
 def joined(base: str, relative: str) -> str:
     """Return ``relative`` resolved against ``base``, or ``base`` where that gives no address."""
-    try:
-        return urljoin(base, relative.strip())
-    except ValueError:
-        return base
+    return join_url(base, relative.strip()) or base
 
 
 def read_time(written: str, timezone: str, fetched: datetime | None) -> datetime | None:

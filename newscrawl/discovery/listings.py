@@ -8,7 +8,7 @@ from parsel import Selector
 
 from newscrawl.discovery.links import MAX_LINKS, Link, web_addresses
 from newscrawl.dom.render.addresses import document_base
-from newscrawl.dom.tree import TooMuchMarkup, parse
+from newscrawl.dom.tree import parse_or_none
 from newscrawl.site import Listing
 
 
@@ -24,9 +24,8 @@ def read_listing(html: str, url: str, listing: Listing, *, bad: list[str] | None
 
     Addresses that cannot be read are left out and added to ``bad``.
     """
-    try:
-        tree = parse(html)
-    except TooMuchMarkup:
+    tree = parse_or_none(html)
+    if tree is None:
         return ListingPage((), None)
     page, base = Selector(root=tree, type="html"), document_base(tree, url)
     links = web_addresses(_hrefs(page, listing.links), base, bad)

@@ -19,7 +19,8 @@ from newscrawl.discovery.selectors import css_of
 from newscrawl.discovery.site_lists import Found
 from newscrawl.dom.content.finder import find_content
 from newscrawl.dom.metadata import Metadata, read_metadata
-from newscrawl.dom.tree import TooMuchMarkup, parse, visible_text
+from newscrawl.dom.tree import parse_or_none, visible_text
+from newscrawl.dom.visible_text import key_of
 from newscrawl.site import Site, Template
 from newscrawl.urls import host_of
 
@@ -54,7 +55,9 @@ class Proposal(NamedTuple):
 def propose_site(name: str, front: Answer, found: Found, articles: Sequence[Answer], day: date) -> Proposal:
     """Return a declaration of the site ``name``, by its front page, its lists and some articles, as of ``day``."""
     own = Site.undeclared(front.url)
-    pages = [(tree, read_metadata(tree, page.url)) for page in articles if (tree := _parsed(page.text)) is not None]
+    pages = [
+        (tree, read_metadata(tree, page.url)) for page in articles if (tree := parse_or_none(page.text)) is not None
+    ]
     bodies = [body for tree, metadata in pages if (body := find_body(tree, metadata))]
     body = _most_common(bodies)
     title_tags = {_title_tag(tree, metadata) for tree, metadata in pages}
@@ -90,16 +93,16 @@ def evidence_of(found: Found, day: date) -> str:
 
 def find_body(tree: HtmlElement, metadata: Metadata) -> Body | None:
     """Return the smallest element that holds nearly all of the text that JSON-LD, or else the generic reader, tells."""
-    by, told = "JSON-LD", _letters(metadata.article_body or "")
+    by, told = "JSON-LD", key_of(metadata.article_body or "")
     if len(told) < _MIN_STATED_CHARACTERS:
         content = find_content(
             deepcopy(tree), title=metadata.title, summary=metadata.summary, article_body=metadata.article_body
         )
-        by, told = "the generic reader", _letters(" ".join(map(visible_text, content.elements)))
+        by, told = "the generic reader", key_of(" ".join(map(visible_text, content.elements)))
     told = told[:_MAX_STATED_CHARACTERS]
     held: Counter[HtmlElement] = Counter()
     for block in islice(tree.iter(*_BLOCKS), _MAX_BLOCKS):
-        letters = _letters(_own_text(block))
+        letters = key_of(_own_text(block))
         if len(letters) >= _OPENING_CHARACTERS and letters[:_OPENING_CHARACTERS] in told:
             held.update(dict.fromkeys(islice(block.iterancestors(), _MAX_DEPTH), len(letters)))
             held[block] += len(letters)
@@ -127,10 +130,6 @@ def _own_text(block: HtmlElement) -> str:
     if any(child.tag in _BLOCKS for child in block):
         return " ".join(filter(None, [block.text, *(child.tail for child in block)]))
     return visible_text(block)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text[:_MAX_STATED_CHARACTERS]))
 
 
 def _kind(part: str) -> str:
@@ -172,10 +171,3 @@ def _title_tag(tree: HtmlElement, metadata: Metadata) -> str | None:
 
 def _most_common(values: list[Any]) -> Any:
     return Counter(values).most_common(1)[0][0] if values else None
-
-
-def _parsed(html: str) -> HtmlElement | None:
-    try:
-        return parse(html)
-    except TooMuchMarkup:
-        return None

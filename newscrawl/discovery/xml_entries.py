@@ -10,16 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from html.entities import html5
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from newscrawl.discovery.links import Link, joined, read_time, web_addresses
-from newscrawl.urls import is_web
+from newscrawl.text.forms import NOT_IN_XML
+from newscrawl.urls import is_web, join_url
 
 _MAX_TAGS = 2_000_000  # of one document: a sitemap of 50,000 entries with pictures has fewer
 _CHUNK_CHARACTERS = 1 << 16  # that the parser is fed at a time (chosen by hand)
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML has none; libxml2 ends at some
 _PROLOGUE = re.compile(r"[\s\ufeff]*+(?:<\?xml[^>]{0,200}+>)?\s*+")
 _ROOT = re.compile(r"<(?:[a-z]{1,10}+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _MAX_JUNK_CHARACTERS = 20_000  # before the root: warnings of a server's program; chosen by hand
@@ -114,7 +113,7 @@ def read_entries(text: str, max_entries: int, max_tags: int = _MAX_TAGS) -> tupl
     begin = _root_start(text)
     if "<!ENTITY" in text[begin : begin + _DTD_CHARACTERS]:  # no feed or sitemap needs entities of its own
         return [], False
-    text = "".join(map(_with_references_of_xml, _CDATA.split(_CONTROLS.sub(" ", text[begin:]))))
+    text = "".join(map(_with_references_of_xml, _CDATA.split(NOT_IN_XML.sub(" ", text[begin:]))))
     target = _EntryTarget(max_entries, max_tags)
     parser = etree.XMLParser(
         target=target,
@@ -253,10 +252,8 @@ def _character(reference: re.Match[str]) -> str:
 
 
 def _based(base: str, href: str) -> str:
-    try:
-        return urljoin(base, href) if base else href
-    except ValueError:  # said when the entry's address is looked for
-        return href
+    # An address that is none is told when the entry's is looked for.
+    return (join_url(base, href) or href) if base else href
 
 
 def _local_name(tag: str) -> str:

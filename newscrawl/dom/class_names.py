@@ -78,7 +78,7 @@ _ANYWHERE, _AT_END, _WHOLE = map(_table, ("any", "last", "whole"))
 _FIRST_WORDS = frozenset(entry.partition("-")[0] for entry in (*_ANYWHERE, *_AT_END))
 _MAX_ENTRY_WORDS = 3  # words of one entry
 
-_HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
+HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 # Most blocks are searched for the few words in their own script only.
 _ASCII_OPENINGS = tuple(word for word in _NOTICE_OPENINGS if word.isascii())
 _ASCII_REQUESTS = tuple(word for word in _REQUESTS if word.isascii())
@@ -102,7 +102,7 @@ def sign_of(names: str) -> Sign:
 @lru_cache(maxsize=16384)
 def _sign_of_name(name: str) -> Sign:
     if not name.islower():
-        name = _HUMP.sub("-", name).lower()
+        name = HUMP.sub("-", name).lower()
     if name in _WHOLE:
         return _WHOLE[name]
     words = name.rstrip("0123456789").replace("_", "-").split("-")

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from copy import deepcopy
 from itertools import islice
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from newscrawl.dom.class_names import Sign, sign_of
 from newscrawl.dom.render.addresses import IMAGE_TAGS, is_pixel, picture_address
-from newscrawl.dom.tree import detach, text_length, visible_text
+from newscrawl.dom.tree import HEADING_TAGS, detach, text_length, visible_text
 from newscrawl.dom.visible_text import key_of
+from newscrawl.urls import split_url
 
 # Chosen by hand on the pages under tests/sites.
 _MAX_PICTURES = 60  # of a page that are looked at
@@ -28,7 +28,6 @@ _WHOLE_NAMES = frozenset(
     entry-thumb post-image post-media article-media article__media story-image opening-image""".split()
 )
 _ELSEWHERE = frozenset({"nav", "aside", "footer", "form", "li", "table"})
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PICTURE_FILES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 
 
@@ -85,7 +84,7 @@ def drop_repeated_lead_picture(body: HtmlElement, first_page: HtmlElement) -> No
 def _as_figure(picture: HtmlElement) -> HtmlElement:
     holder = picture
     for element in islice(picture.iterancestors(), _MAX_HOLDERS):
-        if len(list(islice(element.iter(*IMAGE_TAGS, *_HEADINGS), 2))) > 1:
+        if len(list(islice(element.iter(*IMAGE_TAGS, *HEADING_TAGS), 2))) > 1:
             break
         if text_length(element) > _MAX_CAPTION_CHARACTERS:
             break
@@ -112,11 +111,11 @@ def _near(around: HtmlElement, heading: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the pictures between the last heading before ``heading`` and the first after it."""
     before: list[HtmlElement] = []
     is_after = False
-    for element in around.iter(*IMAGE_TAGS, *_HEADINGS):
+    for element in around.iter(*IMAGE_TAGS, *HEADING_TAGS):
         if element is heading:
             is_after = True
             yield from before
-        elif element.tag in _HEADINGS:
+        elif element.tag in HEADING_TAGS:
             if is_after:
                 return
             before.clear()
@@ -162,10 +161,7 @@ def _is_link_to_page(picture: HtmlElement) -> bool:
 
 def _stem(address: str) -> str:
     """Return the name of a picture's file without its ending and size: "board-1200-80" is "board"."""
-    try:
-        name = urlsplit(address).path.rpartition("/")[2].lower()
-    except ValueError:
-        return ""
+    name = split_url(address).path.rpartition("/")[2].lower()
     words = name.rpartition(".")[0].replace("_", "-").replace("@", "-").split("-")
     while len(words) > 1 and (words[-1].isdecimal() or words[-1] in ("scaled", "large") or _is_size(words[-1])):
         words.pop()

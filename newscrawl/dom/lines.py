@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newscrawl.dom.tree import INLINE_TAGS, INVISIBLE_TAGS
+from newscrawl.dom.tree import HEADING_TAGS, INLINE_TAGS, INVISIBLE_TAGS
 
 _KEPT_TAGS = frozenset({"table", "pre", "blockquote", "figure"})
-_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class Line:
@@ -56,7 +55,7 @@ def read_lines(element: HtmlElement) -> list[Line]:
                 line = None
                 step = -1 if is_tail else 1
                 kept += step if tag in _KEPT_TAGS else 0
-                headings += step if tag in _HEADING_TAGS else 0
+                headings += step if tag in HEADING_TAGS else 0
                 if is_tail:
                     blocks.pop()
                 else:

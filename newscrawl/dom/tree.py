@@ -25,6 +25,7 @@ INLINE_TAGS = frozenset(
     """.split()
 ).union(_SMART_TAGS)
 
+HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CODE_TAGS = ("pre", "code", "kbd", "samp", "tt")
 
 # The budget of a page, chosen by hand. Of 890 saved pages of news, none has more than 63 attributes in a tag, or more
@@ -110,6 +111,14 @@ def parse(html: str, *, utf_8: bytes | None = None) -> HtmlElement:
     return _root(data) if data and not data.isspace() else lxml.html.Element("html")
 
 
+def parse_or_none(html: str) -> HtmlElement | None:
+    """Parse a whole page; return ``None`` where ``parse`` raises."""
+    try:
+        return parse(html)
+    except TooMuchMarkup:
+        return None
+
+
 def parse_fragment(html: str) -> HtmlElement:
     """Parse the markup of an article body and return a ``div`` that holds it."""
     data = _utf_8(html)
@@ -127,6 +136,11 @@ def parse_fragment(html: str) -> HtmlElement:
     wrapper.text = body.text
     wrapper.extend(list(body))
     return wrapper
+
+
+def is_inside(element: HtmlElement, root: HtmlElement) -> bool:
+    """Tell whether ``element`` stands in ``root``, at any depth."""
+    return any(ancestor is root for ancestor in element.iterancestors())
 
 
 def detach(element: HtmlElement) -> HtmlElement:

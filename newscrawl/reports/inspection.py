@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.article import Article, Change
 from newscrawl.dom.metadata.page_data import gather_page_data, statements_about
-from newscrawl.dom.tree import TooMuchMarkup, parse, visible_text
+from newscrawl.dom.tree import parse_or_none, visible_text
 from newscrawl.dom.visible_text import VisibleText
 from newscrawl.dom.widgets.by_selector import strip_widgets
 from newscrawl.dom.widgets.rules import COMMON_WIDGETS, WidgetRule
@@ -24,7 +24,7 @@ from newscrawl.stages.extract import extract_article
 from newscrawl.text.decode import Decoded, charset_of
 from newscrawl.text.decode.charsets import CANDIDATES
 from newscrawl.text.decode.examination import Examination
-from newscrawl.text.decode.plausibility import likelihood_in, total_score
+from newscrawl.text.decode.plausibility import likelihood_in
 
 MARK = "data-newscrawl"  # the attribute that says what became of an element: "kept", or the rule that took it out
 _NUMBER = "data-newscrawl-number"
@@ -123,16 +123,14 @@ def _scores(body: bytes, http_charset: str | None) -> tuple[CharsetScore, ...]:
     if sample.isascii():
         return ()
     scored = (
-        CharsetScore(one.codec, round(total_score(likelihood_in(one.codec, sample)) + one.prior, 1))
-        for one in CANDIDATES
+        CharsetScore(one.codec, round(likelihood_in(one.codec, sample).total + one.prior, 1)) for one in CANDIDATES
     )
     return tuple(sorted(scored, key=lambda one: one.score, reverse=True)[:_MAX_CHARSETS])
 
 
 def _fields(page: Decoded, url: str, article: Article | None) -> tuple[FieldFinding, ...]:
-    try:
-        tree = parse(page.text)
-    except TooMuchMarkup:
+    tree = parse_or_none(page.text)
+    if tree is None:
         return ()
     data = gather_page_data(tree, url, VisibleText(tree))
     found = []
@@ -167,9 +165,8 @@ def _marked(page: Decoded, url: str, site: Site, fetched: datetime | None, chang
 
     The page is read again with a number on each element, and what is left of the numbers tells what was kept.
     """
-    try:
-        tree = parse(page.text)
-    except TooMuchMarkup:
+    tree = parse_or_none(page.text)
+    if tree is None:
         return ""
     numbered: dict[str, HtmlElement] = {}
     for number, element in enumerate(tree.iter(etree.Element)):

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from newscrawl.article import Article
 from newscrawl.discovery.probe import find_body
 from newscrawl.dom.metadata import read_metadata
-from newscrawl.dom.tree import TooMuchMarkup, parse, visible_text
+from newscrawl.dom.tree import parse_or_none, visible_text
 from newscrawl.site import Site
 from newscrawl.storage.views.read import StoredPages, read_newest_pages
 from newscrawl.text.decode import charset_of, decode
@@ -68,10 +68,9 @@ def _pages(stored: Iterable[StoredPages], site: Site) -> Iterator[_StoredPage]:
             continue
         page = pages[0]
         declared = next((value for name, value in page.headers if name.lower() == "content-type"), "")
-        try:
-            yield _StoredPage(article, parse(decode(page.body, charset_of(declared)).text))
-        except TooMuchMarkup:
-            continue
+        tree = parse_or_none(decode(page.body, charset_of(declared)).text)
+        if tree is not None:
+            yield _StoredPage(article, tree)
 
 
 def _css_of_value(page: _StoredPage, name: str) -> Iterator[str]:

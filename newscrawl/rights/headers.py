@@ -1,14 +1,13 @@
 """What response fields say: ``Content-Usage``, ``Content-Signal``, ``X-Robots-Tag``, ``tdm-…`` and ``Link``."""
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import urljoin
 
 from newscrawl.rights.links import parse_links
 from newscrawl.rights.preferences import content_signal, content_usage
 from newscrawl.rights.robots_rules import read_rules
 from newscrawl.rights.signals import UNKNOWN, Signal, bounded, signal
 from newscrawl.rights.tdm import PROPERTIES, RESERVATION, tdm_property
-from newscrawl.urls import is_web
+from newscrawl.urls import is_web, join_url
 
 MAX_FIELD_CHARACTERS = 16 * 1024  # of one name, together; servers send 8 KiB of headers at the most by default
 
@@ -48,10 +47,7 @@ def _licenses(field: str, url: str) -> Iterator[Signal]:
     for link in parse_links(field):
         if "license" not in link.relations or link.is_about_another:
             continue
-        try:
-            address = urljoin(url, link.target.strip())
-        except ValueError:  # "http://["
-            address = ""
+        address = join_url(url, link.target.strip())
         is_address = is_web(address)
         name = "license" if is_address else UNKNOWN
         yield signal("header", name, address if is_address else link.target, f"Link: {field}")

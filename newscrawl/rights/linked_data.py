@@ -3,12 +3,11 @@
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import urljoin
 
 from newscrawl.dom.metadata import jsonld
 from newscrawl.dom.metadata.page_data import article_node
 from newscrawl.rights.signals import UNKNOWN, Signal, signal
-from newscrawl.urls import is_web
+from newscrawl.urls import is_web, join_url
 
 _ADDRESSES = ("license", "usageInfo")
 _HOLDER = "copyrightHolder"
@@ -104,10 +103,7 @@ def _address(written: str, url: str) -> str | None:
     # A name such as "CC BY 4.0" is no relative address.
     if not is_web(written) and not written.startswith("/"):
         return None
-    try:
-        address = urljoin(url, written)
-    except ValueError:  # "//["
-        return None
+    address = join_url(url, written)
     return address if is_web(address) else None
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from newscrawl.rights.structured_fields import skip
+
 # No pattern begins with blanks: a search of a long run of them would take quadratic time.
 _BLANKS = re.compile(r"[ \t]*+")
 _SEPARATORS = re.compile(r"[ \t,]*+")
@@ -31,7 +33,7 @@ def parse_links(field: str) -> Iterator[Link]:
     """
     place = 0
     for _ in range(MAX_LINKS):
-        found = _TARGET.match(field, _end(_SEPARATORS, field, place))
+        found = _TARGET.match(field, skip(_SEPARATORS, field, place))
         if found is None:
             comma = field.find(",", place)
             if comma < 0:
@@ -40,16 +42,10 @@ def parse_links(field: str) -> Iterator[Link]:
             continue
         place = found.end()
         parameters: dict[str, str] = {}
-        while parameter := _PARAMETER.match(field, _end(_BLANKS, field, place)):
+        while parameter := _PARAMETER.match(field, skip(_BLANKS, field, place)):
             place = parameter.end()
             name, quoted, token = parameter.groups()
             if name:
                 value = _ESCAPED.sub(r"\1", quoted) if quoted is not None else token or ""
                 parameters.setdefault(name.lower(), value)
         yield Link(found[1], frozenset(parameters.get("rel", "").lower().split()), "anchor" in parameters)
-
-
-def _end(characters: re.Pattern[str], field: str, place: int) -> int:
-    """Return where a run of ``characters``, which may be empty, ends."""
-    found = characters.match(field, place)
-    return found.end() if found else place

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain, islice
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
@@ -19,7 +18,7 @@ from newscrawl.rights.rsl import RSL_TYPE, read_rsl
 from newscrawl.rights.signals import UNKNOWN, Signal, bounded, signal
 from newscrawl.rights.tdm import PROPERTIES as TDM_PROPERTIES
 from newscrawl.rights.tdm import tdm_property
-from newscrawl.urls import is_web
+from newscrawl.urls import is_web, join_url
 
 MAX_ELEMENTS = 200  # of a page that are looked at closer; chosen by hand: real pages have a tenth
 
@@ -114,10 +113,7 @@ def _meta(name: str, content: str, base: Callable[[], str]) -> Iterator[Signal]:
 
 def _license(link: HtmlElement, base: str) -> Iterator[Signal]:
     written = (link.get("href") or "").strip()
-    try:
-        address = urljoin(base, written) if written else ""
-    except ValueError:  # "http://["
-        address = ""
+    address = join_url(base, written) if written else ""
     source = f'<{link.tag} rel="{link.get("rel")}" href="{written}">'
     if is_web(address):
         yield signal("page", "license", address, source)

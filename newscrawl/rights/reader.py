@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from newscrawl.dom.metadata.jsonld import read_blocks
-from newscrawl.dom.tree import TooMuchMarkup, parse
+from newscrawl.dom.tree import parse_or_none
 from newscrawl.errors import BadArgument
 from newscrawl.rights.headers import FIELDS, header_signals
 from newscrawl.rights.linked_data import linked_data_signals
@@ -96,10 +96,8 @@ def _headers(source: Any, url: str, agent: str) -> Iterable[Signal]:
 
 def _page(source: Any, url: str, agent: str) -> Iterable[Signal]:
     html = decode(source).text if isinstance(source, bytes) else _text(source)
-    try:
-        return page_signals(parse(html), url, agent)
-    except TooMuchMarkup:
-        return ()
+    tree = parse_or_none(html)
+    return () if tree is None else page_signals(tree, url, agent)
 
 
 def _tdmrep(source: Any, url: str, _agent: str) -> Iterable[Signal]:

@@ -1,12 +1,12 @@
 """Really Simple Licensing documents (RSL 1.0, rslstandard.org), as far as they say which uses are permitted."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from newscrawl.rights.signals import UNKNOWN, Signal, signal
 from newscrawl.rights.url_patterns import comparable_target, parse_pattern
+from newscrawl.urls import split_url
 
 RSL_TYPE = "application/rsl+xml"
 MAX_RSL_CHARACTERS = 256 * 1024  # of a document inside a page; chosen by hand, as for JSON-LD
@@ -53,10 +53,7 @@ def _is_about(pattern: str | None, url: str) -> bool:
     pattern = (pattern or "").strip()
     if pattern.startswith(("/", "*")) and not pattern.startswith("//"):
         return parse_pattern(pattern).matches(comparable_target(url))
-    try:
-        theirs, ours = urlsplit(pattern), urlsplit(url)
-    except ValueError:
-        return False
+    theirs, ours = split_url(pattern), split_url(url)
     if not theirs.scheme or theirs.netloc.lower() != ours.netloc.lower():
         return False
     path = (theirs.path or "/") + (f"?{theirs.query}" if theirs.query else "")

@@ -39,7 +39,7 @@ def parse_dictionary(text: str) -> dict[str, Member]:
     {'train-ai': Member(token='n', text='train-ai=n;q=1'), 'search': Member(token=None, text='search')}
     """
     members: dict[str, Member] = {}
-    place = _skip(_SPACES, text, 0)
+    place = skip(_SPACES, text, 0)
     while place < len(text):
         start = place
         key = _expect(_KEY, text, place)
@@ -52,12 +52,12 @@ def parse_dictionary(text: str) -> dict[str, Member]:
         place = _parameters(text, place)
         members.pop(key[0], None)
         members[key[0]] = Member(token, text[start:place])
-        place = _skip(_OPTIONAL_WHITE_SPACE, text, place)
+        place = skip(_OPTIONAL_WHITE_SPACE, text, place)
         if place == len(text):
             return members
         if text[place] != ",":
             raise NotADictionary(f"no comma at {place}")
-        place = _skip(_OPTIONAL_WHITE_SPACE, text, place + 1)
+        place = skip(_OPTIONAL_WHITE_SPACE, text, place + 1)
         if place == len(text):
             raise NotADictionary("a comma at the end")
     return members
@@ -66,7 +66,7 @@ def parse_dictionary(text: str) -> dict[str, Member]:
 def _inner_list(text: str, place: int) -> int:
     """Return where the inner list ends whose first item may begin at ``place``."""
     while True:
-        place = _skip(_SPACES, text, place)
+        place = skip(_SPACES, text, place)
         if text.startswith(")", place):
             return place + 1
         place = _parameters(text, _expect(_BARE_ITEM, text, place).end())
@@ -76,14 +76,15 @@ def _inner_list(text: str, place: int) -> int:
 
 def _parameters(text: str, place: int) -> int:
     while text.startswith(";", place):
-        place = _expect(_KEY, text, _skip(_SPACES, text, place + 1)).end()
+        place = _expect(_KEY, text, skip(_SPACES, text, place + 1)).end()
         if text.startswith("=", place):
             place = _expect(_BARE_ITEM, text, place + 1).end()
     return place
 
 
-def _skip(blanks: re.Pattern[str], text: str, place: int) -> int:
-    found = blanks.match(text, place)
+def skip(characters: re.Pattern[str], text: str, place: int) -> int:
+    """Return where a run of ``characters``, which may be empty, ends."""
+    found = characters.match(text, place)
     return found.end() if found else place
 
 

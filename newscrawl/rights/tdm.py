@@ -3,11 +3,10 @@
 import json
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
 
 from newscrawl.rights.signals import UNKNOWN, Place, Signal, bounded, signal
 from newscrawl.rights.url_patterns import UrlPattern, comparable_target, parse_pattern
-from newscrawl.urls import is_web
+from newscrawl.urls import is_web, join_url
 
 TDMREP_PATH = "/.well-known/tdmrep.json"
 MAX_TDMREP_BYTES = 512 * 1024  # that are read; chosen by hand, as for robots.txt
@@ -28,10 +27,7 @@ def tdm_property(name: str, value: str, url: str, place: Place, source: str) -> 
         known = value in _VALUES
         yield signal(place, RESERVATION if known else UNKNOWN, _VALUES[value] if known else value, source)
         return
-    try:
-        address = urljoin(url, value)
-    except ValueError:  # "http://["
-        address = ""
+    address = join_url(url, value)
     is_address = bool(value) and is_web(address)
     yield signal(place, POLICY if is_address else UNKNOWN, address if is_address else value, source)
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from typing import Generic, NamedTuple, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
+
+from newscrawl.urls import split_url
 
 MAX_PATTERN_OCTETS = 2048  # longer patterns match nothing; chosen by hand, twice the longest address that is asked for
 MAX_TARGET_OCTETS = 8192  # of path and query that are compared
@@ -64,10 +66,7 @@ def comparable_target(url: str) -> str:
     >>> comparable_target("https://example.com/a%62c/ü?x=$1")
     '/abc/%C3%BC?x=%241'
     """
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "/"
+    parts = split_url(url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return _comparable(target[:MAX_TARGET_OCTETS]).replace("*", "%2A").replace("$", "%24")[:MAX_TARGET_OCTETS]
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 from parsel import Selector
@@ -43,7 +42,7 @@ from newscrawl.text.language_tags import is_cjk
 from newscrawl.text.measure import count_alphanumerics
 from newscrawl.text.refusals import has_challenge, refusal_of_title
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step
-from newscrawl.urls import is_web
+from newscrawl.urls import is_web, join_url
 
 _TEXT_FIELDS = ("title", "byline", "uploader", "source", "section", "summary")
 _LIST_FIELDS = ("authors", "tags")
@@ -237,10 +236,7 @@ class _Fields:
 
     def _link(self, spec: Spec, url: str) -> str | None:
         for text in self._texts(spec):
-            try:
-                link = urljoin(url, text)
-            except ValueError:  # "http://[": the article has no such page
-                continue
+            link = join_url(url, text)
             if is_web(link) and link != url:
                 return link
         return None

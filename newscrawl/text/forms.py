@@ -23,6 +23,8 @@ _RADICALS = "\u2e80-\u2ef3\u2f00-\u2fd5"
 _HALF_WIDTH_KANA = "\uff66-\uff9d"
 _PRIVATE_USE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 
+# What is no character of XML (1.0, production 2): lxml refuses it, other readers end there.
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]+")
 _SOFT_HYPHEN = re.compile("\xad+")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]+")

@@ -53,6 +53,11 @@ class Likelihood(NamedTuple):
     score: float
     characters: int
 
+    @property
+    def total(self) -> float:
+        """Log probability of all non-ASCII characters together."""
+        return self.score * self.characters
+
 
 def likelihood(text: str, among: Collection[str] = ()) -> Likelihood:
     """Find the language under which the non-ASCII characters of ``text`` are the most likely.

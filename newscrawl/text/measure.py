@@ -1,6 +1,7 @@
 """How much a text says: the measures of length by which texts of different scripts are compared."""
 
 import re
+from collections.abc import Sequence
 
 # A Chinese, Japanese or Korean character says about as much as 2.5 letters of an alphabet (chosen by hand).
 LETTERS_PER_IDEOGRAPH = 2.5
@@ -64,3 +65,8 @@ def weighted_length(text: str) -> float:
     8.0
     """
     return count_alphanumerics(text) + (LETTERS_PER_IDEOGRAPH - 1) * len(_IDEOGRAPH_OR_SYLLABLE.findall(text))
+
+
+def common_start(one: Sequence[object], other: Sequence[object]) -> int:
+    """Return how many characters or items both begin with."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

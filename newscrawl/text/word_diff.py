@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
+from newscrawl.text.measure import common_start
+
 _MAX_CHARACTERS = 60_000  # of each text that are compared; no article is longer
 # Pairs of equal words in two stretches that are compared word by word; the matcher looks at each often. A text of
 # 3,000 ideographs has some 60,000 with itself (chosen by hand).
@@ -54,9 +56,9 @@ def _words(text: str) -> list[str]:
 
 
 def _pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
-    start = _common(before, after)
+    start = common_start(before, after)
     rest_before, rest_after = before[start:], after[start:]
-    end = _common(rest_before[::-1], rest_after[::-1])
+    end = common_start(rest_before[::-1], rest_after[::-1])
     middle_before = rest_before[: len(rest_before) - end]
     middle_after = rest_after[: len(rest_after) - end]
     if start:
@@ -140,11 +142,6 @@ def _matched(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
 def _equal_pairs(one: Sequence[str], other: Sequence[str]) -> int:
     counts = Counter(other)
     return sum(count * counts[word] for word, count in Counter(one).items() if not word.isspace())
-
-
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """Return how many words both begin with."""
-    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _replaced(removed: Sequence[str], added: Sequence[str]) -> Iterator[Piece]:

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.dom.tree import TooMuchMarkup, inner_html, map_text, parse, parse_fragment, visible_text
+from newscrawl.dom.tree import (
+    MAX_TAGS,
+    TooMuchMarkup,
+    inner_html,
+    is_inside,
+    map_text,
+    parse,
+    parse_fragment,
+    parse_or_none,
+    visible_text,
+)
 
 LONG = 16_000  # characters without a ">", from which on a tag is looked at
 MANY = " ".join(f"a{number}=1" for number in range(4001))
@@ -125,3 +135,17 @@ def test_the_body_begins_where_the_head_can_hold_no_more(page: str, body: str) -
     root = parse(page)
     assert root.find("head").findtext("title") == "T"
     assert lxml.html.tostring(root.find("body"), encoding="unicode") == body
+
+
+def test_an_element_is_inside_of_all_around_it_but_not_of_itself():
+    tree = parse("<div><p><b>x</b></p></div><p>y</p>")
+    bold, [first, second] = tree.find(".//b"), list(tree.iter("p"))
+    assert is_inside(bold, first)
+    assert is_inside(bold, tree)
+    assert not is_inside(bold, second)
+    assert not is_inside(first, first)
+
+
+def test_what_cannot_be_parsed_is_none():
+    assert parse_or_none("<p>" * (MAX_TAGS + 200_000)) is None
+    assert parse_or_none("<p>text</p>").find(".//p").text == "text"

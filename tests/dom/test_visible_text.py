@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.dom.tree import parse
-from newscrawl.dom.visible_text import VisibleText, line_of
+from newscrawl.dom.visible_text import VisibleText, key_of, line_of
 
 BLOCKS = st.sampled_from(["<p>", "</p>", "<b>", "</b>", "<!-- no -->", "<script>no</script>", "word", " ", "<br>"])
 
@@ -74,3 +74,8 @@ def test_tells_what_belongs_to_something_else(body: str, is_elsewhere: bool) -> 
 )
 def test_reads_a_small_element_as_a_line(markup: str, line: str) -> None:
     assert line_of(visible(markup).root.get_element_by_id("x")) == line
+
+
+def test_case_and_marks_are_no_part_of_a_key() -> None:
+    assert key_of("A “Quiet” Ferry: 2,000") == "aquietferry2000"
+    assert key_of("") == ""

@@ -7,7 +7,7 @@ from cpu_time import assert_linear, in_shares
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.text.likelihood import likelihood, rare_share
+from newscrawl.text.likelihood import Likelihood, likelihood, rare_share
 
 # language, one sentence of prose
 PROSE = (
@@ -135,3 +135,7 @@ def test_a_language_scores_the_same_alone_as_among_all(text: str) -> None:
             pytest.approx(everywhere.score),
             everywhere.characters,
         )
+
+
+def test_the_total_is_the_score_of_all_characters():
+    assert Likelihood("ru", -7.5, 4).total == -30.0

@@ -18,12 +18,12 @@ from newscrawl.browse.reader import reader_of
 from newscrawl.browse.rendering import query_of, shown_title
 from newscrawl.browse.safe_html import safe_html
 from newscrawl.storage.views.article_lists import ArticleFilter, ListedArticle, list_articles, read_bodies
+from newscrawl.text.forms import NOT_IN_XML
 from newscrawl.urls import is_web
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)  # of a feed without entries: Atom asks for a time
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,8}")
 
 
@@ -93,7 +93,7 @@ def _read(request: Request) -> tuple[ArticleFilter, tuple[ListedArticle, ...], M
 
 def _add(parent: etree._Element, name: str, text: str) -> etree._Element:
     child = etree.SubElement(parent, f"{{{_ATOM}}}{name}")
-    child.text = _NOT_IN_XML.sub("", text)
+    child.text = NOT_IN_XML.sub("", text)
     return child
 
 
@@ -103,12 +103,12 @@ def _title(wanted: ArticleFilter) -> str:
 
 
 def _entry_title(one: ListedArticle) -> str:
-    return shown_title(_NOT_IN_XML.sub("", one.title))
+    return shown_title(NOT_IN_XML.sub("", one.title))
 
 
 def _authors(one: ListedArticle) -> list[str]:
     """Return the names of authors that say something, else of the site: both formats ask for one."""
-    return [name for name in one.authors if _NOT_IN_XML.sub("", name).strip()] or [one.site]
+    return [name for name in one.authors if NOT_IN_XML.sub("", name).strip()] or [one.site]
 
 
 def _feed_id(wanted: ArticleFilter) -> str:

@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from newscrawl.dom.class_names import Sign
-from newscrawl.dom.content.boxes import SENTENCE_ENDS, STOPS, Box
+from newscrawl.dom.class_names import HUMP, Sign
+from newscrawl.dom.content.boxes import LINE_ENDS, STOPS, Box
 
 # Bounds of the classes that an amount falls into, chosen by hand.
 _BYTES = (8, 16, 32, 64, 128, 256, 512, 1024)  # of a block
@@ -33,13 +33,11 @@ _MAX_PATH_SHARE = 0.3
 _JUDGED_TAGS = frozenset("p div section blockquote center address article".split())
 _SPARED_TAGS = frozenset({"figure", "figcaption", "table", "ul", "ol", "dl"})  # with all blocks inside them
 
-_CLOSING_MARKS = (*SENTENCE_ENDS, "…", '"', "”", "»", "」")
 _QUOTES = tuple('"“„«‘「')
 _FORMULA_MARKS = ("$", "\\")
 _ADDRESS = re.compile(r"@\w|https?:|www\.")
 _DIGIT = re.compile("[0-9]")
 _CAPITAL = re.compile("[A-Z]")
-_HUMP = re.compile("(?<=[a-z])(?=[A-Z])")
 _NAME = re.compile("[a-z]+")
 
 
@@ -125,7 +123,7 @@ def _form(block: _Block) -> Iterator[str]:
     yield f"stops:{bisect(_STOP_SHARES, len(STOPS.findall(text)) / length)}"
     yield f"digits:{bisect(_DIGIT_SHARES, len(_DIGIT.findall(text)) / length)}"
     yield f"capitals:{bisect(_CAPITAL_SHARES, len(_CAPITAL.findall(text)) / length)}"
-    if text.endswith(_CLOSING_MARKS):
+    if text.endswith(LINE_ENDS):
         yield "ends:sentence"
     elif text.endswith((":", "：")):
         yield "ends:colon"
@@ -157,7 +155,7 @@ def _names(block: _Block) -> set[str]:
 @lru_cache(maxsize=4096)
 def _words(names: str) -> frozenset[str]:
     """Return the words of a class or id: ``authorBio-2`` gives ``name:author`` and ``name:bio``."""
-    words = _NAME.findall(_HUMP.sub("-", names[:_MAX_NAMES_CHARACTERS]).lower())
+    words = _NAME.findall(HUMP.sub("-", names[:_MAX_NAMES_CHARACTERS]).lower())
     return frozenset(f"name:{word}" for word in islice(words, 40) if len(word) in _NAME_CHARACTERS)
 
 

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.dom.class_names import Sign, is_notice, sign_of
 from newscrawl.dom.content.evidence import Evidence
-from newscrawl.dom.tree import INLINE_TAGS
+from newscrawl.dom.tree import HEADING_TAGS, INLINE_TAGS
 
 UNSEEN = frozenset(
     """
@@ -22,10 +22,10 @@ UNSEEN = frozenset(
 )
 _KINDS = dict.fromkeys((*INLINE_TAGS, "br"), "inline") | dict.fromkeys(UNSEEN, "unseen") | {"a": "link"}
 _ARTICLES = frozenset({Sign.ARTICLE, Sign.BODY})
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NAMING = ("class", "id", "itemprop", "role")
 BESIDE_TAGS = frozenset({"aside", "header"})
 SENTENCE_ENDS = tuple(".!?。！？")
+LINE_ENDS = (*SENTENCE_ENDS, "…", '"', "”", "»", "」")  # of a line that says something whole, a quotation too
 STOPS = re.compile("[.!?;:,。！？；：，、．｡､،؛؟।]")
 # Thresholds are chosen by hand, and checked on development pages; sizes are in bytes of UTF-8 (boxes.py).
 MIN_PROSE_BYTES = 60  # with a stop: a sentence
@@ -139,7 +139,7 @@ def count_text(boxes: list[Box], evidence: Evidence) -> None:
             if box.parent is not None and box.is_leaf and (box.sign == Sign.NONE or box.sign in _ARTICLES):
                 box.parent.direct += prose
                 box.parent.pieces += 1
-        elif box.tag in HEADINGS:
+        elif box.tag in HEADING_TAGS:
             box.own = -0.5 * _LINK_COST * box.links
         else:
             box.own = -(_LINK_COST * box.links + _LOOSE_COST * box.text)
@@ -157,7 +157,7 @@ def count_text(boxes: list[Box], evidence: Evidence) -> None:
 def _own_prose(box: Box) -> str:
     """Return the text of the box itself if it is prose, else nothing."""
     size = box.text
-    if size < _MIN_HALF_PROSE_BYTES or size <= box.links or box.tag in HEADINGS:
+    if size < _MIN_HALF_PROSE_BYTES or size <= box.links or box.tag in HEADING_TAGS:
         return ""
     text = " ".join(box.runs)
     if size < _MAX_NOTICE_BYTES and box.is_leaf and is_notice(text):

@@ -1,12 +1,13 @@
 """The choice of the container that holds the article, by the sum of what its boxes are worth."""
 
 from newscrawl.dom.class_names import Sign
-from newscrawl.dom.content.boxes import HEADINGS, Box
+from newscrawl.dom.content.boxes import Box
 from newscrawl.dom.content.evidence import Evidence
 from newscrawl.dom.content.headline import around_headline
+from newscrawl.dom.tree import HEADING_TAGS
 
 # Parts of a text, never all of it.
-_PIECES = HEADINGS | {"p", "blockquote", "pre", "dd", "dt", "figure", "figcaption"}
+_PIECES = HEADING_TAGS | {"p", "blockquote", "pre", "dd", "dt", "figure", "figcaption"}
 # Thresholds are chosen by hand, and checked on development pages; sizes are in bytes of UTF-8 (boxes.py).
 _MIN_CLIMB_RATIO = 1.2  # how many times better a container must be than the best one inside it
 _HEADLINE_BONUS = 1.5  # what the containers that the headline stands in count for

@@ -9,7 +9,6 @@ from newscrawl.dom.captions import is_captioned_picture
 from newscrawl.dom.class_names import Sign
 from newscrawl.dom.content.block_weights import find_unlike_text
 from newscrawl.dom.content.boxes import (
-    HEADINGS,
     MIN_PROSE_BYTES,
     MIN_UNSTOPPED_PROSE_BYTES,
     SENTENCE_ENDS,
@@ -20,9 +19,10 @@ from newscrawl.dom.content.boxes import (
     ends_sentence,
     unspaced,
 )
-from newscrawl.dom.content.evidence import MAX_COMPARED_CHARACTERS, Evidence, folded
+from newscrawl.dom.content.evidence import MAX_COMPARED_CHARACTERS, Evidence
 from newscrawl.dom.render.addresses import picture_address
-from newscrawl.dom.tree import detach, first_words, fold_space, visible_text
+from newscrawl.dom.tree import HEADING_TAGS, detach, first_words, fold_space, visible_text
+from newscrawl.dom.visible_text import key_of
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step
 
 _SOLID_TAGS = frozenset({"ul", "ol", "dl", "table", "figure"})
@@ -111,7 +111,7 @@ def _outside_prose(inside: dict[Box, bool]) -> list[Box]:
     before = [
         box
         for box in inside
-        if box.order < first and not box.prose and box.tag not in HEADINGS and not _is_solid(box, inside, amount)
+        if box.order < first and not box.prose and box.tag not in HEADING_TAGS and not _is_solid(box, inside, amount)
     ]
     loose: list[Box] = []
     is_followed = False  # by something that stays, so that a heading above it stays
@@ -122,12 +122,12 @@ def _outside_prose(inside: dict[Box, bool]) -> list[Box]:
             continue
         stays = (
             is_followed
-            if box.tag in HEADINGS and not box.links
+            if box.tag in HEADING_TAGS and not box.links
             else _is_solid(box, inside, amount) or not _is_trailer(box)
         )
         if not stays:
             loose.append(box)
-        is_followed = stays and box.tag not in HEADINGS
+        is_followed = stays and box.tag not in HEADING_TAGS
     return [
         box
         for side in (before, loose)
@@ -161,7 +161,7 @@ def _is_solid(box: Box, inside: dict[Box, bool], prose: float) -> bool:
 def _is_headed_table(element: HtmlElement) -> bool:
     """Tell whether a table of one row, of which one could not tell what it is, has a heading."""
     before = element.getprevious()
-    return element.tag == "table" and before is not None and before.tag in HEADINGS
+    return element.tag == "table" and before is not None and before.tag in HEADING_TAGS
 
 
 def _is_row_like_the_last(box: Box) -> bool:
@@ -178,7 +178,7 @@ def _rule_against(box: Box) -> str:
         return (
             "content/comments" if box.sign == Sign.COMMENTS else "content/beside" if box.sign < 0 else "content/cards"
         )
-    return "content/headline" if box.tag in HEADINGS and not box.links else "content/links"
+    return "content/headline" if box.tag in HEADING_TAGS and not box.links else "content/links"
 
 
 def _is_beside(box: Box, part: Box, evidence: Evidence, said: str) -> bool:
@@ -186,8 +186,8 @@ def _is_beside(box: Box, part: Box, evidence: Evidence, said: str) -> bool:
         return True
     if box.prose >= 0.2 * part.prose:
         return False
-    if box.tag in HEADINGS:
-        return bool(evidence.title) and folded(" ".join(box.runs)) == evidence.title
+    if box.tag in HEADING_TAGS:
+        return bool(evidence.title) and key_of(" ".join(box.runs)) == evidence.title
     if box.tag in ("td", "th", "tr") and box.links and _is_data(box, part):
         return False
     if box.tag == "p" and box.is_leaf and not box.text and _stands_under_heading(box):
@@ -202,9 +202,9 @@ def _is_beside(box: Box, part: Box, evidence: Evidence, said: str) -> bool:
 def _stands_under_heading(box: Box) -> bool:
     """Tell whether a line is all that stands between a heading and the next heading or text."""
     before, after = box.element.getprevious(), box.element.getnext()
-    if before is None or after is None or before.tag not in HEADINGS or next(before.iter("a"), None) is not None:
+    if before is None or after is None or before.tag not in HEADING_TAGS or next(before.iter("a"), None) is not None:
         return False
-    return after.tag in HEADINGS or (after.tag == "p" and next(after.iter("a"), None) is None)
+    return after.tag in HEADING_TAGS or (after.tag == "p" and next(after.iter("a"), None) is None)
 
 
 def _is_data(cell: Box, part: Box) -> bool:
@@ -219,4 +219,4 @@ def _is_linked_sentence(box: Box) -> bool:
 
 
 def _is_trailer(box: Box) -> bool:
-    return box.links > 0 or box.tag in HEADINGS or not box.runs or not STOPS.search(box.runs[-1][-3:])
+    return box.links > 0 or box.tag in HEADING_TAGS or not box.runs or not STOPS.search(box.runs[-1][-3:])

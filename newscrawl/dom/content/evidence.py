@@ -1,8 +1,7 @@
 """What the metadata of a page say of its article, to be compared with its blocks."""
 
-import re
+from newscrawl.dom.visible_text import key_of
 
-_NO_WORDS = re.compile(r"[\W_]++")
 # Thresholds are chosen by hand, and checked on development pages; sizes are in bytes of UTF-8 (boxes.py).
 MAX_COMPARED_CHARACTERS = 30_000  # of JSON-LD, or of the text itself, that each block is sought in
 _OPENING_CHARACTERS = 20  # by which blocks that may be the same open
@@ -12,9 +11,9 @@ class Evidence:
     """What the page's metadata say of the article's text, folded so that blocks can be compared with it."""
 
     def __init__(self, title: str | None, summary: str | None, article_body: str | None) -> None:
-        self.title = folded(title)
-        self.summary = folded(summary)
-        self.body = folded(article_body[:MAX_COMPARED_CHARACTERS] if article_body else None)
+        self.title = key_of(title or "")
+        self.summary = key_of(summary or "")
+        self.body = key_of((article_body or "")[:MAX_COMPARED_CHARACTERS])
         self.article_body = article_body or ""
         self.body_size = len(self.article_body.encode("utf-8", "replace"))
         self.agreeing = 0.0
@@ -29,12 +28,7 @@ class Evidence:
 
     def agrees(self, text: str) -> bool:
         """Tell whether the block opens with words of the JSON-LD body, or as the summary does."""
-        opening = folded(text[:80])[:30]
+        opening = key_of(text[:80])[:30]
         if len(opening) < 10:
             return False
         return opening in self.body or self.summary.startswith(opening)
-
-
-def folded(text: str | None) -> str:
-    """Return the letters and digits of a text, without case."""
-    return _NO_WORDS.sub("", text.casefold()) if text else ""

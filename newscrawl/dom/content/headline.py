@@ -5,9 +5,10 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from newscrawl.dom.class_names import Sign
-from newscrawl.dom.content.boxes import HEADINGS, MIN_PROSE_BYTES, SENTENCE_ENDS, Box, ancestry, unspaced
-from newscrawl.dom.content.evidence import Evidence, folded
-from newscrawl.dom.tree import detach
+from newscrawl.dom.content.boxes import LINE_ENDS, MIN_PROSE_BYTES, Box, ancestry, unspaced
+from newscrawl.dom.content.evidence import Evidence
+from newscrawl.dom.tree import HEADING_TAGS, detach
+from newscrawl.dom.visible_text import key_of
 
 # Thresholds are chosen by hand, and checked on development pages; sizes are in bytes of UTF-8 (boxes.py).
 _MAX_HEADER_BOXES = 12  # at the beginning of an article, in which its summary is looked for
@@ -15,13 +16,12 @@ _MAX_LEAD_BOXES = 12  # before the container, in which its first paragraphs are 
 _MAX_LEAD_STEPS = 3  # up from a paragraph to an element that holds the headline, too
 _MIN_LEAD_BYTES = 30
 _MAX_LEAD_LINK_SHARE = 0.3  # of the bytes of a paragraph
-_LEAD_ENDS = (*SENTENCE_ENDS, "…", '"', "”", "»", "」")
 
 
 def around_headline(boxes: list[Box], title: str) -> Box | None:
     """Return the smallest box that holds the headline and prose, if that is not the page."""
     headings = [box for box in boxes if box.tag == "h1"]
-    named = [box for box in headings if title and folded(" ".join(box.runs)) == title]
+    named = [box for box in headings if title and key_of(" ".join(box.runs)) == title]
     headline = named[0] if named else headings[0] if len(headings) == 1 else None
     if headline is None:
         return None
@@ -48,7 +48,7 @@ def find_dek(first: Box, boxes: list[Box], evidence: Evidence) -> Box | None:
         ):
             continue
         named = box.sign == Sign.DEK or (box.parent is not None and box.parent.sign == Sign.DEK)
-        if named or ((box.tag in HEADINGS or box in in_header) and evidence.agrees(" ".join(box.runs))):
+        if named or ((box.tag in HEADING_TAGS or box in in_header) and evidence.agrees(" ".join(box.runs))):
             return box
     return None
 
@@ -82,13 +82,13 @@ def _is_lead(box: Box) -> bool:
         and box.prose > 0
         and box.text >= _MIN_LEAD_BYTES
         and box.links < _MAX_LEAD_LINK_SHARE * (box.text + box.links)
-        and box.runs[-1].rstrip().endswith(_LEAD_ENDS)
+        and box.runs[-1].rstrip().endswith(LINE_ENDS)
     )
 
 
 def take_lead(lead: Box) -> HtmlElement:
     """Take such lines out of the page, as a paragraph if they were a heading."""
     element = detach(lead.element)
-    if lead.tag in HEADINGS:
+    if lead.tag in HEADING_TAGS:
         element.tag = "p"
     return element

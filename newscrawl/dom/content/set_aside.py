@@ -6,8 +6,9 @@ from typing import cast
 from lxml import etree
 
 from newscrawl.dom.class_names import Sign
-from newscrawl.dom.content.boxes import BESIDE_TAGS, HEADINGS, Box, ancestry, mark_out, prose_in
+from newscrawl.dom.content.boxes import BESIDE_TAGS, Box, ancestry, mark_out, prose_in
 from newscrawl.dom.content.headline import around_headline
+from newscrawl.dom.tree import HEADING_TAGS
 
 # Thresholds are chosen by hand, and checked on development pages; sizes are in bytes of UTF-8 (boxes.py).
 _MIN_CARDS = 2  # siblings
@@ -96,7 +97,7 @@ def _cards(boxes: list[Box]) -> set[Box]:
     """
     items: dict[tuple[Box, str], dict[Box, None]] = {}
     for heading in boxes:
-        if heading.tag in HEADINGS and heading.links > heading.text and (item := _card_around(heading)) is not None:
+        if heading.tag in HEADING_TAGS and heading.links > heading.text and (item := _card_around(heading)) is not None:
             items.setdefault((cast("Box", item.parent), item.tag), {})[item] = None
     cards: set[Box] = set()
     for (parent, _), group in items.items():
@@ -120,7 +121,7 @@ def _card_around(heading: Box) -> Box | None:
     for outer in islice(ancestry(heading), _MAX_CARD_DEPTH):
         if outer.prose > 2 * _MAX_CARD_BYTES or outer.tag in _WHOLES:
             break
-        if sum(1 for other in outer.element.iter(*HEADINGS) if next(other.iter("a"), None) is not None) > 1:
+        if sum(1 for other in outer.element.iter(*HEADING_TAGS) if next(other.iter("a"), None) is not None) > 1:
             break
         item = outer
     return item if item is not heading and item.parent is not None and item.prose else None

@@ -1,6 +1,5 @@
 """Text that a page holds and does not show: in JSON-LD, in scripts, and in elements that swallowed the page."""
 
-import re
 from collections.abc import Iterator
 
 from lxml.html import Element, HtmlElement
@@ -9,10 +8,10 @@ from newscrawl.dom.content.boxes import Box
 from newscrawl.dom.content.evidence import Evidence
 from newscrawl.dom.content.scripted import read_scripted
 from newscrawl.dom.tree import TooMuchMarkup, parse_fragment
+from newscrawl.text.forms import NOT_IN_XML
 
 # What may hold a whole page, where the parser ignored an end tag or a script would have put the text in its place.
 _SWALLOWING_TAGS = frozenset({"nav", "button", "menu", "dialog", "label", "select", "object", "noscript", "a"})
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml refuses them
 # Thresholds are chosen by hand, and checked on development pages; sizes are in bytes of UTF-8 (boxes.py).
 _MIN_TOLD_BYTES = 300  # what JSON-LD must tell at least
 
@@ -61,6 +60,6 @@ def _paragraphs(text: str) -> HtmlElement:
     wrapper = Element("div")
     for line in filter(None, map(str.strip, text.splitlines())):
         paragraph = Element("p")
-        paragraph.text = _UNPRINTABLE.sub("\ufffd", line)
+        paragraph.text = NOT_IN_XML.sub("\ufffd", line)
         wrapper.append(paragraph)
     return wrapper

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
-from urllib.parse import SplitResult, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -24,6 +23,7 @@ from newscrawl.dom.metadata.vocabulary import (
 from newscrawl.dom.tree import HTML_SPACE, fold_space, visible_text
 from newscrawl.dom.visible_text import VisibleText, class_and_id, fold_blanks, line_of
 from newscrawl.dom.widgets.permalinks import HEADING_SIGNS
+from newscrawl.urls import split_url
 
 # Chosen by hand: real pages have a tenth of each.
 MAX_TITLE_CHARACTERS = 500
@@ -119,14 +119,6 @@ def _authors_on_card(page: PageData) -> Iterator[Statement]:
             yield Statement("meta", values[0])
 
 
-def split_address(address: str) -> SplitResult:
-    """Return the parts of ``address``, all empty if it is none."""
-    try:
-        return urlsplit(address)
-    except ValueError:
-        return SplitResult("", "", "", "", "")
-
-
 @dataclass
 class _Gathered:
     """What the walk has found so far."""
@@ -193,7 +185,7 @@ def _is_logo(heading: HtmlElement) -> bool:
         *(() if parent is None else (parent,)),
         *islice(heading.iterdescendants(), _MAX_LOGO_PARTS),
     ):
-        if element.tag == "a" and split_address(element.get("href") or "?").path == "/":
+        if element.tag == "a" and split_url(element.get("href") or "?").path == "/":
             return line_of(element) == line_of(heading)
         if element.tag not in ("body", "article", "main") and _LOGO_MARK.search(class_and_id(element).lower()):
             return True
@@ -253,7 +245,7 @@ def _item_text(element: HtmlElement) -> str:
 def article_node(nodes: Sequence[jsonld.Node], kinds: list[frozenset[str]], url: str) -> jsonld.Node | None:
     """Return the JSON-LD object of the article: the one that names this address, or the first that has a headline."""
     articles = [node for node, types in zip(nodes, kinds, strict=True) if types & ARTICLE_TYPES]
-    path = split_address(url).path.strip("/")
+    path = split_url(url).path.strip("/")
     here = (node for node in articles if path and any(path in text for text in jsonld.strings(node.get("url"))))
     headed = (node for node in articles if node.get("headline") or node.get("datePublished"))
     return next(here, None) or next(headed, None) or next(iter(articles), None)

@@ -15,7 +15,6 @@ from newscrawl.dom.metadata.page_data import (
     Found,
     PageData,
     Statement,
-    split_address,
     statements_about,
 )
 from newscrawl.dom.tree import fold_space
@@ -31,6 +30,7 @@ from newscrawl.dom.visible_text import (
     line_of,
 )
 from newscrawl.dom.widgets.spam import looks_injected
+from newscrawl.urls import split_url
 
 _SEPARATOR = re.compile(r"\s[-|–—:·•»«~/]{1,3}\s|\s?[|｜_]\s?|\s?(?:--|::|—|–)\s?|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
 _CHANNEL_SEPARATOR = re.compile(r"(?<=[^\x00-\x7f])\s?[|｜_〉>]\s?(?=[^\x00-\x7f])|\s[-|]\s")
@@ -290,7 +290,7 @@ def site_keys(page: PageData, site_name: str | None) -> frozenset[str]:
     for node, kinds in zip(page.nodes[:20], page.kinds, strict=False):
         if not kinds.isdisjoint(("WebSite", "NewsMediaOrganization")):
             known += jsonld.strings(node.get("name"))[:1]
-    labels = (split_address(page.url).hostname or "").split(".")
+    labels = (split_url(page.url).hostname or "").split(".")
     hosts = [label for label in labels[:-1] if len(label) > 2 and label not in ("www", "com", "news", "blog")]
     keys = {key_of(name).removeprefix("the") for name in (*known, *hosts, ".".join(labels[-2:]))}
     return frozenset(key for key in keys if len(key) > 1)

@@ -6,6 +6,8 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from newscrawl.urls import join_url
+
 IMAGE_TAGS = frozenset({"img", "amp-img"})
 _LAZY_ADDRESS_ATTRIBUTES = (
     "data-original",
@@ -108,10 +110,7 @@ def make_absolute(element: HtmlElement, base_url: str) -> None:
 
 def _origin(url: str) -> str:
     """Return scheme and host of ``url`` as joining and quoting leave them; nothing where they change them."""
-    try:
-        root = urljoin(url, "/")
-    except ValueError:  # "http://[" and the like
-        return ""
+    root = join_url(url, "/")
     return root[:-1] if _WEB.match(root) and quote(root, safe=_UNQUOTED_CHARACTERS) == root else ""
 
 
@@ -122,9 +121,8 @@ def _resolve(node: HtmlElement, name: str, address: str | None, base_url: str, o
     if origin and _is_rooted(address):
         address = origin + address
     elif not _ABSOLUTE_ADDRESS.fullmatch(address):
-        try:
-            address = quote(urljoin(base_url, with_slashes(address)), safe=_UNQUOTED_CHARACTERS)
-        except ValueError:  # "http://[" and the like
+        address = quote(join_url(base_url, with_slashes(address)), safe=_UNQUOTED_CHARACTERS)
+        if not address:
             node.attrib.pop(name, None)
             return
     node.set(name, address)

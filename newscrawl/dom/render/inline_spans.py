@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from newscrawl.text.forms import TAG_CHARACTERS
+from newscrawl.text.measure import common_start
 
 Mark = tuple[str, str]  # tag and, of a link, its address
 
@@ -170,12 +171,7 @@ def _merged(line: Sequence[Span]) -> list[Span]:
 
 
 def _common(first: tuple[Mark, ...], second: tuple[Mark, ...]) -> tuple[Mark, ...]:
-    length = 0
-    for one, other in zip(first, second, strict=False):
-        if one != other:
-            break
-        length += 1
-    return first[:length]
+    return first[: common_start(first, second)]
 
 
 def grouped(spans: Sequence[Span], depth: int) -> Iterator[tuple[Mark | None, Sequence[Span]]]:

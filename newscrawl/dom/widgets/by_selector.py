@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.dom.lines import read_lines
-from newscrawl.dom.tree import first_words, text_length, visible_text
+from newscrawl.dom.tree import first_words, is_inside, text_length, visible_text
 from newscrawl.dom.widgets.by_words import strip_by_words
 from newscrawl.dom.widgets.matcher import matcher
 from newscrawl.dom.widgets.permalinks import strip_permalinks
@@ -72,7 +72,7 @@ def strip_structure(element: HtmlElement, rules: Sequence[WidgetRule] = COMMON_W
     budget = _ProseBudget(element)
     wholes = _rules_for_the_text(element, matches)
     for found, rule in matches:
-        if not _is_inside(found, element) or (rule.kind in _LEFT_IN_FIGURES and _in_figure(found)):
+        if not is_inside(found, element) or (rule.kind in _LEFT_IN_FIGURES and _in_figure(found)):
             continue
         name = f"{rule.kind}/{rule.name}"
         if name in wholes:
@@ -162,11 +162,6 @@ def _close_gap(element: HtmlElement) -> None:
     else:
         before.tail = (before.tail or "").rstrip()
     element.tail = None
-
-
-def _is_inside(element: HtmlElement, root: HtmlElement) -> bool:
-    """Tell whether ``element`` still hangs in the tree below ``root``."""
-    return any(ancestor is root for ancestor in element.iterancestors())
 
 
 def _in_figure(element: HtmlElement) -> bool:

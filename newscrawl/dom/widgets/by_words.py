@@ -14,6 +14,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from newscrawl.dom.lines import Line, erase
+from newscrawl.dom.tree import is_inside
 from newscrawl.text.chinese import simplify
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step
 
@@ -270,7 +271,7 @@ def _box(root: HtmlElement, lines: Sequence[Line], heading: int) -> HtmlElement 
 
 
 def _is_in(box: HtmlElement, block: HtmlElement) -> bool:
-    return block is box or any(ancestor is box for ancestor in block.iterancestors())
+    return block is box or is_inside(block, box)
 
 
 def _ends_list(lines: Sequence[Line], heading: int, index: int, box: HtmlElement | None) -> bool:

@@ -6,14 +6,13 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from newscrawl.dom.tree import fold_space
+from newscrawl.dom.tree import HEADING_TAGS, fold_space
 from newscrawl.text.repaired import Step
 
 _EDIT = r"\[\s?(?:edit|edit source|bearbeiten|modifier|modifica|editar|編集|编辑|編輯|편집)\s?\]"
 # "C#" keeps its sign.
 HEADING_SIGNS = re.compile(rf"(?:\s?[¶🔗]|\s[#§]|\s?{_EDIT})+\Z", re.IGNORECASE)
 _SIGN = re.compile(rf"[¶🔗#§]|{_EDIT}|(?:edit|bearbeiten|modifier|编辑|編輯|編集)", re.IGNORECASE)
-_HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _RULE = "navigation/permalink"
 _MAX_LINKS_OF_HEADING = 10  # that are looked at; chosen by hand, as is the next
 _MAX_HEADING_CHARACTERS = 500
@@ -21,7 +20,7 @@ _MAX_HEADING_CHARACTERS = 500
 
 def strip_permalinks(element: HtmlElement) -> Iterator[Step]:
     """Take the links that are only such a sign out of the headings in ``element``, and yield a step for each."""
-    for heading in element.iter(*_HEADING_TAGS):
+    for heading in element.iter(*HEADING_TAGS):
         links = list(islice(heading.iter("a"), _MAX_LINKS_OF_HEADING))
         whole = fold_space("".join(heading.itertext())) if links else ""
         if len(whole) > _MAX_HEADING_CHARACTERS:

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.dom.lines import Line, erase, read_lines
-from newscrawl.dom.tree import text_length, visible_text
+from newscrawl.dom.tree import is_inside, text_length, visible_text
 from newscrawl.text.chinese import simplify
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step, merge
+from newscrawl.urls import split_url
 
 _HIDING = re.compile(
     r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|opacity:0(?:\.0{1,9})?(?:!important)?(?:;|$)"
@@ -114,7 +114,7 @@ def _strip_hidden(element: HtmlElement) -> Iterator[Step]:
     if _hold_the_text(element, hidden):
         return
     for node in hidden:
-        if node is element or not _hangs_below(node, element):
+        if node is element or not is_inside(node, element):
             continue
         text = visible_text(node)
         if not text:
@@ -172,10 +172,6 @@ def _is_article(node: HtmlElement, length: int, whole: int) -> bool:
     lines = read_lines(node)
     prose = sum(line.length for line in lines if _SENTENCE.search(line.text) and 4 * line.linked < line.length)
     return 4 * prose > whole and 4 * prose > 3 * length
-
-
-def _hangs_below(node: HtmlElement, root: HtmlElement) -> bool:
-    return any(ancestor is root for ancestor in node.iterancestors())
 
 
 def _separate(node: HtmlElement) -> None:
@@ -268,15 +264,8 @@ def _hosts(line: Line) -> set[str]:
     for node, is_tail in line.places:
         link = None if is_tail and node.tag == "a" else node if node.tag == "a" else next(node.iterancestors("a"), None)
         if link is not None:
-            hosts.add(_host(link.get("href") or ""))
+            hosts.add(split_url(link.get("href") or "").netloc)
     return hosts - {""}
-
-
-def _host(address: str) -> str:
-    try:
-        return urlsplit(address).netloc
-    except ValueError:  # "http://[" and the like
-        return ""
 
 
 def _script(text: str) -> str | None:

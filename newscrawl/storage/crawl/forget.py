@@ -15,6 +15,7 @@ from newscrawl.stages.boilerplate import strip_boilerplate, what_is_counted
 from newscrawl.storage.crawl.boilerplate_counts import SHORT, short_fingerprints
 from newscrawl.storage.crawl.forgotten import FORGOTTEN, remember_forgotten
 from newscrawl.storage.crawl.ledger import INSERTS
+from newscrawl.storage.database.batches import batched
 from newscrawl.storage.database.engine import file_of, read_url
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.packing import PackingBase, pack, unpack
@@ -164,14 +165,14 @@ def _delete(connection: Connection, found: Sequence[Found], wanted: Wanted) -> N
     ids = [one.article_id for one in found if one.article_id is not None]
     _delete_boilerplate(connection, ids)
     hosts = _delete_pages(connection, ids)
-    for some in _batches(ids):
+    for some in batched(ids, _BATCH_ROWS):
         for table in (RightsRow, BandRow):
             connection.execute(delete(table).where(table.article_id.in_(some)))
         connection.execute(delete(ArticleRow).where(ArticleRow.id.in_(some)))  # and its parts with it
-    for keys in _batches([one.key for one in found]):
+    for keys in batched((one.key for one in found), _BATCH_ROWS):
         for keyed in (PageRow, RefusalRow, RefusedPageRow):
             connection.execute(delete(keyed).where(keyed.key.in_(keys)))
-    for some_found in _batches(found):
+    for some_found in batched(found, _BATCH_ROWS):
         _blot_ledger(connection, {one.key for one in some_found} | {one.url for one in some_found})
     _replace_bases(connection, hosts)
     if wanted.site is not None and wanted == Wanted(site=wanted.site):
@@ -192,12 +193,12 @@ def _blot_ledger(connection: Connection, names: Collection[str]) -> None:
 
 def _delete_boilerplate(connection: Connection, ids: Sequence[int]) -> None:
     """Take what the articles say out of what their sites are known to repeat, unless others say it, too."""
-    for some in _batches(ids):
+    for some in batched(ids, _BATCH_ROWS):
         for article in read_articles(connection, some).values():
             paragraphs = what_is_counted(strip_boilerplate(article, ()))
             said = {one.fingerprint for one in paragraphs}
             of_site = BoilerplateRow.site == article.site
-            for fingerprints in _batches(list(said)):
+            for fingerprints in batched(said, _BATCH_ROWS):
                 these = (of_site, BoilerplateRow.fingerprint.in_(fingerprints))
                 fewer = BoilerplateRow.articles - 1
                 edge = case((BoilerplateRow.edge > fewer, fewer), else_=BoilerplateRow.edge)
@@ -221,7 +222,7 @@ def _empty_window(connection: Connection, site: str, shorts: Collection[int]) ->
 def _delete_pages(connection: Connection, ids: Sequence[int]) -> set[str]:
     """Delete the fetched pages of articles; return their hosts."""
     hosts = set[str]()
-    for some in _batches(ids):
+    for some in batched(ids, _BATCH_ROWS):
         these = RawPageRow.article_id.in_(some)
         hosts |= set(map(host_of, connection.execute(select(RawPageRow.url).where(these)).scalars()))
         release(connection, these)
@@ -234,7 +235,7 @@ def _replace_bases(connection: Connection, hosts: set[str]) -> None:
 
     Which article a base was of, nobody knows, and it may be a former version of a forgotten one.
     """
-    for some in _batches(sorted(hosts)):
+    for some in batched(sorted(hosts), _BATCH_ROWS):
         bases = select(RawBaseRow.id).where(RawBaseRow.host.in_(some)).order_by(RawBaseRow.id)
         for number in connection.execute(bases).scalars().all():
             _replace_base(connection, number)
@@ -312,7 +313,3 @@ def _is_ours(path: Path) -> bool:
         head = file.read(_APPLICATION_ID_OFFSET + 4)
         return head.startswith(_SQLITE) and head.endswith(APPLICATION_ID.to_bytes(4, "big"))
     return False
-
-
-def _batches(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
-    return (values[start : start + _BATCH_ROWS] for start in range(0, len(values), _BATCH_ROWS))

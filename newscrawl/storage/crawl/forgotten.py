@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, insert, select
 
 from newscrawl.storage.crawl.ledger import INSERTS
+from newscrawl.storage.database.batches import batched
 from newscrawl.storage.database.schema import ForgetSaltRow, ForgottenRow
 
 FORGOTTEN = "forgotten"  # reason of a page that is not taken again
-_CHUNK = 500  # values of one statement
 _SALT = select(ForgetSaltRow.salt)
 
 
@@ -34,9 +34,9 @@ def forgotten_keys(connection: Connection, keys: Collection[str]) -> frozenset[s
     if salt is None:
         return frozenset()
     hashed = {_hashed(salt, key): key for key in keys}
-    wanted, found = list(hashed), set()
-    for start in range(0, len(wanted), _CHUNK):
-        some = select(ForgottenRow.hash).where(ForgottenRow.hash.in_(wanted[start : start + _CHUNK]))
+    found = set()
+    for some_hashes in batched(hashed):
+        some = select(ForgottenRow.hash).where(ForgottenRow.hash.in_(some_hashes))
         found |= {hashed[one] for one in connection.execute(some).scalars()}
     return frozenset(found)
 

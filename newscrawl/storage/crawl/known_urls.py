@@ -9,6 +9,7 @@ from sqlalchemy import Engine, func, select
 from newscrawl.recrawl import GOOD, Discovery, Validators
 from newscrawl.storage.crawl.forgotten import forgotten_keys
 from newscrawl.storage.crawl.ledger import INSERTS
+from newscrawl.storage.database.batches import batched
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.schema import ListRow, PageRow
 from newscrawl.storage.database.values import MAX_KEY
@@ -16,7 +17,6 @@ from newscrawl.storage.database.values import MAX_KEY
 # Begin the reason of a page that was skipped for its day; the bound follows.
 BEFORE, AFTER = "before-since ", "after-until "
 
-_CHUNK = 500  # keys of one statement; chosen by hand below the 999 of SQLite before 3.32
 _MAX_DUE_AHEAD = timedelta(days=60)  # no page is due later: a time beyond was written while the clock was wrong
 
 
@@ -51,7 +51,7 @@ class KnownUrls:
         """
         found = set()
         with failures(), self._engine.begin() as connection:
-            for chunk in _chunks(keys):
+            for chunk in batched(keys):
                 rows = connection.execute(
                     select(PageRow.key, PageRow.state, PageRow.reason).where(PageRow.key.in_(chunk))
                 )
@@ -82,7 +82,7 @@ class KnownUrls:
     def pages(self, keys: Collection[str]) -> dict[str, KnownPage]:
         """Return what is known of the articles with these keys."""
         found: dict[str, KnownPage] = {}
-        for chunk in _chunks(keys):
+        for chunk in batched(keys):
             wanted = select(PageRow).where(PageRow.key.in_(chunk), PageRow.state.in_(GOOD))
             found |= {page.key: page for page in self._pages(wanted)}
         return found
@@ -134,8 +134,3 @@ def _is_outside(reason: str, since: datetime | None, until: datetime | None) -> 
         return until is not None and until.isoformat() <= reason.removeprefix(AFTER)
     # Of other skipped pages, those that a stopped run has left are due, and the rest was not wanted.
     return True
-
-
-def _chunks(keys: Collection[str]) -> list[list[str]]:
-    wanted = list(keys)
-    return [wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK)]

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from newscrawl.article import Article, RawPage, Refusal, Skipped
 from newscrawl.recrawl import GOOD, Discovery, Plan, State, Validators, is_failure, plan_retry, plan_visit
+from newscrawl.storage.database.batches import batched
 from newscrawl.storage.database.schema import FetchRow, PageRow, RunRow
 from newscrawl.storage.database.values import clean_text
 
@@ -32,7 +33,6 @@ _END_FETCH = (
 )
 # Built once: SQLAlchemy takes as long to build a statement as SQLite to run it.
 _KNOWN_PAGES = select(*PageRow.__table__.columns).where(PageRow.key.in_(bindparam("keys", expanding=True)))
-_CHUNK = 500  # values of one statement; SQLite takes no more than 32,766
 
 
 class Scheduled(NamedTuple):
@@ -106,8 +106,7 @@ class Ledger:
         now = self._now()
         opened: dict[str, _Open] = {}
         insert_or = INSERTS[connection.dialect.name]
-        for start in range(0, len(pages), _CHUNK):
-            chunk = pages[start : start + _CHUNK]
+        for chunk in batched(pages):
             lines = [self._line(one.key, one.url, now) for one in chunk]
             statement = insert(FetchRow).returning(FetchRow.id, sort_by_parameter_order=True)
             ids = connection.execute(statement, lines).scalars()
@@ -171,8 +170,7 @@ class Ledger:
     def skip_rest(self, connection: Connection) -> int:
         """End what the run has not come to as ``skipped``; it is due in the next one. Return how many these are."""
         now = self._now()
-        for start in range(0, len(self._open), _CHUNK):
-            rest = list(self._open.values())[start : start + _CHUNK]
+        for rest in batched(self._open.values()):
             values = {"state": "skipped", "reason": RUN_ENDED, "ended": now}
             numbers, keys = [one.fetch_id for one in rest], [one.key for one in rest]
             connection.execute(update(FetchRow).where(FetchRow.id.in_(numbers)).values(values))

@@ -38,21 +38,21 @@ _NEXT_SPIDER = select(func.min(RunRow.spider)).where(RunRow.spider > bindparam("
 def read_run(database_url: str, run_id: int) -> Run:
     """Return the run of that number."""
     with reading(database_url) as engine, engine.connect() as connection:
-        return _run(connection.execute(_RUNS.where(RunRow.id == run_id)).one())
+        return run_of(connection.execute(_RUNS.where(RunRow.id == run_id)).one())
 
 
 def read_runs(database_url: str, spider: str, *, before: int | None = None, max_runs: int = 100) -> tuple[Run, ...]:
     """Return the newest runs of ``spider``, the newest first; only those before the run ``before`` if it is given."""
     wanted = _NEWEST_RUNS if before is None else _NEWEST_RUNS.where(RunRow.id < before)
     with reading(database_url) as engine, engine.connect() as connection:
-        return tuple(map(_run, connection.execute(wanted, {"name": spider, "max_runs": max_runs})))
+        return tuple(map(run_of, connection.execute(wanted, {"name": spider, "max_runs": max_runs})))
 
 
 def read_recent_runs(database_url: str, spiders: Iterable[str], *, max_runs: int) -> dict[str, tuple[Run, ...]]:
     """Return the newest runs of each of several spiders, the newest first."""
     with reading(database_url) as engine, engine.connect() as connection:
         return {
-            spider: tuple(map(_run, connection.execute(_NEWEST_RUNS, {"name": spider, "max_runs": max_runs})))
+            spider: tuple(map(run_of, connection.execute(_NEWEST_RUNS, {"name": spider, "max_runs": max_runs})))
             for spider in spiders
         }
 
@@ -102,6 +102,7 @@ def _spiders(connection: Connection) -> Iterator[str]:
         name = connection.execute(_NEXT_SPIDER, {"name": name}).scalar()
 
 
-def _run(row: Any) -> Run:
+def run_of(row: Any) -> Run:
+    """Return the run of a row; columns of older schemas may be null."""
     values = row._asdict()
     return Run(**values | {"counts": row.counts or {}, "measures": row.measures or {}, "why": tuple(row.why or ())})

@@ -3,13 +3,13 @@
 import logging
 import time
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Connection, Engine, bindparam, delete, exists, func, insert, or_, select, text
 
+from newscrawl.storage.database.batches import batched
 from newscrawl.storage.database.inserts import insert_rows
 from newscrawl.storage.database.schema import (
     ArticleRow,
@@ -38,7 +38,6 @@ MAX_LINKS = 8  # that an article is linked with: enough to hold a group together
 _MAX_CANDIDATES = 20  # articles that share one band, on average of those that are looked up (chosen by hand)
 _BATCH = 200  # articles that are indexed at a time, in a second or two; chosen by hand
 _LOG_SECONDS = 10.0  # between two lines of progress
-_CHUNK = 500  # values of one statement; chosen by hand below the 999 of SQLite before 3.32
 _MAX_POSITION = 16383  # that PostgreSQL can tell from the next one (its manual, limits of tsvector)
 _MAX_POSITIONS = 255  # of one term (the same)
 _GAP_WORDS_AFTER_TITLE = 10  # positions: no phrase reaches from the title into the body
@@ -249,7 +248,7 @@ def _candidates(connection: Connection, banded: Mapping[int, Sequence[int]]) -> 
         candidates[number] = {other for value in values for other in owners[value][:MAX_LINKS]}
         for value in set(values):
             owners[value].append(number)
-    for values in _chunks(owners):
+    for values in batched(owners):
         bounds = {"values": values, "limit": len(values) * _MAX_CANDIDATES}
         for value, other in connection.execute(_SHARING, bounds):
             stored[value] += 1
@@ -266,12 +265,6 @@ def _candidates(connection: Connection, banded: Mapping[int, Sequence[int]]) -> 
 
 def _signatures(connection: Connection, ids: Collection[int]) -> dict[int, bytes]:
     found: dict[int, bytes] = {}
-    for chunk in _chunks(ids):
+    for chunk in batched(ids):
         found.update((row.article_id, row.signature) for row in connection.execute(_SIGNATURES, {"ids": chunk}))
     return found
-
-
-def _chunks(values: Iterable[int]) -> Iterator[list[int]]:
-    left = iter(values)
-    while chunk := list(islice(left, _CHUNK)):
-        yield chunk

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from newscrawl.article import Article
+from newscrawl.storage.database.batches import batched
 from newscrawl.storage.database.engine import open_engine
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.rows import read_articles
@@ -15,8 +16,6 @@ from newscrawl.storage.database.upgrade import reading
 from newscrawl.storage.views.export import select_ids
 
 UNKNOWN_LANGUAGE = "und"  # "undetermined", as BCP 47 has it
-
-_CHUNK = 500  # values of one statement
 
 
 class Member(NamedTuple):
@@ -52,12 +51,12 @@ def read_members(
     with reading(database_url) as engine, engine.connect() as connection:
         ids = select_ids(connection, site, since, until, query, newest_first=False)
         found: list[Member] = []
-        for start in range(0, len(ids), _CHUNK):
+        for some in batched(ids):
             rows = connection.execute(
                 select(
                     ArticleRow.id, ArticleRow.key, ArticleRow.language, ArticleRow.site, ArticleRow.body_text,
                     ArticleRow.published, ArticleRow.rights, ArticleRow.flags,
-                ).where(ArticleRow.id.in_(ids[start : start + _CHUNK]), ArticleRow.status != "damaged")
+                ).where(ArticleRow.id.in_(some), ArticleRow.status != "damaged")
             )  # fmt: skip
             for number, key, language, name, text, published, rights, flags in rows:
                 if not allowed(rights, flags):
@@ -78,8 +77,7 @@ class ArticlesReader:
 
     def read(self, ids: Sequence[int], batch: int) -> Iterator[tuple[int, Article]]:
         """Yield the articles of these numbers that are still stored, in the order of ``ids``."""
-        for start in range(0, len(ids), batch):
-            chosen = ids[start : start + batch]
+        for chosen in batched(ids, batch):
             with failures(), self._engine.connect() as connection:
                 articles = read_articles(connection, chosen)
             for number in chosen:

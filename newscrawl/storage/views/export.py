@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from newscrawl.article import Article
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.storage.crawl.raw import read_raw
+from newscrawl.storage.database.batches import batched
 from newscrawl.storage.database.engine import file_of, read_url
 from newscrawl.storage.database.rows import read_articles
 from newscrawl.storage.database.schema import ArticleRow
@@ -55,9 +56,9 @@ def export(
         ids = [number for place, number in enumerate(found) if takes(place)]
 
         def records() -> Iterator[Record]:
-            for start in range(0, len(ids), _BATCH):
+            for some in batched(ids, _BATCH):
                 with engine.connect() as connection:  # a short transaction each, since writers may wait for it
-                    batch = list(_read(connection, ids[start : start + _BATCH], chosen))
+                    batch = list(_read(connection, some, chosen))
                 yield from batch
 
         written = 0

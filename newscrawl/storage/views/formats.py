@@ -20,6 +20,7 @@ from newscrawl.article import Article, RawPage, Use, fields_for
 from newscrawl.errors import BadArgument
 from newscrawl.rights.purposes import rights_text
 from newscrawl.storage.durable_files import put_in_place
+from newscrawl.text.forms import NOT_IN_XML
 
 
 class Record(NamedTuple):
@@ -44,7 +45,6 @@ _ROWS = 1000  # of a row group of Parquet; chosen by hand: as many articles are 
 # What spreadsheets take for the beginning of a formula, also in full width, and what they skip before it.
 _FORMULA = tuple("=+-@＝＋－＠")
 _SKIPPED = ("\t", "\r", "\n")
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _NOT_IN_HEADER = re.compile("[\x00-\x1f\x7f]++")
 _NOT_IN_ADDRESS = re.compile("[\x00-\x20\x7f]")
@@ -341,7 +341,7 @@ def _as_cell(value: Any) -> str:
 
 
 def _in_xml(text: str) -> str:
-    return html.escape(_NOT_IN_XML.sub("\ufffd", text), quote=False)
+    return html.escape(NOT_IN_XML.sub("\ufffd", text), quote=False)
 
 
 def _in_json(value: Any) -> str:

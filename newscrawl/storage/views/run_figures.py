@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import aliased
 
-from newscrawl.storage.crawl.runs import Run
+from newscrawl.storage.crawl.runs import Run, run_of
 from newscrawl.storage.database.schema import DATED, ArticleRow, FetchRow, RefusalRow, RunRow
 from newscrawl.urls import host_of
 
@@ -55,7 +55,7 @@ def find_runs(
         wanted = wanted.where(RunRow.spider == spider)
     if before is not None:
         wanted = wanted.where(RunRow.id < before)
-    return tuple(map(_run, connection.execute(wanted)))
+    return tuple(map(run_of, connection.execute(wanted)))
 
 
 def find_run(connection: Connection, run_id: int | None) -> Run | None:
@@ -80,7 +80,7 @@ def last_runs(connection: Connection) -> tuple[LastRun, ...]:
     articles = {row.site: row for row in connection.execute(select(counted, newest.label("newest")))}
     last = select(func.max(RunRow.id)).group_by(RunRow.spider)
     rows = connection.execute(select(*(getattr(RunRow, name) for name in Run._fields)).where(RunRow.id.in_(last)))
-    runs = {run.spider: run for run in map(_run, rows)}
+    runs = {run.spider: run for run in map(run_of, rows)}
     refused = _refused_by_site(connection)
     return tuple(
         LastRun(
@@ -175,8 +175,3 @@ def hosts_of(connection: Connection, run_id: int) -> tuple[HostFigures, ...]:
         HostFigures(host, count, None, max(number for (other, _), number in minutes.items() if other == host))
         for host, count in pages.most_common()
     )
-
-
-def _run(row: Any) -> Run:
-    values = row._asdict()
-    return Run(**values | {"counts": row.counts or {}, "measures": row.measures or {}, "why": tuple(row.why or ())})

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from newscrawl.text.decode.charsets import CANDIDATES, Charset, codec_of
 from newscrawl.text.decode.examination import Examination
 from newscrawl.text.decode.labels import document_language
-from newscrawl.text.decode.plausibility import likelihood_in, total_score
+from newscrawl.text.decode.plausibility import likelihood_in
 from newscrawl.text.decode.reading import Reading, read_bytes
 from newscrawl.text.decode.sample import END_OF_SAMPLE
 from newscrawl.text.likelihood import Likelihood
@@ -31,7 +31,7 @@ def read_by_score(page: Examination) -> Reading:
         bonus = _LANGUAGE_BONUS if language in charset.languages else 0.0
         if charset.codec in declared:
             bonus += _LABEL_BONUS + _LABEL_BONUS_PER_CHARACTER * found.characters
-        return total_score(found) + charset.prior + bonus
+        return found.total + charset.prior + bonus
 
     def read(candidates: Iterable[Charset], sample: bytes) -> list[tuple[Charset, Likelihood]]:
         found = [(charset, likelihood_in(charset.codec, sample)) for charset in candidates]

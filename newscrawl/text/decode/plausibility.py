@@ -21,8 +21,3 @@ def likelihood_in(codec: str, sample: bytes) -> Likelihood:
     EUC-JP read as GBK keeps its kana and looks like Japanese, short EUC-KR can look like Greek.
     """
     return likelihood(decode_sample(sample, codec), LANGUAGES.get(codec, ()))
-
-
-def total_score(found: Likelihood) -> float:
-    """Return the log likelihood of all characters together."""
-    return found.score * found.characters

@@ -145,12 +145,7 @@ def _characters(lead: bytes, following: int, reader: str, source: str) -> tuple[
 @lru_cache(maxsize=4096)
 def _decisive(candidates: tuple[str, ...], context: str) -> str:
     """Return the one candidate that is likely beside ``context``, U+FFFD if more than one is."""
-    scored = sorted(((_total(context + candidate), candidate) for candidate in candidates), reverse=True)
+    scored = sorted(((likelihood(context + candidate).total, candidate) for candidate in candidates), reverse=True)
     if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _MIN_DECISIVE_MARGIN):
         return "\ufffd"
     return scored[0][1]
-
-
-def _total(text: str) -> float:
-    found = likelihood(text)
-    return found.score * found.characters

@@ -249,12 +249,7 @@ def _weight(text: str, found: Likelihood) -> float:
     lost = text.count("\ufffd")
     ascii_characters = len(text) - lost - found.characters
     in_words = len(_CJK_IN_WORD.findall(text))
-    return (
-        found.score * found.characters
-        + _ASCII_SCORE * ascii_characters
-        + _LOST_SCORE * lost
-        + _CJK_IN_WORD_SCORE * in_words
-    )
+    return found.total + _ASCII_SCORE * ascii_characters + _LOST_SCORE * lost + _CJK_IN_WORD_SCORE * in_words
 
 
 def _found(text: str) -> Likelihood:

@@ -2,6 +2,8 @@
 
 import re
 
+from newscrawl.text.measure import common_start
+
 _OPENING = frozenset("“‘„\"'`«‹「『《")
 _CLOSING = frozenset("”’“\"'`»›」』》")
 _ABOUT = re.compile(
@@ -23,8 +25,8 @@ def is_quoted(line: str, start: int, end: int) -> bool:
 
 def is_about_mojibake(before: str, after: str) -> bool:
     """Tell whether the repair ``before`` → ``after`` of a line would spoil the examples of a text about mojibake."""
-    start = _common_length(before, after)
-    tail = _common_length(before[start:][::-1], after[start:][::-1])
+    start = common_start(before, after)
+    tail = common_start(before[start:][::-1], after[start:][::-1])
     end = len(before) - tail
     # The last characters of an example may be what they were, or bytes that nothing could be made of.
     left = _LEFT_OF_EXAMPLE.match(before, end)
@@ -49,9 +51,3 @@ def _is_quoted_by_sound_marks(line: str, start: int, end: int) -> bool:
 def _stands_alone(line: str, start: int, end: int) -> bool:
     """Damage hits parts of Latin words; a whole word of it is an example. Chinese has no words to tell."""
     return not _LETTER.match(line[start - 1 : start]) and not _LETTER.match(line[end : end + 1])
-
-
-def _common_length(one: str, other: str) -> int:
-    """Return the length of the beginning that two texts share."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((index for index, (a, b) in pairs if a != b), min(len(one), len(other)))

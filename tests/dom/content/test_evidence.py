@@ -1,6 +1,6 @@
 import pytest
 
-from newscrawl.dom.content.evidence import Evidence, folded
+from newscrawl.dom.content.evidence import Evidence
 
 SUMMARY = "The ferry will run on batteries alone, the council said."
 
@@ -25,8 +25,3 @@ def test_repeats_are_told_by_the_openings_of_blocks() -> None:
     assert not evidence.has_repeats
     evidence.note("The ferry will run on diesel.")
     assert evidence.has_repeats
-
-
-def test_case_and_marks_are_folded() -> None:
-    assert folded("A “Quiet” Ferry: 2,000") == "aquietferry2000"
-    assert folded(None) == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newscrawl.text.decode.plausibility import is_plausible, likelihood_in, total_score
+from newscrawl.text.decode.plausibility import is_plausible, likelihood_in
 from newscrawl.text.likelihood import Likelihood
 
 TEXT = {
@@ -41,7 +41,3 @@ def test_alphabets_must_be_likelier_than_ideographs() -> None:
     found = Likelihood("zh-Hans", -7.5, 10)
     assert is_plausible(found, "gb18030")
     assert not is_plausible(found, "cp1251")
-
-
-def test_the_total_is_the_score_of_all_characters() -> None:
-    assert total_score(Likelihood("ru", -7.5, 4)) == -30.0
