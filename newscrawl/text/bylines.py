@@ -73,10 +73,11 @@ def _label_pattern(*, reporters: bool) -> re.Pattern[str]:
     of_authors = "|".join(word for word, role in BY_WORDS.items() if role == "author")
     return re.compile(
         rf"(?:(?=[{_firsts(LABELS)}])(?P<label>{anywhere}|(?<!\w)(?:(?:{whole})\s(?:und|and|&|\+)\s)?(?:{whole}))"
-        rf"\s?(?P<mark>[:|/])(?!/)"
+        rf"\s?(?P<mark>[:|/]|(?<![a-z])・)(?!/)"
         rf"{_REPORTER if reporters else _NO_REPORTER}"
-        rf"|{_PIECE_START}(?P<opener>{_alternatives(OPENERS)})(?=\s)"
-        rf"|{_PIECE_START}(?P<by>(?:{by_word}){{0,8}}(?:by|von|par|por)|(?:{by_word}){{1,8}}(?:from|da|door|av))(?:\s?:)?(?=\s|\Z)"
+        rf"|(?:{_PIECE_START}|(?<=[{HAN}]\s)(?=[责責编編]))(?P<opener>{_alternatives(OPENERS)})(?=\s)"
+        rf"|{_PIECE_START}(?P<by>(?:{by_word}){{0,8}}(?:by|von|par|por)|(?:{by_word}){{1,8}}(?:from|da|di|door|av|af)"
+        rf"|(?:di|door|av|af)(?=(?-i:\s[A-ZÀ-Þ][^\W\d_]{{1,20}}(?:\s[a-z]{{2,3}}){{0,2}}\s[A-ZÀ-Þ])))(?:\s?:)?(?=\s|\Z)"
         rf"|(?:(?<=[\s,;])(?=(?:{of_others})\b)|(?<=[,;]\s)(?=(?:{of_authors})\b))(?P<credit>(?:{by_word}){{1,8}}(?:by|von))(?:\s?:)?(?=\s)"
         r"|(?=[发發张编])(?P<posted>发表于|發表於|发布于|發布於|张贴\s?@?|编辑于))",
         re.IGNORECASE,
@@ -136,6 +137,10 @@ _KOREAN = re.compile(
 )
 _BETWEEN_KOREAN_NAMES = re.compile(r"\s?[·・ㆍ,/]\s?")
 _REPORTER_LAST = re.compile(rf"[「(]?([{CJK}]{{2,8}}(?:\s[{HAN}]{{1,4}})?)\s?(?:記者|记者)[」)]?")
+_GLUED_REPORTER = re.compile(
+    rf"(?<![{HAN}])(?P<house>[{HAN}]{{1,6}}[社報报網网台])?[记記]者(?P<name>[{SURNAMES}][{HAN}]{{1,2}})[{HAN}]{{2,3}}"
+    r"(?:\d{1,2}日)?(?:综合|綜合)?(?:报道|報導|報道|[专專]?[电電])"
+)
 _NAME_THEN_TEXT = re.compile(rf"([{HAN}]{{2,4}})\s?/\s?文(?![{HAN}])")
 
 
@@ -199,8 +204,8 @@ def read_names(text: str) -> tuple[str, ...]:
         return korean
     labels = _labels(line)
     if not labels:
-        return _bare_names(line)
-    return distinct((*_bare_names(line[: labels[0].start()]), *_labelled(line).authors))
+        return _bare_names(line, with_houses=True)
+    return distinct((*_bare_names(line[: labels[0].start()], with_houses=True), *_labelled(line).authors))
 
 
 def read_signature(text: str) -> str | None:
@@ -269,10 +274,18 @@ def _special(line: str, *, is_labelled: bool) -> Byline | None:
     korean = _korean_reporters(line)
     if korean:
         return Byline(authors=korean)
+    if glued := _glued_reporter(line):
+        return glued
     last = _REPORTER_LAST.fullmatch(line)
     if last and not last[1].startswith("本"):
         return Byline(authors=(last[1],))
     return None
+
+
+def _glued_reporter(line: str) -> Byline | None:
+    """Read ``記者王小明台北報導`` and ``中央社記者王小明台北5日電``, in which the place has no mark before it."""
+    found = _GLUED_REPORTER.search(line)
+    return Byline(authors=(found["name"],), source=found["house"]) if found else None
 
 
 def _bracketed(inside: str) -> Byline:
@@ -342,12 +355,12 @@ def _last_piece(text: str) -> str:
     return _DIVIDER.split(text.strip())[-1].strip()
 
 
-def _bare_names(text: str) -> tuple[str, ...]:
+def _bare_names(text: str, *, with_houses: bool = False) -> tuple[str, ...]:
     """Return the names of the first piece of the unlabelled ``text`` that has any."""
     if text.endswith(_SENTENCE_ENDS) and len(text.split()) >= _MIN_SENTENCE_WORDS and not HAS_CJK.search(text):
         return ()
     for piece in _DIVIDER.split(text):
-        names = distinct(people_in(piece.strip(" ,;()[]")))
+        names = distinct(people_in(piece.strip(" ,;()[]"), with_houses=with_houses))
         if names:
             return names
     return ()

@@ -1,4 +1,4 @@
-"""Dates as news sites write them, in five languages, read without a clock of our own.
+"""Dates as news sites write them, in five languages and the commonest forms of more, read without a clock of our own.
 
 A date is a *day form* (``2024-04-03``, ``3. April 2024``, ``令和6年4月3日``), perhaps with a *clock form* beside it
 (``14:05``, ``下午2点05分``, ``2:05 pm EDT``) and a zone; or it is relative (``3 days, 4 hours ago``, ``昨天 18:20``).
@@ -35,7 +35,7 @@ def _read_words() -> dict[str, dict[str, str]]:
 
 
 _WORDS = _read_words()
-_MONTHS = {word: int(month) for word, month in _WORDS["month"].items()}
+_MONTHS = {word: int(month) for kind in ("month-with-year", "month") for word, month in _WORDS[kind].items()}
 _HALVES = _WORDS["half"]  # of the day that a clock means: am, pm or noon
 _ZONES = _WORDS["zone"]
 _UNITS = _WORDS["unit"]
@@ -98,33 +98,56 @@ class _Reading(NamedTuple):
 
 
 def _any(words: Iterable[str]) -> str:
-    """Return an alternation of words, longest first, so that ``seconds`` is not read as ``sec``."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(words, key=len, reverse=True))
+    """Return an alternation of words, longest first, so that ``seconds`` is not read as ``sec``.
+
+    Words of one first letter share a branch, and a place with none of these letters is passed over at once: hundreds
+    of branches would be tried at every place of a text.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rests.setdefault(re.escape(word[0]), []).append(re.escape(word[1:]).replace(r"\ ", r"\s"))
+    branches = (f"{first}(?:{'|'.join(found)})" for first, found in rests.items())
+    return f"(?=[{''.join(rests)}])(?:{'|'.join(branches)})"
 
 
+_LETTER = "a-zà-ÿšžğışřůőűα-ωά-ώа-яёіїєґ"
 _MONTH = f"(?P<month>{_any(_MONTHS)})"
+_MONTH_ALONE = f"(?P<month>{_any(_WORDS['month'])})"
 _YEAR = r"(?<!\d)(?P<year>(?:19|20)\d{2})"
 _MONTH_NUMBER = r"(?P<month>1[0-2]|0?[1-9])"
 _DAY_NUMBER = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _TWO_DIGIT_MONTH = "(?P<month>0[1-9]|1[0-2])"
 _TWO_DIGIT_DAY = r"(?P<day>0[1-9]|[12]\d|3[01])"
-_WEEKDAY = f"(?=[a-z星周週月火水木金土日월화수목금토일])(?:{_any(_WORDS['weekday'])})"
+_WEEKDAY = f"(?:{_any(_WORDS['weekday'])})"
 _NO_WORD_BEFORE = "(?<![a-z\\d])"
 _ERA = f"(?P<era>{_any(_ERAS)})"
+_HAN_VALUES = {sign: value for value, signs in enumerate("〇○零 一 二 三 四 五 六 七 八 九".split()) for sign in signs}
+_HAN_DIGITS = "".join(_HAN_VALUES)
+_HAN_DAY = "(?:三十|卅)一?|(?:二十|廿|十)[一二三四五六七八九]?|[一二三四五六七八九]"
 
 # What a text must hold for a form to be looked for in it: to look for these is quick, and few texts hold many.
 _DIGIT = re.compile(r"\d")
+_NUMERAL = re.compile(r"\d|年[一二三四五六七八九十]")
 _YEAR_NUMBER = re.compile(r"(?:19|20)\d\d")
-_MONTH_WORD = re.compile(f"(?=[adfjmnos])(?:{_any(_MONTHS)})", re.IGNORECASE)
+_MONTH_WORD = re.compile(f"(?<![{_LETTER}])(?:{_any(_MONTHS)})", re.IGNORECASE)
 _MONTH_SIGN = re.compile("[月월]")
+_VIETNAMESE_MONTH = re.compile(r"\stháng\s", re.IGNORECASE)
 _PARTED_NUMBERS = re.compile(r"\d[-/.]\d")
 _ERA_SIGN = re.compile(_any(_ERAS), re.IGNORECASE)
 
-_Forms = tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+
+class _Forms(NamedTuple):
+    """Patterns of days; each is tried if the text has what the one of ``needed`` with its number looks for."""
+
+    needed: tuple[re.Pattern[str], ...]
+    forms: tuple[tuple[int, re.Pattern[str]], ...]
 
 
 def _forms(*forms: tuple[re.Pattern[str], str]) -> _Forms:
-    return tuple((needed, re.compile(pattern, re.IGNORECASE)) for needed, pattern in forms)
+    needed = list(dict.fromkeys(first for first, _ in forms))
+    return _Forms(
+        tuple(needed), tuple((needed.index(first), re.compile(pattern, re.IGNORECASE)) for first, pattern in forms)
+    )
 
 
 _FULL_DAYS = _forms(
@@ -149,11 +172,31 @@ _FULL_DAYS = _forms(
         rf"{_NO_WORD_BEFORE}{_MONTH}[.,]?\s{{0,3}}{_DAY_NUMBER}(?:st|nd|rd|th)?[,.\s]{{1,4}}"
         r"(?P<year>(?:19|20)\d{2}|['’]\d{2})(?!\d)",
     ),
-    # 3 April 2024  3. April 2024  3rd of April, 2024  03-Apr-2024  03 Apr 24 14:05  3 April '24
+    # 3 April 2024  3. April 2024  3rd of April, 2024  03-Apr-2024  03 Apr 24 14:05  3 April '24  1er avril 2024
+    # 3 de abril de 2024  3 d'abril de 2024
     (
         _MONTH_WORD,
-        rf"{_NO_WORD_BEFORE}{_DAY_NUMBER}(?:st|nd|rd|th|\.)?[\s\xad-]{{0,3}}(?:of\s)?{_MONTH}[.,]?[\s,-]{{1,3}}"
+        rf"{_NO_WORD_BEFORE}{_DAY_NUMBER}(?:st|nd|rd|th|er|º|ª|\.)?[\s\xad-]{{0,3}}(?:(?:of|de|di)\s|d['’])?"
+        rf"{_MONTH}[.,]?[\s,-]{{1,3}}(?:del?\s)?"
         r"(?P<year>(?:19|20)\d{2}(?!\d)|['’]\d{2}(?!\d)|\d{2}(?=\s\d{1,2}:))",
+    ),
+    # 2024. április 3.  2024 April 3
+    (_MONTH_WORD, rf"{_YEAR}\.?\s{_MONTH}\.?\s{_DAY_NUMBER}(?![\d:])"),
+    # 3 tháng 4 năm 2024  3 tháng 4, 2024
+    (
+        _VIETNAMESE_MONTH,
+        rf"(?<!\d){_DAY_NUMBER}\stháng\s{_MONTH_NUMBER}(?:\snăm|,)\s(?P<year>(?:19|20)\d{{2}})(?!\d)",
+    ),
+    # 二〇二四年四月三日  二○二四年十月廿五日
+    (
+        _MONTH_SIGN,
+        rf"(?P<year>[一二][{_HAN_DIGITS}]{{3}})年(?P<month>十[一二]?|[一二三四五六七八九])月(?P<day>{_HAN_DAY})[日号號]",
+    ),
+    # 民國一一三年四月三日  令和六年四月三日
+    (
+        _ERA_SIGN,
+        rf"{_ERA}(?P<year>[{_HAN_DIGITS}十百]{{1,6}})年(?P<month>十[一二]?|[一二三四五六七八九])月"
+        rf"(?P<day>{_HAN_DAY})[日号號]",
     ),
     # Apr  3 14:05:00 2024 (asctime; the clock is found inside)
     (
@@ -179,7 +222,7 @@ _FULL_DAYS = _forms(
     (_PARTED_NUMBERS, rf"(?<![\d.,:/-]){_TWO_DIGIT_DAY}\.{_TWO_DIGIT_MONTH}\.(?P<year>\d{{2}})(?!\d|[.,]\d)"),
 )
 # Day and month in an order that only the country tells: 04/03/2024 is the American one unless that is
-# impossible, 03-04-2024 the European one.
+# impossible or a word beside it is of a language that names the day first, 03-04-2024 the European one.
 _EITHER_ORDER = re.compile(
     r"(?<![\d/-])(?P<first>\d{1,2})(?P<mark>[/-])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d{2})(?!\d)"
 )
@@ -193,11 +236,12 @@ _YEARLESS_DAYS = _forms(
     (_MONTH_SIGN, rf"(?<![年년\d])(?<![年년]\s){_MONTH_NUMBER}\s?[月월]\s?{_DAY_NUMBER}\s?[日号號일]"),
     (
         _MONTH_WORD,
-        rf"{_NO_WORD_BEFORE}{_MONTH}\.?\s{{1,2}}{_DAY_NUMBER}(?:st|nd|rd|th)?(?!,?\s?(?:\d{{4}}|['’]\d{{2}})|[\d:])",
+        rf"{_NO_WORD_BEFORE}{_MONTH_ALONE}\.?\s{{1,2}}{_DAY_NUMBER}(?:st|nd|rd|th)?"
+        r"(?!,?\s?(?:\d{4}|['’]\d{2})|[\d:])",
     ),
     (
         _MONTH_WORD,
-        rf"(?<![\d.]){_DAY_NUMBER}(?:st|nd|rd|th|\.)?\s{{1,2}}{_MONTH}(?![a-zäöü]|[.,]?\s?\d{{4}})",
+        rf"(?<![\d.]){_DAY_NUMBER}(?:st|nd|rd|th|\.)?\s{{1,2}}(?:de\s)?{_MONTH_ALONE}(?![{_LETTER}]|[.,]?\s?(?:del?\s)?\d{{4}})",
     ),
     (
         _PARTED_NUMBERS,
@@ -219,6 +263,11 @@ _CLOCKS = tuple(
         r"(?P<hour>\d{1,2})(?:[.](?P<minute>\d{2}))?\s?(?P<after>[ap])\.?m\b\.?",
         # 14.05 Uhr  14 Uhr
         r"(?P<hour>\d{1,2})(?:[.](?P<minute>\d{2}))?\s?Uhr\b",
+        # 14h05  14 h 05  14 heures
+        r"(?P<hour>\d{1,2})\s?(?:h\s?(?P<minute>\d{2})(?!\d)|heures\b)",
+        # 14.05 GMT, and ore 14.05, kl. 14.05, klo 14.05
+        rf"(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})(?=\s(?:{_any(_ZONES)})(?![a-z]))",
+        r"(?:kl\.?|klo|alle(?:\sore)?|ore|om)\s(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?![\d.])",
         # the T140500 of ISO's basic form: the last one, see _SPACED_CLOCKS
         r"(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?!\d)",
     )
@@ -226,7 +275,8 @@ _CLOCKS = tuple(
 _SPACED_CLOCKS = _CLOCKS[:-1]
 # What may stand between a day and its clock.
 _GAP = re.compile(
-    rf"(?>(?:[\s,，、.|•·/()（）\[\]–—-]|{_WEEKDAY}\.?(?=[\s,)）\]])|(?:at|um|as of)\b){{0,6}})", re.IGNORECASE
+    rf"(?>(?:[\s,，、.|•·/()（）\[\]–—-]|{_WEEKDAY}\.?(?=[\s,)）\]])|(?:{_any(_WORDS['between'])})(?=[\s,.])){{0,6}})",
+    re.IGNORECASE,
 )
 _ISO_T = re.compile("T(?=\\d)", re.IGNORECASE)
 _BEFORE_DAY = re.compile(
@@ -235,6 +285,7 @@ _BEFORE_DAY = re.compile(
 )
 _WEEKDAY_AT_END = re.compile(rf"(?<![^\s(（]){_WEEKDAY}[.,]?\s?\Z", re.IGNORECASE)
 _MAX_CLOCK_DISTANCE = 48  # characters before a day in which its clock may stand; chosen by hand
+_MAX_WORDS_BEFORE_CLOCK = 12  # characters that say which half of the day a clock means, and its first digit
 _ZONE = re.compile(
     r"\s{0,2}\(?(?:(?:UTC|GMT)?\s?(?P<sign>[+−-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?![\d:])"
     rf"|(?P<name>{_any(_ZONES)})(?![a-z]))",
@@ -244,23 +295,29 @@ _ZONE = re.compile(
 # "3 days", "一个半小时", "half an hour", "2,5 Stunden": a number in digits or words, perhaps a half, and a unit.
 _COUNT = (
     r"(?:(?P<digits>\d{1,4}(?:[.,]\d)?)"
-    rf"|(?P<number>(?:a\s)?(?:{_any(_NUMBERS)}))(?=[\s个個か]|(?P<half_after>[半반])|[^a-zäöü\s])(?:\sof)?)"
+    rf"|(?P<number>(?:a\s)?(?:{_any(_NUMBERS)}))(?=[\s个個か]|(?P<half_after>[半반])|[^{_LETTER}\s])(?:\sof)?)"
 )
 _HALF_WORD = rf"(?:{_any(_WORDS['half-word'])})"
 _AMOUNT = (
     rf"(?:(?P<half>{_HALF_WORD})\s?(?:(?:an?|one)\s)?|(?:eine[mr]?\s)(?P<german_half>halben?)\s"
     rf"|{_COUNT}\s?(?P<and_half>(?:个|個|か)?半|and\sa\shalf\s)?\s?)"
-    rf"(?P<unit>{_any(_UNITS)})(?![a-zäöü])\.?(?P<half_behind>\sand\sa\shalf|半|반)?"
+    rf"(?P<unit>{_any(_UNITS)})(?![{_LETTER}])\.?(?P<half_behind>\sand\sa\shalf|半|반)?"
 )
 _UNNAMED_AMOUNT = re.sub(r"\?P<\w+>", "?:", _AMOUNT)
 _AMOUNTS = rf"(?P<amounts>{_UNNAMED_AMOUNT}(?:[\s,と]{{0,2}}(?:and\s|und\s)?{_UNNAMED_AMOUNT}){{0,3}})"
 _ONE_AMOUNT = re.compile(rf"(?<!\d){_AMOUNT}", re.IGNORECASE)
-_AGO = re.compile(rf"(?<![\d.a-z]){_AMOUNTS}\s?(?:之?前|以前|전|ago\b)", re.IGNORECASE)
-_GERMAN_AGO = re.compile(rf"\bvor\s{_AMOUNTS}(?![a-zäöü])", re.IGNORECASE)
-_DAY_WORD = re.compile(rf"(?<![a-z])(?P<word>{_any(_DAYS_AGO)})(?![a-z])", re.IGNORECASE)
+_AGO = re.compile(
+    rf"(?<![\d.{_LETTER}]){_AMOUNTS}\s?(?:{_any(_WORDS['ago-after'])})(?<!ago(?=[{_LETTER}]))", re.IGNORECASE
+)
+_AGO_BEFORE = re.compile(rf"\b(?:{_any(_WORDS['ago-before'])})\s{_AMOUNTS}(?![{_LETTER}])", re.IGNORECASE)
+_DAY_WORD = re.compile(rf"(?<![{_LETTER}])(?P<word>{_any(_DAYS_AGO)})(?![{_LETTER}])", re.IGNORECASE)
 _NOW_WORD = re.compile(_any(_WORDS["now"]), re.IGNORECASE)
 # One of them stands in every relative date.
-_RELATIVE_WORD = re.compile(rf"[前전]|ago|vor|{_any((*_DAYS_AGO, *_WORDS['now']))}", re.IGNORECASE)
+_RELATIVE_WORD = re.compile(
+    rf"(?<![{_LETTER}])(?:{_any((*_WORDS['ago-before'], *_WORDS['ago-after'], *_DAYS_AGO, *_WORDS['now']))})",
+    re.IGNORECASE,
+)
+_DAY_FIRST_WORD = re.compile(rf"(?<![{_LETTER}])(?:{_any(_WORDS['day-first'])})(?![{_LETTER}])", re.IGNORECASE)
 _CLOCK_ONLY = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})")
 
 _ZONE_AT_END = re.compile(r"(?<=\d)\s?+(?:Z|[+-]\d{2}:?+\d{2}|[A-Z]{2,4})\s*+\Z")
@@ -270,9 +327,9 @@ _MAX_UNIX_CHARACTERS = 48  # white space and all; by hand
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
 
 # One to one, so that places in the folded text are places in the text as written.
-_UNFOLDED = "０１２３４５６７８９：．／－−–\u00a0\u3000\u202f\u2009"
+_UNFOLDED = "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९：．／－−–\u00a0\u3000\u202f\u2009"
 _ANY_UNFOLDED = re.compile(f"[{_UNFOLDED}]")
-_FOLDED = str.maketrans(_UNFOLDED, "0123456789:./---    ")
+_FOLDED = str.maketrans(_UNFOLDED, "0123456789" * 4 + ":./---    ")
 
 
 def parse_date(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None = None) -> datetime | None:
@@ -374,7 +431,7 @@ def _read_iso(text: str, zone: tzinfo, now: datetime | None) -> FoundDate | None
 
 def _readings(text: str, zone: tzinfo, now: datetime | None) -> Iterator[_Reading]:
     """Yield every candidate; of those that start at one place the fullest comes first."""
-    has_digit = _DIGIT.search(text) is not None
+    has_digit = _NUMERAL.search(text) is not None
     if has_digit:
         for found in _days(_FULL_DAYS, text):
             yield from _dated(text, found, _full_day(found), zone)
@@ -396,24 +453,25 @@ def _readings(text: str, zone: tzinfo, now: datetime | None) -> Iterator[_Readin
 
 
 def _days(forms: _Forms, text: str) -> Iterator[re.Match[str]]:
-    for needed, form in forms:
-        if needed.search(text):
+    is_there = [needed.search(text) is not None for needed in forms.needed]
+    for needed, form in forms.forms:
+        if is_there[needed]:
             yield from form.finditer(text)
 
 
 def _full_day(found: re.Match[str]) -> _Day:
     groups = found.groupdict()
-    month, day = _month(found["month"]), int(found["day"])
+    month, day = _month(found["month"]), _number(found["day"])
     if groups.get("taiwan"):
         return _Day(_ERAS["民國"] + int(groups["taiwan"]), month, day)
     if groups.get("era"):
-        year = 1 if groups["year"] == "元" else int(groups["year"])
+        year = 1 if groups["year"] == "元" else _number(groups["year"])
         return _Day(_ERAS[groups["era"].lower()] + year, month, day)
     return _Day(_full_year(groups["year"]), month, day)
 
 
 def _full_year(written: str) -> int:
-    year = int(written.lstrip("'’"))
+    year = _number(written.lstrip("'’"))
     return year + (0 if year > 99 else 1900 if year > 68 else 2000)  # POSIX draws the line at 68
 
 
@@ -423,12 +481,29 @@ def _ordered(found: re.Match[str]) -> _Day:
     if "first" not in groups:
         return _Day(year, int(groups["month"] or groups["month_second"]), int(groups["day"] or groups["day_first"]))
     first, second = int(groups["first"]), int(groups["second"])
-    month_first = second > 12 or (groups["mark"] == "/" and first <= 12)
+    is_american = groups["mark"] == "/" and not _DAY_FIRST_WORD.search(found.string)
+    month_first = second > 12 or (is_american and first <= 12)
     return _Day(year, first, second) if month_first else _Day(year, second, first)
 
 
 def _month(written: str) -> int:
-    return int(written) if written.isdigit() else _MONTHS[written.lower()]
+    name = " ".join(written.lower().split())
+    return _MONTHS[name] if name in _MONTHS else _number(written)
+
+
+def _number(written: str) -> int:
+    """Return what digits or Han numerals say, place by place (二〇二四) or with tens and hundreds (一百一十三)."""
+    if written.isascii():
+        return int(written)
+    value = 0
+    part = -1  # digits since the last ten or hundred; -1 for none
+    for sign in written.replace("廿", "二十").replace("卅", "三十"):
+        if sign in _HAN_VALUES:
+            part = max(part, 0) * 10 + _HAN_VALUES[sign]
+        else:
+            value += (1 if part < 0 else part) * (100 if sign == "百" else 10)
+            part = -1
+    return value + max(part, 0)
 
 
 def _dated(text: str, found: re.Match[str], day: _Day, zone: tzinfo) -> Iterator[_Reading]:
@@ -487,14 +562,19 @@ def _on_day(text: str, start: int, end: int, day: _Day, zone: tzinfo) -> Iterato
 def _clock_after(text: str, end: int) -> re.Match[str] | None:
     glue = _ISO_T.match(text, end) or _GAP.match(text, end)
     place = glue.end() if glue else end
+    if not _DIGIT.search(text, place, place + _MAX_WORDS_BEFORE_CLOCK):
+        return None
     glued = place == end or text[place - 1] in "Tt"
     return next(filter(None, (form.match(text, place) for form in (_CLOCKS if glued else _SPACED_CLOCKS))), None)
 
 
 def _clock_before(text: str, start: int) -> tuple[re.Match[str], str | None] | None:
     """Return the clock of ``14:05 EDT, Wed April 3, 2024``, whose day begins at ``start``, and its zone."""
+    first = max(0, start - _MAX_CLOCK_DISTANCE)
+    if not _DIGIT.search(text, first, start):
+        return None
     for form in _SPACED_CLOCKS:
-        for clock in form.finditer(text, max(0, start - _MAX_CLOCK_DISTANCE), start):
+        for clock in form.finditer(text, first, start):
             bridge = _BEFORE_DAY.fullmatch(text, clock.end(), start)
             if bridge:
                 return clock, bridge["zone"]
@@ -542,7 +622,7 @@ def _zone(found: re.Match[str] | None, local: datetime, home: tzinfo) -> tzinfo 
 
 
 def _relative(text: str, now: datetime) -> Iterator[_Reading]:
-    for form in (_AGO, _GERMAN_AGO):
+    for form in (_AGO, _AGO_BEFORE):
         for found in form.finditer(text):
             yield from _ago(found, now)
     for found in _DAY_WORD.finditer(text):

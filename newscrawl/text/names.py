@@ -5,9 +5,11 @@ Offices, degrees, places, addresses and the words of buttons are taken out.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from newscrawl.text.byline_words import (
     CERTAIN_OFFICES,
+    HOUSE_ENDINGS,
     JOINING_WORDS,
     LABELS,
     NOBODIES,
@@ -58,14 +60,15 @@ _HOST = re.compile(
 _IDENTIFIER = re.compile(r"[a-z_]{2,40}+(?:\.[a-z_]{2,40}+){2,8}")  # "page.head.author": a template's, never filled in
 # No name has these in it: marks of code, and the words of labels and buttons.
 _NOT_IN_NAMES = re.compile(
-    r"[=<>{}_#$%*\\?!？！。\"“”]|[0-9]{4}|作者|文章|记者|記者|기자|编辑|編輯|来源|來源|访问|相关|点击|更多|登录|注册|首页|昵称|原贴|跟贴|留言|投票|論壇|论坛|窗口|報導|报道|報道|采訪|採訪"
+    r"[=<>{}_#$%*\\?!？！。\"“”]|[0-9]{4}|作者|文章|记者|記者|기자|发自|發自|编辑|編輯|来源|來源|访问|相关|点击|更多|登录|注册|首页|昵称|原贴|跟贴|留言|投票|論壇|论坛|窗口|報導|报道|報道|采訪|採訪"
 )
 _DEGREE = re.compile(r"(?:ph\.?d|m\.?d|m\.?a|m\.?s|b\.?a|m\.?p\.?h|r\.?d|r\.?n|d\.?o|esq|mba|jd)\.?", re.IGNORECASE)
 _GENERATION = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 
 # What stands between Western names; the comma is kept, for after it may come a degree, a place or a house.
 _BETWEEN_NAMES = re.compile(
-    r"\s?([;,、&+/]|(?<=\s)(?:and|und|et|with|mit|amp)(?=\s)|$)\s?(?:(?:and|und|et|&)\s)?", re.IGNORECASE
+    r"\s?([;,、&+/]|(?<=\s)(?:and|und|et|og|och|with|mit|avec|con|amp)(?=\s)|$)\s?(?:(?:and|und|et|&)\s)?",
+    re.IGNORECASE,
 )
 _BETWEEN_HAN_NAMES = re.compile(r"[\s;,、&/+]+")
 _BETWEEN_SCRIPTS = re.compile(r"\s?[;,、&/+]\s?")
@@ -77,6 +80,12 @@ _NAME_END = re.compile(
     r"(?!\S)|\s[-–—]\s|[(\[]|\s\d",
     re.IGNORECASE,
 )
+# Before what is no person after a person's name: a place, a degree or a house.
+_BEFORE_HOUSES = frozenset({",", "/", "with", "mit", "avec", "con"})
+_ONE_LETTER_AND = re.compile(r"(\S{1,30} \S{1,30}(?: \S{1,30})?) (?:y|e|i|и|en) (\S{1,30} \S{1,30}(?: \S{1,30})?)")
+_CAPITALS = re.compile(r"[^\W\d_]{2,}")
+_VOWEL = re.compile("[AEIOUYÀ-ÖØ-Ýäöüаеёиоуыэюяαεηιουω]", re.IGNORECASE)
+_MAX_MC_CHARACTERS = 4  # of a word in capitals that is not taken for one with the prefix Mc, as MCKEE is
 _BEFORE_NAMES = frozenset({"our", "unserem", "unserer", "follow", "contact", "meet", "about"})
 _AFTER_NAMES = OFFICES | NOBODIES | WORDS_OF_NO_NAME
 _LEADING_BY = re.compile(r"^(?:by|von)\s", re.IGNORECASE)
@@ -84,8 +93,9 @@ _SURNAME_FIRST = re.compile(r"([^\W\d_][\w'’-]{1,30}+), ([^\W\d_][\w'’.-]{0,
 _BETWEEN_SURNAME_FIRST = re.compile(r"\s?;\s?|\s(?:and|und|&)\s", re.IGNORECASE)
 
 
-def people_in(text: str, *, strict: bool = False) -> list[str]:
+def people_in(text: str, *, strict: bool = False, with_houses: bool = False) -> list[str]:
     """Return the people in a value. ``strict``: only what looks like a Chinese name, since text may follow.
+    ``with_houses``: also agencies and papers behind a person's name.
 
     >>> people_in("Jane Roe, M.D., and John Doe, Senior Editor, Berlin")
     ['Jane Roe', 'John Doe']
@@ -93,14 +103,14 @@ def people_in(text: str, *, strict: bool = False) -> list[str]:
     ['Jane Roe', 'John Doe']
     """
     if not HAS_CJK.search(text):
-        return _surname_first(text) or _western_names(text)
+        return _surname_first(text) or _western_names(text, with_houses=with_houses)
     if strict:
         return list(_leading_names(_han_names(text)))
     parts = _BETWEEN_SCRIPTS.split(text)
     if all(map(HAS_CJK.search, parts)):
         names = [_BRACKETED_END.sub("", part).strip() for part in parts]
         return names if all(map(_is_japanese_name, names)) else _han_names(text)
-    return [name for part in parts for name in people_in(part)]
+    return [name for part in parts for name in people_in(part, with_houses=with_houses)]
 
 
 def is_chinese_name(text: str) -> bool:
@@ -166,7 +176,7 @@ def _surname_first(text: str) -> list[str]:
     return names if len(names) == len(found) and not any(is_nobody(name) or _has_office(name) for name in names) else []
 
 
-def _western_names(text: str) -> list[str]:
+def _western_names(text: str, *, with_houses: bool) -> list[str]:
     names: list[str] = []
     offices: list[str] = []
     start, joint = 0, ""
@@ -178,15 +188,52 @@ def _western_names(text: str) -> list[str]:
             names[-1] += f", {part.strip()}"
         elif is_nobody(name) or _is_degree(name, part) or len(name.split()) > _MAX_NAME_WORDS:
             continue
-        elif previous_joint in (",", "/") and names and " " in names[-1] and " " not in name:
+        elif (
+            previous_joint.lower() in _BEFORE_HOUSES
+            and names
+            and " " in names[-1]
+            and (" " not in name or (_is_house(name) and not with_houses))
+        ):
             continue  # a place, a degree or a house
         elif _has_office(_without_office(name)):
             offices.append(name)
         else:
-            names.append(_without_office(name))
+            names += map(_in_title_case, _joined_by_one_letter(_without_office(name)))
     if not text.islower():
         names = [name for name in names if " " not in name or not name.islower()]  # "tax and other levers" of a bio
     return names or [name for name in offices if not _is_only_office(name)]
+
+
+def _is_house(name: str) -> bool:
+    words = name.split()
+    return words[0] == "The" or words[-1].lower() in HOUSE_ENDINGS
+
+
+def _joined_by_one_letter(name: str) -> list[str]:
+    """Part ``Juana Ruiz y Marcos Pérez``; José Ortega y Gasset is one person."""
+    found = _ONE_LETTER_AND.fullmatch(name)
+    return [*found.groups()] if found else [name]
+
+
+def _in_title_case(name: str) -> str:
+    """Return a name that is set in capitals as it is written elsewhere: Jane Roe, Jean-Luc McDonald, Ann van der Elst.
+
+    Initials, words without a vowel (BBC) and the names of houses stay as they are.
+    """
+    words = name.split()
+    if len(words) < 2 or not name.isupper() or words[-1].lower() in HOUSE_ENDINGS:
+        return name
+    return " ".join(
+        word.lower() if number and word.lower() in PARTICLES else _CAPITALS.sub(_capitalised, word)
+        for number, word in enumerate(words)
+    )
+
+
+def _capitalised(found: re.Match[str]) -> str:
+    word = found[0]
+    if not _VOWEL.search(word) or _GENERATION.fullmatch(word):
+        return word
+    return f"Mc{word[2:].capitalize()}" if len(word) > _MAX_MC_CHARACTERS and word[:2] == "MC" else word.capitalize()
 
 
 def _without_prefix(name: str) -> str:
@@ -217,7 +264,14 @@ def _is_only_office(name: str) -> bool:
 
 def _without_office(name: str) -> str:
     words = name.split()
-    while len(words) > 2 and words[-1].lower() in _AFTER_NAMES:
+    if (
+        len(words) > 2
+        and words[-1].lower() in HOUSE_ENDINGS
+        and " ".join(words[:2]).isupper()
+        and not words[-1].isupper()
+    ):
+        return " ".join(takewhile(str.isupper, words))  # JANE ROE Associated Press
+    while len(words) > 2 and (words[-1].lower() in _AFTER_NAMES or words[-1] in PARTICLES):
         words.pop()
     return " ".join(words)
 
