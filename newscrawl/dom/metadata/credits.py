@@ -33,9 +33,11 @@ _PROFILE_ADDRESS = re.compile(
     r"/(?:authors?|autor(?:en)?|writers?|people|staff|contributors?|bios?|journalists?|profile)/", re.IGNORECASE
 )
 _BY_WORD = re.compile(
-    r"(?:(?:reporting|written|words|story|posted|published)\s)?(?:by|von|par|por)(?!\w)", re.IGNORECASE
+    r"(?:(?:reporting|written|words|story|posted|published)\s)?(?:by|von|par|por|di|door|av|af)(?!\w)"
+    r"|(?:автор|текст|yazan|autora?|autore)\s?:|(?:publi|pubbl)\w{1,8}\s",  # "Publié le 3 avril 2024 par Jeanne Roux"
+    re.IGNORECASE,
 )
-_BY_WORD_INITIALS = frozenset("bvprwsBVPRWS")
+_BY_WORD_INITIALS = frozenset("abdprsvwyатABDPRSVWYАТ")
 # Words beside which Chinese, Japanese and Korean pages say who and whence, most telling first.
 _CREDIT_WORDS = (
     "作者",

@@ -27,23 +27,24 @@ from newscrawl.text.dates import FoundDate, find_dates, read_date
 _DATED_MARK = re.compile(r"date|time|publi|pub[-_]|posted")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_LIKE = re.compile(
-    r"(?:19|20)\d\d\s?[-/.年년]\s?\d|\d{1,2}(?:st|nd|rd|th)?[.,]?\s(?:19|20)\d\d|[a-z]\.?\s(?:19|20)\d\d|\d[/.]\s?(?:19|20)\d\d",
+    r"(?:19|20)\d\d\s?[-/.年년]\s?\d|\d{1,2}(?:st|nd|rd|th)?[.,]?\s(?:19|20)\d\d|[^\W\d_]\.?\s(?:19|20)\d\d|\d[/.]\s?(?:19|20)\d\d",
     re.IGNORECASE,
 )
 _MODIFIED_MARK = re.compile(
-    r"modif|updat|revis|edited|corrected|aktualisiert|geändert|bearbeitet|更新|修改|改訂|改定|修正|수정|업데이트",
+    r"modif|updat|revis|edited|corrected|aktualisiert|geändert|bearbeitet|mis à jour|mise à jour|ac?tuali[sz]ad|"
+    r"aggiornat|обновлен|обновлён|bijgewerkt|gewijzigd|aktualizac|uppdaterad|oppdatert|opdateret|güncelle|更新|修改|改訂|改定|修正|수정|업데이트",
     re.IGNORECASE,
 )
 _PUBLISHED_MARK = re.compile(
-    r"publi|creat|posted|pubdate|entry-date|first\s|originally|veröffentlicht|erstellt|erschienen|"
+    r"publi|pubbl|опубликован|geplaatst|yayın|creat|posted|pubdate|entry-date|first\s|originally|veröffentlicht|erstellt|erschienen|"
     r"发布|發布|發佈|发表|發表|刊登|公開|掲載|投稿|配信|初出|入力|입력|등록|게재|승인|来源|來源|张贴",
     re.IGNORECASE,
 )
 _DATE_WORD = re.compile("时间|時間|日期")  # of either kind
-# Dates without a century, and those of eras.
+# Dates without a century, those of eras, and those in Chinese numerals.
 _SHORT_DATE = re.compile(
     r"(?<![\d.])\d\d\.\d\d\.\d\d(?![\d.])|(?<![\d/])\d\d\d?/\d\d/\d\d(?![\d/])|(?<!\d)\d\d\d?\s?年\s?\d{1,2}\s?月"
-    r"|(?:令和|平成)\s?[\d元]|['’]\d\d(?!\d)"
+    r"|(?:令和|平成)\s?[\d元]|['’]\d\d(?!\d)|[一二][〇○零一二三四五六七八九]{3}年"
 )
 _OTHERS_MARK = re.compile("推荐|推薦|相关|相關|热门|熱門|関連|관련|related|recommended", re.IGNORECASE)
 _URL_DATE = re.compile(

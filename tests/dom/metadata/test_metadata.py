@@ -116,3 +116,30 @@ def test_answers_to_hostile_pages_at_once(before: str, piece: str, count: int, a
 @given(st.text(), st.text())
 def test_answers_to_any_text_and_address(text: str, url: str) -> None:
     read(page(f"<title>{text}</title>{script(text)}", f"<div class='byline'>{text}</div>"), url=url)
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors", "published", "modified"),
+    [
+        ("<p>Publié le 12 mars 2024 à 14h30 par Jeanne Roux</p>", ("Jeanne Roux",), "2024-03-12T14:30", None),
+        (
+            "<p>Par Jeanne Roux</p><p>Publié le 05/03/2024 à 18h05, mis à jour le 06/03/2024 à 09h10</p>",
+            ("Jeanne Roux",),
+            "2024-03-05T18:05",
+            "2024-03-06T09:10",
+        ),
+        ("<p>Por Juana Ruiz</p><p>12 de marzo de 2024, 14:30</p>", ("Juana Ruiz",), "2024-03-12T14:30", None),
+        ("<p>di Giovanna Rossi</p><p>12 marzo 2024 alle 14:30</p>", ("Giovanna Rossi",), "2024-03-12T14:30", None),
+        ("<p>12 марта 2024, 14:30</p><p>Автор: Анна Иванова</p>", ("Анна Иванова",), "2024-03-12T14:30", None),
+        ("<p>Door Anna de Vries</p><p>12 maart 2024 om 14:30</p>", ("Anna de Vries",), "2024-03-12T14:30", None),
+        ("<p>二〇二四年三月五日</p>", (), "2024-03-05T00:00", None),
+    ],
+)
+def test_reads_visible_bylines_in_many_languages(
+    lines: str, authors: tuple[str, ...], published: str, modified: str | None
+) -> None:
+    page = f"<title>A headline of some length</title><h1>A headline of some length</h1>{lines}<p>{'x' * 300}</p>"
+    metadata = read_metadata(parse(page), "https://news.example/a")
+    assert metadata.authors == authors
+    assert metadata.published and metadata.published.isoformat()[:16] == published
+    assert (metadata.modified and metadata.modified.isoformat()[:16]) == modified
