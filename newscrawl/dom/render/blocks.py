@@ -99,6 +99,8 @@ _MAX_CODE_WRAPPERS = 2  # elements around code whose class may name its language
 _LANGUAGE = re.compile(
     r"(?<![\w-])(?:language-|lang-|highlight-source-|highlight-text-|brush:\s?)([A-Za-z0-9][A-Za-z0-9+#._-]{0,29})(?![^\s;])"
 )
+# The same beside the name of the highlighter, as highlight.js before version 11 and pandoc write it.
+_LANGUAGE_BESIDE = re.compile(r"(?<![\w-])(?:hljs|sourceCode)\s([A-Za-z][A-Za-z0-9+#]{0,19})(?![\w-])")
 _NO_LANGUAGES = frozenset({"none", "nohighlight", "plain", "plaintext", "text", "txt", "default", "auto"})
 _BLANK_LINES = re.compile(r"\A[ \t\n]*\n")
 
@@ -504,7 +506,8 @@ def _code_language(node: HtmlElement) -> str:
     around = itertools.islice(node.iterancestors(), _MAX_CODE_WRAPPERS)
     for element in (node, *(() if inside is None else (inside,)), *around):
         named = element.get("data-lang") or element.get("data-language")
-        found = _LANGUAGE.fullmatch(f"language-{named}") if named else _LANGUAGE.search(element.get("class") or "")
+        names = f"language-{named}" if named else element.get("class") or ""
+        found = _LANGUAGE.fullmatch(names) if named else _LANGUAGE.search(names) or _LANGUAGE_BESIDE.search(names)
         if found:
             language = found[1].lower()
             return "" if language in _NO_LANGUAGES else language

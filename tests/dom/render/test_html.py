@@ -53,9 +53,9 @@ HTML = {
     "code keeps the language that its class names": (
         "<pre class='hljs'><code class='hljs language-C++'>int a;</code></pre>"
         "<div class='highlight highlight-source-py'><pre>b</pre></div><pre class='brush: js'>c</pre>"
-        "<pre class='language-plaintext'>d</pre>",
+        "<pre class='language-plaintext'>d</pre><pre><code class='hljs cpp'>e</code></pre>",
         '<pre><code class="language-c++">int a;</code></pre>\n<pre><code class="language-py">b</code></pre>\n'
-        '<pre><code class="language-js">c</code></pre>\n<pre>d</pre>',
+        '<pre><code class="language-js">c</code></pre>\n<pre>d</pre>\n<pre><code class="language-cpp">e</code></pre>',
     ),
     "lists keep their numbers": (
         "<ol reversed start=9><li>a<li value=4>b</ol>",
