@@ -141,5 +141,6 @@ def test_reads_visible_bylines_in_many_languages(
     page = f"<title>A headline of some length</title><h1>A headline of some length</h1>{lines}<p>{'x' * 300}</p>"
     metadata = read_metadata(parse(page), "https://news.example/a")
     assert metadata.authors == authors
-    assert metadata.published and metadata.published.isoformat()[:16] == published
+    assert metadata.published is not None
+    assert metadata.published.isoformat()[:16] == published
     assert (metadata.modified and metadata.modified.isoformat()[:16]) == modified
