@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import signal
 import sys
 import threading
@@ -26,6 +27,7 @@ _UNUSABLE_PATH = (errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP)
 _MAX_PATH_CHARACTERS = 300  # of a path in a message; chosen by hand
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)  # the disk, the file, or the share of the user
 
+_SURROGATE = re.compile("[\udc80-\udcff]")  # a byte of an argument that is not UTF-8 (PEP 383)
 _UNUSED_HANDLERS = (signal.SIG_DFL, signal.default_int_handler, end_process)
 
 TRACEBACK_VARIABLE = "NEWSCRAWL_TRACEBACK"  # in the environment: show where a fault of newscrawl happened
@@ -65,6 +67,8 @@ def _errors_in_one_line(command: str) -> Iterator[None]:
         _discard_output()
         raise SystemExit(BROKEN_PIPE) from None
     except Exception as error:
+        if isinstance(error, UnicodeEncodeError) and any(map(_SURROGATE.search, sys.argv)):
+            fail(command, f"an argument is not UTF-8: {str(error.object)[:_MAX_PATH_CHARACTERS]!r}", USAGE_ERROR)
         if isinstance(error, OSError) and error.errno in (*_FORBIDDEN, *_UNUSABLE_PATH) and error.filename is not None:
             fail(command, f"{str(error.filename)[:_MAX_PATH_CHARACTERS]}: {error.strerror}", USAGE_ERROR)
         if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:

@@ -1,5 +1,6 @@
 """Fetch a few pages for a command: by Scrapy's downloader, so that guard, robots.txt and pauses hold as in a crawl."""
 
+import sys
 from argparse import Namespace
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
@@ -12,6 +13,9 @@ from scrapy.settings import Settings
 from newscrawl.cli.arguments import check_spider, check_web
 from newscrawl.cli.command import CheckedCommand
 from newscrawl.errors import NewscrawlError
+from newscrawl.net.logs import safe
+
+NOT_FETCHED = 1  # exit code: there is no page to show
 
 Get = Callable[[str], Awaitable[Response]]
 Work = Callable[[Get], Awaitable[None]]
@@ -53,10 +57,11 @@ def keep_quiet(settings: Settings) -> None:
 
 
 class OnePageCommand(CheckedCommand):
-    """A command of Scrapy's own that fetches one page and stores nothing."""
+    """A command of Scrapy's own that fetches one page, shows it and stores nothing; exit code 1 if it shows none."""
 
     takes = "an http or https address"
     argument_counts = range(1, 2)
+    problem: str | None = "was not fetched"  # why nothing is shown; the log may say more
 
     def process_options(self, args: list[str], opts: Namespace) -> None:
         """Set what a one-off fetch needs; `-s` comes after and wins."""
@@ -68,6 +73,18 @@ class OnePageCommand(CheckedCommand):
         super().check(args, opts)
         check_web(args[0])
         check_spider(self.project_settings, opts.spider)
+
+    def execute(self, args: list[str], opts: Namespace) -> None:
+        """Fetch the page; Scrapy's commands do not tell whether one came."""
+        super().execute(args, opts)
+        if self.problem:
+            print(safe(f"{self.title}: {args[0]} {self.problem}"), file=sys.stderr)
+            self.exitcode = NOT_FETCHED
+
+    def _print_response(self, response: Response, opts: Namespace) -> None:
+        """Show the page that came, as Scrapy asks for it."""
+        self.problem = None
+        super()._print_response(response, opts)  # type: ignore[misc]  # Scrapy's own command is next
 
 
 def run_one_off(process: AsyncCrawlerProcess | CrawlerProcess, work: Work) -> None:

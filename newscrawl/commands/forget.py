@@ -28,6 +28,7 @@ class Command(BaseCommand):
         " in the ledger, in the search index and among near-duplicates, and what their site was learned to repeat. The"
         " file is written anew, so that it holds none of their bytes. A salted hash keeps the same articles from being"
         " fetched again, and a receipt is kept. Options narrow one another down. Says which copies it cannot reach."
+        " Exit code 1 if there is nothing to forget."
     )
 
     def add_options(self, parser: ArgumentParser) -> None:
@@ -53,8 +54,13 @@ class Command(BaseCommand):
 
         database = database_of(self)
         wanted = Wanted(_with_keys(args), opts.site, opts.author, since_of(opts.before))
+        found = find(database, wanted)
+        if not found:
+            print("0 articles and 0 other pages: there is nothing to forget")
+            self.exitcode = 1
+            return
         if not opts.yes:
-            _print(find(database, wanted))
+            _print(found)
             return
         receipt = forget(database, wanted)
         print(f"forgotten: {receipt.articles} articles and {receipt.pages} other pages")

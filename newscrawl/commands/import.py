@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from newscrawl.bulk.importing import Job
     from newscrawl.storage.crawl.import_writer import ImportState, ImportWriter
 
-UNREADABLE_EXIT = 1  # an archive could not be read to its end
+UNREADABLE_EXIT = 1  # an archive could not be read to its end, or nothing in it
 
 
 class Command(BaseCommand):
@@ -33,7 +33,8 @@ class Command(BaseCommand):
         " and WACZ, compressed with gzip, Zstandard or LZ4 (extra warc) or not at all, or a folder of pages with a"
         " table urls.tsv of file names and addresses. Whatever a file holds, each record is counted: as stored, or"
         " by the reason why it is not. An import that was stopped goes on at the record where it was; an archive"
-        " that was imported with the same options is not read again. Without --warc, lists what was imported."
+        " that was imported with the same options is not read again. Without --warc, lists what was imported. Exit"
+        f" code {UNREADABLE_EXIT}: a file could not be read to its end, or is no archive."
     )
 
     def add_options(self, parser: ArgumentParser) -> None:
@@ -89,6 +90,9 @@ class Command(BaseCommand):
                     continue
                 if state:
                     total.update(state.counts)
+                    if _has_bad_records_only(state):
+                        print(f"{safe(source.name)}: is no archive, or damaged from end to end", file=sys.stderr)
+                        self.exitcode = UNREADABLE_EXIT
         if len(sources) > 1:
             print(f"{len(sources)} archives: {_counted(total)}")
 
@@ -157,6 +161,12 @@ def _selection(job: Job, opts: Namespace) -> str:
         "shard": f"{job.shard.number}/{job.shard.of}" if job.shard.by_record else None,
     }
     return " ".join(f"{name}={value}" for name, value in chosen.items() if value is not None)
+
+
+def _has_bad_records_only(state: ImportState) -> bool:
+    from newscrawl.archives.records import BAD_HEADER, DAMAGED_MEMBER
+
+    return state.records > 0 and state.counts.keys() <= {BAD_HEADER, DAMAGED_MEMBER}
 
 
 def _counted(counts: Mapping[str, int]) -> str:

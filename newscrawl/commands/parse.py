@@ -11,6 +11,7 @@ from scrapy.utils import display
 
 from newscrawl.cli.arguments import check_spider
 from newscrawl.cli.command import CrawlingCommand
+from newscrawl.cli.one_off_fetch import NOT_FETCHED
 from newscrawl.errors import BadArgument
 from newscrawl.urls import is_web
 
@@ -53,6 +54,13 @@ class Command(CrawlingCommand, ScrapyParse):
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Fetch and print."""
         ScrapyParse.run(self, args, opts)
+
+    def print_results(self, opts: Namespace) -> None:
+        """Print what the spider made of the page; if none came, Scrapy has logged that."""
+        if self.first_response is None:
+            self.exitcode = NOT_FETCHED
+        else:
+            super().print_results(opts)
 
     def print_items(self, lvl: int | None = None, colour: bool = True) -> None:
         """Print articles by their documented keys; Scrapy's own way takes a changed field apart wrongly."""

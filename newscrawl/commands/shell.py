@@ -9,6 +9,7 @@ from scrapy.commands.shell import Command as ScrapyShell
 
 from newscrawl.cli.arguments import check_spider
 from newscrawl.cli.command import CrawlingCommand
+from newscrawl.cli.one_off_fetch import NOT_FETCHED, keep_quiet
 from newscrawl.errors import BadArgument
 
 
@@ -25,13 +26,14 @@ class Command(CrawlingCommand, ScrapyShell):
         " Nothing is stored."
     )
     default_settings: ClassVar = ScrapyShell.default_settings
+    _has_page = False
 
     def process_options(self, args: list[str], opts: Namespace) -> None:
         """Choose the spider of a declared site, and leave the pipelines out."""
         from newscrawl.spiders import declared_name_of
 
+        keep_quiet(self.project_settings)
         super().process_options(args, opts)
-        self.override(ITEM_PIPELINES={})
         opts.spider = opts.spider or (declared_name_of(args[0]) if args else None)
 
     def check(self, args: list[str], opts: Namespace) -> None:
@@ -44,8 +46,10 @@ class Command(CrawlingCommand, ScrapyShell):
             raise BadArgument(f"-c must be an expression of Python: {error}") from None
 
     def execute(self, args: list[str], opts: Namespace) -> None:
-        """Fetch, and open the console."""
+        """Fetch, and open the console; code of ``-c`` that had no page to run on is a failure."""
         ScrapyShell.run(self, args, opts)
+        if args and opts.code and not self._has_page:
+            self.exitcode = NOT_FETCHED
 
     def update_vars(self, vars: dict[str, Any]) -> None:
         """Add ``site`` and ``article`` to what the console knows."""
@@ -58,6 +62,7 @@ class Command(CrawlingCommand, ScrapyShell):
         response = vars.get("response")
         if response is None:
             return
+        self._has_page = True
         vars["site"] = site_of(response.url)
         try:
             charset = charset_of(content_type_of(response))

@@ -51,6 +51,14 @@ def test_a_fault_is_shown_to_those_who_ask(monkeypatch):
         1 / 0  # noqa: B018
 
 
+def test_an_argument_that_is_no_text_is_no_fault(capsys, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["newscrawl", "search", "--site", "a\udcff"])
+    with pytest.raises(SystemExit) as ended, exit_on_error("newscrawl search"):
+        sys.argv[-1].encode()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "newscrawl search: an argument is not UTF-8: 'a\\udcff'\n"
+
+
 def print_and_end(characters, end):
     print("x" * characters)
     if end:

@@ -1,5 +1,8 @@
 """`scrapy forget` as a person types it."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from scrapy.cmdline import execute
 
@@ -38,6 +41,16 @@ def test_forget_names_first_and_forgets_when_told(scrapy):
     assert said.splitlines()[1].startswith("receipt: ")
     assert "not reached: backups elsewhere, exports, and what others have copied" in said
     assert "0 articles" in scrapy("forget", "--site", "e.example")[1]
+
+
+@pytest.mark.parametrize(
+    "named", [("--site", "nosuch"), ("--author", "Nobody"), ("nosuch/1",), ("https://www.e.example/9",)]
+)
+@pytest.mark.parametrize("done", [(), ("--yes",)])
+def test_what_is_not_stored_cannot_be_forgotten(scrapy, tmp_path, named, done):
+    assert scrapy("forget", *named, *done)[:2] == (1, "0 articles and 0 other pages: there is nothing to forget\n")
+    with closing(sqlite3.connect(tmp_path / "articles.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM removals").fetchone() == (0,)
 
 
 def test_forget_needs_something_named(scrapy):

@@ -63,6 +63,15 @@ def test_exported_pages_are_imported_as_the_same_articles(scrapy, tmp_path):
     assert rows(second, query) == rows(first, query)
 
 
+def test_a_file_that_is_no_archive_is_a_failure(scrapy, database, tmp_path):
+    (tmp_path / "page.html").write_text("<p>No archive</p>\n" * 9, "utf-8")
+    (tmp_path / "a.warc").write_bytes(article(1))
+    done = scrapy(database, "import", "--warc", f"{tmp_path}/page.html", f"{tmp_path}/a.warc")
+    assert done.returncode == 1
+    assert done.stderr == f"{tmp_path}/page.html: is no archive, or damaged from end to end\n"
+    assert f"{tmp_path}/a.warc: 1 records: 1 stored" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
