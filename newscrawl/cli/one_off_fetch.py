@@ -1,7 +1,7 @@
 """Fetch a few pages for a command: by Scrapy's downloader, so that guard, robots.txt and pauses hold as in a crawl."""
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -11,9 +11,10 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 
 from newscrawl.cli.arguments import check_spider, check_web
-from newscrawl.cli.command import CheckedCommand
-from newscrawl.errors import NewscrawlError
+from newscrawl.cli.command import CheckedCommand, CrawlingCommand
+from newscrawl.errors import BadArgument, NewscrawlError
 from newscrawl.net.logs import safe
+from newscrawl.urls import is_web
 
 NOT_FETCHED = 1  # exit code: there is no page to show
 
@@ -85,6 +86,36 @@ class OnePageCommand(CheckedCommand):
         """Show the page that came, as Scrapy asks for it."""
         self.problem = None
         super()._print_response(response, opts)  # type: ignore[misc]  # Scrapy's own command is next
+
+
+class ReadingCommand(CrawlingCommand):
+    """A command that shows pages, fetched or from files, and stores nothing."""
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        """Add what tells where a page comes from."""
+        super().add_options(parser)
+        parser.add_argument("--site", metavar="NAME", help="read it by the declaration of this site")
+        parser.add_argument("--url", metavar="URL", help="where the page comes from, if it is not fetched")
+
+    def process_options(self, args: list[str], opts: Namespace) -> None:
+        """Keep logs away from what is printed."""
+        self.override(ITEM_PIPELINES={}, LOG_LEVEL="CRITICAL")
+        super().process_options(args, opts)
+
+    def check(self, args: list[str], opts: Namespace) -> None:
+        """Check addresses and site, too."""
+        from newscrawl.spiders import site_named  # noqa: PLC0415 - all declarations: only where pages are read
+
+        super().check(args, opts)
+        if opts.site and site_named(opts.site) is None:
+            raise BadArgument(f"no site is called {opts.site!r}; newscrawl list names them")
+        if opts.url and not is_web(opts.url):
+            raise BadArgument(f"--url must be an http or https address, not {opts.url!r}")
+        for one in args:
+            if "://" in one:
+                check_web(one)
+        # Scrapy asks for this after the check: a file needs no crawler.
+        self.requires_crawler_process = any(map(is_web, args))
 
 
 def run_one_off(process: AsyncCrawlerProcess | CrawlerProcess, work: Work) -> None:

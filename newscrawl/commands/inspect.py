@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newscrawl.cli.arguments import UNKNOWN_ADDRESS, database_of, names_of
-from newscrawl.cli.command import CrawlingCommand
-from newscrawl.cli.one_off_fetch import Get, NotFetched, run_one_off
+from newscrawl.cli.one_off_fetch import Get, NotFetched, ReadingCommand, run_one_off
 from newscrawl.errors import BadArgument
 from newscrawl.net.logs import safe
-from newscrawl.urls import is_web
 
 if TYPE_CHECKING:
     from newscrawl.reports.inspection import Inspection
@@ -23,7 +21,7 @@ NOT_READ = 1  # exit code: no answer, no such file, nothing stored
 REFUSED = 3  # exit code: the page is no article
 
 
-class Command(CrawlingCommand):
+class Command(ReadingCommand):
     """Show what becomes of a page: decoding, fields, repairs, what is taken out, the verdict."""
 
     arguments = "[options] URL | KEY | FILE"
@@ -40,28 +38,8 @@ class Command(CrawlingCommand):
     def add_options(self, parser: ArgumentParser) -> None:
         """Add the options of this command."""
         super().add_options(parser)
-        parser.add_argument("--site", metavar="NAME", help="read it by the declaration of this site")
-        parser.add_argument("--url", metavar="URL", help="where the page of a file comes from")
         # Scrapy knows -o as --output, of the commands that crawl.
         parser.add_argument("-o", "--output", metavar="FILE", help="write an HTML file instead")
-
-    def process_options(self, args: list[str], opts: Namespace) -> None:
-        """Keep logs away from what is printed."""
-        self.override(ITEM_PIPELINES={}, LOG_LEVEL="CRITICAL")
-        super().process_options(args, opts)
-
-    def check(self, args: list[str], opts: Namespace) -> None:
-        """Check address and site, too."""
-        from newscrawl.spiders import site_named
-
-        super().check(args, opts)
-        if opts.site and site_named(opts.site) is None:
-            raise BadArgument(f"no site is called {opts.site!r}; newscrawl list names them")
-        if opts.url and not is_web(opts.url):
-            raise BadArgument(f"--url must be an http or https address, not {opts.url!r}")
-        if "://" in args[0] and not is_web(args[0]):
-            raise BadArgument(f"needs an http or https address, not {args[0]!r}")
-        self.requires_crawler_process = is_web(args[0])
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Inspect the page."""

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newscrawl.cli.arguments import UNKNOWN_ADDRESS
-from newscrawl.cli.command import CrawlingCommand
-from newscrawl.cli.one_off_fetch import Get, NotFetched, run_one_off
+from newscrawl.cli.one_off_fetch import Get, NotFetched, ReadingCommand, run_one_off
 from newscrawl.errors import BadArgument
 from newscrawl.net.logs import safe
 from newscrawl.urls import is_web
@@ -25,7 +24,7 @@ _STANDARD_INPUT = "-"
 _FORMATS = ("text", "markdown", "json", "html")
 
 
-class Command(CrawlingCommand):
+class Command(ReadingCommand):
     """Read pages without a database."""
 
     arguments = "[options] URL | FILE | - ..."
@@ -43,31 +42,13 @@ class Command(CrawlingCommand):
         """Add the options of this command."""
         super().add_options(parser)
         parser.add_argument("--format", choices=_FORMATS, help="what to print (default: text; of several pages json)")
-        parser.add_argument("--site", metavar="NAME", help="read it by the declaration of this site")
-        parser.add_argument("--url", metavar="URL", help="where the page of a file or of standard input comes from")
         parser.add_argument("--raw", action="store_true", help="print the page as it was fetched, not its article")
 
-    def process_options(self, args: list[str], opts: Namespace) -> None:
-        """Keep logs away from what is printed."""
-        self.override(ITEM_PIPELINES={}, LOG_LEVEL="CRITICAL")
-        super().process_options(args, opts)
-
     def check(self, args: list[str], opts: Namespace) -> None:
-        """Check addresses, site and format, too."""
-        from newscrawl.spiders import site_named
-
+        """Check the format, too."""
         super().check(args, opts)
         if len(args) > 1 and (opts.raw or opts.format not in (None, "json")):
             raise BadArgument("several pages are printed as JSON Lines: leave out --raw and --format")
-        if opts.site and site_named(opts.site) is None:
-            raise BadArgument(f"no site is called {opts.site!r}; newscrawl list names them")
-        if opts.url and not is_web(opts.url):
-            raise BadArgument(f"--url must be an http or https address, not {opts.url!r}")
-        for one in args:
-            if "://" in one and not is_web(one):
-                raise BadArgument(f"needs an http or https address, not {one!r}")
-        # Scrapy asks for this after the check: a file needs no crawler.
-        self.requires_crawler_process = any(map(is_web, args))
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Read each page in turn."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from newscrawl.article import Article, RawPage
 from newscrawl.storage.crawl.raw import read_raw
@@ -100,11 +100,7 @@ def read_pages(
 
     ``site`` and ``since`` (first stored or changed at that time or later) narrow them down, ``keys`` names them.
     """
-    wanted = select(ArticleRow.id).order_by(ArticleRow.id).limit(_BATCH)
-    if site is not None:
-        wanted = wanted.where(ArticleRow.site == site)
-    if since is not None:
-        wanted = wanted.where(ArticleRow.last_changed >= since)
+    wanted = _numbers(site, since).limit(_BATCH)
     if keys:
         wanted = wanted.where(ArticleRow.key.in_(keys))
     last = 0
@@ -122,13 +118,18 @@ def read_pages(
 
 def read_article_ids(database_url: str, *, site: str | None = None, since: datetime | None = None) -> tuple[int, ...]:
     """Return the numbers of articles, in order; ``site`` and ``since`` are as in ``read_pages``."""
+    wanted = _numbers(site, since)
+    with reading(database_url) as engine, engine.connect() as connection:
+        return tuple(connection.execute(wanted).scalars())
+
+
+def _numbers(site: str | None, since: datetime | None) -> Select[int]:
     wanted = select(ArticleRow.id).order_by(ArticleRow.id)
     if site is not None:
         wanted = wanted.where(ArticleRow.site == site)
     if since is not None:
         wanted = wanted.where(ArticleRow.last_changed >= since)
-    with reading(database_url) as engine, engine.connect() as connection:
-        return tuple(connection.execute(wanted).scalars())
+    return wanted
 
 
 class PagesReader:
