@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 from typing import TYPE_CHECKING, Any
 
-from newscrawl.article import value_text
 from newscrawl.cli.arguments import database_of, names_of
 from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.net.logs import safe
@@ -69,6 +68,8 @@ def _lines(history: History) -> Iterator[str]:
 
 
 def _text(content: Mapping[str, Any]) -> list[str]:
+    from newscrawl.article import value_text
+
     fields = [f"{name}: {value_text(content.get(name))}" for name in _FIELDS]
     images = [f"image: {image[0]}" for image in content.get("images", ())]
     return [safe(line) for line in (*fields, *images, "", *content["body_markdown"].splitlines())]
