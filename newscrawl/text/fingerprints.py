@@ -15,7 +15,8 @@ MAX_EXCERPT_CHARACTERS = 200  # that a person who judges a paragraph is shown
 _MAX_HASHED_CHARACTERS = 5000  # that are compared: nothing that a site repeats is longer
 _MAX_DATED_CHARACTERS = 300  # in which the date of a notice is looked for
 
-_NUMBER = re.compile(r"(\d++)")
+_WIDE_SIGNS = tuple((wide, unicodedata.normalize("NFKC", wide)) for wide in "，：；（）！？％")
+_NUMBER = re.compile(r"(\d\d*+)")  # so written, the search for a digit takes half the time
 _YEAR_NUMBER = r"(?<![\d.,$€£¥])(?:199\d|20[0-3]\d)(?:[年년]|(?![^\W_]|[.,]\d))"
 # A day of the calendar, a time of day, or a year; 1999元 and 20.24 are none.
 _WHEN = re.compile(
@@ -49,10 +50,7 @@ def read_paragraph(text: str, *, is_heading: bool = False) -> Paragraph | None:
     >>> [read_paragraph(f"© {year} Acme, all rights reserved").fingerprint for year in (2023, 2024)]
     [2308860542670176091, 2308860542670176091]
     """
-    composed = text[:_MAX_HASHED_CHARACTERS]
-    if not unicodedata.is_normalized("NFKC", composed):  # a quick look tells it of most
-        composed = unicodedata.normalize("NFKC", composed)
-    *parts, end = _without_dates(_NUMBER.split(composed))
+    *parts, end = _without_dates(_NUMBER.split(_composed(text[:_MAX_HASHED_CHARACTERS])))
     numbers = parts[1::2]
     words = alphanumerics("0".join((*parts[::2], end)).casefold())
     if not words:
@@ -65,6 +63,16 @@ def read_paragraph(text: str, *, is_heading: bool = False) -> Paragraph | None:
         is_heading=is_heading,
         excerpt=" ".join(text[: 2 * MAX_EXCERPT_CHARACTERS].split())[:MAX_EXCERPT_CHARACTERS],
     )
+
+
+def _composed(text: str) -> str:
+    """Return ``text`` in NFKC. Most Chinese is, but for its signs, and a quick look tells what is."""
+    if not text.isascii():
+        for wide, sign in _WIDE_SIGNS:
+            text = text.replace(wide, sign)
+        if not unicodedata.is_normalized("NFKC", text):
+            text = unicodedata.normalize("NFKC", text)
+    return text
 
 
 def _without_dates(parts: list[str]) -> list[str]:

@@ -9,6 +9,9 @@ _ASCII = bytes(range(0x80))
 _IDEOGRAPH_OR_SYLLABLE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 # All that is no letter and no digit, control characters too.
 ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+# Most signs beyond ASCII. One look tells that none is left behind them: to look at each character of Chinese takes four
+# times as long.
+_COMMON_SIGNS = "，。、：；（）“”‘’–—…·《》「」"
 
 
 def beyond_ascii(text: str) -> str:
@@ -36,9 +39,13 @@ def alphanumerics(text: str) -> bytes:
     left = text.encode("utf-8", "replace").translate(None, ASCII_SIGNS)
     if left.isascii():
         return left
-    # Few signs beyond ASCII recur in a text: to delete each of them takes a third of a substitution.
-    for sign in {one for one in set(left.translate(None, _ASCII).decode()) if not one.isalnum()}:
-        left = left.replace(sign.encode(), b"")
+    # Few signs recur in a text: to delete each of them takes a third of a substitution.
+    others = left.translate(None, _ASCII).decode()
+    for sign in filter(others.__contains__, _COMMON_SIGNS):
+        left, others = left.replace(sign.encode(), b""), others.replace(sign, "")
+    if not others.isalnum():
+        for sign in {one for one in set(others) if not one.isalnum()}:
+            left = left.replace(sign.encode(), b"")
     return left
 
 
@@ -48,12 +55,8 @@ def count_alphanumerics(text: str) -> int:
     >>> count_alphanumerics("4.7 kΩ, 电阻")
     6
     """
-    left = text.encode("utf-8", "replace").translate(None, ASCII_SIGNS)
-    if left.isascii():
-        return len(left)
-    # Of ASCII only letters and digits are left: they need not be looked at one by one.
-    others = left.translate(None, _ASCII)
-    return len(left) - len(others) + sum(map(str.isalnum, others.decode()))
+    left = alphanumerics(text)
+    return len(left) if left.isascii() else len(left.decode())
 
 
 def weighted_length(text: str) -> float:

@@ -119,11 +119,12 @@ def _is_in_capitals(text: str) -> bool:
 def _shows_bytes(text: str) -> bool:
     if any(map(text.__contains__, _LEAD_SIGNS)) and _LEAD_SIGN_IN_TEXT.search(text):
         return True
-    if any(map(text.__contains__, _LEAD_DASHES)) and _LEAD_DASHES_IN_TEXT.search(text):
-        return True
-    if not text.encode("utf-8", "surrogatepass").translate(None, _ALL_BUT_LEADS_OF_TWO):
-        return False
     beyond = beyond_ascii(text)
+    # What stands side by side in the text does so in what is beyond ASCII, which is shorter.
+    if any(map(beyond.__contains__, _LEAD_DASHES)) and all(map(_LEAD_DASHES_IN_TEXT.search, (beyond, text))):
+        return True
+    if not beyond.encode("utf-8", "surrogatepass").translate(None, _ALL_BUT_LEADS_OF_TWO):
+        return False
     return _PROVING.search(beyond) is not None and (
         (any(map(beyond.__contains__, _LEFT_OF_BYTES)) and _LEFT_OF_BYTE.search(text) is not None)
         or any(not _PAIR_OF_PROSE.match(text, pair.start()) for pair in _FOREIGN_PAIR.finditer(text))
