@@ -133,13 +133,7 @@ class _Terms(dict[str, str]):
     """The terms of a run of folded characters between blanks; short ones are remembered, as texts repeat their words."""
 
     def __missing__(self, token: str) -> str:
-        terms: list[str] = []
-        for run, sign, word in _RUN.findall(token):
-            if run:
-                terms += _pairs(run)
-            else:
-                terms.append(_term(sign, word))
-        found = " ".join(terms)
+        found = _terms(token)
         if len(token) <= _MAX_REMEMBERED_CHARACTERS:
             if len(self) >= _MAX_REMEMBERED_TOKENS:
                 self.clear()
@@ -148,6 +142,20 @@ class _Terms(dict[str, str]):
 
 
 _TERMS = _Terms()
+
+
+def _terms(token: str) -> str:
+    # Most are words, perhaps with a stop behind them, which are told at a fifth of the cost of a search.
+    word = token.rstrip(".,")
+    if word.isascii() and word.isalpha() and len(word) <= _MAX_WORD_CHARACTERS:
+        return _SAME_WORDS.get(word, word)
+    terms: list[str] = []
+    for run, sign, other in _RUN.findall(token):
+        if run:
+            terms += _pairs(run)
+        else:
+            terms.append(_term(sign, other))
+    return " ".join(terms)
 
 
 def _pairs(run: str) -> list[str]:
