@@ -130,7 +130,7 @@ def _term(sign: str, word: str) -> str:
 
 
 class _Terms(dict[str, str]):
-    """The terms of a run of folded characters between blanks; short ones are remembered, as texts repeat their words."""
+    """The terms of what stands between blanks; those of short tokens are remembered, as texts repeat their words."""
 
     def __missing__(self, token: str) -> str:
         found = _terms(token)

@@ -1,10 +1,10 @@
 """Read what runs have recorded, and write what they are judged to be."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import String, and_, bindparam, case, cast, func, or_, select, update
 
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.schema import ArticleRow, RunRow
@@ -12,6 +12,7 @@ from newscrawl.storage.database.upgrade import open_database, reading
 
 HOST_TRAFFIC = "newscrawl/hosts"  # in the stats of a run: by host its requests, bytes and max_per_minute
 CLEAN_EXITS = (0, 3)  # of a run that has done its work; with 3 not all of it
+_CHUNK = 500  # values of one statement; chosen by hand below the 999 of SQLite before 3.32
 
 
 class Run(NamedTuple):
@@ -32,7 +33,41 @@ class Run(NamedTuple):
 # Built once: with 200 spiders, to build them for each took more than half the time of ``health``.
 _RUNS = select(*(getattr(RunRow, name) for name in Run._fields))
 _NEWEST_RUNS = _RUNS.where(RunRow.spider == bindparam("name")).order_by(RunRow.id.desc()).limit(bindparam("max_runs"))
-_NEXT_SPIDER = select(func.min(RunRow.spider)).where(RunRow.spider > bindparam("name"))
+# From one name to the next: DISTINCT would read the runs of years.
+_FIRST = select(func.min(RunRow.spider).label("name")).cte("spiders", recursive=True)
+_SPIDERS = _FIRST.union_all(
+    select(select(func.min(RunRow.spider)).where(RunRow.spider > _FIRST.c.name).scalar_subquery()).where(
+        _FIRST.c.name.is_not(None)
+    )
+)
+_RECENT = (
+    select(
+        RunRow.id,
+        and_(RunRow.exit_code.in_(CLEAN_EXITS), RunRow.finished.is_not(None)).label("is_good"),
+        or_(cast(RunRow.counts, String).contains('"lists"'), RunRow.finished.is_(None)).label("is_expected"),
+    )
+    .where(RunRow.spider == _SPIDERS.c.name)
+    .order_by(RunRow.id.desc())
+    .limit(bindparam("max_runs"))
+    .correlate(_SPIDERS)
+    .subquery()
+)
+_STANDINGS = select(
+    select(func.max(_RECENT.c.id)).scalar_subquery().label("last"),
+    select(func.max(_RECENT.c.id)).where(_RECENT.c.is_good).scalar_subquery().label("last_good"),
+    select(func.max(case((_RECENT.c.is_expected, 1), else_=0))).scalar_subquery().label("is_expected"),
+).where(_SPIDERS.c.name.is_not(None))
+
+
+class Standing(NamedTuple):
+    """How a spider stands: its last run, its last good one, and whether a next one is expected.
+
+    Runs without lists are started by a person: nobody expects the next one.
+    """
+
+    last: Run
+    last_good: Run | None
+    is_expected: bool
 
 
 def read_run(database_url: str, run_id: int) -> Run:
@@ -60,7 +95,20 @@ def read_recent_runs(database_url: str, spiders: Iterable[str], *, max_runs: int
 def read_spiders(database_url: str) -> tuple[str, ...]:
     """Return the names of all spiders that ever ran."""
     with reading(database_url) as engine, engine.connect() as connection:
-        return tuple(_spiders(connection))
+        return tuple(connection.execute(select(_SPIDERS.c.name).where(_SPIDERS.c.name.is_not(None))).scalars())
+
+
+def read_standings(database_url: str, *, max_runs: int) -> tuple[Standing, ...]:
+    """Return how each spider stands by its newest ``max_runs`` runs, by name."""
+    with reading(database_url) as engine, engine.connect() as connection:
+        rows = connection.execute(_STANDINGS, {"max_runs": max_runs}).all()
+        wanted = [number for row in rows for number in (row.last, row.last_good) if number is not None]
+        runs = {
+            run.id: run
+            for start in range(0, len(wanted), _CHUNK)
+            for run in map(run_of, connection.execute(_RUNS.where(RunRow.id.in_(wanted[start : start + _CHUNK]))))
+        }
+    return tuple(Standing(runs[row.last], runs.get(row.last_good), bool(row.is_expected)) for row in rows)
 
 
 def last_finished(database_url: str) -> datetime | None:
@@ -94,15 +142,7 @@ def write_verdict(
         engine.dispose()
 
 
-def _spiders(connection: Connection) -> Iterator[str]:
-    # From one to the next: DISTINCT would read the runs of years.
-    name = connection.execute(select(func.min(RunRow.spider))).scalar()
-    while name is not None:
-        yield name
-        name = connection.execute(_NEXT_SPIDER, {"name": name}).scalar()
-
-
 def run_of(row: Any) -> Run:
     """Return the run of a row; columns of older schemas may be null."""
-    values = row._asdict()
-    return Run(**values | {"counts": row.counts or {}, "measures": row.measures or {}, "why": tuple(row.why or ())})
+    run = Run._make(row)
+    return run._replace(counts=run.counts or {}, measures=run.measures or {}, why=tuple(run.why or ()))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from newscrawl.errors import StorageFailed
-from newscrawl.storage.crawl.runs import CLEAN_EXITS, Run, read_recent_runs, read_spiders
+from newscrawl.storage.crawl.runs import Run, read_standings
 from newscrawl.storage.database.check import schema_check
 from newscrawl.storage.database.engine import file_of, read_url
 from newscrawl.storage.database.lock import is_running
@@ -55,18 +55,10 @@ def read_health(database_url: str, now: datetime, interval: timedelta) -> Health
 
 
 def _sites(database_url: str, now: datetime) -> Iterator[SiteHealth]:
-    last = read_recent_runs(database_url, read_spiders(database_url), max_runs=1)
-    unclear = [name for name, runs in last.items() if not _tells_all(runs[0])]
-    for name, runs in (last | read_recent_runs(database_url, unclear, max_runs=_MAX_RUNS)).items():
-        # Runs without lists are started by a person: nobody expects the next one.
-        if now - runs[0].started < GIVEN_UP_AFTER and any("lists" in run.counts or not run.finished for run in runs):
-            good = next((run for run in runs if run.exit_code in CLEAN_EXITS and run.finished), None)
-            yield SiteHealth(name, runs[0], good, is_running(database_url, name))
-
-
-def _tells_all(run: Run) -> bool:
-    """Tell whether the last run of a site was good and had lists, so that no other is needed."""
-    return run.exit_code in CLEAN_EXITS and run.finished is not None and "lists" in run.counts
+    for one in read_standings(database_url, max_runs=_MAX_RUNS):
+        if one.is_expected and now - one.last.started < GIVEN_UP_AFTER:
+            name = one.last.spider
+            yield SiteHealth(name, one.last, one.last_good, is_running(database_url, name))
 
 
 def _faults(site: SiteHealth, now: datetime, interval: timedelta) -> Iterator[str]:

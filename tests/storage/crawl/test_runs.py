@@ -13,6 +13,7 @@ from newscrawl.storage.crawl.runs import (
     read_run,
     read_runs,
     read_spiders,
+    read_standings,
     write_verdict,
 )
 
@@ -50,6 +51,15 @@ def test_runs_of_several_spiders_are_read_at_once(filled):
     recent = read_recent_runs(filled, ["sample", "another", "nobody"], max_runs=2)
     assert {name: len(runs) for name, runs in recent.items()} == {"sample": 2, "another": 2, "nobody": 0}
     assert {run.spider for run in recent["another"]} == {"another"}
+
+
+def test_a_spider_stands_by_its_newest_runs(filled):
+    save_runs(filled, spider="another")
+    another, sample = read_standings(filled, max_runs=200)
+    assert (another.last.id, sample.last.id) == (6, 3)
+    assert sample.last_good == read_run(filled, 2)
+    assert sample.is_expected  # the last run has not ended
+    assert [one.last_good for one in read_standings(filled, max_runs=1)] == [None, None]
 
 
 def test_the_last_end_is_that_of_any_spider(filled):
