@@ -112,9 +112,9 @@ def _likely_places(folded: str, phrases: Sequence[Phrase], width: int) -> Iterat
     found = [(one.start(), one.lastindex) for one in islice(terms.finditer(folded), _MAX_PLACES)]
     starts = [start for start, _ in found]
 
-    def order(number: int) -> tuple[int, int]:
+    def order(number: int) -> tuple[int, int, int]:
         inside = found[number : bisect_left(starts, starts[number] + width * 3 // 4)]
-        return -len({term for _, term in inside}), number
+        return -len({term for _, term in inside}), -len(inside), number
 
     yield from (starts[number] for number in sorted(range(len(found)), key=order)[:_MAX_TRIED_PLACES])
 

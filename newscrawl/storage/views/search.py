@@ -25,7 +25,7 @@ from newscrawl.storage.database.schema import ArticleRow, SearchEntryRow
 from newscrawl.storage.database.search_index import MAX_INDEXED_CHARACTERS
 from newscrawl.storage.database.upgrade import reading
 from newscrawl.storage.views.query import Query, Term, parse_query
-from newscrawl.text.query import Excerpt, excerpt
+from newscrawl.text.query import Excerpt, excerpt, quick_excerpt
 
 MAX_RANKED_ARTICLES = (
     5_000  # of the articles that match, the newest so many are ranked: one in two matches a common word
@@ -118,7 +118,7 @@ def search(
             row.language,
             row.published or row.first_seen,
             excerpt(row.title or "", (*asked.phrases, *asked.title_phrases), _TITLE_CHARACTERS),
-            excerpt(row.body_text[:MAX_INDEXED_CHARACTERS], asked.phrases, _EXCERPT_CHARACTERS),
+            quick_excerpt(row.body_text[:MAX_INDEXED_CHARACTERS], asked.phrases, _EXCERPT_CHARACTERS),
         )
         for row in (rows[number] for number in found if number in rows)
     ]
@@ -175,6 +175,12 @@ def _ranked(connection: Connection, asked: Query, narrowed: Sequence[ColumnEleme
             SearchEntryRow.dated.desc(), SearchEntryRow.article_id.desc()
         )
         return list(connection.execute(newest.limit(limit), _written(connection, asked)).scalars())
+    if not narrowed:
+        # One match needs no rank, for which SQLite would look all matches of each phrase up once more.
+        newest_two = found.with_only_columns(SearchEntryRow.article_id).order_by(dialect.entry.desc()).limit(2)
+        matches = list(connection.execute(newest_two, _written(connection, asked)).scalars())
+        if len(matches) < 2:
+            return matches[:limit]
     ranked = (
         found.with_only_columns(SearchEntryRow.article_id, dialect.rank.label("rank"))
         .order_by(dialect.entry.desc())
