@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import String, and_, bindparam, case, cast, func, or_, select, update
 
+from newscrawl.storage.database.batches import batched
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.schema import ArticleRow, RunRow
 from newscrawl.storage.database.upgrade import open_database, reading
 
 HOST_TRAFFIC = "newscrawl/hosts"  # in the stats of a run: by host its requests, bytes and max_per_minute
 CLEAN_EXITS = (0, 3)  # of a run that has done its work; with 3 not all of it
-_CHUNK = 500  # values of one statement; chosen by hand below the 999 of SQLite before 3.32
 
 
 class Run(NamedTuple):
@@ -105,8 +105,8 @@ def read_standings(database_url: str, *, max_runs: int) -> tuple[Standing, ...]:
         wanted = [number for row in rows for number in (row.last, row.last_good) if number is not None]
         runs = {
             run.id: run
-            for start in range(0, len(wanted), _CHUNK)
-            for run in map(run_of, connection.execute(_RUNS.where(RunRow.id.in_(wanted[start : start + _CHUNK]))))
+            for some in batched(wanted)
+            for run in map(run_of, connection.execute(_RUNS.where(RunRow.id.in_(some))))
         }
     return tuple(Standing(runs[row.last], runs.get(row.last_good), bool(row.is_expected)) for row in rows)
 
