@@ -10,6 +10,7 @@ import re
 from typing import Literal, NamedTuple
 
 from newscrawl.text import chinese, entities, escaped, forms, literal_escapes, mirror, mojibake
+from newscrawl.text.plain import is_plain
 from newscrawl.text.repaired import Repaired, Step, merge, replaced_one_for_one
 
 Simplify = Literal["auto", "never", "always"]
@@ -23,12 +24,6 @@ _MAX_ROUNDS = 4
 _SIMPLIFIED_LANGUAGES = frozenset({"zh", "zh-cn", "zh-sg", "zh-hans", "zh-hans-cn"})
 # A mark in place of a letter, as against a text that shows the mark.
 _LOST_LETTER = re.compile("\\w\ufffd|\ufffd\\w")
-# Of which no damage is made, but for question marks in a row: of misread bytes one follows the other.
-# Of the signs that begin an escape only those that begin none.
-_PLAIN = re.compile(
-    "(?>(?:[\n -#'-;?-\\[\\]-}\u00a0‘’“”–—…]++|[$%=](?![B@0-9A-Fa-fu])"
-    "|(?<=[A-Za-z0-9 ])[\u00e0-\u00ff©®™°£€•·×½¼¾µμΩ±≤≥²³÷≈§](?=[A-Za-z0-9 ,.;:)/\n]))*)"
-)
 
 
 class Evidence(NamedTuple):
@@ -133,8 +128,7 @@ class _Examined(NamedTuple):
 
 
 def _examine(page: str) -> _Examined:
-    # English prose: a fifth of the time in which every kind of damage is looked for.
-    if "??" not in page and _PLAIN.fullmatch(page):
+    if "??" not in page and is_plain(page):
         return _Examined(_SOUND, Repaired(page))
     text = page[:MAX_REPAIRED_CHARACTERS]
     has_escapes = literal_escapes.are_left(text)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawl.text import repair as repair_module
+from newscrawl.text.plain import is_plain
 from newscrawl.text.repair import MAX_REPAIRED_CHARACTERS, examine, repair
 
 CASES = json.loads((Path(__file__).parent / "data" / "repair.json").read_text(encoding="utf-8"))
@@ -190,4 +191,4 @@ def test_escapes_on_a_page_of_ascii_are_undone(escaped: str) -> None:
 
 
 def test_a_page_of_units_is_sound_at_a_glance() -> None:
-    assert repair_module._PLAIN.fullmatch("The µC draws 5 µA at 3.3 V ±5 % — 25 °C, 4.7 kΩ, ≤ 2 °C/W.")
+    assert is_plain("The µC draws 5 µA at 3.3 V ±5 % — 25 °C, 4.7 kΩ, ≤ 2 °C/W.")

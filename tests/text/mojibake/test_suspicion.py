@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newscrawl.text.mojibake import suspicion
 from newscrawl.text.mojibake.suspicion import multibyte, reads_everyday, several_bytes, single_byte
 
 CHINESE = "工厂开始生产用于冰箱的新型温度传感器，这是第一批订单。"
@@ -46,3 +47,35 @@ def test_prose_has_function_characters_and_noise_has_none() -> None:
 def test_any_text_has_an_answer(text: str) -> None:
     for suspect in (single_byte, several_bytes, multibyte, reads_everyday):
         assert suspect(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Компания представила «новый» продукт — цена ниже, чем в 2024 году.",
+        "Компанія представила новий продукт, їхній звіт є тут: RFC 2822.",
+        "Компанија је представила нови производ ниже цене.",
+        "Параметр ИМЯ задаёт название файла, который будет создан.",
+        "Η εταιρεία παρουσίασε ένα νέο προϊόν.",
+        "החברה הציגה מוצר חדש במחיר נמוך יותר.",
+        "أعلنت الشركة عن منتج جديد بسعر أقل، وستطرحه في الأسواق.",
+    ],
+)
+def test_words_of_one_alphabet_are_not_weighed(line, monkeypatch):
+    monkeypatch.setattr(suspicion, "likelihood", pytest.fail)
+    assert not suspicion.single_byte(line)
+
+
+@pytest.mark.parametrize("source", ["cp1251", "koi8-r", "cp866", "iso8859-5"])
+@pytest.mark.parametrize("reader", ["cp1251", "koi8-r", "cp866", "iso8859-5"])
+@pytest.mark.parametrize("change", [str, str.upper, str.lower])
+def test_misread_cyrillic_words_are_weighed(source, reader, change):
+    text = change("Компания представила новый продукт по более низкой цене и выпустит его на рынок весной")
+    misread = text.encode(source).decode(reader)
+    if misread != text:
+        assert not suspicion._is_alphabetic(misread)
+
+
+@pytest.mark.parametrize("heading", ["目录", "序言", "网络设置", "档案库元数据"])
+def test_short_headings_of_everyday_characters_are_sound(heading):
+    assert not suspicion.multibyte(heading)
