@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from newscrawl.discovery.domains import registrable_domain, same_site
-from newscrawl.discovery.links import web_addresses
 from newscrawl.dom.render.addresses import document_base
 from newscrawl.dom.tree import parse_or_none, visible_text
+from newscrawl.urls.domains import registrable_domain, same_site
+from newscrawl.urls.resolve import web_addresses
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"})
 _FEED_ENDS = (

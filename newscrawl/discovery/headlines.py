@@ -9,8 +9,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from newscrawl.discovery.domains import same_site
-from newscrawl.discovery.links import web_addresses
 from newscrawl.discovery.next_page import find_next_page
 from newscrawl.discovery.selectors import css_of, lasting_classes
 from newscrawl.dom.class_names import sign_of
@@ -18,6 +16,8 @@ from newscrawl.dom.render.addresses import document_base
 from newscrawl.dom.tree import parse_or_none, visible_text
 from newscrawl.site import Listing
 from newscrawl.urls import split_url
+from newscrawl.urls.domains import same_site
+from newscrawl.urls.resolve import web_addresses
 
 MAX_SECTIONS = 5  # of one page that are worth a look; chosen by hand
 

@@ -5,8 +5,9 @@ import re
 from datetime import datetime
 from typing import Any
 
-from newscrawl.discovery.links import MAX_ENTRIES, MAX_LINKS, Link, read_time, web_addresses
+from newscrawl.discovery.links import MAX_ENTRIES, MAX_LINKS, Link, read_time
 from newscrawl.site import JsonList
+from newscrawl.urls.resolve import web_addresses
 
 _PLACEHOLDER = re.compile(r"\{([^{}]{1,100})\}")
 _MAX_INDEX_DIGITS = 5  # of a position in a path

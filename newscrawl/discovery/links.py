@@ -3,11 +3,8 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
-from urllib.parse import urljoin
 
-from newscrawl.dom.render.addresses import with_slashes
 from newscrawl.text.dates import EARLIEST_YEAR, parse_date
-from newscrawl.urls import is_web, join_url, without_tracking
 
 MAX_LINKS = 20_000  # of one listing page or feed; chosen by hand: foreign links must not crowd out the good ones
 MAX_ENTRIES = 50_000  # of one feed or list that are looked at for as many good links: as sitemaps.org allows in a file
@@ -21,32 +18,6 @@ class Link(NamedTuple):
 
     url: str
     published: datetime | None = None
-
-
-def web_addresses(hrefs: Iterable[str], base: str, bad: list[str] | None = None) -> list[str]:
-    """Return the web addresses among ``hrefs``, absolute and without tracking parameters, each once, in order.
-
-    What is an address of something else (``mailto:``, ``javascript:``) is left out. One that cannot be read at all
-    (``http://[``) is left out, too, and added to ``bad``.
-    """
-    found: dict[str, None] = {}
-    for href in filter(str.strip, hrefs):
-        try:
-            address = without_tracking(urljoin(base, with_slashes(href.strip())))
-        except ValueError:
-            if bad is not None:
-                bad.append(href)
-            continue
-        if is_web(address):
-            found[address] = None
-        elif bad is not None and address.lower().startswith(("http://", "https://")):
-            bad.append(href)
-    return list(found)
-
-
-def joined(base: str, relative: str) -> str:
-    """Return ``relative`` resolved against ``base``, or ``base`` where that gives no address."""
-    return join_url(base, relative.strip()) or base
 
 
 def read_time(written: str, timezone: str, fetched: datetime | None) -> datetime | None:

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from parsel import Selector
 
-from newscrawl.discovery.links import MAX_LINKS, Link, web_addresses
+from newscrawl.discovery.links import MAX_LINKS, Link
 from newscrawl.dom.render.addresses import document_base
 from newscrawl.dom.tree import parse_or_none
 from newscrawl.site import Listing
+from newscrawl.urls.resolve import web_addresses
 
 
 class ListingPage(NamedTuple):

@@ -14,7 +14,6 @@ from w3lib.html import get_meta_refresh
 
 from newscrawl.discovery.announced import find_feeds, find_posts, find_sitemaps
 from newscrawl.discovery.answers import Answer, Fetch
-from newscrawl.discovery.domains import registrable_domain, same_site
 from newscrawl.discovery.feeds import read_feed
 from newscrawl.discovery.headlines import find_listing, find_sections
 from newscrawl.discovery.links import Link
@@ -23,6 +22,7 @@ from newscrawl.discovery.sitemaps import read_sitemap
 from newscrawl.discovery.wordpress import posts_page, read_posts
 from newscrawl.site import Feed, Sitemap, Source, WordPress
 from newscrawl.urls import is_web
+from newscrawl.urls.domains import registrable_domain, same_site
 
 COMMON_FEEDS = ("/feed/", "/rss.xml", "/feed.xml", "/rss", "/atom.xml", "/index.xml", "/rss/news.xml", "/feeds.xml")
 COMMON_SITEMAPS = ("/sitemap.xml", "/sitemap_index.xml", "/news-sitemap.xml")

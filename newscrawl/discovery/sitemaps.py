@@ -4,9 +4,10 @@ import zlib
 from datetime import datetime
 from typing import NamedTuple
 
-from newscrawl.discovery.links import Link, newest_first, web_addresses
+from newscrawl.discovery.links import Link, newest_first
 from newscrawl.discovery.xml_entries import links_of, read_entries
 from newscrawl.text.decode import decode
+from newscrawl.urls.resolve import web_addresses
 
 MAX_SITEMAP_LINKS = 5000  # the newest of one file; chosen by hand
 MAX_SITEMAP_ENTRIES = 50_000  # what the protocol allows in one file; no more are looked at

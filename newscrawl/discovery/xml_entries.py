@@ -13,9 +13,10 @@ from typing import Any
 
 from lxml import etree
 
-from newscrawl.discovery.links import Link, joined, read_time, web_addresses
+from newscrawl.discovery.links import Link, read_time
 from newscrawl.text.forms import NOT_IN_XML
 from newscrawl.urls import is_web, join_url
+from newscrawl.urls.resolve import resolve_or_base, web_addresses
 
 _MAX_TAGS = 2_000_000  # of one document: a sitemap of 50,000 entries with pictures has fewer
 _CHUNK_CHARACTERS = 1 << 16  # that the parser is fed at a time (chosen by hand)
@@ -95,7 +96,7 @@ class Entry:
         """
         names = _FEED_ADDRESSES if self.is_of_feed else _SITEMAP_ADDRESSES
         written = [value.replace("&amp;", "&") for name in names for value in self._values(name)]
-        base = joined(url, self.base)
+        base = resolve_or_base(url, self.base)
         address = next((one for value in written for one in web_addresses([value], base, bad)), None)
         return Link(address, self._published(timezone, fetched)) if address else None
 
@@ -208,7 +209,7 @@ class _EntryTarget:
 
     def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
         self._keep()
-        base = joined(self._bases[-1][1], attributes.get(_XML_BASE, ""))
+        base = resolve_or_base(self._bases[-1][1], attributes.get(_XML_BASE, ""))
         if name in _FEED_ENTRIES or name in _SITEMAP_ENTRIES:
             self._entry = Entry(name, base)
             self._path, self._text = [], None

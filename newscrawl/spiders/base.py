@@ -14,7 +14,6 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newscrawl.article import Article, Refusal, Skipped
-from newscrawl.discovery.domains import registrable_domain
 from newscrawl.errors import BadArgument, Refused
 from newscrawl.extensions.page_workers import read_page
 from newscrawl.net.blocked import CONSENT, CONSENT_DESPITE_COOKIE, block_of
@@ -31,6 +30,7 @@ from newscrawl.stages.extract import Extracted, join_parts, with_rights_of
 from newscrawl.stages.page_work import ReadPage
 from newscrawl.stages.validate import DAMAGED
 from newscrawl.storage.crawl.ledger import RUN_ENDED
+from newscrawl.urls.domains import registrable_domain
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,6 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from newscrawl.discovery.answers import Answer
-from newscrawl.discovery.domains import hosts_of, same_site
 from newscrawl.discovery.headlines import looks_like_article, stands_among_articles
 from newscrawl.discovery.links import Link
 from newscrawl.discovery.listings import read_listing
@@ -27,6 +26,7 @@ from newscrawl.spiders.base import NewsSpider
 from newscrawl.spiders.lists import KIND_NAMES
 from newscrawl.spiders.responses import answer_of
 from newscrawl.urls import is_web
+from newscrawl.urls.domains import hosts_of, same_site
 
 
 class SiteSpider(NewsSpider):

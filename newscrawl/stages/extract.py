@@ -16,7 +16,7 @@ from newscrawl.dom.metadata import Metadata, read_metadata
 from newscrawl.dom.metadata.tags import without_keywords_of_site
 from newscrawl.dom.metadata.warnings import SHORTENED, doubts_about
 from newscrawl.dom.page_elements import PageElements
-from newscrawl.dom.render.addresses import absolute_address, document_base, make_absolute
+from newscrawl.dom.render.addresses import document_base, make_absolute
 from newscrawl.dom.render.formulas import mark_formulas
 from newscrawl.dom.tree import (
     TooMuchMarkup,
@@ -43,6 +43,7 @@ from newscrawl.text.measure import count_alphanumerics
 from newscrawl.text.refusals import has_challenge, refusal_of_title
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step
 from newscrawl.urls import is_web, join_url
+from newscrawl.urls.resolve import absolute_address
 
 _TEXT_FIELDS = ("title", "byline", "uploader", "source", "section", "summary")
 _LIST_FIELDS = ("authors", "tags")

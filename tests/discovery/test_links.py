@@ -4,45 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from newscrawl.discovery.links import Link, joined, newest_first, read_time, web_addresses
+from newscrawl.discovery.links import Link, newest_first, read_time
 
 BASE = "https://www.example.com/news/index.html"
 FETCHED = datetime(2026, 11, 20, 12, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("hrefs", "addresses", "bad"),
-    [
-        ((), [], []),
-        (("", "  "), [], []),
-        (("a.html", "/b", "//other.example/c"), ["/news/a.html", "/b", "https://other.example/c"], []),
-        ((" a.html\n", "a.html", "a.html?utm_source=feed"), ["/news/a.html"], []),
-        (("b", "a", "b"), ["/news/b", "/news/a"], []),
-        (("mailto:desk@example.com", "javascript:void(0)", "ftp://example.com/a"), [], []),
-        (("http://[", "a"), ["/news/a"], ["http://["]),
-        (("https://:80/a",), [], ["https://:80/a"]),
-    ],
-)
-def test_web_addresses_are_absolute_and_each_stands_once(hrefs, addresses, bad):
-    unreadable = []
-    found = web_addresses(hrefs, BASE, unreadable)
-    assert found == [f"https://www.example.com{one}" if one.startswith("/") else one for one in addresses]
-    assert unreadable == bad
-    assert web_addresses(hrefs, BASE) == found
-
-
-@pytest.mark.parametrize(
-    ("base", "relative", "expected"),
-    [
-        (BASE, "a", "https://www.example.com/news/a"),
-        (BASE, " ../a ", "https://www.example.com/a"),
-        (BASE, "", BASE),
-        (BASE, "http://[", BASE),
-        ("http://[", "a", "http://["),
-    ],
-)
-def test_what_cannot_be_joined_leaves_the_base(base, relative, expected):
-    assert joined(base, relative) == expected
 
 
 @pytest.mark.parametrize(

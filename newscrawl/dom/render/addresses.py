@@ -7,6 +7,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from newscrawl.urls import join_url
+from newscrawl.urls.resolve import QUERY_OR_FRAGMENT_START, WEB_START, with_slashes
 
 IMAGE_TAGS = frozenset({"img", "amp-img"})
 _LAZY_ADDRESS_ATTRIBUTES = (
@@ -36,10 +37,6 @@ _PLACEHOLDER = re.compile(
     r"\.(?:gif|png|svg)|(?:1x1|dot|pixel|clear)\.gif",
     re.IGNORECASE,
 )
-# An address goes on to white space. One that ends with a comma has no descriptor.
-_QUERY_OR_FRAGMENT_START = re.compile("[?#]")
-_OTHER_SCHEME = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]{0,30}+:", re.IGNORECASE)  # than that of a page
-_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
 # Most links are absolute; to take one apart and join it again costs as much as to render its line.
 _ABSOLUTE_ADDRESS = re.compile(r"https?://[A-Za-z0-9_.-]++(?>(?::\d{1,5})?)/[!-~]*+(?<![?#])")
 # One that begins at the root of its host, and that neither joining nor quoting would change otherwise: without dots
@@ -47,19 +44,7 @@ _ABSOLUTE_ADDRESS = re.compile(r"https?://[A-Za-z0-9_.-]++(?>(?::\d{1,5})?)/[!-~
 _ROOTED_ADDRESS = re.compile(r"/(?!/)[A-Za-z0-9_!$&'()*+,/:=@~.?#%-]*+")
 _CHANGED_PARTS = ("/.", "?#")
 _CHANGED_ENDS = ("?", "#")
-_REMOVED_FROM_ADDRESS = str.maketrans("", "", "\t\n\r")  # WHATWG URL Standard, 4.4
 _UNQUOTED_CHARACTERS = "!#$%&'()*+,/:;=?@[]~"  # of an address, beside letters, digits and "_.-"
-
-
-def web_address(address: str | None) -> str:
-    """Return an absolute http(s) address without white space and invisible characters, or nothing."""
-    address = (address or "").strip()
-    if not _WEB.match(address):
-        return ""
-    if " " in address or not address.isprintable():
-        address = address.translate(_REMOVED_FROM_ADDRESS)
-        return "".join(one if one.isprintable() and not one.isspace() else quote(one) for one in address)
-    return address
 
 
 # An address runs to white space; commas at its end, or one after its descriptor, end the candidate.
@@ -74,22 +59,6 @@ def document_base(tree: HtmlElement, url: str) -> str:
         return url if urlsplit(base).scheme in ("data", "javascript") else base
     except ValueError:  # "http://[" and the like
         return url
-
-
-def with_slashes(address: str) -> str:
-    r"""Return an address with each ``\`` before its query as ``/``, as browsers read it (WHATWG URL Standard, 4.4)."""
-    before_query = _QUERY_OR_FRAGMENT_START.split(address, maxsplit=1)[0]
-    if "\\" not in before_query or _OTHER_SCHEME.match(address):
-        return address
-    return before_query.replace("\\", "/") + address[len(before_query) :]
-
-
-def absolute_address(base: str, address: str) -> str:
-    """Return the web address that ``address`` is on a page with this base, or nothing."""
-    try:
-        return web_address(urljoin(base, with_slashes(address.strip())))
-    except ValueError:  # "http://[" and the like
-        return ""
 
 
 def make_absolute(element: HtmlElement, base_url: str) -> None:
@@ -111,7 +80,7 @@ def make_absolute(element: HtmlElement, base_url: str) -> None:
 def _origin(url: str) -> str:
     """Return scheme and host of ``url`` as joining and quoting leave them; nothing where they change them."""
     root = join_url(url, "/")
-    return root[:-1] if _WEB.match(root) and quote(root, safe=_UNQUOTED_CHARACTERS) == root else ""
+    return root[:-1] if WEB_START.match(root) and quote(root, safe=_UNQUOTED_CHARACTERS) == root else ""
 
 
 def _resolve(node: HtmlElement, name: str, address: str | None, base_url: str, origin: str) -> None:
@@ -156,7 +125,7 @@ def _addresses(image: HtmlElement) -> Iterator[str | None]:
 def _is_real(address: str) -> bool:
     if not address or address[:5].lower() == "data:":
         return False
-    return not _PLACEHOLDER.fullmatch(_QUERY_OR_FRAGMENT_START.split(address, maxsplit=1)[0].rpartition("/")[2])
+    return not _PLACEHOLDER.fullmatch(QUERY_OR_FRAGMENT_START.split(address, maxsplit=1)[0].rpartition("/")[2])
 
 
 def _widest(source_set: str | None) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newscrawl.dom.render.addresses import IMAGE_TAGS, is_pixel, picture_address, web_address
+from newscrawl.dom.render.addresses import IMAGE_TAGS, is_pixel, picture_address
 from newscrawl.dom.render.formulas import FORMULA_CLASS, mark_formulas
 from newscrawl.dom.render.inline_spans import (
     EDGE_SPACES,
@@ -23,6 +23,7 @@ from newscrawl.dom.render.inline_spans import (
     without_tag_characters,
 )
 from newscrawl.dom.tree import INVISIBLE_TAGS
+from newscrawl.urls.resolve import web_address
 
 _MARK_OF_TAG = {
     "a": "a",

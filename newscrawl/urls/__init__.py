@@ -13,7 +13,7 @@ _ROOT_DOT = re.compile(r"\.++(?=(?::[0-9]{0,5})?\Z)")  # after a full host name 
 
 @cache
 def _tracking() -> re.Pattern[str]:
-    lines = files("newscrawl").joinpath("tracking_parameters.txt").read_text("utf-8").splitlines()
+    lines = files("newscrawl.urls").joinpath("tracking_parameters.txt").read_text("utf-8").splitlines()
     names = [line for line in lines if line and not line.startswith("#")]
     return re.compile("|".join(re.escape(name).replace(r"\*", ".*+") for name in names), re.IGNORECASE)
 

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from newscrawl.discovery.domains import hosts_of, registrable_domain, same_site
+from newscrawl.urls.domains import hosts_of, registrable_domain, same_site
 
 
 @pytest.mark.parametrize(
