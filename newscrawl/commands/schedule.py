@@ -71,7 +71,7 @@ def fill(template: str, values: dict[str, str]) -> str:
 def _values(database_url: str, contact: str, opts: Namespace) -> dict[str, str]:
     from newscrawl.storage.database.engine import file_of, read_url
 
-    if not opts.every.isdecimal() or int(opts.every[:4]) not in _HOURS:
+    if not (opts.every.isascii() and opts.every.isdecimal()) or int(opts.every[:4]) not in _HOURS:
         raise BadArgument(f"--every takes one of {', '.join(map(str, _HOURS))} hours, not {opts.every!r}")
     url = read_url(database_url)
     if url.password:

@@ -246,6 +246,7 @@ WRONG = (
     ("schedule foo cron", "print"),
     ("schedule print cron --every 0", "--every"),
     ("schedule print cron --every ²", "--every"),
+    ("schedule print cron --every ٣", "--every"),
     ("schedule print cron --user ''", "--user"),
     ("schedule print systemd --output {page}", "{page}"),
     ("search", "one word"),

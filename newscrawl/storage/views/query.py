@@ -26,9 +26,12 @@ _MAX_PARTS = 1000  # that are looked at
 
 _FIELDS = {"title": "title", "site": "site", "lang": "lang", "language": "lang"}
 _NAMED = ("site", "lang")  # fields that are compared with a name, and not searched for words
+_QUOTES = '"“”„«»「」『』'
+_CJK_MARKS = "，、；。"  # part words that are typed without spaces
 _PART = re.compile(
-    r"""(?P<minus>-?+)(?>(?:(?P<field>title|site|lang|language)[:：])?)"""
-    r"""(?:["“”](?P<quoted>[^"“”]*+)["“”]?+(?P<star>\*?+)|(?P<word>[^\s"“”]++)|(?P<none>(?<=[:：])))""",
+    r"(?P<minus>-?+)(?>(?:(?P<field>title|site|lang|language)[:：])?)"
+    rf"(?:[{_QUOTES}](?P<quoted>[^{_QUOTES}]*+)[{_QUOTES}]?+(?P<star>\*?+)|(?P<word>[^\s{_QUOTES}{_CJK_MARKS}]++)"
+    r"|(?P<none>(?<=[:：])))",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[±<>≤≥~≈]?[0-9０-９]++(?>(?:[.,．][0-9０-９]++)?)")
@@ -103,9 +106,9 @@ class _Part(NamedTuple):
 def parse_query(query: str) -> Query:
     """Return what ``query`` asks for; without a word in it, ``wanted`` is empty.
 
-    What has no space in it is one phrase, and so are what stands in quotation marks and a number with its unit. OR
-    binds more tightly than a space. Raises ``BadArgument`` for ``site:`` and ``lang:`` without a name, and for OR
-    between things that have no alternative.
+    What has no space and no mark such as ， in it is one phrase, and so are what stands in quotation marks and a
+    number with its unit. OR binds more tightly than a space. Raises ``BadArgument`` for ``site:`` and ``lang:``
+    without a name, and for OR between things that have no alternative.
 
     >>> parse_query("title:GPU -game site:golem").sites
     ('golem',)

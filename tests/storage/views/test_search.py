@@ -179,10 +179,56 @@ ASKED = (
 )
 
 
+# Each of these is asked of the articles of LANGUAGES.
+LANGUAGES = (
+    numbered(31, title="Große Drähte", body_text="Ein Gehäuse für R&D, mit 25 °C, 10 % und ＡＢＣ１２３.", language="de"),
+    numbered(32, title="國產晶片", body_text="支援PCIe 5.0介面與GPU，鴻蒙系統發布。", language="zh-TW"),
+    numbered(33, title="삼성전자 반도체", body_text="메모리를 2026-11-19 공개했다. Wi-Fi 6E, 802.11ax.", language="ko"),
+    numbered(34, title="コンピューターのメモリー", body_text="ルネサスが5G/6Gの半導体を発表。A 4k7 part, 74HC595/SO.", language="ja"),
+)  # fmt: skip
+ASKED_IN_LANGUAGES = (
+    ("grosse", {31}),
+    ("GROSSE DRAEHTE", {31}),
+    ("drahte", {31}),
+    ("„Ein Gehäuse“", {31}),
+    ("R&D", {31}),
+    ("25℃", {31}),
+    ("10%", {31}),
+    ("abc123", {31}),
+    ("国产", {32}),
+    ("鸿蒙系统", {32}),
+    ("「鸿蒙系统」", {32}),
+    ("国产，系统", {32}),
+    ("国产、GPU", {32}),
+    ("pcie5.0", {32}),
+    ("ＧＰＵ", {32}),
+    ("삼성전자가", set()),
+    ("삼성", {33}),
+    ("메모리", {33}),
+    ("2026-11-19", {33}),
+    ("WiFi", {33}),
+    ("802.11ax", {33}),
+    ("コンピュータ", {34}),
+    ("ﾒﾓﾘ", {34}),
+    ("半导体", {34}),
+    ("5G/6G", {34}),
+    ("4k7", {34}),
+    ("74HC595", {34}),
+    ('"4k7 part', {34}),
+    ("OR 4k7", {34}),
+    ("- 4k7 -", {34}),
+)
+
+
 @pytest.mark.parametrize(("query", "found"), ASKED)
 def test_a_search_is_understood_as_it_is_typed(store, database, query, found):
     store.save_all(TECHNICAL)
     assert numbers(database, query) == found
+
+
+def test_words_of_many_languages_are_found_as_they_are_typed(store, database):
+    store.save_all(LANGUAGES)
+    assert {query: numbers(database, query) for query, _ in ASKED_IN_LANGUAGES} == dict(ASKED_IN_LANGUAGES)
 
 
 def test_language_and_last_day_narrow_the_search(store, database):
