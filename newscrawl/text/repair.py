@@ -111,7 +111,7 @@ def repair(
         if once.text == current:
             break
         current = once.text
-        if known.mojibake and known.mojibake.is_flood:
+        if known.mojibake and (known.mojibake.is_flood or (known.mojibake.is_long and evidence is None)):
             break  # another round would examine as much again
     if "\xa0" in current and "\xa0" not in text:
         current = current.replace("\xa0", " ")  # put there by a repair: the text has blanks for it elsewhere

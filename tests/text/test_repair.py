@@ -192,3 +192,13 @@ def test_escapes_on_a_page_of_ascii_are_undone(escaped: str) -> None:
 
 def test_a_page_of_units_is_sound_at_a_glance() -> None:
     assert is_plain("The µC draws 5 µA at 3.3 V ±5 % — 25 °C, 4.7 kΩ, ≤ 2 °C/W.")
+
+
+def test_more_mojibake_than_is_read_line_by_line_is_examined_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    examined: list[int] = []
+    undo_page = repair_module.mojibake.undo_page
+    monkeypatch.setattr(repair_module.mojibake, "undo_page", lambda text: examined.append(len(text)) or undo_page(text))
+    line = "工厂开始生产用于冰箱的新型温度传感器，这是第一批订单。"
+    flood = "\n".join(f"{number} {line}" for number in range(1000)).encode("gbk").decode("latin-1")
+    assert repair(flood).text.count(line) == 1000
+    assert len(examined) == 1

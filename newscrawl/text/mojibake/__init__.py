@@ -40,10 +40,11 @@ _MIN_USUAL_CHARACTERS = 8
 class Mojibake(NamedTuple):
     """What a page shows of mojibake: the mix-up that most of it has been through, if one can be named.
 
-    ``is_flood``: there is more of it than is examined, and some is left.
+    ``is_long``: there is more of it than is read line by line. ``is_flood``: there is, and some is left.
     """
 
     usual: Mixup | None
+    is_long: bool = False
     is_flood: bool = False
 
 
@@ -74,7 +75,8 @@ def undo_page(text: str) -> Undone:
         return Undone(Repaired(text), None)
     page = _Page(list(_pieces(text)))
     repaired = page.repaired()
-    return Undone(repaired, Mojibake(page.usual, page.is_flood) if repaired.steps or page.is_flood else None)
+    shows_some = repaired.steps or page.is_flood
+    return Undone(repaired, Mojibake(page.usual, page.is_long, page.is_flood) if shows_some else None)
 
 
 def undo_run(text: str, page: Mojibake) -> Repaired:
@@ -121,12 +123,13 @@ class _Page:
         self._found: list[RepairedLine | None] = [None] * len(pieces)
         self._known: dict[str, RepairedLine | None] = {}
         self.usual: Mixup | None = None
-        self.is_flood = False
+        self.is_long = self.is_flood = False
 
     def repaired(self) -> Repaired:
         end = self._repair_one_by_one()
         self.usual = self._find_usual()
-        if end < len(self._lines):
+        self.is_long = end < len(self._lines)
+        if self.is_long:
             if any(self._found):
                 self._repair_in_blocks(end)
             self.is_flood = self._looks_damaged(end)
@@ -168,10 +171,14 @@ class _Page:
 
     def _looks_damaged(self, start: int) -> bool:
         """Tell whether much of the page, from line ``start`` on, still looks damaged; words in capitals do not."""
-        rest = (line for line, found in zip(self._lines[start:], self._found[start:], strict=True) if found is None)
         shows_damage = suspicion.any_charset if any(self._found) else suspicion.is_full_of_bytes
-        size = sum(len(line) for line in rest if shows_damage(line) and shows_damage(line.lower()))
-        return size > _MIN_FLOOD_SHARE * sum(map(len, self._lines))
+        left = _MIN_FLOOD_SHARE * sum(map(len, self._lines))
+        for line, found in zip(self._lines[start:], self._found[start:], strict=True):
+            if found is None and shows_damage(line) and shows_damage(line.lower()):
+                left -= len(line)
+                if left < 0:
+                    return True
+        return False
 
     def _repair_short_lines(self, end: int, usual: Mixup) -> None:
         """Read as the page shows what proves too little by itself, or would be read in another charset."""

@@ -32,6 +32,7 @@ _FULL_STOP_IN_GBK = b"\xa1"
 _OPEN_AND_CLOSED = ("“”", "‘’", "「」", "『』", "《》", "〈〉", "【】", "〔〕", "（）")
 # Known text beside which candidates are weighed; it settles the language. By hand.
 _CONTEXT_CHARACTERS = 40
+_MIN_SETTLING_CHARACTERS = 10  # of known text beyond ASCII; by hand
 
 
 def utf_8_behind_gbk(text: str) -> Redecoded | None:
@@ -145,7 +146,11 @@ def _characters(lead: bytes, following: int, reader: str, source: str) -> tuple[
 @lru_cache(maxsize=4096)
 def _decisive(candidates: tuple[str, ...], context: str) -> str:
     """Return the one candidate that is likely beside ``context``, U+FFFD if more than one is."""
-    scored = sorted(((likelihood(context + candidate).total, candidate) for candidate in candidates), reverse=True)
+    known = likelihood(context)
+    # A sentence settles the language, and to weigh it with each candidate takes many times as long.
+    among = {known.language} if known.language and known.characters >= _MIN_SETTLING_CHARACTERS else ()
+    weighed = candidates if among else [context + candidate for candidate in candidates]
+    scored = sorted(zip((likelihood(text, among).total for text in weighed), candidates, strict=True), reverse=True)
     if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _MIN_DECISIVE_MARGIN):
         return "\ufffd"
     return scored[0][1]
