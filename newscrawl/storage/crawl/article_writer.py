@@ -107,7 +107,9 @@ class ArticleWriter:
         for statement in _DELETE_REFUSALS:
             connection.execute(statement, {"keys": keys})
         stored = {row.key: row for row in connection.execute(_STORED, {"keys": keys})}
-        new_ids = self._insert(connection, [copy for copy in copies if copy.article.key not in stored])
+        new = [copy for copy in copies if copy.article.key not in stored]
+        new_ids = self._insert(connection, new)
+        self._raw.prepare(connection, (page for copy in new for page in copy.article.raw))
         parts: list[tuple[int, Article]] = []
         stated: list[tuple[int, Article]] = []
         indexed: list[Indexable] = []

@@ -1,7 +1,7 @@
 """Count the paragraphs and tags that articles of one site have in common, within the transactions that store them."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,11 +9,12 @@ from operator import attrgetter
 from struct import Struct
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, delete, or_, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, or_, select, update
 
 from newscrawl.article import Article
 from newscrawl.stages.boilerplate import Count, at_edge, is_boilerplate, is_label, is_tag, what_is_counted
 from newscrawl.storage.crawl.ledger import INSERTS
+from newscrawl.storage.database.batches import batched
 from newscrawl.storage.database.schema import BoilerplateRow, ParagraphsRow
 from newscrawl.text.fingerprints import Paragraph
 
@@ -24,7 +25,10 @@ _WINDOW_ARTICLES = 1000  # articles of a site whose paragraphs are remembered th
 _SLACK_ARTICLES = 250  # articles more until those that are too old are deleted
 _FORGET_AFTER_ARTICLES = 10_000  # articles of a site in which a candidate may not be seen until it is forgotten
 _MAX_CANDIDATES = 2000  # of a site: one that repeats more than that is filling our disk
-MAX_SITES = 16  # that are held in memory; the largest take two megabytes
+# Of all sites that are held in memory, some 50 MB; archives mix pages of thousands of small ones. Articles of one site
+# have 60,000 at most if each says 30 things that no other one says.
+_MAX_REMEMBERED_FINGERPRINTS = 500_000
+_SITE_FINGERPRINTS = 10  # that a site counts for beside its own
 SHORT = Struct("<I")  # a fingerprint as a window has it: that two are equal by chance costs one article of ten
 _SHORT_MASK = 0xFFFFFFFF
 
@@ -169,6 +173,13 @@ _NEW_LINES = {
     for dialect, insert in INSERTS.items()
 }
 _UPSERTS = {dialect: _upsert(dialect) for dialect in INSERTS}
+_NAMES: BindParameter[Any] = bindparam("names", expanding=True)
+_SAID = (
+    select(ParagraphsRow.site, ParagraphsRow.number, ParagraphsRow.fingerprints)
+    .where(ParagraphsRow.site.in_(_NAMES))
+    .order_by(ParagraphsRow.site, ParagraphsRow.number)
+)
+_REPEATED = select(*BoilerplateRow.__table__.columns).where(BoilerplateRow.site.in_(_NAMES))
 
 
 class BoilerplateCounter:
@@ -178,9 +189,8 @@ class BoilerplateCounter:
     nothing that the site has not said before is a copy, and does not count.
     """
 
-    def __init__(self, now: Callable[[], datetime], *, max_sites: int = MAX_SITES) -> None:
+    def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
-        self._max_sites = max_sites
         self._sites: OrderedDict[str, _Site] = OrderedDict()
 
     def forget(self) -> None:
@@ -192,24 +202,32 @@ class BoilerplateCounter:
         if site in self._sites:
             return self._sites[site].stripped
         with transaction() as connection:
-            return self._known(connection, site).stripped
+            return self._known(connection, [site])[site].stripped
 
     def count(self, connection: Connection, articles: Iterable[Article]) -> bool:
         """Count the paragraphs of new articles; false if another process has counted at the same time: do it again."""
         batch = _Batch(self._now)
-        for article in sorted(filter(_teaches, articles), key=attrgetter("site")):
-            site = self._known(connection, article.site)
+        teaching = sorted(filter(_teaches, articles), key=attrgetter("site"))
+        sites = self._known(connection, dict.fromkeys(article.site for article in teaching))
+        for article in teaching:
+            site = sites[article.site]
             if _says_something_new(what_is_counted(article), site):
                 batch.count(article, site)
         return batch.write(connection)
 
-    def _known(self, connection: Connection, name: str) -> _Site:
-        if name not in self._sites:
-            self._sites[name] = _load(connection, name)
-            if len(self._sites) > self._max_sites:
-                self._sites.popitem(last=False)
-        self._sites.move_to_end(name)
-        return self._sites[name]
+    def _known(self, connection: Connection, names: Collection[str]) -> Mapping[str, _Site]:
+        """Return what is known of these sites; others may be forgotten for it."""
+        missing = [name for name in names if name not in self._sites]
+        for some in batched(missing):
+            self._sites |= _load(connection, some)
+        for name in names:
+            self._sites.move_to_end(name)
+        known = {name: self._sites[name] for name in names}
+        remembered = sum(map(_remembered, self._sites.values()))
+        while remembered > _MAX_REMEMBERED_FINGERPRINTS and len(self._sites) > len(known):
+            _, forgotten = self._sites.popitem(last=False)
+            remembered -= _remembered(forgotten)
+        return known
 
 
 def _teaches(article: Article) -> bool:
@@ -248,22 +266,32 @@ def _first_count(paragraph: Paragraph, site: _Site) -> _Counted:
     return _Counted("candidate", paragraph.alphanumerics, paragraph.numbers, False, 0, 0, first)
 
 
-def _load(connection: Connection, name: str) -> _Site:
-    """Return what is known of a site; what is too old to matter is deleted."""
+def _remembered(site: _Site) -> int:
+    return _SITE_FINGERPRINTS + len(site.first_said) + len(site.repeated)
+
+
+def _load(connection: Connection, names: Sequence[str]) -> dict[str, _Site]:
+    """Return what is known of sites; what is too old to matter is deleted."""
+    lines: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in connection.execute(_SAID, {"names": names}):
+        lines[row.site].append(row)
+    repeated: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in connection.execute(_REPEATED, {"names": names}):
+        repeated[row.site].append(row)
+    return {name: _read(connection, name, lines[name], repeated[name]) for name in names}
+
+
+def _read(connection: Connection, name: str, lines: Sequence[Any], rows: Sequence[Row[Any]]) -> _Site:
     site = _Site()
-    said = select(ParagraphsRow.number, ParagraphsRow.fingerprints).where(ParagraphsRow.site == name)
-    lines = connection.execute(said.order_by(ParagraphsRow.number)).all()
     if lines:
         site.articles = lines[-1].number
     if len(lines) > _WINDOW_ARTICLES + _SLACK_ARTICLES:
         lines = lines[-_WINDOW_ARTICLES:]
         old = (ParagraphsRow.site == name, ParagraphsRow.number < lines[0].number)
         connection.execute(delete(ParagraphsRow).where(*old))
-    for number, packed in lines:
+    for _, number, packed in lines:
         for (short,) in SHORT.iter_unpack(packed):
             site.first_said.setdefault(short, number)
-    wanted = select(*BoilerplateRow.__table__.columns).where(BoilerplateRow.site == name)
-    rows = connection.execute(wanted).all()
     forgotten = _forgotten(rows, site.articles)
     for fingerprint in forgotten:
         same = (BoilerplateRow.site == name, BoilerplateRow.fingerprint == fingerprint)

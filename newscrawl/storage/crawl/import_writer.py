@@ -21,9 +21,6 @@ from newscrawl.storage.database.schema import ArticleRow, ImportRow, PageRow, Ra
 from newscrawl.storage.database.upgrade import open_database, reading
 from newscrawl.storage.database.values import clean_text, storable
 
-# Whose layouts and paragraphs are kept in memory: archives mix the pages of many sites, unlike a crawl. Chosen by hand.
-_MAX_SITES = 100
-
 OLDER = "older copy"  # of a stored article: was fetched before it
 
 
@@ -56,8 +53,7 @@ class ImportWriter:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._engine = open_database(database_url)
-        raw_writer = RawWriter(raw, store_url=raw_store, max_hosts=_MAX_SITES)
-        self._writer = ArticleWriter(raw_writer, BoilerplateCounter(now, max_sites=_MAX_SITES), now)
+        self._writer = ArticleWriter(RawWriter(raw, store_url=raw_store), BoilerplateCounter(now), now)
         self._now = now
 
     def __enter__(self) -> Self:

@@ -2,17 +2,18 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, select, update
 
 from newscrawl.article import RawPage
 from newscrawl.errors import PageLost
+from newscrawl.storage.database.batches import batched
 from newscrawl.storage.database.checksums import page_checksum
 from newscrawl.storage.database.packing import PackingBase, Unpackable, pack, unpack
 from newscrawl.storage.database.raw_store import RawFileWriter, read_body, release
@@ -25,7 +26,8 @@ logger = logging.getLogger(__name__)
 
 Retention = Literal["latest", "keep", "off"]
 
-MAX_HOSTS = 32  # whose bases are kept in memory
+_MAX_BASES_BYTES = 48 << 20  # of the bases kept in memory, of all hosts; chosen by hand
+_COMPRESSOR_BYTES = 360_000  # of tables that a base takes beside two copies of its page, measured on pages of 60 kB
 _MAX_BASES = 3  # the newest of a host, which are tried: desktop, mobile and one more layout
 _GOOD_SHARE = 0.15  # of a page is left of it: its layout was surely known
 _MAX_SHARE_OF_BASE = 0.6  # of what the page takes by itself: a base that saves less does not know its layout
@@ -43,10 +45,9 @@ class RawWriter:
     itself.
     """
 
-    def __init__(self, retention: Retention, *, store_url: str | None = None, max_hosts: int = MAX_HOSTS) -> None:
+    def __init__(self, retention: Retention, *, store_url: str | None = None) -> None:
         self._retention = retention
         self._files = RawFileWriter(store_url) if store_url else None
-        self._max_hosts = max_hosts
         self._bases: OrderedDict[str, list[_Numbered]] = OrderedDict()
 
     def forget(self) -> None:
@@ -72,6 +73,13 @@ class RawWriter:
         """Delete rows, and note the files that they name."""
         release(connection, pages)
         connection.execute(delete(RawPageRow).where(pages))
+
+    def prepare(self, connection: Connection, pages: Iterable[RawPage]) -> None:
+        """Read what the rows of ``pages`` need, for all at once; without it, they read it one by one."""
+        if self._retention == "off" or self._files:
+            return
+        for hosts in batched({host_of(page.url) for page in pages} - self._bases.keys()):
+            self._read_bases(connection, hosts)
 
     def rows(
         self, connection: Connection, article_id: int, pages: Sequence[RawPage], revision_id: int | None = None
@@ -116,13 +124,19 @@ class RawWriter:
 
     def _known(self, connection: Connection, host: str) -> list[_Numbered]:
         if host not in self._bases:
-            newest = select(RawBaseRow.id, RawBaseRow.body).where(RawBaseRow.host == host)
-            rows = connection.execute(newest.order_by(RawBaseRow.id.desc()).limit(_MAX_BASES))
-            self._bases[host] = [_Numbered(row.id, PackingBase(unpack(row.body))) for row in rows]
-            if len(self._bases) > self._max_hosts:
-                self._bases.popitem(last=False)
+            self._read_bases(connection, [host])
         self._bases.move_to_end(host)
         return self._bases[host]
+
+    def _read_bases(self, connection: Connection, hosts: Sequence[str]) -> None:
+        """Read the newest bases of hosts into memory, and let go of those that were not used for the longest time."""
+        self._bases |= {host: [] for host in hosts}
+        for row in connection.execute(_NEWEST_BASES, {"hosts": hosts}):
+            self._bases[row.host].append(_Numbered(row.id, PackingBase(unpack(row.body))))
+        size = sum(map(_size, self._bases.values()))
+        while size > _MAX_BASES_BYTES and len(self._bases) > len(hosts):
+            _, forgotten = self._bases.popitem(last=False)
+            size -= _size(forgotten)
 
     def _add(self, connection: Connection, host: str, body: bytes) -> _Numbered:
         base = PackingBase(body)
@@ -130,6 +144,21 @@ class RawWriter:
         number = connection.execute(statement, {"host": host, "body": pack(base.body)}).scalar_one()
         self._bases[host] = [_Numbered(number, base), *self._bases[host]][:_MAX_BASES]
         return self._bases[host][0]
+
+
+_PLACED = select(
+    RawBaseRow.id, func.row_number().over(partition_by=RawBaseRow.host, order_by=RawBaseRow.id.desc()).label("place")
+).where(RawBaseRow.host.in_(bindparam("hosts", expanding=True)))
+_NUMBERED = _PLACED.subquery()
+_NEWEST_BASES = (
+    select(RawBaseRow.id, RawBaseRow.host, RawBaseRow.body)
+    .where(RawBaseRow.id.in_(select(_NUMBERED.c.id).where(_NUMBERED.c.place <= _MAX_BASES)))
+    .order_by(RawBaseRow.id.desc())
+)
+
+
+def _size(bases: Sequence[_Numbered]) -> int:
+    return sum(2 * len(one.base.body) + _COMPRESSOR_BYTES for one in bases)
 
 
 def _storable(page: RawPage) -> RawPage:
@@ -160,7 +189,7 @@ def read_raw(
         .mappings()
         .all()
     )
-    bases = _read_bases(connection, {row["base_id"] for row in rows})
+    bases = _expand_bases(connection, {row["base_id"] for row in rows})
     for (article_id, _), version in groupby(rows, key=itemgetter("article_id", "revision_id")):
         try:
             read = tuple(page_of(row, _body(connection, row, bases)) for row in version)
@@ -177,7 +206,7 @@ def _body(connection: Connection, row: Mapping[Any, Any], bases: Mapping[int, Pa
     return read_body(connection, row, bases[row["base_id"]])
 
 
-def _read_bases(connection: Connection, numbers: set[int]) -> dict[int, PackingBase]:
+def _expand_bases(connection: Connection, numbers: set[int]) -> dict[int, PackingBase]:
     """Return the bases of these numbers that are what was packed."""
     bases = {}
     for row in connection.execute(select(RawBaseRow.id, RawBaseRow.body).where(RawBaseRow.id.in_(numbers))):

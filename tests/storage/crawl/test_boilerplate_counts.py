@@ -157,3 +157,15 @@ def test_values_that_no_database_takes_are_counted_cleaned(store, database):
     save(store, range(10), bad)
     assert [one.excerpt for one in list_repeated(database)] == [f"{NOTICE}\ufffd"]
     assert not store.stripped("a\x00\ud800")
+
+
+@pytest.mark.parametrize("max_remembered", [1, 500_000])
+def test_sites_in_turn_are_counted_however_many_are_held_in_memory(database, monkeypatch, max_remembered):
+    monkeypatch.setattr(boilerplate_counts, "_MAX_REMEMBERED_FINGERPRINTS", max_remembered)
+    sites = [f"site{number}" for number in range(5)]
+    with Store(database) as store:
+        for number in range(10):
+            for site in sites:
+                store.save(replace(said(number, NOTICE, site=site), key=f"{site}/{number}"))
+        assert all(set(store.stripped(site)) == {FINGERPRINT} for site in sites)
+    assert states(database) == [("stripped", 10)] * 5

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import ARTICLE, PAGE, numbered, rows
 
+from newscrawl.storage.crawl import raw
 from newscrawl.storage.crawl.store import Store
 from newscrawl.storage.database.packing import PackingBase, pack, unpack
 from newscrawl.storage.views.read import read_pages
@@ -83,6 +84,23 @@ def test_pages_of_one_layout_share_what_they_have_in_common(store, database):
     assert rows(database, "SELECT count(*) FROM raw_bases") == [(1,)]
     assert rows(database, "SELECT max(length(body)) < 100 FROM raw_pages") == [(1,)]
     assert {one.pages[0].body for one in read_pages(database)} == {layout + b"%d" % n for n in range(20)}
+
+
+@pytest.mark.parametrize("max_bytes", [1, 48 << 20])
+def test_pages_of_hosts_in_turn_share_however_many_bases_are_held_in_memory(database, monkeypatch, max_bytes):
+    monkeypatch.setattr(raw, "_MAX_BASES_BYTES", max_bytes)
+    random.seed(3)
+    layouts = [random.randbytes(4000).hex().encode() for _ in range(5)]
+    with Store(database) as store:
+        for number in range(20):
+            page = _page_of(number % 5, layouts[number % 5] + b"%d" % number)
+            store.save_all([numbered(number, raw=(page,)), numbered(100 + number, raw=(page,))])
+    assert rows(database, "SELECT count(*) FROM raw_bases") == [(5,)]
+    assert {one.pages[0].body for one in read_pages(database)} == {layouts[n % 5] + b"%d" % n for n in range(20)}
+
+
+def _page_of(host, body):
+    return replace(PAGE, url=f"https://host{host}.example/{len(body)}", body=body)
 
 
 def test_another_layout_of_a_host_gets_a_page_of_its_own_to_share(store, database):
