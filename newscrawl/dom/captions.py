@@ -56,8 +56,8 @@ def mark_captions(body: HtmlElement) -> None:
 
 
 def _holds_one_picture(element: HtmlElement) -> bool:
-    is_small = sum(1 for _ in islice(element.iterdescendants(), _MAX_PARTS + 1)) <= _MAX_PARTS
-    return is_small and len(list(islice(element.iter("img"), 2))) == 1
+    tags = [part.tag for part in islice(element.iter(), _MAX_PARTS + 2)]  # the element and its parts
+    return tags.count("img") == 1 and len(tags) <= _MAX_PARTS + 1
 
 
 def _wrapper(picture: HtmlElement, body: HtmlElement) -> HtmlElement | None:

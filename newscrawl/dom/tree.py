@@ -67,7 +67,11 @@ _ORDINARY = re.compile(
     rb"(?>(?:[^<]*+<(?:/|!(?!--)|"
     rb"(?![sStTxXiInN](?:[cC][rR]|[tT][yY]|[iI][tT]|[eE]|[mM]|[fF]|[oO][eEfF]))"  # may begin one of _RAW_TEXT_TAGS
     rb"[a-zA-Z][^\s/>]*+"
-    rb"""(?>(?: [a-z-]++="[^"]*+"){0,""" + _MAX_ORDINARY_ATTRIBUTES + rb"})/?>)){1," + _MAX_ORDINARY_ROUNDS + rb"})"
+    rb"""(?>(?: [a-z-]++=(?>"[^"]*+"|'[^']*+'|[^\s>"']++)){0,"""
+    + _MAX_ORDINARY_ATTRIBUTES
+    + rb"})/?>)){1,"
+    + _MAX_ORDINARY_ROUNDS
+    + rb"})"
 )
 _COMMENT_END = re.compile(rb"--!?>")
 _RAW_TEXT_ENDS = {name.encode(): re.compile(rb"</(?i:%s)" % name.encode()) for name in _RAW_TEXT_TAGS}
@@ -86,6 +90,7 @@ _BAD_CODE = re.compile(
     rb"#(?:[xX]0*+(?:[1-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F])"
     rb"|0*+(?:[1-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9]));?"
 )
+_BAD_REFERENCE = re.compile(b"&" + _BAD_CODE.pattern)
 # What stands in the head of a page (HTML, section 13.2.6.4.4); libxml2 takes object for such a part, too.
 _HEAD_TAGS = frozenset("base basefont bgsound link meta noframes noscript object script style template title".split())
 # One class for all elements: lxml.html asks a Python function for the class of each, which doubles the cost of a walk.
@@ -177,6 +182,16 @@ def inner_html(element: HtmlElement) -> str:
 def text_length(element: HtmlElement) -> int:
     """Return how many characters of text, seen or not, stand inside ``element``."""
     return len(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+
+
+def has_more_text(element: HtmlElement, max_characters: int) -> bool:
+    """Tell whether the visible text of ``element`` is longer than that; a long text is read only so far."""
+    characters = 0  # that are no white space
+    for text in _visible(element):
+        characters += len("".join(text.split()))
+        if characters > max_characters:
+            return True
+    return len(visible_text(element)) > max_characters
 
 
 def visible_text(element: HtmlElement) -> str:
@@ -280,22 +295,12 @@ def _utf_8(html: str, data: bytes | None = None) -> bytes:
 
 def _without_bad_references(data: bytes) -> bytes:
     for instead in (b"", _LOST):  # what stood on both sides of one may come together as another
-        if not _has_bad_reference(data):
+        if not _BAD_REFERENCE.search(data):
             break
         first, *others = data.split(b"&")
         kept = (instead + part[bad.end() :] if (bad := _BAD_CODE.match(part)) else b"&" + part for part in others)
         data = first + b"".join(kept)
     return data
-
-
-def _has_bad_reference(data: bytes) -> bool:
-    # To go from "&" to "&" is faster than to search for a reference, or even for "&#".
-    place = data.find(b"&")
-    while place >= 0:
-        if data.startswith(b"#", place + 1) and _BAD_CODE.match(data, place + 1):
-            return True
-        place = data.find(b"&", place + 1)
-    return False
 
 
 def _root(data: bytes) -> HtmlElement:

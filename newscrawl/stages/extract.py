@@ -329,7 +329,7 @@ def _parsed(text: str, utf_8: bytes | None) -> HtmlElement:
         tree = parse(text, utf_8=utf_8)
     except TooMuchMarkup as error:
         raise Refused("too expensive", str(error)) from None
-    if len(text) > MAX_PAGE_CHARACTERS:
+    if len(text) > MAX_PAGE_CHARACTERS and text_length(tree) > MAX_PAGE_CHARACTERS:
         characters = len(visible_text(tree))
         if characters > MAX_PAGE_CHARACTERS:
             raise Refused("too expensive", f"{characters} characters of text, more than {MAX_PAGE_CHARACTERS}")

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.article import Article, Status
 from newscrawl.dom.metadata.warnings import IMPOSSIBLE_DATE, NOT_FREE, SHORTENED
-from newscrawl.dom.tree import text_length, visible_text
+from newscrawl.dom.tree import has_more_text, text_length
 from newscrawl.dom.widgets.spam import is_spam
 from newscrawl.errors import Refused
 from newscrawl.text.measure import weighted_length
@@ -49,7 +49,7 @@ _MAX_TEASER_CHARACTERS = 300  # for each heading, on a page of teasers; chosen b
 
 def check_length(body: HtmlElement) -> None:
     """Raise ``Refused`` for a body with more text or tags than any article has: it would hold up the crawl."""
-    if text_length(body) > MAX_BODY_CHARACTERS and len(visible_text(body)) > MAX_BODY_CHARACTERS:
+    if text_length(body) > MAX_BODY_CHARACTERS and has_more_text(body, MAX_BODY_CHARACTERS):
         raise Refused("not an article", f"more than {MAX_BODY_CHARACTERS} characters of text")
     if cast("float", _COUNT_ELEMENTS(body)) > MAX_BODY_ELEMENTS:
         raise Refused("not an article", f"more than {MAX_BODY_ELEMENTS} elements around its text")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from newscrawl.dom.tree import (
     MAX_TAGS,
     TooMuchMarkup,
+    has_more_text,
     inner_html,
     is_inside,
     map_text,
@@ -149,3 +150,11 @@ def test_an_element_is_inside_of_all_around_it_but_not_of_itself():
 def test_what_cannot_be_parsed_is_none():
     assert parse_or_none("<p>" * (MAX_TAGS + 200_000)) is None
     assert parse_or_none("<p>text</p>").find(".//p").text == "text"
+
+
+@pytest.mark.parametrize("markup", ["<p>one two<br>three</p>", "<p>one<script>two</script> three</p>", "<p> one </p>", ""])
+def test_a_longer_text_is_one_of_more_visible_characters(markup: str) -> None:
+    tree = parse_fragment(markup)
+    length = len(visible_text(tree))
+    assert not has_more_text(tree, length)
+    assert has_more_text(tree, length - 1)

@@ -1,7 +1,7 @@
 """What of the container is not the article: other boxes inside it, and loose words at its ends."""
 
 import re
-from itertools import islice
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
@@ -30,6 +30,7 @@ _DIGITS = re.compile("[0-9]{2}")  # of dates, times and counters
 _CONTROL_TAGS = frozenset({"button", "nav", "menu", "footer", "dialog", "label"})
 # Thresholds are chosen by hand, and checked on development pages; sizes are in bytes of UTF-8 (boxes.py).
 _MAX_LOOSE_BYTES = 600  # loose words at one end of a text
+_MAX_JUDGED_BOXES = 2000  # at one end of a text, with those that stay; chosen by hand
 _MAX_REPEATED_SHARE = 0.6  # of the prose of a page that has its text twice: the second one
 _MAX_CELL_LINKS = 2.0  # bytes in links for one outside, in a table of text
 _ROW = re.compile(r"[^:：。.!?]{1,12}[:：]\s?[^\s:：/]")
@@ -108,16 +109,16 @@ def _outside_prose(inside: dict[Box, bool]) -> list[Box]:
         return []
     first, last = min(prose), max(prose)
     amount = sum(box.own for box in inside if box.own > 0)
+    ahead = [box for box in inside if box.order < first]
+    behind = [box for box in reversed(inside) if box.order > last]
     before = [
         box
-        for box in inside
-        if box.order < first and not box.prose and box.tag not in HEADING_TAGS and not _is_solid(box, inside, amount)
+        for box in (ahead if len(ahead) <= _MAX_JUDGED_BOXES else ())
+        if not box.prose and box.tag not in HEADING_TAGS and not _is_solid(box, inside, amount)
     ]
     loose: list[Box] = []
     is_followed = False  # by something that stays, so that a heading above it stays
-    for box in reversed(inside):
-        if box.order <= last:
-            break
+    for box in behind if len(behind) <= _MAX_JUDGED_BOXES else ():
         if box.prose or (not box.is_leaf and not box.runs):
             continue
         stays = (
@@ -146,7 +147,7 @@ def _is_solid(box: Box, inside: dict[Box, bool], prose: float) -> bool:
         if _is_row_like_the_last(box):
             return True
         return ends_sentence(box) and not _DIGITS.search(" ".join(box.runs)) and not box.element.get("class")
-    for outer in (box, *ancestry(box)):
+    for outer in chain((box,), ancestry(box)):
         if outer not in inside or 2 * outer.prose > prose:
             return False
         if outer.tag == "figure":

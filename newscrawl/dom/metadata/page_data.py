@@ -136,8 +136,8 @@ def _gather_meta(seen: _Gathered, element: HtmlElement) -> None:
     name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
     name = name.strip().lower() if name else ""
     content = (element.get("content") or "").strip(HTML_SPACE) if name in KNOWN_META_NAMES else ""
-    if content:
-        seen.metas.setdefault(name, []).append(content)
+    if content and len(values := seen.metas.setdefault(name, [])) < MAX_VALUES:
+        values.append(content)
 
 
 def _gather_link(seen: _Gathered, element: HtmlElement) -> None:
