@@ -12,7 +12,7 @@ from spider_runs import HOST, Run, saved
 from newscrawl.demo.web import serving
 
 TEXT = "The regulator draws eleven microamperes at rest and starts at half a volt, its makers say. " * 4
-LONG = "<p>It is <b>so</b>.</p>" * 4000  # for each of its elements, the query of the site looks at all others
+LONG = "<p>It is <b>so</b>.</p>" * 300  # for each pair of them, the query of the site looks at all others
 # One call of libxml2, which no signal handler of Python can interrupt.
 SPIDER = """
 from newscrawl.site import Site, XPathRule
@@ -22,7 +22,7 @@ class Sample(ArticleSpider):
     name = "sample"
 
     def site_of(self, url):
-        rules = (XPathRule("ads", "slow", "//b[count(/descendant::*[contains(., 'no such')]) > 1]"),)
+        rules = (XPathRule("ads", "slow", "//b[count(//b[count(//b[contains(., 'no such')]) > 1]) > 1]"),)
         return Site(name="sample", title="Sample", hosts=("www.sample.example",), strip_xpaths=rules)
 """
 SETTINGS = ["-s", "NEWSCRAWL_PAGE_SECONDS=0.5", "-s", "NEWSCRAWL_PAGE_WORKERS=1"]
