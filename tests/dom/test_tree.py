@@ -152,7 +152,9 @@ def test_what_cannot_be_parsed_is_none():
     assert parse_or_none("<p>text</p>").find(".//p").text == "text"
 
 
-@pytest.mark.parametrize("markup", ["<p>one two<br>three</p>", "<p>one<script>two</script> three</p>", "<p> one </p>", ""])
+@pytest.mark.parametrize(
+    "markup", ["<p>one two<br>three</p>", "<p>one<script>two</script> three</p>", "<p> one </p>", ""]
+)
 def test_a_longer_text_is_one_of_more_visible_characters(markup: str) -> None:
     tree = parse_fragment(markup)
     length = len(visible_text(tree))

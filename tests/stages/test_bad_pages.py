@@ -41,28 +41,41 @@ SHORT = PROSE * 8
 BAD_PAGES = {
     # 8 MiB of one thing
     "paragraphs": Bad(lambda n: article(filled(PROSE, n)), PAGE, "not an article", "too expensive"),
-    "one paragraph": Bad(lambda n: article(f"<p>{filled('One more word. ', n)}"), PAGE, "not an article", "too expensive"),
-    "one Chinese run": Bad(lambda n: article(f"<p>{filled('稳压器的噪声很低，', n)}"), PAGE, "not an article", "not an article"),
+    "one paragraph": Bad(
+        lambda n: article(f"<p>{filled('One more word. ', n)}"), PAGE, "not an article", "too expensive"
+    ),
+    "one Chinese run": Bad(
+        lambda n: article(f"<p>{filled('稳压器的噪声很低，', n)}"), PAGE, "not an article", "not an article"
+    ),
     "one letter": Bad(lambda n: article(f"<p>{filled('a', n)}"), PAGE, "not an article", "too expensive"),
     "a script": Bad(lambda n: article(f"<script>{filled('a = b; ', n)}</script>{SHORT}"), PAGE, None, None),
     "a comment": Bad(lambda n: article(f"<!--{filled('- a ', n)}-->{SHORT}"), PAGE, None, None),
     "a style attribute": Bad(lambda n: article(f"<p style='{filled('color: red; ', n)}'>{SHORT}"), PAGE, None, None),
     "a title": Bad(lambda n: f"<title>{filled('A quieter regulator - ', n)}</title>{SHORT}", PAGE, None, None),
     "a headline": Bad(lambda n: article(f"<h1>{filled('a | b - ', n)}</h1>{SHORT}"), PAGE, None, "too expensive"),
-    "NULs": Bad(lambda n: article(f"<p>{filled('a' + chr(0) + 'b ', n)}</p>{SHORT}"), PAGE, "not an article", "too expensive"),
+    "NULs": Bad(
+        lambda n: article(f"<p>{filled('a' + chr(0) + 'b ', n)}</p>{SHORT}"), PAGE, "not an article", "too expensive"
+    ),
     "references to no character": Bad(
-        lambda n: article(f"<p>{filled('&#0;&#xD800;&#x110000; a ', n)}</p>{SHORT}"), PAGE, "not an article", "too expensive"
+        lambda n: article(f"<p>{filled('&#0;&#xD800;&#x110000; a ', n)}</p>{SHORT}"),
+        PAGE,
+        "not an article",
+        "too expensive",
     ),
     "references": Bad(lambda n: article(f"<p>{filled('&#8217;a ', n)}"), PAGE, "not an article", "too expensive"),
     "ampersands": Bad(lambda n: article(f"<p>{filled('&', n)}"), PAGE, "empty body", "too expensive"),
-    "mojibake": Bad(lambda n: article(filled("<p>Ã©Ã¨ 鏂囦欢锛屾垜浠</p>", n)), PAGE // 8, "not an article", "not an article"),
+    "mojibake": Bad(
+        lambda n: article(filled("<p>Ã©Ã¨ 鏂囦欢锛屾垜浠</p>", n)), PAGE // 8, "not an article", "not an article"
+    ),
     # Tags and attributes
     "attributes on one tag": Bad(
         lambda n: article("<p " + " ".join(f"a{i}=1" for i in range(n)) + f">{SHORT}"), 100_000, None, "too expensive"
     ),
     "one attribute again and again": Bad(lambda n: article(f"<p {'a=1 ' * n}>{SHORT}"), 100_000, None, "too expensive"),
     "nested tags": Bad(lambda n: article("<div>" * n + SHORT), 100_000, "not an article", "too expensive"),
-    "nested tags below the bound": Bad(lambda n: article("<div>" * n + SHORT), 99_000, "not an article", "not an article"),
+    "nested tags below the bound": Bad(
+        lambda n: article("<div>" * n + SHORT), 99_000, "not an article", "not an article"
+    ),
     "nested inline tags": Bad(lambda n: article("<b>" * n + SHORT), 99_000, "not an article", "not an article"),
     "nested links": Bad(lambda n: article("<a href=x>" * n + SHORT), 99_000, None, None),
     "nested tables": Bad(lambda n: article("<table><tr><td>" * n + SHORT), 33_000, "not an article", "not an article"),
@@ -71,37 +84,58 @@ BAD_PAGES = {
     "siblings below the bound": Bad(lambda n: article("<i>x</i>" * n), 49_000, None, "not an article"),
     "line breaks": Bad(lambda n: article("text<br>" * n), 99_000, "not an article", "not an article"),
     "links": Bad(lambda n: article("<a href=x>some link</a> " * n + SHORT), 49_000, "not an article", "not an article"),
-    "cells": Bad(lambda n: article("<table>" + "<tr><td>a<td>b" * n + "</table>" + SHORT), 33_000, None, "not an article"),
+    "cells": Bad(
+        lambda n: article("<table>" + "<tr><td>a<td>b" * n + "</table>" + SHORT), 33_000, None, "not an article"
+    ),
     "pictures": Bad(lambda n: article("<img src=/a.png>" * n + SHORT), 99_000, None, "not an article"),
-    "all unclosed": Bad(lambda n: article("<p><b><i><div><span>" * n + SHORT), 19_000, "not an article", "not an article"),
-    "a quote that is never closed": Bad(lambda n: article(f"<p class='{filled(PROSE, n)}"), PAGE, "not an article", "not an article"),
+    "all unclosed": Bad(
+        lambda n: article("<p><b><i><div><span>" * n + SHORT), 19_000, "not an article", "not an article"
+    ),
+    "a quote that is never closed": Bad(
+        lambda n: article(f"<p class='{filled(PROSE, n)}"), PAGE, "not an article", "not an article"
+    ),
     "angle brackets": Bad(lambda n: article(filled("< ", n)), PAGE, "empty body", "too expensive"),
     # What the reader of metadata meets
     "deep JSON-LD": Bad(lambda n: article(SHORT, json_ld("[" * n)), 200_000, None, None),
     "deep objects": Bad(lambda n: article(SHORT, json_ld('{"author":' * n)), 20_000, None, None),
     "a huge integer": Bad(
-        lambda n: article(SHORT, json_ld('{"@type":"NewsArticle","datePublished":' + "9" * n + "}")), 200_000, None, None
+        lambda n: article(SHORT, json_ld('{"@type":"NewsArticle","datePublished":' + "9" * n + "}")),
+        200_000,
+        None,
+        None,
     ),
     "scripts of JSON-LD": Bad(lambda n: article(SHORT, json_ld('{"@type":"Article"}') * n), 40_000, None, None),
     "meta elements": Bad(lambda n: article(SHORT, '<meta name="author" content="By Jo Doe">' * n), 90_000, None, None),
-    "itemprops": Bad(lambda n: article("<i itemprop=author class=byline>Jo Doe</i>" * n), 49_000, "not an article", "not an article"),
+    "itemprops": Bad(
+        lambda n: article("<i itemprop=author class=byline>Jo Doe</i>" * n), 49_000, "not an article", "not an article"
+    ),
     "names": Bad(
         lambda n: article("<i class='author date' id=pubdate rel=author itemprop=author>Jo Doe</i>" * n),
         99_000,
-        "not an article", "not an article",
+        "not an article",
+        "not an article",
     ),
     "names inside of an article": Bad(
         lambda n: article("<i class=hidden style=color:red role=note hidden itemtype=x>Jo Doe</i>" * n + SHORT * 9),
         14_000,
-        "not an article", "not an article",
+        "not an article",
+        "not an article",
     ),
-    "dates": Bad(lambda n: article("<time class=date>1 May 2026</time>" * n), 49_000, "not an article", "not an article"),
+    "dates": Bad(
+        lambda n: article("<time class=date>1 May 2026</time>" * n), 49_000, "not an article", "not an article"
+    ),
     "bylines": Bad(lambda n: article("<p>By Jo Doe, 1 May 2026</p>" * n), 49_000, "not an article", "not an article"),
-    "Chinese credits": Bad(lambda n: article("<p>作者：王小明 来源：新华网</p>" * n), 49_000, "not an article", "not an article"),
+    "Chinese credits": Bad(
+        lambda n: article("<p>作者：王小明 来源：新华网</p>" * n), 49_000, "not an article", "not an article"
+    ),
     "headlines": Bad(lambda n: article("<h1>A quieter regulator</h1>" * n + SHORT), 49_000, None, None),
-    "articles": Bad(lambda n: article(f"<article><h2>x</h2>{PROSE}</article>" * n), 10_000, "not an article", "not an article"),
+    "articles": Bad(
+        lambda n: article(f"<article><h2>x</h2>{PROSE}</article>" * n), 10_000, "not an article", "not an article"
+    ),
     "widgets": Bad(lambda n: article('<div class="share related">x</div>' * n + SHORT), 49_000, None, None),
-    "hidden blocks": Bad(lambda n: article(f"<div hidden>{PROSE}</div>" * n + SHORT), 20_000, "not an article", "too expensive"),
+    "hidden blocks": Bad(
+        lambda n: article(f"<div hidden>{PROSE}</div>" * n + SHORT), 20_000, "not an article", "too expensive"
+    ),
 }
 NO_BODIES = {
     "nothing": ("", "not an article"),
