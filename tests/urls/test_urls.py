@@ -93,6 +93,11 @@ def test_the_dot_of_the_root_makes_no_other_page():
     assert keys == {"e.example/a"}
 
 
+@pytest.mark.parametrize("address", ["http://[", "http://a]b/", "//[::1"])
+def test_what_is_no_address_has_empty_parts(address):
+    assert split_url(address) == ("", "", "", "", "")
+
+
 def test_what_is_no_address_has_no_parts_and_leads_nowhere():
     assert not any(split_url("http://["))
     assert join_url("https://e.example/a/b", "http://[") == ""

@@ -15,7 +15,6 @@ from newscrawl.dom.metadata.page_data import (
     Statement,
     article_node,
     gather_page_data,
-    split_address,
     statements_about,
 )
 from newscrawl.dom.tree import parse
@@ -102,21 +101,18 @@ def test_the_node_of_the_article_names_the_address_or_has_a_headline(nodes: list
     assert article_node(nodes, [frozenset({one["@type"]}) for one in nodes], URL) is node
 
 
-@pytest.mark.parametrize("address", ["http://[", "http://a]b/", "//[::1"])
-def test_what_is_no_address_has_empty_parts(address: str) -> None:
-    assert split_address(address) == ("", "", "", "", "")
-
-
 def test_floods_are_cut() -> None:
     page = read(
         f"<title>{'a' * 10_000}</title>"
         + "<h1>x</h1>" * 1000
         + "<time>x</time>" * 1000
         + "<b itemprop=author>x</b>" * 1000
+        + "<meta name=author content=x>" * 1000
     )
     assert len(page.window_title or "") == MAX_TITLE_CHARACTERS
     assert (len(page.headings), len(page.times)) == (MAX_ELEMENTS, MAX_ELEMENTS)
     assert len(page.items["authors"]) <= MAX_VALUES
+    assert len(page.metas["author"]) == MAX_VALUES
 
 
 @given(st.integers(0, 10_000).map(random_markup))
