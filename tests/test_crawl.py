@@ -1,6 +1,7 @@
 """A crawl from end to end: real sockets on loopback, the spiders of a live crawl, a database at the end."""
 
 import json
+import shutil
 import sqlite3
 from datetime import UTC, datetime
 
@@ -34,6 +35,12 @@ def query(database, sql, *values):
 def demo(tmp_path_factory):
     database = tmp_path_factory.mktemp("demo") / "demo.db"
     return database, scrapy_command.run("demo", "--database", str(database))
+
+
+@pytest.fixture(scope="module")
+def one_page(tmp_path_factory):
+    database = tmp_path_factory.mktemp("one") / "page.db"
+    return database, crawl(database, "elecfans", "-a", "max_pages=1")
 
 
 def stored(database, page):
@@ -103,9 +110,9 @@ def test_what_robots_txt_forbids_is_never_fetched(demo):
     ]
 
 
-def test_a_second_crawl_changes_nothing(tmp_path):
-    database = tmp_path / "articles.db"
-    first = crawl(database, "elecfans", "-a", "max_pages=1")
+def test_a_second_crawl_changes_nothing(one_page, tmp_path):
+    first = one_page[1]
+    database = shutil.copy(one_page[0], tmp_path / "articles.db")
     before = query(database, "SELECT * FROM articles ORDER BY id")
     second = crawl(database, "elecfans", "-a", "max_pages=1")
     assert before, first.stderr
@@ -118,13 +125,11 @@ def test_a_second_crawl_changes_nothing(tmp_path):
     ]
 
 
-def test_max_pages_and_since_bound_a_crawl(tmp_path):
-    crawl(tmp_path / "all.db", "elecfans")
-    crawl(tmp_path / "page.db", "elecfans", "-a", "max_pages=1")
+def test_max_pages_and_since_bound_a_crawl(demo, one_page, tmp_path):
     crawl(tmp_path / "since.db", "elecfans", "-a", "since=2026-11-01")
     counts = [
-        query(tmp_path / name, "SELECT count(*) AS n, min(published) AS first FROM articles")[0]
-        for name in ("all.db", "page.db", "since.db")
+        query(database, "SELECT count(*) AS n, min(published) AS first FROM articles WHERE site = 'elecfans'")[0]
+        for database in (demo[0], one_page[0], tmp_path / "since.db")
     ]
     everything, one_page, since = counts
     assert 0 < one_page["n"] < everything["n"]
