@@ -36,7 +36,7 @@ def _preloaded() -> list[str]:
     """Return the modules that the fork server imports; one that needs an extra that is missing is passed over."""
     names = (info.name for info in pkgutil.walk_packages(newscrawl.__path__, "newscrawl."))
     own = [name for name in names if name != "newscrawl.settings" and ".migrations" not in name]
-    return [*OTHER_MODULES, *_scrapy_components(), *own, "used_database", "frozen_heap"]
+    return [*OTHER_MODULES, *_scrapy_components(), *own, "used_beforehand", "frozen_heap"]
 
 
 def _scrapy_components() -> list[str]:
