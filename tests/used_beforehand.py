@@ -11,9 +11,14 @@ from newscrawl import extract
 from newscrawl.storage.crawl.store import Store
 from newscrawl.storage.database.check import require_sound
 
-_SENTENCES = "<p>The new regulator keeps its noise below one microvolt, its maker says, and samples are to be had now.</p>" * 8
+_SENTENCES = (
+    "<p>The new regulator keeps its noise below one microvolt, its maker says, and samples are to be had now.</p>" * 8
+)
 
-extract(f"<title>A quieter regulator</title><article><h1>A quieter regulator</h1>{_SENTENCES}</article>".encode(), "https://a.example/1")
+extract(
+    f"<title>A quieter regulator</title><article><h1>A quieter regulator</h1>{_SENTENCES}</article>".encode(),
+    "https://a.example/1",
+)
 with tempfile.TemporaryDirectory(prefix="newscrawl-used-") as folder:
     database = f"sqlite:///{folder}/articles.db"
     with Store(database) as store:
