@@ -1,9 +1,12 @@
 """A notice is known again on any day; what says something else is not taken for it."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newscrawl.text import fingerprints
 from newscrawl.text.fingerprints import MAX_EXCERPT_CHARACTERS, read_paragraph
 
 SAME = (
@@ -72,3 +75,8 @@ def test_any_text_has_an_answer_that_fits_a_database(text):
         assert -(2**63) <= found.fingerprint < 2**63
         assert 0 <= found.numbers < 2**32
         assert read_paragraph(f"  {text}\n")[:3] == found[:3]
+
+
+@given(st.text(st.one_of(st.sampled_from("，：；（）！？％芯Ａ\u0301ｶﾞ e"), st.characters(exclude_categories=["Cs"]))))
+def test_a_paragraph_is_compared_in_nfkc(text):
+    assert fingerprints._composed(text) == unicodedata.normalize("NFKC", text)

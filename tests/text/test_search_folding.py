@@ -5,6 +5,7 @@ from cpu_time import in_shares
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newscrawl.text import search_folding
 from newscrawl.text.search_folding import fold, words
 
 # Written, then the terms of the index.
@@ -83,3 +84,14 @@ def test_terms_fold_to_themselves_but_for_the_ends_of_runs(text):
 def test_a_flood_is_folded_in_time(token, share):
     text = token * int(1_000_000 // len(token) * share)
     assert len(fold(text)) <= 20 * len(text)
+
+
+def test_few_tokens_are_remembered(monkeypatch):
+    remembered = search_folding._Terms()
+    monkeypatch.setattr(search_folding, "_TERMS", remembered)
+    monkeypatch.setattr(search_folding, "_MAX_REMEMBERED_TOKENS", 3)
+    text = "one two, three. 10µF 国产芯片 one " + "国产芯片" * 20
+    assert fold(text) == fold(text)
+    assert fold(text).startswith("one two three 10 uf 国产 产芯 芯片 片 one 国产")
+    assert len(remembered) <= 3
+    assert max(map(len, remembered)) <= search_folding._MAX_REMEMBERED_CHARACTERS
