@@ -1,7 +1,5 @@
 """Keep the search index and the near-duplicates in step with the articles, in the same transactions."""
 
-import logging
-import time
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -11,6 +9,7 @@ from sqlalchemy import BindParameter, Connection, Engine, bindparam, delete, exi
 
 from newscrawl.storage.database.batches import batched
 from newscrawl.storage.database.inserts import insert_rows
+from newscrawl.storage.database.progress import Progress
 from newscrawl.storage.database.schema import (
     ArticleRow,
     BandRow,
@@ -21,8 +20,6 @@ from newscrawl.storage.database.schema import (
 )
 from newscrawl.text.minhash import SHINGLE_VERSION, bands, estimate, pack_signature, signature
 from newscrawl.text.search_folding import FOLD_VERSION, fold
-
-logger = logging.getLogger(__name__)
 
 INDEX_VERSION = f"{FOLD_VERSION}.{SHINGLE_VERSION}"  # of the rules that articles are indexed by
 _BEGUN = f"{INDEX_VERSION} begun"  # the version while articles are still indexed anew by these rules
@@ -37,7 +34,6 @@ _MAX_FOLDED_CHARACTERS = 240_000  # characters; some of a text become many
 MAX_LINKS = 8  # that an article is linked with: enough to hold a group together
 _MAX_CANDIDATES = 20  # articles that share one band, on average of those that are looked up (chosen by hand)
 _BATCH = 200  # articles that are indexed at a time, in a second or two; chosen by hand
-_LOG_SECONDS = 10.0  # between two lines of progress
 _MAX_POSITION = 16383  # that PostgreSQL can tell from the next one (its manual, limits of tsvector)
 _MAX_POSITIONS = 255  # of one term (the same)
 _GAP_WORDS_AFTER_TITLE = 10  # positions: no phrase reaches from the title into the body
@@ -109,7 +105,7 @@ def bring_up_to_date(engine: Engine) -> None:
         if version != _BEGUN:
             _empty(connection)
         total = connection.execute(select(func.count()).select_from(ArticleRow).where(_NOT_INDEXED)).scalar_one()
-    progress = _Progress(total)
+    progress = Progress("indexing articles anew", total)
     last = 0
     while True:
         with engine.begin() as connection:
@@ -128,23 +124,6 @@ def _empty(connection: Connection) -> None:
     for table in (IndexVersionRow, SearchEntryRow, DuplicateRow, BandRow, SignatureRow):
         connection.execute(delete(table))
     connection.execute(insert(IndexVersionRow), {"version": _BEGUN})
-
-
-class _Progress:
-    """Logs how many articles are indexed, and how long the rest will take."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._done = 0
-        self._begun = self._said = time.monotonic()
-
-    def add(self, articles: int) -> None:
-        self._done += articles
-        now = time.monotonic()
-        if now - self._said >= _LOG_SECONDS:
-            self._said = now
-            left = (now - self._begun) * max(0, self._total - self._done) / self._done
-            logger.warning("indexing articles anew: %d of %d, about %.0f s are left", self._done, self._total, left)
 
 
 def is_up_to_date(connection: Connection) -> bool:

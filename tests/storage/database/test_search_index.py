@@ -6,7 +6,7 @@ from searched import COPIED, copy
 from sqlalchemy import text
 
 from newscrawl.storage.crawl.store import Store
-from newscrawl.storage.database import search_index
+from newscrawl.storage.database import progress, search_index
 from newscrawl.storage.database.engine import open_engine
 from newscrawl.storage.database.search_index import (
     INDEX_VERSION,
@@ -87,7 +87,7 @@ def test_indexing_anew_goes_on_where_it_was_interrupted(engine, monkeypatch, cap
         before = state(connection)
         connection.execute(text("UPDATE index_version SET version = 'old'"))
     monkeypatch.setattr(search_index, "_BATCH", 1)
-    monkeypatch.setattr(search_index, "_LOG_SECONDS", 0.0)
+    monkeypatch.setattr(progress, "_LOG_SECONDS", 0.0)
     indexed = []
 
     def dies_at_the_third(connection, articles):

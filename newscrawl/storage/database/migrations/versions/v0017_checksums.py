@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from newscrawl.storage.database.progress import Progress
 from newscrawl.storage.database.row_checksums import PAGE_COLUMNS, RIGHTS_COLUMNS, row_checksum
 
 revision = "0017"
@@ -32,6 +33,9 @@ def _fill(table: sa.TableClause, key: str, columns: tuple[str, ...]) -> None:
     wanted = sa.select(table).order_by(table.c[key]).limit(_BATCH_ROWS)
     rows = connection.execute(wanted).mappings().all()
     statement = sa.update(table).where(table.c[key] == sa.bindparam("row")).values(checksum=sa.bindparam("sum"))
+    total = connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+    progress = Progress(f"giving {table.name} checksums", total)
     while rows:
         connection.execute(statement, [{"row": row[key], "sum": row_checksum(row, columns)} for row in rows])
+        progress.add(len(rows))
         rows = connection.execute(wanted.where(table.c[key] > rows[-1][key])).mappings().all()
