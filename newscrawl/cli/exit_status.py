@@ -42,12 +42,16 @@ def exit_on_error(command: str) -> Iterator[None]:
     temporary files removed; a second signal meanwhile ends the process at once. A crawl drains instead, once it has
     begun. 1 for what nobody foresaw.
     """
-    if (
-        sys.stdout is None
-    ):  # closed by who called: what is printed goes nowhere, and not into a file that is opened later
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end of the process
+    _replace_closed_streams()
     with _unwound_by_signals(), _errors_in_one_line(command):
         yield
+
+
+def _replace_closed_streams() -> None:
+    """Let what is printed to a closed stream go nowhere, and not into a file that is opened later; input is empty."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by who called
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - to the end of the process
 
 
 @contextmanager

@@ -107,9 +107,9 @@ class ReadingCommand(CrawlingCommand):
         from newscrawl.spiders import site_named  # noqa: PLC0415 - all declarations: only where pages are read
 
         super().check(args, opts)
-        if opts.site and site_named(opts.site) is None:
+        if opts.site is not None and site_named(opts.site) is None:
             raise BadArgument(f"no site is called {opts.site!r}; newscrawl list names them")
-        if opts.url and not is_web(opts.url):
+        if opts.url is not None and not is_web(opts.url):
             raise BadArgument(f"--url must be an http or https address, not {opts.url!r}")
         for one in args:
             if "://" in one:

@@ -85,6 +85,17 @@ def test_closed_standard_output_is_no_fault(monkeypatch):
     sys.stdout.close()
 
 
+def test_closed_input_and_standard_error_are_no_fault(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+    monkeypatch.setattr("sys.stderr", None)
+    with pytest.raises(SystemExit) as ended, exit_on_error("newscrawl x"):
+        raise BadArgument(f"read {sys.stdin.read()!r}")
+    assert ended.value.code == 2
+    assert capsys.readouterr().out == ""
+    sys.stdin.close()
+    sys.stderr.close()
+
+
 SIGNALS = pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 
 

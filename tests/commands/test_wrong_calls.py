@@ -213,6 +213,8 @@ WRONG = (
     ("read {page} --format foo", "foo"),
     ("read {page} --site nosuch", "nosuch"),
     ("read {page} --url foo", "foo"),
+    ("read {page} --url ''", "--url"),
+    ("inspect {page} --site ''", "no site"),
     ("read {page} {page} --format html", "--format"),
     ("reextract x", "no arguments"),
     ("reextract --since x", "--since"),
