@@ -31,14 +31,16 @@ _PUBLIC = {
 _MODULES = frozenset({"rights"})
 
 
-def __getattr__(name: str) -> object:
-    # Loaded on first use: `import newscrawl` and the settings module stay cheap.
-    if name in _MODULES:
-        return import_module(f"{__name__}.{name}")
-    if name not in _PUBLIC:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_PUBLIC[name]), name)
+if not TYPE_CHECKING:  # a type checker would take any name for one of the package's
+
+    def __getattr__(name: str) -> object:
+        # Loaded on first use: `import newscrawl` and the settings module stay cheap.
+        if name in _MODULES:
+            return import_module(f"{__name__}.{name}")
+        if name not in _PUBLIC:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_PUBLIC[name]), name)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*(name for name in globals() if name.startswith("__")), *__all__})

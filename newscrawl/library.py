@@ -5,6 +5,7 @@ import subprocess
 import sys
 from typing import Any
 
+from newscrawl.argument_types import check_type
 from newscrawl.article import Article
 from newscrawl.errors import BadArgument, NewscrawlError, Refused
 from newscrawl.pipelines.items import article_of
@@ -24,6 +25,7 @@ def fetch(url: str, *, timeout: float = 180) -> Article:
     notebook, too. ``timeout`` is in seconds and includes the pauses between tries. Raises ``ValueError`` for a ``url``
     that is no http or https address, ``Refused`` for a page that is no article, and ``FetchFailed``.
     """
+    check_type("url", url, str)
     if not is_web(url):
         raise BadArgument(f"url must be an http or https address, not {url!r}")
     command = [sys.executable, "-m", "newscrawl", "read", "--format", "json", url]
@@ -42,6 +44,9 @@ def fetch(url: str, *, timeout: float = 180) -> Article:
 
 def to_schema_org(article: Article) -> dict[str, Any]:
     """Return an article as a ``NewsArticle`` of schema.org, ready for JSON-LD; what is unknown is left out."""
+    check_type("article", article, Article)
+    publisher = article.source or article.site_name
+    images = [article.lead_image, *(image.url for image in article.images)]
     return _known(
         {
             "@context": "https://schema.org",
@@ -49,14 +54,14 @@ def to_schema_org(article: Article) -> dict[str, Any]:
             "url": article.canonical_url or article.url,
             "headline": article.title,
             "author": [{"@type": "Person", "name": name} for name in article.authors],
-            "publisher": _known({"@type": "Organization", "name": article.source or article.site_name}),
+            "publisher": publisher and {"@type": "Organization", "name": publisher},
             "datePublished": _published(article),
             "dateModified": article.modified and article.modified.isoformat(),
             "inLanguage": article.language,
             "articleSection": article.section,
             "keywords": list(article.tags),
             "description": article.summary,
-            "image": [image.url for image in article.images],
+            "image": list(dict.fromkeys(filter(None, images))),
             "articleBody": article.body_text,
         }
     )
@@ -64,6 +69,7 @@ def to_schema_org(article: Article) -> dict[str, Any]:
 
 def to_zyte(article: Article) -> dict[str, Any]:
     """Return an article under the names of ``zyte_common_items.Article``; what is unknown is left out."""
+    check_type("article", article, Article)
     return _known(
         {
             "url": article.url,

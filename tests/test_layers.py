@@ -6,7 +6,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1] / "newscrawl"
 FLOORS = (
-    {"text", "workers"},
+    {"text", "workers", "argument_types"},
     {"dom", "urls"},
     {"site", "site_rules", "article", "errors", "recrawl", "rights"},
     {"storage", "net", "stages", "discovery", "archives"},

@@ -1,10 +1,13 @@
 """The library's face: everything public is shown, an article is handed on, and a wrong address is a ``ValueError``."""
 
 import json
+import sys
 
+import mypy.api
 import pytest
 
 import newscrawl
+from newscrawl.article import Article
 from newscrawl.demo.web import load_pages, serving
 from newscrawl.spiders import site_of
 
@@ -39,6 +42,13 @@ def test_the_names_of_schema_org(article):
     assert None not in values.values()
 
 
+def test_what_schema_org_needs_a_name_for_is_left_out():
+    article = Article(url=PAGE.url, key="a", site="a", lead_image="https://a.example/1.jpg")
+    values = newscrawl.to_schema_org(article)
+    assert values["image"] == ["https://a.example/1.jpg"]
+    assert "publisher" not in values
+
+
 def test_the_names_of_zyte(article):
     values = newscrawl.to_zyte(article)
     assert (values["url"], values["headline"]) == (article.url, article.title)
@@ -53,6 +63,46 @@ def test_a_wrong_address_is_a_value_error_that_names_it(url):
         with pytest.raises(ValueError, match="http or https") as raised:
             read(url)
         assert repr(url) in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: newscrawl.extract(None, PAGE.url), "body must be bytes or bytearray or str, not NoneType"),
+        (lambda: newscrawl.extract("<p>text</p>", b"https://a.example/"), "url must be str, not bytes"),
+        (lambda: newscrawl.decode("text"), "body must be bytes or bytearray, not str"),
+        (lambda: newscrawl.decode(b"text", 5), "http_charset must be str or NoneType, not int"),
+        (lambda: newscrawl.repair(b"text"), "text must be str, not bytes"),
+        (lambda: newscrawl.fetch(None), "url must be str, not NoneType"),
+        (lambda: newscrawl.to_zyte({}), "article must be Article, not dict"),
+        (lambda: newscrawl.to_schema_org(None), "article must be Article, not NoneType"),
+    ],
+)
+def test_a_wrong_type_is_a_type_error_that_names_the_argument(call, message):
+    with pytest.raises(TypeError) as raised:
+        call()
+    assert str(raised.value) == message
+
+
+def test_what_is_not_public_is_not_listed():
+    assert {name for name in dir(newscrawl) if not name.startswith("__")} == set(newscrawl.__all__) - {"__version__"}
+
+
+@pytest.mark.slow
+def test_a_type_checker_knows_the_types_and_no_other_names(tmp_path):
+    (tmp_path / "right.py").write_text(
+        "import newscrawl\n"
+        "article = newscrawl.extract(b'', 'https://a.example/')\n"
+        "title: str | None = article.title\n"
+        "steps: list[str] = [step.rule for step in newscrawl.repair('').steps]\n"
+        "facts = newscrawl.rights.read\n"
+        "text: str = newscrawl.decode(b'').text\n"
+    )
+    (tmp_path / "wrong.py").write_text("import newscrawl\nnewscrawl.extrct\nnewscrawl.repair(b'')\n")
+    stdout, _, _ = mypy.api.run(
+        ["--strict", "--python-executable", sys.executable, *map(str, sorted(tmp_path.iterdir()))]
+    )
+    assert [line.rpartition("[")[2] for line in stdout.splitlines()[:-1]] == ["attr-defined]", "arg-type]"], stdout
 
 
 def test_a_page_is_fetched_and_read(article, monkeypatch, tmp_path):

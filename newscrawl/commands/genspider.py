@@ -12,7 +12,7 @@ from scrapy.commands.genspider import sanitize_module_name
 from newscrawl.cli.checkout import is_checkout, is_own_module, saved_pages_folder
 from newscrawl.cli.command import CheckedCommand, program
 from newscrawl.errors import BadArgument
-from newscrawl.urls import is_web
+from newscrawl.urls import host_of, is_web
 
 _NEWS = "news"  # the template of a declared site
 _TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "spiders"
@@ -105,7 +105,8 @@ def _check(name: str, domain: str) -> None:
     from newscrawl.cli.declaration import checked_name
 
     checked_name(name)
-    if not is_web(_address(domain)):
+    address = _address(domain)
+    if not is_web(address) or "." not in host_of(address):
         raise BadArgument(f"the domain must be like www.example.com, not {domain!r}")
 
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from scrapy.commands.shell import Command as ScrapyShell
 
-from newscrawl.cli.arguments import check_spider
+from newscrawl.cli.arguments import check_spider, check_web
 from newscrawl.cli.command import CrawlingCommand
 from newscrawl.cli.one_off_fetch import NOT_FETCHED, keep_quiet
 from newscrawl.errors import BadArgument
@@ -39,6 +39,8 @@ class Command(CrawlingCommand, ScrapyShell):
     def check(self, args: list[str], opts: Namespace) -> None:
         """Check the spider and the code, too."""
         super().check(args, opts)
+        if any("://" in one for one in args):
+            check_web(args[0])
         check_spider(self.project_settings, opts.spider)
         try:
             compile(opts.code or "None", "-c", "eval")

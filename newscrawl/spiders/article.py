@@ -18,6 +18,8 @@ from newscrawl.spiders.base import NewsSpider
 from newscrawl.storage.crawl.known_urls import KnownPage
 from newscrawl.urls import is_web
 
+_MAX_URLS_FILE_BYTES = 64 << 20  # a million addresses of the usual length; chosen by hand
+
 logger = logging.getLogger(__name__)
 
 
@@ -90,7 +92,11 @@ def _read_file(path: str | None) -> list[str]:
     if path is None:
         return []
     try:
-        lines = Path(path).read_text("utf-8-sig").splitlines()
+        with Path(path).open("rb") as file:
+            content = file.read(_MAX_URLS_FILE_BYTES + 1)
+        if len(content) > _MAX_URLS_FILE_BYTES:
+            raise BadArgument(f"urls_file cannot be read: it has more than {_MAX_URLS_FILE_BYTES} bytes")
+        lines = content.decode("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise BadArgument(f"urls_file cannot be read: {error}") from None
     return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]

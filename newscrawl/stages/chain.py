@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from newscrawl.argument_types import check_type
 from newscrawl.article import Article
 from newscrawl.dom.tree import text_length
 from newscrawl.errors import BadArgument
@@ -54,8 +55,11 @@ def extract(
     ``Content-Type`` header, if it has one. ``site`` is its declaration; without one the generic reader reads the page.
     ``fetched`` is the time that "3 hours ago" counts from. The page may use ``max_seconds`` of CPU time (0: any), which
     holds where ``newscrawl.stages.budget`` can see to it: in the main thread. Raises ``newscrawl.errors.Refused``, with
-    a reason, for a page that is no article, and ``ValueError`` for a ``url`` that is no http or https address.
+    a reason, for a page that is no article, ``ValueError`` for a ``url`` that is no http or https address, and
+    ``TypeError`` for what is no bytes or str.
     """
+    check_type("body", body, bytes, bytearray, str)
+    check_type("url", url, str)
     if not is_web(url):
         raise BadArgument(f"url must be an http or https address, not {url!r}")
     with PageBudget(max_seconds).of_page(url):

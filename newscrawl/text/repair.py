@@ -9,6 +9,7 @@ the mirror chain is undone.
 import re
 from typing import Literal, NamedTuple
 
+from newscrawl.argument_types import check_type
 from newscrawl.text import chinese, entities, escaped, forms, literal_escapes, mirror, mojibake
 from newscrawl.text.plain import is_plain
 from newscrawl.text.repaired import Repaired, Step, merge, replaced_one_for_one
@@ -77,13 +78,14 @@ def repair(
     Text with mirror damage is turned back to simplified characters if ``simplify`` is ``"auto"`` and
     ``language`` (a BCP 47 tag) is Chinese in simplified characters, or is not known. ``"always"`` does so
     with any text, ``"never"`` with none. Repairing twice changes nothing more. Of a damaged text the first
-    ``MAX_REPAIRED_CHARACTERS`` are repaired; a longer one is ``lossy``.
+    ``MAX_REPAIRED_CHARACTERS`` are repaired; a longer one is ``lossy``. Raises ``TypeError`` for what is no str.
 
     >>> repair("4.7 kÎ© Â±5 %, AT&amp;T").text
     '4.7 kΩ ±5 %, AT&T'
     >>> repair("“low noise”, 4.7 kΩ").steps
     ()
     """
+    check_type("text", text, str)
     simplified = simplify == "always" or (simplify == "auto" and _is_simplified(language))
     current, rest, examined = text, "", None
     if len(text) > MAX_REPAIRED_CHARACTERS:

@@ -9,8 +9,10 @@ any other charset must yield text that reads like some language (``newscrawl.tex
 import codecs
 import re
 from collections.abc import Callable
+from types import NoneType
 from typing import NamedTuple
 
+from newscrawl.argument_types import check_type
 from newscrawl.text.decode.charsets import charset_of, codec_of, printable_label
 from newscrawl.text.decode.competition import read_by_score
 from newscrawl.text.decode.examination import Examination
@@ -41,7 +43,8 @@ class Decoded(NamedTuple):
 def decode(body: bytes, http_charset: str | None = None) -> Decoded:
     """Decode a page, feed, sitemap or other text; ``http_charset`` is the label of the HTTP header, if any.
 
-    Byte order marks are taken off, a character cut at the very end is dropped. Every input gives an answer.
+    Byte order marks are taken off, a character cut at the very end is dropped. All bytes give an answer; raises
+    ``TypeError`` for what is none.
 
     >>> decoded = decode("“4.7 kΩ”".encode(), "iso-8859-1")
     >>> decoded.text, decoded.charset
@@ -49,6 +52,8 @@ def decode(body: bytes, http_charset: str | None = None) -> Decoded:
     >>> decoded.evidence
     ('valid UTF-8, 5 continuation bytes', 'HTTP says iso-8859-1: refuted by the bytes')
     """
+    check_type("body", body, bytes, bytearray)
+    check_type("http_charset", http_charset, str, NoneType)
     page = Examination(body, http_charset)
     for step in _STEPS:
         reading = step(page)
