@@ -23,6 +23,10 @@ _MIN_DOUBLED = 3
 # among many readings fewer are enough (lessons have 0.2 to 0.4).
 _MIN_CONSISTENCY = 0.9
 _MANY_ANNOTATIONS, _MIN_CONSISTENCY_OF_MANY = 30, 0.6
+# Shares of the ideographs. A lesson gives all readings, of characters of both scripts; a third to a half of those of a
+# text exist in traditional characters only, and a short page may have more of them.
+_MAX_ANNOTATED_SHARE, _MAX_ANNOTATED_SHARE_OF_TRADITIONAL = 0.5, 0.7
+_MIN_TRADITIONAL_SHARE_OF_MANY = 0.95
 
 # One pattern for each bracket: searching for a fixed first character costs a sound page next to nothing.
 _READINGS = tuple(
@@ -60,12 +64,14 @@ def annotated_characters(text: str) -> frozenset[str]:
     toneless = found.toneless >= _MIN_TONELESS_ANNOTATIONS and total - len(kinds) >= _MIN_TONELESS_REPEATS
     by_machine = ordinary or toneless or found.doubled >= _MIN_DOUBLED
     consistency = _MIN_CONSISTENCY_OF_MANY if total >= _MANY_ANNOTATIONS else _MIN_CONSISTENCY
+    is_only_traditional = total >= _MANY_ANNOTATIONS and traditional >= _MIN_TRADITIONAL_SHARE_OF_MANY * total
+    share = _MAX_ANNOTATED_SHARE_OF_TRADITIONAL if is_only_traditional else _MAX_ANNOTATED_SHARE
     glued = (
         total >= 0.9 * (total + found.other)
         # A machine has one reading for a character; a lesson shows that some have two.
         and len(kinds) >= 0.9 * found.readings
         and total >= consistency * occurrences
-        and total <= 0.5 * _ideographs(text)
+        and total <= share * _ideographs(text)
         and found.followed >= 0.35 * total
         and (traditional >= _MIN_TRADITIONAL_SHARE * total or by_machine)
     )

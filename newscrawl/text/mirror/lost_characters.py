@@ -38,7 +38,9 @@ _LOST_AFTER_COLON = re.compile("：？(?=[\u4e00-\u9fffA-Za-z0-9“《])")
 _COUNT = re.compile("\\d[\\d.]{0,9}+[wkWK万萬]? ?[\u4e00-\u9fff]")
 _CLOCK = re.compile(r"\d:\d\d $")
 _DATED = re.compile(r"\d{4}-\d\d?-\d\d?|来源|來源|作者")
-_CODE = re.compile(r"://|[{}\\=]|\b[A-Z]{5,9} |\? [A-Za-z0-9_.]{1,20}+ : ")
+_CODE = re.compile(r"[{}\\=]|\b[A-Z]{5,9} |\? [A-Za-z0-9_.]{1,20}+ : ")
+_CODE_CHARACTERS = 40  # on either side, within which code is no sentence; by hand
+_ADDRESS = re.compile(r"://[!-~]{0,100}\Z")
 _ASKING = re.compile("[吗呢哪何怎谁吧么?]|多少|几[个种时]|是否|是不是|[能会]不[能会]|有没有|可不可以|要不要")
 _CLAUSE_END = re.compile("[。！？；，：、!]")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
@@ -83,11 +85,11 @@ def _lost(text: str, start: int, end: int) -> _Lost | None:
     before, after = text[max(0, start - _CONTEXT_CHARACTERS) : start], text[end : end + _CONTEXT_CHARACTERS]
     before, after = before[before.rfind("\n") + 1 :], after.partition("\n")[0]
     line_starts = not before.strip() and (start == len(before) or text[start - len(before) - 1] == "\n")
-    if _CODE.search(before + text[start:end] + after):
+    if "? ?" in text[start:end] and _IDEOGRAPH.match(after.lstrip(" “《")):
+        return _INDENT
+    if _ADDRESS.search(before) or _CODE.search(before[-_CODE_CHARACTERS:] + text[start:end] + after[:_CODE_CHARACTERS]):
         return None
     if end - start > 1:
-        if "? ?" in text[start:end] and _IDEOGRAPH.match(after.lstrip(" “《")):
-            return _INDENT
         return _DOUBTFUL_INDENT if line_starts and after.strip() else None
     if line_starts and start and after[:1].strip():
         return _DOUBTFUL_INDENT

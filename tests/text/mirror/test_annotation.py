@@ -53,3 +53,13 @@ LESSONS = [
 def test_a_lesson_keeps_its_readings(lesson: str) -> None:
     assert annotated_characters(lesson) == frozenset()
     assert repair(lesson).text == lesson
+
+
+def test_a_short_page_may_have_more_readings_than_other_characters() -> None:
+    line = "今天下午在北京的電(diàn)視(shì)臺(tái)報(bào)導(dǎo)，這(zhè)個(gè)國(guó)傢(jiā)的經(jīng)濟(jì)還(hái)會(huì)發(fā)展，"
+    assert annotated_characters(3 * line) >= set("電視臺報導這個國傢經濟還會發")
+
+
+def test_readings_of_all_characters_are_a_lesson() -> None:
+    line = "電(diàn)視(shì)上(shàng)說(shuō)：明(míng)天(tiān)會(huì)下(xià)雨(yǔ)，"
+    assert annotated_characters(6 * line) == frozenset()

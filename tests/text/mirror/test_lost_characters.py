@@ -16,6 +16,11 @@ LOST = (
     ("传感器，?它很小。", "传感器， 它很小。"),
     ("Intel?的芯片", "Intel 的芯片"),  # a trade mark sign, perhaps with a blank
     ("用于Cortex?，以及", "用于Cortex，以及"),
+    ("? ? 工厂的网址是https://a.example/?b=1", "工厂的网址是https://a.example/?b=1"),
+    (
+        "用于Cortex?，以及其他各种各样的处理器，详细的说明和全部的参数都请看这里：https://a.example/b，欢迎访问。",
+        "用于Cortex，以及其他各种各样的处理器，详细的说明和全部的参数都请看这里：https://a.example/b，欢迎访问。",
+    ),
 )
 SOUND = (
     "",
