@@ -2,22 +2,16 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import cast
 
-from lxml import etree
 from lxml.html import HtmlElement
 
-# Not as a union of attributes, nor by their parents: for those libxml2 takes the square of their number.
-_RELATED = cast("Callable[[HtmlElement], list[HtmlElement]]", etree.XPath("descendant-or-self::*[@rel]"))
-_CLASSES, _IDS = (
-    cast("Callable[[HtmlElement], list[str]]", etree.XPath(f"descendant-or-self::*/@{name}", smart_strings=False))
-    for name in ("class", "id")
-)
+# By HTML (section 4.6.6) and microformats, no others have a ``rel``.
+_RELATED_TAGS = ("a", "area", "form", "link")
 
 
 def related_elements(root: HtmlElement) -> list[HtmlElement]:
-    """Return the elements of ``root`` that have a ``rel``, mostly links."""
-    return _RELATED(root)
+    """Return the links and forms of ``root`` that have a ``rel``."""
+    return [one for one in root.iter(*_RELATED_TAGS) if one.get("rel") is not None]
 
 
 class PageElements:
@@ -32,20 +26,19 @@ class PageElements:
         self.all: list[HtmlElement] = list(root.iter())
 
     @cached_property
-    def _classes(self) -> frozenset[str]:
-        """The values of all class attributes."""
-        return frozenset(_CLASSES(self.root))
-
-    @cached_property
-    def _ids(self) -> frozenset[str]:
-        return frozenset(_IDS(self.root))
+    def _names(self) -> dict[str, list[int]]:
+        """For each value of a class or an id, the numbers of the elements that have it."""
+        names: dict[str, list[int]] = {}
+        for number, element in enumerate(self.all):
+            for name in (element.get("class"), element.get("id")):
+                if name:
+                    names.setdefault(name, []).append(number)
+        return names
 
     def marked(self, is_wanted: Callable[[str], bool]) -> list[HtmlElement]:
         """Return the elements whose class or id ``is_wanted``; each of their values is asked for once."""
-        classes, ids = (frozenset(filter(is_wanted, values)) for values in (self._classes, self._ids))
-        if ids:
-            return [one for one in self.all if one.get("class") in classes or one.get("id") in ids]
-        return [one for one in self.all if one.get("class") in classes] if classes else []
+        numbers = {number for name, found in self._names.items() if is_wanted(name) for number in found}
+        return [self.all[number] for number in sorted(numbers)]
 
     @cached_property
     def related(self) -> list[HtmlElement]:

@@ -65,7 +65,7 @@ _MAX_ORDINARY_ATTRIBUTES = b"30"  # compared in pairs, they cost nothing
 _MAX_ORDINARY_ROUNDS = b"4000"  # of a match, for what a round keeps (see above)
 _ORDINARY = re.compile(
     rb"(?>(?:[^<]*+<(?:/|!(?!--)|"
-    rb"(?![sStTxXiInN](?:[cC][rR]|[tT][yY]|[iI][tT]|[eE]|[mM]|[fF]|[oO][eEfF]))"  # may begin one of _RAW_TEXT_TAGS
+    rb"(?![sS](?:[cC]|[tT][yY])|[tT][iIeE][tTxX]|[xX][mM]|[iI][fF]|[nN][oO])"  # may begin one of _RAW_TEXT_TAGS
     rb"[a-zA-Z][^\s/>]*+"
     rb"""(?>(?: [a-z-]++=(?>"[^"]*+"|'[^']*+'|[^\s>"']++)){0,"""
     + _MAX_ORDINARY_ATTRIBUTES

@@ -22,7 +22,6 @@ UNSEEN = frozenset(
 )
 _KINDS = dict.fromkeys((*INLINE_TAGS, "br"), "inline") | dict.fromkeys(UNSEEN, "unseen") | {"a": "link"}
 _ARTICLES = frozenset({Sign.ARTICLE, Sign.BODY})
-_NAMING = ("class", "id", "itemprop", "role")
 BESIDE_TAGS = frozenset({"aside", "header"})
 SENTENCE_ENDS = tuple(".!?。！？")
 LINE_ENDS = (*SENTENCE_ENDS, "…", '"', "”", "»", "」")  # of a line that says something whole, a quotation too
@@ -73,6 +72,7 @@ def gather(tree: HtmlElement) -> list[Box]:
     made = boxes[:]  # the boxes of the outermost of them; one is made when text is found in it
     links = 0  # open ones
     kind_of = _KINDS.get
+    signs: dict[tuple[str | None, ...], Sign] = {}
     walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
     next(walk)
     # One loop without calls: it sees every element of every page.
@@ -98,13 +98,19 @@ def gather(tree: HtmlElement) -> list[Box]:
                 elif kind == "link":
                     links -= 1
             text = node.tail
-        if not text or text.isspace():
+        text = text and text.strip()
+        if not text:
             continue
         for block in blocks[len(made) :]:
-            box = Box(block, block.tag, made[-1], len(boxes), _sign(block, block.tag))
+            # Not items(): lxml looks each up by its name, which takes the square of their number.
+            get = block.get
+            names = (block.tag, get("class"), get("id"), get("itemprop"), get("role"))
+            sign = signs.get(names)
+            if sign is None:
+                sign = signs[names] = _sign(*names)
+            box = Box(block, names[0], made[-1], len(boxes), sign)
             boxes.append(box)
             made.append(box)
-        text = text.strip()
         box = made[-1]
         size = len(text) if text.isascii() else len(text.encode())
         if links:
@@ -115,10 +121,8 @@ def gather(tree: HtmlElement) -> list[Box]:
     return boxes
 
 
-def _sign(element: HtmlElement, tag: str) -> Sign:
-    # Not items(): lxml looks each up by its name, which takes the square of their number.
-    names = "" if tag == "body" else " ".join([value for name in _NAMING if (value := element.get(name))])
-    sign = sign_of(names) if names else Sign.NONE
+def _sign(tag: str, *names: str | None) -> Sign:
+    sign = Sign.NONE if tag == "body" else sign_of(" ".join(filter(None, names)))
     return Sign.BESIDE if tag in BESIDE_TAGS and sign >= 0 else sign
 
 

@@ -1,13 +1,12 @@
 """When a page says that it was published: stated dates, visible ones by what speaks for them, the address."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawl.dom.metadata import jsonld
@@ -43,8 +42,8 @@ _PUBLISHED_MARK = re.compile(
 _DATE_WORD = re.compile("时间|時間|日期")  # of either kind
 # Dates without a century, those of eras, and those in Chinese numerals.
 _SHORT_DATE = re.compile(
-    r"(?<![\d.])\d\d\.\d\d\.\d\d(?![\d.])|(?<![\d/])\d\d\d?/\d\d/\d\d(?![\d/])|(?<!\d)\d\d\d?\s?年\s?\d{1,2}\s?月"
-    r"|(?:令和|平成)\s?[\d元]|['’]\d\d(?!\d)|[一二][〇○零一二三四五六七八九]{3}年"
+    r"(?=[\d'’令平一二])(?:(?<![\d.])\d\d\.\d\d\.\d\d(?![\d.])|(?<![\d/])\d\d\d?/\d\d/\d\d(?![\d/])|(?<!\d)\d\d\d?\s?年\s?\d{1,2}\s?月"
+    r"|(?:令和|平成)\s?[\d元]|['’]\d\d(?!\d)|[一二][〇○零一二三四五六七八九]{3}年)"
 )
 _OTHERS_MARK = re.compile("推荐|推薦|相关|相關|热门|熱門|関連|관련|related|recommended", re.IGNORECASE)
 _URL_DATE = re.compile(
@@ -63,7 +62,7 @@ _SAME_DAY_AS_URL_WEIGHT = 8
 _CONVINCING_WEIGHT = 6  # marked as a date, with a clock, and a word that it is the date of publication
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
 _MAX_SHORT_DATE_CHARACTERS = 60  # of a text node with a date without a century
-_MAX_ATTRIBUTES = 400  # that are looked at for a date
+_MAX_ATTRIBUTES = 400  # elements whose attributes are looked at for a date
 _MAX_LABEL_CHARACTERS = 20  # of the text before a date that may say which date it is
 _MAX_URL_CHARACTERS = 1024
 _MAX_PAGE_NODES = 20  # JSON-LD objects among which that of the page is looked for
@@ -287,22 +286,16 @@ def _time_elements(page: PageData, text: VisibleText, scale: _Scale) -> Iterator
 
 def _dates_in_attributes(page: PageData, text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
     """Yield full dates in attributes of elements that show them in short: ``<abbr title="2024-04-03">today</abbr>``."""
-    for values in _ATTRIBUTES_WITH_DATE:
-        for value in values(page.root)[:_MAX_ATTRIBUTES]:
-            element = value.getparent()
-            if element.tag == "time" or not _YEAR.match(value.strip()):
-                continue
-            marks = class_and_id(element)
-            is_dated = element.tag == "abbr" or _is_dated(marks)
-            if is_dated and not text.is_elsewhere(element):
-                yield from scale.weighed(value, marks, _TIME_ELEMENT_WEIGHT)
+    dated = (element for element in text.marked(_is_dated) if element.tag not in ("time", "abbr"))
+    elements = list(islice(chain(page.root.iter("abbr"), dated), _MAX_ATTRIBUTES))
+    for name in _ATTRIBUTES_WITH_DATE:
+        for element in elements:
+            value = element.get(name) or ""
+            if _YEAR.match(value.strip()) and not text.is_elsewhere(element):
+                yield from scale.weighed(value, class_and_id(element), _TIME_ELEMENT_WEIGHT)
 
 
-# Each asked for alone: libxml2 takes the square of their number for a union.
-_ATTRIBUTES_WITH_DATE: tuple[Callable[[HtmlElement], list[Any]], ...] = tuple(
-    etree.XPath(f"//@{name}")  # type: ignore[misc]
-    for name in ("title", "datetime", "data-date", "data-datetime", "data-time")
-)
+_ATTRIBUTES_WITH_DATE = ("title", "datetime", "data-date", "data-datetime", "data-time")
 
 
 def _dates_with_year(text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
