@@ -30,10 +30,11 @@ _NOTICE_OPENINGS = """
     免责声明 免責聲明 版权声明 版權聲明 版权所有 版權所有 著作权声明 著作權聲明 侵权公告 侵权声明
     郑重声明 特别声明 声明： 聲明： 凡本网 凡本站 凡注明 本网站 网友评论
     转载请注明 转载须注明 轉載請註明 未经授权 未经许可 未經授權 未經許可 违者必究 違者必究
-    客服电话 联系电话 投稿邮箱 举报电话 热线电话
     無断転載 禁無断 무단전재 저작권자
     © ⓒ copyright
 """.split()
+# The same, where a number or an address follows: prose has these words, too.
+_CONTACT_OPENINGS = re.compile("(?:客服电话|联系电话|投稿邮箱|举报电话|热线电话)[:：\\s0-9]")
 _OPENING_CHARACTERS = 48  # characters in which a notice says that it is one
 
 # What a block of a line or two asks for, wherever it says so.
@@ -142,6 +143,8 @@ def is_notice(text: str) -> bool:
     for word in _ASCII_OPENINGS if is_ascii else _NOTICE_OPENINGS:
         if word in opening:
             return True
+    if not is_ascii and _CONTACT_OPENINGS.search(opening):
+        return True
     if len(folded) <= _MAX_NOTICE_CHARACTERS:
         for request in _ASCII_REQUESTS if is_ascii else _REQUESTS:
             if request in folded:

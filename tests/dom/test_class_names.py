@@ -62,3 +62,16 @@ def test_who_wrote_it_and_when_is_no_text_and_not_elsewhere(name: str) -> None:
 def test_the_table_says_one_thing_of_a_name() -> None:
     names = [row.split("\t")[2] for row in TABLE.read_text("utf-8").splitlines() if not row.startswith("#")]
     assert sorted(set(names)) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("举报电话：12345", True),
+        ("违法和不良信息举报电话 010-12345", True),
+        ("记者拨打举报电话，无人接听，随后前往现场。", False),
+        ("读者联系电话公布后，热线电话响个不停。", False),
+    ],
+)
+def test_a_notice_of_a_telephone_has_its_number(line: str, is_one: bool) -> None:
+    assert is_notice(line) == is_one

@@ -35,6 +35,7 @@ _MAX_CHARACTERS_BY_KIND = {  # of a line that is told by how it begins
     "follow": 320,
     "consent": 300,
     "contact": 80,
+    "app-prompt": 100,
 }
 _MAX_LINE_CHARACTERS = max(_MAX_CHARACTERS_BY_KIND.values())
 _MAX_KEY_CHARACTERS = 100  # at the beginning of a line; no entry of the table is as long
@@ -43,6 +44,7 @@ _MIN_PROSE_WEIGHT = 80  # a letter weighs 1, an ideograph 2.5
 _MIN_LIST_LINKS = 3  # of a list that goes for its shape
 _MIN_RUN_LINKS = 4  # one after another, outside of lists
 _MAX_CONTACT_LINES = 8  # at the end
+_MAIL_ADDRESS = re.compile(r"[\w.+-]@[\w-]{1,63}\.[\w.-]{2,63}")
 _MAX_LABEL_CHARACTERS = 12  # of a line that is a label for those below it
 _EDGE_LINES = 5  # at each end of a text where it may say when and where it was published
 _MAX_INFO_BAR_CHARACTERS = 120  # of a line with date, source and name (chosen by hand)
@@ -332,12 +334,19 @@ def _add_contact_tail(lines: Sequence[Line], rules: list[str | None]) -> None:
         line = lines[index]
         if rules[index]:
             continue
-        kind = None if line.is_kept else _starting(_key(line.text[:_MAX_KEY_CHARACTERS]), "end", line.length)
+        kind = None if line.is_kept else _contact_kind(line)
         is_label = found and line.length <= _MAX_LABEL_CHARACTERS and line.text.endswith((":", "："))
         if not kind and not is_label:
             return
         rules[index] = f"{kind or 'contact'}/line"
         found = True
+
+
+def _contact_kind(line: Line) -> str | None:
+    """Return the kind of a line that begins as a contact does, or is short and has an address of mail."""
+    kind = _starting(_key(line.text[:_MAX_KEY_CHARACTERS]), "end", line.length)
+    has_address = line.length <= _MAX_CHARACTERS_BY_KIND["contact"] and _MAIL_ADDRESS.search(line.text)
+    return kind or ("contact" if has_address else None)
 
 
 # Shapes

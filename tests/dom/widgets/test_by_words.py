@@ -45,6 +45,16 @@ def test_sentences_in_a_list_stay(html: str) -> None:
         ("This content is hosted by a third party. By showing it you accept their terms.", "consent/line"),
         ("请您对该文章评分：", "share/line"),
         ("电话：021-55550123转8002 传真：021-55550124", "contact/line"),
+        ("Contact the reporter at jane@example.com or 555-0100.", "contact/line"),
+        ("Send your tips to tips@example.com.", "contact/line"),
+        ("Kontakt zur Redaktion: redaktion@example.de", "contact/line"),
+        ("お問い合わせ：news@example.jp", "contact/line"),
+        ("홍길동 기자 hong@example.com", "contact/line"),
+        ("Was this article helpful?", "share/line"),
+        ("Hat Ihnen der Artikel gefallen? Bewerten Sie ihn jetzt.", "share/line"),
+        ("この記事は役に立ちましたか？ はい いいえ", "share/line"),
+        ("Download our app for iOS and Android.", "app-prompt/line"),
+        ("Tags: regulator, noise, capacitor", "tag-card/line"),
         ("Follow Example Week on Google News to get our latest reviews.", "follow/line"),
     ],
 )
@@ -52,6 +62,11 @@ def test_lines_of_placeholders_and_contacts_go(line: str, rule: str) -> None:
     prose = "<p>The board draws less current than the old one, and it costs the same, its maker says.</p>" * 3
     tree = parse_fragment(f"{prose}<p>{line}</p>")
     assert [step.rule for step in strip_widgets(tree).steps] == [rule]
+
+
+def test_an_address_of_mail_in_the_midst_of_a_text_stays() -> None:
+    body = parse_fragment(f"{ARTICLE}<p>Write to lab@example.com for the data.</p>{ARTICLE}")
+    assert strip_widgets(body).steps == ()
 
 
 def test_a_telephone_number_in_the_midst_of_a_text_stays() -> None:
