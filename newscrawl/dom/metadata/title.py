@@ -33,7 +33,7 @@ from newscrawl.dom.widgets.spam import looks_injected
 from newscrawl.urls import split_url
 
 _SEPARATOR = re.compile(r"\s[-|–—:·•»«~/]{1,3}\s|\s?[|｜_]\s?|\s?(?:--|::|—|–)\s?|(?<=[^\x00-\x7f])-(?=[^\x00-\x7f])")
-_CHANNEL_SEPARATOR = re.compile(r"(?<=[^\x00-\x7f])\s?[|｜_〉>]\s?(?=[^\x00-\x7f])|\s[-|]\s")
+_CHANNEL_SEPARATOR = re.compile(r"(?<=[^\x00-\x7f])\s?[|｜_〉<>]\s?(?=[^\x00-\x7f])|\s[-|]\s")
 _WORD = re.compile(r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]|[^\W\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff_]++")
 # What stands between a title and the name of the site.
 _SITE_JOINTS = tuple("-_|｜")
@@ -43,6 +43,8 @@ _MIN_PROSE_CHARACTERS = 60  # of a text node that begins the article
 _MAX_NODES_BEFORE_PROSE = 8  # between a headline and the article
 _MAX_SITE_CHARACTERS = 30  # of the last part of a title that is the name of an unknown site
 _MIN_SHARED_WORDS = 3
+_MAX_KICKER_WORDS = 4  # before a headline, in the same heading
+_ARROW = "»"  # of a path from the site to the article
 _MIN_PART_CHARACTERS = 12  # of a heading that is only a part of the other title
 _MIN_CJK_PART_CHARACTERS = 5
 
@@ -111,11 +113,11 @@ def _find_whole_title(
             return Found(title, statement.source)
     window_title = _STRAY_SEPARATORS.sub("", page.window_title or "")
     own = _longest_part(_without_site(window_title, site_keys, unknown=True))
-    if key_of(own) in site_keys:
+    if key_of(own).removeprefix("the") in site_keys:
         own = ""
     visible = _visible_headline(page, text, own) if is_cjk else ""
     if not visible and not own:
-        visible = _first_heading(page, site_keys)
+        visible = _first_heading(page, site_keys) or (_headline_before_prose(text) if page.logos else "")
     if visible:
         return Found(_without_channels(visible), "visible")
     if own:
@@ -144,12 +146,16 @@ def _is_other_part(heading: str, page: PageData) -> bool:
 def _as_written(heading: str, forms: Iterable[str]) -> str:
     """Return the form of a heading in which its parts are joined, and without the number of its comments.
 
-    A kicker and a headline in an element each have nothing between them; the page's other titles have a colon.
+    A kicker and a headline in an element each have nothing between them; the page's other titles have a colon, or leave
+    the kicker out.
     """
     key = key_of(heading)
     bare = _COMMENT_COUNT.sub("", heading)
     for form in forms:
         if key_of(form) == key and _JOINTS.sub(" ", form).split() == _JOINTS.sub(" ", heading).split():
+            return form
+        kicker = heading.removesuffix(form).rstrip() if form else heading
+        if kicker != heading and len(kicker.split()) <= _MAX_KICKER_WORDS and not kicker.endswith(_JOINT_ENDS):
             return form
         if bare != heading and key_of(form) == key_of(bare):
             return bare
@@ -157,7 +163,11 @@ def _as_written(heading: str, forms: Iterable[str]) -> str:
 
 
 _JOINTS = re.compile(r"[:–—|-]")
-_COMMENT_COUNT = re.compile(r"\s?[(\[]\d{1,6}(?:\s[^\W\d]{1,12})?[)\]]\Z")
+_JOINT_ENDS = (*":–—|-,", "：")
+_COMMENT_COUNT = re.compile(
+    r"\s?[(\[]\d{1,6}(?:\s[^\W\d]{1,12})?[)\]]\Z|\s\d{1,6}\s(?:comments?|kommentare?|commentaires?)\Z", re.IGNORECASE
+)
+_SITE_WITH_COLON = re.compile(r"([^:]{2,40}):\s")
 _STRAY_SEPARATORS = re.compile(r"^[-|–—:·•»«~/_\s]++|\s[-|–—:·•»«~/_]{1,3}$")
 
 
@@ -262,6 +272,9 @@ def _agree(heading: str, other: str) -> bool:
 
 def _without_site(title: str, site_keys: frozenset[str], *, unknown: bool = False) -> str:
     """Cut the site's name off the end or the start of ``title``; ``unknown`` cuts a short last part in any case."""
+    named = _SITE_WITH_COLON.match(title)
+    if named and key_of(named[1]) in site_keys:
+        title = title[named.end() :]
     while True:
         separators = list(_SEPARATOR.finditer(title))
         if not separators:
@@ -272,7 +285,8 @@ def _without_site(title: str, site_keys: frozenset[str], *, unknown: bool = Fals
         if _is_site(tail, site_keys) or (unknown and (is_short or "«" in last[0])):
             title = title[: last.start()].rstrip()
         elif _is_site(head, site_keys):
-            title = title[first.end() :].lstrip()
+            # What stands between two arrows is a channel.
+            title = title[(last if _ARROW in last[0] else first).end() :].lstrip()
         else:
             return title
 

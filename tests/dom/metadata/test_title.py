@@ -47,11 +47,24 @@ from metadata_pages import PARAGRAPH, page, read
             "Recall: A new chip",
         ),
         ("<title>Recall: A new chip</title>", "<h1><b>Recall</b><i>:</i> A new chip</h1>", "Recall: A new chip"),
+        # One that the page's other titles leave out is none of the headline.
+        ("<title>A new chip</title>", "<h1><span>Recall</span> <span>A new chip</span></h1>", "A new chip"),
+        ("<title>A new chip</title>", "<h1>Recall: A new chip</h1>", "Recall: A new chip"),
+        # A path from the site to the article, and a site with a colon.
+        ("<title>Example News » Parts » A new chip for motors</title>", "", "A new chip for motors"),
+        ("<title>Example News: A new chip for motors</title>", "", "A new chip for motors"),
+        ("<title>새 칩 발표, 가격 인하 &lt; 산업 &lt; 기사본문 - Example News</title>", "", "새 칩 발표, 가격 인하"),
+        (
+            "<title>The Examiner</title>",
+            "<header><h1><a href='/'>The Examiner</a></h1></header><h2>A new chip for motors</h2>",
+            "A new chip for motors",
+        ),
         # Signs and counts at its end are not of it.
         ("<title>A new chip</title>", "<h1>A new chip <a href='#a'>#</a></h1>", "A new chip"),
         ("<title>A new chip — Docs</title>", "<h1>A new chip<a href='#a'>¶</a></h1>", "A new chip"),
         ("<title>A new chip</title>", "<h1>A new chip [edit]</h1>", "A new chip"),
         ("<title>A new chip</title>", "<h1>A new chip <i>(12)</i></h1>", "A new chip"),
+        ("<title>A new chip</title>", "<h1>A new chip <i>12 comments</i></h1>", "A new chip"),
         ("<title>A new chip (12)</title>", "<h1>A new chip (12)</h1>", "A new chip (12)"),
         ("<title>Learning C#</title>", "<h1>Learning C#</h1>", "Learning C#"),
     ],
