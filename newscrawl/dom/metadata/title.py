@@ -44,6 +44,7 @@ _MAX_NODES_BEFORE_PROSE = 8  # between a headline and the article
 _MAX_SITE_CHARACTERS = 30  # of the last part of a title that is the name of an unknown site
 _MIN_SHARED_WORDS = 3
 _MAX_KICKER_WORDS = 4  # before a headline, in the same heading
+_MAX_LOGO_WORDS = 3  # of the name of a site
 _ARROW = "»"  # of a path from the site to the article
 _MIN_PART_CHARACTERS = 12  # of a heading that is only a part of the other title
 _MIN_CJK_PART_CHARACTERS = 5
@@ -117,7 +118,9 @@ def _find_whole_title(
         own = ""
     visible = _visible_headline(page, text, own) if is_cjk else ""
     if not visible and not own:
-        visible = _first_heading(page, site_keys) or (_headline_before_prose(text) if page.logos else "")
+        visible = _first_heading(page, site_keys) or (
+            _headline_before_prose(text) if _is_name_of_site(page.logos) else ""
+        )
     if visible:
         return Found(_without_channels(visible), "visible")
     if own:
@@ -154,8 +157,7 @@ def _as_written(heading: str, forms: Iterable[str]) -> str:
     for form in forms:
         if key_of(form) == key and _JOINTS.sub(" ", form).split() == _JOINTS.sub(" ", heading).split():
             return form
-        kicker = heading.removesuffix(form).rstrip() if form else heading
-        if kicker != heading and len(kicker.split()) <= _MAX_KICKER_WORDS and not kicker.endswith(_JOINT_ENDS):
+        if form and _is_kicker(heading.removesuffix(form).rstrip(), heading):
             return form
         if bare != heading and key_of(form) == key_of(bare):
             return bare
@@ -163,6 +165,15 @@ def _as_written(heading: str, forms: Iterable[str]) -> str:
 
 
 _JOINTS = re.compile(r"[:–—|-]")
+
+
+def _is_kicker(start: str, heading: str) -> bool:
+    """Tell whether the start of a heading is a kicker without a mark behind it, and no article or year."""
+    is_word = not start.isdecimal() and start.lower() not in _ARTICLES_OF_NOUNS
+    return is_word and start != heading and len(start.split()) <= _MAX_KICKER_WORDS and not start.endswith(_JOINT_ENDS)
+
+
+_ARTICLES_OF_NOUNS = frozenset("a an das der die el il la le les lo the ein eine un una une".split())
 _JOINT_ENDS = (*":–—|-,", "：")
 _COMMENT_COUNT = re.compile(
     r"\s?[(\[]\d{1,6}(?:\s[^\W\d]{1,12})?[)\]]\Z|\s\d{1,6}\s(?:comments?|kommentare?|commentaires?)\Z", re.IGNORECASE
@@ -177,6 +188,11 @@ def names_beside_headline(page: PageData) -> frozenset[str]:
     parts = _SEPARATOR.split(page.window_title or "")
     whole = {key_of(part) for part in parts}
     return frozenset(filter(None, whole - headlines)) if len(parts) > 1 and whole & headlines else frozenset()
+
+
+def _is_name_of_site(logos: list[str]) -> bool:
+    """Tell whether what looks like a logo is as short as the name of a site; a longer one may be the headline."""
+    return bool(logos) and len(logos[0].split()) <= _MAX_LOGO_WORDS
 
 
 def _first_heading(page: PageData, site_keys: frozenset[str]) -> str:

@@ -50,6 +50,13 @@ from metadata_pages import PARAGRAPH, page, read
         # One that the page's other titles leave out is none of the headline.
         ("<title>A new chip</title>", "<h1><span>Recall</span> <span>A new chip</span></h1>", "A new chip"),
         ("<title>A new chip</title>", "<h1>Recall: A new chip</h1>", "Recall: A new chip"),
+        ("<title>New chip of the year</title>", "<h1>The New chip of the year</h1>", "The New chip of the year"),
+        ("<title>New chip of the year</title>", "<h1>2025 New chip of the year</h1>", "2025 New chip of the year"),
+        (
+            "<title>A new chip for motors</title>",
+            "<h1><a href='/'>A new chip for motors</a></h1>",
+            "A new chip for motors",
+        ),
         # A path from the site to the article, and a site with a colon.
         ("<title>Example News » Parts » A new chip for motors</title>", "", "A new chip for motors"),
         ("<title>Example News: A new chip for motors</title>", "", "A new chip for motors"),
