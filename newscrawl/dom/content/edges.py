@@ -122,7 +122,7 @@ def _outside_prose(inside: dict[Box, bool]) -> list[Box]:
         if box.prose or (not box.is_leaf and not box.runs):
             continue
         stays = (
-            is_followed
+            is_followed or _heads_picture(box)
             if box.tag in HEADING_TAGS and not box.links
             else _is_solid(box, inside, amount) or not _is_trailer(box)
         )
@@ -138,12 +138,15 @@ def _outside_prose(inside: dict[Box, bool]) -> list[Box]:
 
 
 def _is_solid(box: Box, inside: dict[Box, bool], prose: float) -> bool:
-    """Tell whether few words belong to a list, a table or a picture, or are a short sentence."""
-    if box.links or box.sign < 0:
+    """Tell whether few words belong to a list, a table or a picture, or are a short sentence.
+
+    Links may stand in a list or a table, as references do, but be no more than half of its words.
+    """
+    if box.sign < 0:
         return False
-    if is_captioned_picture(box.element):
+    if not box.links and is_captioned_picture(box.element):
         return True
-    if box.tag == "p" and box.is_leaf and box.element.getparent().tag != "li":
+    if box.tag == "p" and box.is_leaf and not box.links and box.element.getparent().tag != "li":
         if _is_row_like_the_last(box):
             return True
         return ends_sentence(box) and not _DIGITS.search(" ".join(box.runs)) and not box.element.get("class")
@@ -154,9 +157,15 @@ def _is_solid(box: Box, inside: dict[Box, bool], prose: float) -> bool:
             return next(outer.element.iter("img"), None) is not None
         if outer.tag in _SOLID_TAGS:
             rows = len(list(islice(outer.element.iter("li", "tr", "dt"), 2)))
-            is_plain = not outer.element.get("class")  # lists of tags have one
-            return is_plain and not outer.links and (rows > 1 or _is_headed_table(outer.element))
+            is_plain = not outer.element.get("class") or outer.sign > 0  # lists of tags have one
+            return is_plain and outer.links <= outer.text and (rows > 1 or _is_headed_table(outer.element))
     return False
+
+
+def _heads_picture(heading: Box) -> bool:
+    """Tell whether a picture without a link is what stands below a heading."""
+    after = heading.element.getnext()
+    return after is not None and next(after.iter("img"), None) is not None and next(after.iter("a"), None) is None
 
 
 def _is_headed_table(element: HtmlElement) -> bool:

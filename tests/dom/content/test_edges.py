@@ -45,3 +45,30 @@ IN = {
 @pytest.mark.parametrize("markup", IN.values(), ids=IN.keys())
 def test_parts_of_the_article_stay(markup: str) -> None:
     assert taken(f"<p>{SENTENCE}</p>{markup}<p>{OTHER}</p>")[1] == {}
+
+
+LAST = {
+    "references": (
+        "<ol><li>Roe, J. (2020). <a href=/1>Ferries</a>.</li><li>Doe, M. (2021). <a href=/2>Packs</a>.</li></ol>"
+    ),
+    "steps": "<ol><li>Open the lid (<a href=/1>fig. 1</a>).</li><li>Turn the screw (<a href=/2>fig. 2</a>).</li></ol>",
+    "a table with links": (
+        "<table><tr><th>Ferry</th><th>Seats</th></tr><tr><td><a href=/1>A1</a></td><td>100</td></tr></table>"
+    ),
+    "headings of pictures": "<h3>1. North</h3><p><img src=/1.jpg></p><h3>2. South</h3><p><img src=/2.jpg></p>",
+}
+
+
+@pytest.mark.parametrize("markup", LAST.values(), ids=LAST.keys())
+def test_lists_and_pictures_at_the_end_stay(markup: str) -> None:
+    assert taken(f"<p>{SENTENCE}</p><p>{OTHER}</p>{markup}")[1] == {}
+
+
+def test_key_points_before_the_text_stay() -> None:
+    points = "<ul class=key-points><li>Four packs ordered</li><li>Two to follow</li></ul>"
+    assert taken(f"{points}<p>{SENTENCE}</p><p>{OTHER}</p>")[1] == {}
+
+
+def test_a_list_of_links_at_the_end_goes() -> None:
+    links = "<ul><li>Mon: <a href=/1>Harbour fees rise again</a></li><li><a href=/2>Old engines sold</a></li></ul>"
+    assert taken(f"<p>{SENTENCE}</p><p>{OTHER}</p>{links}")[0] == SENTENCE + OTHER
