@@ -110,6 +110,7 @@ def _any(words: Iterable[str]) -> str:
     return f"(?=[{''.join(rests)}])(?:{'|'.join(branches)})"
 
 
+# Small letters of the alphabets in which the table has words.
 _LETTER = "a-zà-ÿšžğışřůőűα-ωά-ώа-яёіїєґ"
 _MONTH = f"(?P<month>{_any(_MONTHS)})"
 _MONTH_ALONE = f"(?P<month>{_any(_WORDS['month'])})"
@@ -285,7 +286,7 @@ _BEFORE_DAY = re.compile(
 )
 _WEEKDAY_AT_END = re.compile(rf"(?<![^\s(（]){_WEEKDAY}[.,]?\s?\Z", re.IGNORECASE)
 _MAX_CLOCK_DISTANCE = 48  # characters before a day in which its clock may stand; chosen by hand
-_MAX_WORDS_BEFORE_CLOCK = 12  # characters that say which half of the day a clock means, and its first digit
+_MAX_CHARACTERS_BEFORE_CLOCK = 12  # behind a day: the half of the day that a clock means, and its first digit; by hand
 _ZONE = re.compile(
     r"\s{0,2}\(?(?:(?:UTC|GMT)?\s?(?P<sign>[+−-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?![\d:])"
     rf"|(?P<name>{_any(_ZONES)})(?![a-z]))",
@@ -562,7 +563,7 @@ def _on_day(text: str, start: int, end: int, day: _Day, zone: tzinfo) -> Iterato
 def _clock_after(text: str, end: int) -> re.Match[str] | None:
     glue = _ISO_T.match(text, end) or _GAP.match(text, end)
     place = glue.end() if glue else end
-    if not _DIGIT.search(text, place, place + _MAX_WORDS_BEFORE_CLOCK):
+    if not _DIGIT.search(text, place, place + _MAX_CHARACTERS_BEFORE_CLOCK):
         return None
     glued = place == end or text[place - 1] in "Tt"
     return next(filter(None, (form.match(text, place) for form in (_CLOCKS if glued else _SPACED_CLOCKS))), None)
