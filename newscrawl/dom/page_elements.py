@@ -5,13 +5,13 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-# By HTML (section 4.6.6) and microformats, no others have a ``rel``.
-_RELATED_TAGS = ("a", "area", "form", "link")
-
 
 def related_elements(root: HtmlElement) -> list[HtmlElement]:
-    """Return the links and forms of ``root`` that have a ``rel``."""
-    return [one for one in root.iter(*_RELATED_TAGS) if one.get("rel") is not None]
+    """Return the elements of ``root`` that have a ``rel``, mostly links.
+
+    Not by XPath: it gathers every node of the page first, which takes twice as long.
+    """
+    return [one for one in root.iter("*") if one.get("rel") is not None]
 
 
 class PageElements:
