@@ -64,6 +64,10 @@ class OnePageCommand(CheckedCommand):
     argument_counts = range(1, 2)
     problem: str | None = "was not fetched"  # why nothing is shown; the log may say more
 
+    def long_desc(self) -> str:
+        """Return what Scrapy says of its command, and the exit code that it does not have."""
+        return f"{super().long_desc().rstrip('.')}. Exit code {NOT_FETCHED} if there is no page to show."
+
     def process_options(self, args: list[str], opts: Namespace) -> None:
         """Set what a one-off fetch needs; `-s` comes after and wins."""
         keep_quiet(self.project_settings)

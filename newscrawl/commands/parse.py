@@ -29,7 +29,7 @@ class Command(CrawlingCommand, ScrapyParse):
         "Fetches URL and prints what the spider of its site makes of it: the article, or the requests that a list leads"
         " to. Without --callback the page is read as a list if the site declares that address, else as an"
         " article. Nothing is stored and no pipeline runs (--pipelines runs them); `newscrawl read` prints the finished"
-        " article."
+        f" article. Exit code {NOT_FETCHED} if no page came."
     )
 
     def process_options(self, args: list[str], opts: Namespace) -> None:

@@ -23,7 +23,7 @@ class Command(CrawlingCommand, ScrapyShell):
     description = (
         "Fetches URL as a crawl does (robots.txt, guard, the site's own headers) and opens a console with the response."
         " `site` is what is known about its site, `article` what is read from it, or the reason why it is refused."
-        " Nothing is stored."
+        f" Nothing is stored. Exit code {NOT_FETCHED} if -c had no page to run on."
     )
     default_settings: ClassVar = ScrapyShell.default_settings
     _has_page = False

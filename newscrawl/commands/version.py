@@ -11,6 +11,10 @@ from newscrawl.cli.command import PROGRAM, CheckedCommand, program
 class Command(CheckedCommand, ScrapyVersion):
     """Print versions."""
 
+    def short_desc(self) -> str:
+        """Return the line for the list of commands, as Scrapy asks for it."""
+        return "Print the versions of newscrawl and Scrapy"
+
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Print newscrawl's version before Scrapy's."""
         if program() == PROGRAM:

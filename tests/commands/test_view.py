@@ -50,6 +50,13 @@ def test_a_page_that_is_not_shown_is_a_failure(scrapy_on, database, answers, com
     assert finished == (1, "", f"scrapy {command}: {PAGE.url} {problem}\n")
 
 
+@pytest.mark.parametrize("command", ["fetch", "view", "parse", "shell"])
+def test_help_says_what_the_exit_code_means(scrapy_on, database, command):
+    finished = scrapy_on(database, command, "--help")
+    assert finished.returncode == 0
+    assert "Exit code 1 if" in " ".join(finished.stdout.split())
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
