@@ -14,8 +14,8 @@ from newscrawl.text.chinese import simplify
 FOLD_VERSION = "3"  # an index that was made by other rules is made anew: change this with any rule below
 
 _MAX_WORD_CHARACTERS = 64  # characters of a word; longer ones are no words and are cut
-# Of tokens whose terms are remembered, in 3 MB at most; chosen by hand above the words that a site uses (some 10,000).
-_MAX_REMEMBERED_TOKENS = 20_000
+# Of tokens whose terms are remembered, in 2 MB at most; chosen by hand: the commonest words make up most of a text.
+_MAX_REMEMBERED_TOKENS = 5_000
 _MAX_REMEMBERED_CHARACTERS = 20  # longer ones are runs of ideographs, which hardly recur
 _FILLER = "\u200b"  # folds to nothing: keeps the places of characters when two become one
 
