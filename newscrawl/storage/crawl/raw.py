@@ -16,7 +16,7 @@ from newscrawl.errors import PageLost
 from newscrawl.storage.database.batches import batched
 from newscrawl.storage.database.checksums import page_checksum
 from newscrawl.storage.database.packing import PackingBase, Unpackable, pack, unpack
-from newscrawl.storage.database.raw_store import RawFileWriter, read_body, release
+from newscrawl.storage.database.raw_store import RawFileWriter, damaged_row, read_body, release
 from newscrawl.storage.database.rows import page_of
 from newscrawl.storage.database.schema import RawBaseRow, RawPageRow
 from newscrawl.storage.database.values import clean_text
@@ -202,7 +202,7 @@ def read_raw(
 
 def _body(connection: Connection, row: Mapping[Any, Any], bases: Mapping[int, PackingBase]) -> bytes:
     if row["base_id"] not in bases:
-        raise PageLost(f"raw_bases {row['base_id']} cannot be expanded")
+        raise damaged_row("raw_bases", row["base_id"])
     return read_body(connection, row, bases[row["base_id"]])
 
 

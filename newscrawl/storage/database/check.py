@@ -18,7 +18,7 @@ from newscrawl.storage.database.engine import open_engine
 from newscrawl.storage.database.failures import failures
 from newscrawl.storage.database.index_check import find_index_faults, find_search_faults
 from newscrawl.storage.database.packing import PackingBase, Unpackable, unpack, unpack_content
-from newscrawl.storage.database.raw_store import read_body
+from newscrawl.storage.database.raw_store import damaged_row, read_body
 from newscrawl.storage.database.row_checksums import PAGE_COLUMNS, RIGHTS_COLUMNS, revision_checksum, row_checksum
 from newscrawl.storage.database.rows import page_of, read_articles
 from newscrawl.storage.database.schema import (
@@ -197,7 +197,7 @@ def _revision_faults(connection: Connection) -> Iterator[str]:
         try:
             unpack_content(row["content"])
         except Unpackable:
-            yield f"revisions {row['id']} cannot be expanded"
+            yield str(damaged_row("revisions", row["id"]))
             continue
         if row["checksum"] is not None and row["checksum"] != revision_checksum(row):
             yield f"revisions {row['id']} is not what was stored: its checksum differs"
@@ -229,7 +229,7 @@ def _page_faults(connection: Connection, *, with_files: bool) -> Iterator[str]:
         try:
             base = PackingBase(unpack(packed))
         except Unpackable:
-            yield f"raw_bases {number} cannot be expanded"
+            yield str(damaged_row("raw_bases", number))
             continue
         pages = select(*RawPageRow.__table__.columns).where(RawPageRow.base_id == number)
         if not with_files:
@@ -241,10 +241,10 @@ def _page_faults(connection: Connection, *, with_files: bool) -> Iterator[str]:
                 yield str(failure)
                 continue
             except TypeError:
-                yield f"raw_pages {row['id']} cannot be expanded"
+                yield str(damaged_row("raw_pages", row["id"]))
                 continue
             if len(page.body) != row["size"]:
-                yield f"raw_pages {row['id']} cannot be expanded"
+                yield str(damaged_row("raw_pages", row["id"]))
             elif row["checksum"] is not None and row["checksum"] != page_checksum(page):
                 yield f"raw_pages {row['id']} is not what was stored: its checksum differs"
 

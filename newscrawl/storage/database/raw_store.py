@@ -177,6 +177,11 @@ def _empty_base(connection: Connection) -> int:
     return number or connection.execute(insert(RawBaseRow).returning(RawBaseRow.id), empty).scalar_one()
 
 
+def damaged_row(table: str, number: object) -> PageLost:
+    """Return the error that names a row whose packed bytes are damaged."""
+    return PageLost(f"{table} {number} cannot be expanded")
+
+
 def read_body(connection: Connection, row: Mapping[Any, Any], base: PackingBase) -> bytes:
     """Return the page of a row of ``raw_pages``, from wherever it is.
 
@@ -187,7 +192,7 @@ def read_body(connection: Connection, row: Mapping[Any, Any], base: PackingBase)
         try:
             return base.unpack(row["body"])
         except Unpackable:
-            raise PageLost(f"raw_pages {row['id']} cannot be expanded") from None
+            raise damaged_row("raw_pages", row["id"]) from None
     url = connection.execute(select(RawStoreRow.url).where(RawStoreRow.id == row["store_id"])).scalar()
     if url is None:
         raise PageLost(f"raw_pages {row['id']} is in a store that raw_stores does not name")
