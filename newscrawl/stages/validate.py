@@ -15,7 +15,7 @@ from newscrawl.dom.tree import has_more_text, text_length
 from newscrawl.dom.widgets.spam import is_spam
 from newscrawl.errors import Refused
 from newscrawl.text.measure import weighted_length
-from newscrawl.text.refusals import refusal_of_text, refusal_of_title
+from newscrawl.text.refusals import refusal_of_text, refusal_of_title, tells_of_hidden_rest
 
 MIN_BODY_ALPHANUMERICS = 30  # letters, digits and ideographs of a body; the shortest news flash seen has more
 MIN_UNTITLED_ALPHANUMERICS = 300  # a text as long, in so many paragraphs, needs no title; chosen by hand
@@ -92,9 +92,12 @@ def _refuse_by_text(article: Article, title: str) -> None:
     reason = refusal_of_text(text) or (refusal_of_text(f"{text} {offers}") if offers else None)
     if reason:
         raise Refused(reason, text[:200])
-    is_short = is_not_free and weighted_length(text) < _MAX_PAYWALL_STUB_LENGTH
-    if is_short and (SHORTENED in article.flags or not _may_be_whole(text)):
-        raise Refused("paywall", "the page says that its article is not free, and shows the beginning of it")
+    if weighted_length(text) < _MAX_PAYWALL_STUB_LENGTH:
+        if is_not_free and (SHORTENED in article.flags or not _may_be_whole(text)):
+            raise Refused("paywall", "the page says that its article is not free, and shows the beginning of it")
+        loose = (change.before for change in article.changes if change.rule == "content/loose-words")
+        if said := next((line for line in loose if tells_of_hidden_rest(line)), None):
+            raise Refused("paywall", f"the page says how much of its article it does not show: {said[:200]}")
     if lists_others(article.body_html):
         raise Refused("not an article", "it lists others")
     if is_monotonous(article.body_text):

@@ -21,6 +21,13 @@ _OPENING_CHARACTERS = 200
 _WEIGHTS = {"text": 1.0, "text-weak": 0.5}
 
 _SEPARATOR = re.compile(r"\s[-–—|:]\s|[|｜_—–]")
+# Chinese and Japanese are written with and without a blank beside a foreign word.
+_BLANK_BESIDE_CJK = re.compile("(?<=[\u3040-\u30ff\u4e00-\u9fff]) | (?=[\u3040-\u30ff\u4e00-\u9fff])")
+# How much of an article is not shown, as its offer says: 剩余 90%, 残り1,245文字, remaining 90%.
+_HIDDEN_REST = re.compile(
+    "(?:剩余|剩餘|还有|還有|残り|남은(?: 내용)?|remaining|noch|restlichen?) ?(?:约|約|ca\\.)? ?"
+    "[0-9]{1,3}(?:[.,][0-9]{3})? ?(?:[%％]|字|文字|글자|words|wörter|zeichen)"
+)
 _EDGES = " .!?。！？…,，:：·"
 
 
@@ -102,7 +109,7 @@ def refusal_of_text(text: str) -> str | None:
     size = weighted_length(text)
     if size > _MAX_SMALL_LENGTH:
         return None
-    folded = " ".join(text.casefold().replace("’", "'").split())
+    folded = _BLANK_BESIDE_CJK.sub("", " ".join(text.casefold().replace("’", "'").split()))
     found = [(place, phrase) for phrase in _table().phrases if (place := folded.find(phrase.text)) >= 0]
     weight = sum(phrase.weight for _, phrase in found)
     opens = any(place < _OPENING_CHARACTERS and phrase.weight == 1 for place, phrase in found)
@@ -112,6 +119,15 @@ def refusal_of_text(text: str) -> str | None:
     for _, phrase in found:
         weights[phrase.reason] += phrase.weight  # type: ignore[assignment]
     return weights.most_common(1)[0][0]
+
+
+def tells_of_hidden_rest(line: str) -> bool:
+    """Tell whether a line that is no prose says how much of its article is not shown.
+
+    >>> tells_of_hidden_rest("剩余 90% 内容请订阅"), tells_of_hidden_rest("Subscribe today")
+    (True, False)
+    """
+    return _HIDDEN_REST.search(line.casefold()) is not None
 
 
 def _parts(title: str) -> list[str]:

@@ -217,3 +217,11 @@ def test_one_paragraph_of_several_sentences_may_be_whole() -> None:
 def test_the_beginning_of_an_article_for_sale_is_refused(page: str) -> None:
     with pytest.raises(Refused, match="paywall"):
         extract(page, "https://www.example.com/news/1")
+
+
+def test_a_short_text_whose_page_says_how_much_it_hides_is_refused() -> None:
+    page = page_for_sale(SENTENCES).replace("isAccessibleForFree", "x")
+    extract(page, "https://www.example.com/news/1")
+    hiding = page.replace("</body>", "<p>剩余 90% 内容请订阅</p></body>")
+    with pytest.raises(Refused, match="does not show: 剩余 90%"):
+        extract(hiding, "https://www.example.com/news/1")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newscrawl.text.refusals import has_challenge, is_blocked, is_not_found, refusal_of_text
+from newscrawl.text.refusals import has_challenge, is_blocked, is_not_found, refusal_of_text, tells_of_hidden_rest
 
 NOT_FOUND = [
     "404 页面不存在！ - 中国电子工程师最喜欢的电子发烧友网",
@@ -28,6 +28,46 @@ ARTICLES = [
     "国产GPU 404亿参数模型",
     "",
 ]
+# What is left of a page that a wall of consent or payment stands before, as sites of these languages put it.
+WALLS = {
+    "We and our 96 partners store and access personal data on your device. Click Accept to go on.": "consent wall",
+    "To enter, please accept our use of cookies, or take out an ad-free pass.": "consent wall",
+    "Bitte stimmen Sie der Verwendung von Cookies zu. Mit Klick auf „Alle akzeptieren“ geht es weiter.": "consent wall",
+    "Lesen Sie das Portal mit Werbung und Tracking, oder ohne Werbung für 3,99 € im Monat.": "consent wall",
+    "我们重视您的隐私。我们及合作伙伴会在设备上存储和访问信息。": "consent wall",
+    "本網站使用 Cookie 以提升使用體驗，繼續瀏覽即表示您同意，詳見隱私權政策。": "consent wall",
+    "当サイトは Cookie を使用しています。閲覧を続けるには、Cookie の使用に同意してください。": "consent wall",
+    "クッキーの使用に同意いただけない場合、このページはご覧いただけません。": "consent wall",
+    "본 사이트는 쿠키를 사용합니다. 계속하려면 쿠키 사용에 동의해 주세요.": "consent wall",
+    "맞춤형 광고를 위한 쿠키 사용에 대한 동의가 필요합니다. 모두 동의": "consent wall",
+    "The fab opened on Monday. The rest of this article is available to members.": "paywall",
+    "The fab opened on Monday. You have read your last of three free articles this month.": "paywall",
+    "Das Werk nahm am Montag den Betrieb auf. Dieser Text ist exklusiv für Abonnenten.": "paywall",
+    "Das Werk nahm am Montag den Betrieb auf. Weiterlesen mit dem Digitalabo. Jederzeit kündbar.": "paywall",
+    "工厂周一投产。本文为付费内容，订阅即可阅读。": "paywall",
+    "工廠週一投產。本文為付費內容，訂閱即可閱讀全文。": "paywall",
+    "工場は月曜日に稼働した。ここから先は会員の方のみご覧いただけます。": "paywall",
+    "工場は月曜日に稼働した。続きをお読みいただくには購読のお申し込みが必要です。": "paywall",
+    "공장은 월요일에 가동을 시작했다. 이 기사는 유료회원 전용입니다.": "paywall",
+    "공장은 월요일에 가동을 시작했다. 전체 기사를 읽으시려면 구독해 주세요.": "paywall",
+}
+NO_WALLS = [
+    "Finland is already a member of the alliance, whose chips program starts in March, the ministry said.",
+    "Browsers will ask less often for cookies: the commission wants one setting for all sites from 2028 on.",
+    "Der Verlag nimmt Werbung von der Seite; Cookies setzt er künftig nur noch für Abonnenten.",
+    "浏览器厂商宣布，将从明年起限制第三方 Cookie，广告商须改用新的接口。",
+    "ブラウザー各社は来年から第三者 Cookie を制限する。広告会社は新しい仕組みに移る。",
+    "브라우저 업체들은 내년부터 제삼자 쿠키를 제한한다고 밝혔다. 프리미엄 콘텐츠 시장이 커지고 있다.",
+    "公司出售了一成股份，剩余90%的股份由创始人持有。",
+]
+HIDDEN_RESTS = [
+    "剩余 90% 内容请订阅",
+    "残り1,245文字",
+    "남은 내용 70%",
+    "Noch 80 % des Artikels",
+    "remaining 640 words",
+]
+NO_RESTS = ["Subscribe today", "剩餘八成", "90% off", "Noch Fragen?", "残りわずか"]
 
 
 @pytest.mark.parametrize("title", NOT_FOUND)
@@ -71,3 +111,18 @@ def test_a_challenge_is_known_by_its_parts():
 )
 def test_short_texts_tell_that_they_are_no_article(text, reason):
     assert refusal_of_text(text) == reason
+
+
+@pytest.mark.parametrize(("text", "reason"), WALLS.items())
+def test_a_wall_is_known_by_its_words(text, reason):
+    assert refusal_of_text(text) == reason
+
+
+@pytest.mark.parametrize("text", NO_WALLS)
+def test_news_about_cookies_and_members_is_no_wall(text):
+    assert refusal_of_text(text) is None
+
+
+def test_a_line_may_say_how_much_is_not_shown():
+    assert [line for line in HIDDEN_RESTS if not tells_of_hidden_rest(line)] == []
+    assert [line for line in NO_RESTS if tells_of_hidden_rest(line)] == []
