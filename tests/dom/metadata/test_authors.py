@@ -1,7 +1,11 @@
 """Who wrote a page: one case for each kind of statement and each trap."""
 
+from collections import Counter
+
 import pytest
 from metadata_pages import ARTICLE, PARAGRAPH, page, read, script
+
+from newscrawl.dom.metadata import authors
 
 
 def test_resolves_an_author_given_by_reference() -> None:
@@ -77,3 +81,10 @@ def test_takes_a_person_before_an_organisation() -> None:
 )
 def test_reads_the_authors(head: str, body: str, authors: tuple[str, ...]) -> None:
     assert read(page(head, body + PARAGRAPH)).authors == authors
+
+
+def test_of_a_flood_of_authors_only_the_first_are_read(monkeypatch) -> None:
+    counted = Counter[str]()
+    monkeypatch.setattr(authors, "read_names", lambda text: counted.update([text]) or (text,))
+    read(page("".join(f'<meta name="author" content="Jane Roe {number}">' for number in range(2000))))
+    assert len(counted) == 500
