@@ -5,6 +5,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +17,7 @@ from newscrawl.bulk.shards import WHOLE, Shard
 from newscrawl.bulk.workers import map_chunks
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.rights.purposes import rights_text
-from newscrawl.storage.durable_files import put_in_place
+from newscrawl.storage.durable_files import is_disk_fault, unfinished_file
 from newscrawl.storage.views.corpus import ArticlesReader, Member
 from newscrawl.workers.pool import WorkerLost
 
@@ -75,21 +76,34 @@ def write_corpus(
 ) -> int:
     """Write the files of this share, and with the first share the card; return how many articles were written.
 
-    The same articles give the same bytes. ``watch`` is called with the number of articles written so far. Raises
-    ``BadArgument`` without pyarrow, or where ``folder`` is something else than an earlier corpus.
+    The same articles give the same bytes. The card comes last: a folder without one holds no whole corpus. ``watch``
+    is called with the number of articles written so far. Raises ``BadArgument`` without pyarrow, or where ``folder`` is
+    something else than an earlier corpus, and ``StorageFailed`` if the disk fails.
     """
     _require_pyarrow()
-    _prepare(folder, shard)
-    files = plan_files(members)
-    own = [one for number, one in enumerate(files) if shard.takes(number)]
     written = 0
-    work = partial(_Writer, database_url, folder)
-    for _, [rows] in map_chunks(work, (_Task((one,)) for one in own), jobs, _lost):
-        written += rows
-        watch(written)
-    if shard.number == 1:
-        (folder / CARD_NAME).write_text(card(members, files), "utf-8")
+    with _disk_faults(folder):
+        _prepare(folder, shard)
+        files = plan_files(members)
+        own = [one for number, one in enumerate(files) if shard.takes(number)]
+        work = partial(_Writer, database_url, folder)
+        for _, [rows] in map_chunks(work, (_Task((one,)) for one in own), jobs, _lost):
+            written += rows
+            watch(written)
+        if shard.number == 1:
+            with unfinished_file(folder / CARD_NAME) as unfinished:
+                unfinished.write_text(card(members, files), "utf-8")
     return written
+
+
+@contextmanager
+def _disk_faults(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if is_disk_fault(error):
+            raise StorageFailed(f"cannot write {folder}: {error.strerror}") from error
+        raise
 
 
 def plan_files(members: Sequence[Member]) -> list[CorpusFile]:
@@ -236,9 +250,11 @@ class _Writer:
         }
         schema = pa.schema([(name, kinds[kind]) for name, kind in _TYPES])
         target = self._folder / file.name
-        unfinished = target.with_name(f"{target.name}.unfinished")
         written, rows = 0, []
-        with parquet.ParquetWriter(unfinished, schema, compression="zstd") as writer:
+        with (
+            unfinished_file(target) as unfinished,
+            parquet.ParquetWriter(unfinished, schema, compression="zstd") as writer,
+        ):
             for number, article in self._articles.read(file.ids, batch=100):
                 rows.append(_row(article, file.groups.get(number)))
                 if len(rows) == _GROUP_ROWS:
@@ -246,7 +262,6 @@ class _Writer:
                     written, rows = written + len(rows), []
             if rows or not written:
                 writer.write_table(pa.Table.from_pylist(rows, schema))
-        put_in_place(unfinished, target)
         return written + len(rows)
 
 
@@ -283,6 +298,8 @@ def _prepare(folder: Path, shard: Shard) -> None:
     data = folder / DATA_FOLDER
     if folder.exists() and any(folder.iterdir()) and not data.is_dir():
         raise BadArgument(f"{folder} holds something else than a corpus")
+    if shard.number == 1:
+        (folder / CARD_NAME).unlink(missing_ok=True)
     if shard.of == 1 and data.is_dir():
         shutil.rmtree(data)  # files of an earlier corpus would be taken for parts of this one
     data.mkdir(parents=True, exist_ok=True)

@@ -92,27 +92,29 @@ class PageReader:
         )
 
     def __call__(self, captures: Captures) -> Reading:
-        """Return the article of its pages, why they are none, or why it is not wanted."""
+        """Return the article of its pages, why they are none, or why it is not wanted.
+
+        Raises ``StorageFailed`` if what is learned of its site cannot be read.
+        """
         url = captures[0].article or captures[0].url
         site = site_of(url, self._rules)
         if self._config.wanted.only_articles and not site.is_article(url):
             return NO_ARTICLE_ADDRESS
         budget = PageBudget(self._config.page_seconds * len(captures))
+        learned = self._boilerplate(site.name)
         try:
             with budget.of_page(url):
-                article = self._read(captures, url, site)
+                article = self._read(captures, url, site, learned)
         except Refused as refused:
             return _refusal(url, site, refused)
         except Exception as error:  # whatever one page does, it ends on record
             return _refusal(url, site, Refused("error", type(error).__name__))
         return self._unwanted(article, captures[0].fetched) or article
 
-    def _read(self, captures: Captures, url: str, site: Site) -> Article:
+    def _read(self, captures: Captures, url: str, site: Site, learned: Collection[int]) -> Article:
         article = join_parts([_extract(one, site, self._config.purpose) for one in captures])
         article = article.evolve(url=url, key=site.key(url))
-        article = finish_article(
-            article, site, simplify=self._config.simplify, boilerplate=self._boilerplate(site.name)
-        )
+        article = finish_article(article, site, simplify=self._config.simplify, boilerplate=learned)
         return article.flagged("mirror") if is_mirror(article) else article
 
     def _unwanted(self, article: Article, fetched: datetime) -> str | None:

@@ -1,7 +1,28 @@
 """Give a finished file its name so that a power cut leaves the old file or the whole new one."""
 
+import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+_DISK_FAULTS = frozenset({errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def is_disk_fault(error: OSError) -> bool:
+    """Tell whether the disk is full or fails, so that no other path in a setting or an argument would mend it."""
+    return error.errno in _DISK_FAULTS
+
+
+@contextmanager
+def unfinished_file(target: Path) -> Iterator[Path]:
+    """Give the path of a file beside ``target``, whose place it takes when the context ends without an error."""
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    try:
+        yield unfinished
+        put_in_place(unfinished, target)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def put_in_place(unfinished: Path, target: Path) -> None:

@@ -15,6 +15,7 @@ from newscrawl.bulk.page_reader import (
     Wanted,
     lost_page,
 )
+from newscrawl.errors import StorageFailed
 from newscrawl.workers.pool import WorkerLost
 
 FETCHED = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -87,3 +88,10 @@ def test_of_declared_sites_only_addresses_of_articles_are_read():
 @pytest.mark.parametrize(("is_stuck", "reason"), [(False, "error"), (True, "too expensive")])
 def test_a_page_that_has_ended_its_process_is_refused(is_stuck, reason):
     assert lost_page([capture(b"")], WorkerLost("why", is_stuck=is_stuck)).reason == reason
+
+
+def test_a_database_that_fails_is_no_fault_of_the_page(tmp_path):
+    (tmp_path / "articles.db").write_bytes(b"no database" * 500)
+    reader = PageReader(ReaderConfig("auto", None, f"sqlite:///{tmp_path}/articles.db"))
+    with pytest.raises(StorageFailed):
+        reader((capture(page("LT1")),))

@@ -1,6 +1,7 @@
 """Let the n-th operation of the database or the file system fail once, as SQLite's own tests do with I/O."""
 
 import errno
+import io
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -9,14 +10,20 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-FILE_OPERATIONS = ((os, "fsync"), (os, "rename"), (os, "replace"), (os, "open"), (Path, "open"), (Path, "touch"))
+FILE_OPERATIONS = (
+    (os, "fsync"), (os, "rename"), (os, "replace"), (os, "open"), (os, "unlink"), (os, "mkdir"), (Path, "touch"),
+)  # fmt: skip
 
 
 class Faults:
-    """Counts operations from 1; the one numbered ``fail_at`` fails, all others work."""
+    """Counts operations from 1; the one numbered ``fail_at`` fails, all others work.
 
-    def __init__(self, fail_at: int) -> None:
+    Those on files outside of the folder ``within`` are not counted.
+    """
+
+    def __init__(self, fail_at: int, within: Path = Path("/")) -> None:
         self.fail_at = fail_at
+        self.within = within
         self.count = 0
         self.failed: str | None = None  # the operation that failed
 
@@ -27,13 +34,20 @@ class Faults:
             self.failed = operation
         return self.count == self.fail_at
 
+    def check(self, operation: str, file: str | Path | int) -> None:
+        """Count an operation on a file, given by its path or descriptor; raise ``OSError`` if it is the one."""
+        path = os.readlink(f"/proc/self/fd/{file}") if isinstance(file, int) else file
+        if Path(path).is_relative_to(self.within) and self.fails(operation):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
 
 @contextmanager
-def fail_once(fail_at: int) -> Iterator[Faults]:
+def fail_once(fail_at: int, within: Path = Path("/")) -> Iterator[Faults]:
     """Count the operations of this process while the context lasts; one of them fails."""
-    faults = Faults(fail_at)
+    faults = Faults(fail_at, within)
     with mock.patch.object(sqlite3.dbapi2, "connect", _connecting(faults)):
         patches = [mock.patch.object(owner, name, _failing(owner, name, faults)) for owner, name in FILE_OPERATIONS]
+        patches.append(mock.patch.object(Path, "open", _opening(faults)))
         for patch in patches:
             patch.start()
         try:
@@ -47,11 +61,26 @@ def _failing(owner: Any, name: str, faults: Faults) -> Callable[..., Any]:
     original = getattr(owner, name)
 
     def operation(*arguments: Any, **options: Any) -> Any:
-        if faults.fails(f"{owner.__name__}.{name}"):
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        faults.check(f"{owner.__name__}.{name}", arguments[0])
         return original(*arguments, **options)
 
     return operation
+
+
+def _opening(faults: Faults) -> Callable[..., Any]:
+    """Return a ``Path.open`` that may fail, as may each write to a binary file that it opens, flushes included."""
+    opened = Path.open
+
+    class File(io.FileIO):
+        def write(self, data: Any) -> int:
+            faults.check("write", self.fileno())
+            return super().write(data)
+
+    def open_path(path: Path, mode: str = "r", *arguments: Any, **options: Any) -> Any:
+        faults.check("Path.open", path)
+        return io.BufferedWriter(File(path, "w")) if mode == "wb" else opened(path, mode, *arguments, **options)
+
+    return open_path
 
 
 def _connecting(faults: Faults) -> Callable[..., sqlite3.Connection]:

@@ -14,7 +14,8 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.util.queue import Empty
 
-from newscrawl.errors import BadArgument
+from newscrawl.errors import BadArgument, StorageFailed
+from newscrawl.storage.durable_files import is_disk_fault
 
 BUSY_SECONDS = 30  # how long another writer is waited for
 _to_json = partial(json.dumps, ensure_ascii=False)  # names stay readable, and findable with LIKE
@@ -148,7 +149,8 @@ def _check_file(url: URL, create: bool) -> None:
     try:
         path.touch(mode=0o600)
     except OSError as error:
-        raise BadArgument(f"NEWSCRAWL_DATABASE_URL: cannot write {path}: {error.strerror}") from None
+        failed = StorageFailed if is_disk_fault(error) else BadArgument
+        raise failed(f"NEWSCRAWL_DATABASE_URL: cannot write {path}: {error.strerror}") from None
 
 
 def _prepare(connection: sqlite3.Connection, _record: Any, *, read_only: bool) -> None:

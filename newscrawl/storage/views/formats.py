@@ -19,7 +19,7 @@ from newscrawl.archives.pages import ARTICLE_FIELD, PART_FIELD, RIGHTS_FIELD
 from newscrawl.article import Article, RawPage, Use, fields_for
 from newscrawl.errors import BadArgument
 from newscrawl.rights.purposes import rights_text
-from newscrawl.storage.durable_files import put_in_place
+from newscrawl.storage.durable_files import unfinished_file
 from newscrawl.text.forms import NOT_IN_XML
 
 
@@ -232,13 +232,8 @@ def _markdown(folder: Path) -> Iterator[Write]:
 @contextmanager
 def _beside(target: Path) -> Iterator[BinaryIO]:
     """Give a file beside the target, whose place it takes when it is whole."""
-    unfinished = target.with_name(f"{target.name}.unfinished")
-    try:
-        with unfinished.open("wb") as file:
-            yield file
-        put_in_place(unfinished, target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with unfinished_file(target) as unfinished, unfinished.open("wb") as file:
+        yield file
 
 
 @contextmanager
