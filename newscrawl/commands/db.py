@@ -65,15 +65,15 @@ class Command(BaseCommand):
                 if opts.repair:
                     _repair(url, page_seconds_of(self.project_settings))
                 faults = check(url, deep=opts.deep)
-                print("\n".join(faults) or "sound")
+                print("\n".join(map(safe, faults)) or "sound")
                 self.exitcode = 1 if faults else 0
             case ["backup"] | ["backup", _]:
                 target = check_output("backup", args[1]) if len(args) > 1 else _beside(url)
                 backup = back_up(url, target)
                 rows = ", ".join(f"{count} {name}" for name, count in backup.rows.items() if count)
-                print(f"{backup.path}: {rows or 'no rows'}")
+                print(f"{safe(str(backup.path))}: {rows or 'no rows'}")
                 for store in backup.raw_stores:
-                    print(f"not in it: the fetched pages in {store}")
+                    print(f"not in it: the fetched pages in {safe(store)}")
             case ["copy", source, target]:
                 copied = copy_database(source, target, _show_copied)
                 print(", ".join(f"{one.rows} {one.table}" for one in copied if one.rows) or "no rows")

@@ -61,7 +61,7 @@ def _lines(history: History) -> Iterator[str]:
     for version in history.versions:
         after = _text(version.content)
         yield ""
-        yield f"{version.seen:%Y-%m-%d %H:%M:%S} UTC  {version.reason}  {version.status}  {len(after)} lines"
+        yield f"{version.seen:%Y-%m-%d %H:%M:%S} UTC  {safe(version.reason)}  {version.status}  {len(after)} lines"
         yield from _difference(before, after) if before else ()
         if version.reason != "skipped":
             before = after

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newscrawl.cli.arguments import UNKNOWN_ADDRESS
 from newscrawl.cli.one_off_fetch import Get, NotFetched, ReadingCommand, run_one_off
 from newscrawl.errors import BadArgument
-from newscrawl.net.logs import safe
+from newscrawl.net.logs import safe, safe_json
 from newscrawl.urls import is_web
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Command(ReadingCommand):
 def _written(article: Article, format_: str) -> str:
     match format_:
         case "json":
-            return article.to_json()
+            return safe_json(article.to_json())
         case "html":
             return article.body_html
         case "markdown":

@@ -8,7 +8,7 @@ from pathlib import Path
 from newscrawl.cli.arguments import database_of
 from newscrawl.cli.command import Command as BaseCommand
 from newscrawl.errors import BadArgument
-from newscrawl.net.logs import safe
+from newscrawl.net.logs import safe, safe_json
 
 _LATEST = "latest"
 NO_RUN = 1  # exit code
@@ -58,6 +58,6 @@ class Command(BaseCommand):
                 raise BadArgument(f"cannot write {opts.output}: {error.strerror}") from None
             print(safe(f"wrote {opts.output}"))
         if opts.json:
-            print(json.dumps(figures.to_dict(), ensure_ascii=False))
+            print(safe_json(json.dumps(figures.to_dict(), ensure_ascii=False)))
         elif not opts.output:
             print("\n".join(map(safe, lines_of(figures))))

@@ -8,8 +8,10 @@ from typing import Any
 
 HIDDEN = "***"
 
-# Controls but tab and line end, and marks that turn the direction of what follows.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# Controls but tab and line end, marks that turn the direction of what follows, and tag characters, which nobody sees.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
+)
 _USER_INFO = re.compile(r"(?<=://)[^\s/@:'\"]{0,200}+:[^\s/@'\"]{1,400}+(?=@)")
 _SECRET_NAME = re.compile(r"PASS|SECRET|TOKEN|ACCESS_KEY|API_?KEY|CREDENTIAL", re.IGNORECASE)
 _MIN_SECRET_CHARACTERS = 4  # characters: shorter ones would blot out half of a log
@@ -50,7 +52,7 @@ def safe_json(text: str) -> str:
     >>> safe_json('{"title": "\x9b2J"}')
     '{"title": "\\u009b2J"}'
     """
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _UNSAFE.sub(_escaped_in_json, text)
 
 
 def keep_secret(values: Iterable[str]) -> None:
@@ -70,4 +72,11 @@ def is_secret(name: str) -> bool:
 
 def _escaped(found: re.Match[str]) -> str:
     number = ord(found[0])
-    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def _escaped_in_json(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[place : place + 2].hex()}" for place in range(0, len(units), 2))

@@ -61,3 +61,15 @@ def test_a_changed_article_is_read_again_from_its_page(scrapy_on, database):
     assert "sample/7: no page is stored to read it again" in repaired.stdout
     assert (repaired.returncode, repaired.stdout.count("its checksum differs")) == (1, 1)
     assert rows(database, "SELECT title FROM articles WHERE id = 1") == [(article_as_read().title,)]
+
+
+def test_what_a_damaged_database_holds_moves_no_cursor(scrapy_on, database):
+    with Store(database) as store:
+        store.save(numbered(1))
+    connection = sqlite3.connect(database.removeprefix("sqlite:///"))
+    with connection:
+        connection.execute("UPDATE articles SET key = key || ?", ("\x1b[2J\u202e\U000e0041",))
+    connection.close()
+    shown = scrapy_on(database, "db", "check").stdout
+    assert "sample/1\\x1b[2J\\u202e\\U000e0041" in shown
+    assert "\x1b" not in shown

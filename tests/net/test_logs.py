@@ -34,6 +34,7 @@ CASES = [
     ("a\x85b\x9b", "a\\x85b\\x9b"),
     ("\u202eabc\u2028", "\\u202eabc\\u2028"),
     ("\ud800", "\\ud800"),
+    ("a\U000e0041", "a\\U000e0041"),
     ("one\n2026 ERROR: forged", "one\n    2026 ERROR: forged"),
     ("postgresql://me:hush@db/x", "postgresql://***@db/x"),
     ("http://proxy.example:80/a@b", "http://proxy.example:80/a@b"),
@@ -74,8 +75,8 @@ def test_no_text_leaves_a_control_character(text):
 
 
 def test_json_says_the_same_without_controls():
-    written = json.dumps({"title": "\x9b2J \u202e\x7f 芯片"}, ensure_ascii=False)
+    written = json.dumps({"title": "\x9b2J \u202e\x7f\U000e0041 芯片"}, ensure_ascii=False)
     safe = logs.safe_json(written)
     assert json.loads(safe) == json.loads(written)
-    assert not re.search("[\x7f-\x9f\u202e]", safe)
+    assert not re.search("[\x7f-\x9f\u202e\U000e0041]", safe)
     assert "芯片" in safe
