@@ -46,7 +46,7 @@ _PRESENTED_RUN = re.compile("[\ufb50-\ufbb1\ufbd3-\ufbff\ufe70-\ufefc]{2,}")
 _RADICAL = re.compile(f"[{_RADICALS}]")
 _RADICAL_RUN = re.compile(f"(?P<before>[{_IDEOGRAPHS}])?[{_RADICALS}]++(?P<after>[{_IDEOGRAPHS}])?")
 _HALF_WIDTH_RUN = re.compile("[\uff61-\uff9f]+")
-_HALF_WIDTH_LETTER = re.compile(f"[{_HALF_WIDTH_KANA}]")
+_HALF_WIDTH_LETTERS = re.compile(f"[{_HALF_WIDTH_KANA}]+")
 _HALF_WIDTH_WORD = re.compile(f"[{_HALF_WIDTH_KANA}\uff9e\uff9f]{{3}}")
 # Without ヵ and ヶ, which count things in text of any kind.
 _FULL_WIDTH_KATAKANA = re.compile("[\u30a1-\u30f4\u30f7-\u30fa]")
@@ -255,4 +255,4 @@ def _writes_katakana_half_width(page: str) -> bool:
     if not _HALF_WIDTH_WORD.search(page) or "半角" in page:
         return False
     page = _FACE.sub("", page)
-    return len(_HALF_WIDTH_LETTER.findall(page)) >= max(2, 10 * len(_FULL_WIDTH_KATAKANA.findall(page)))
+    return sum(map(len, _HALF_WIDTH_LETTERS.findall(page))) >= max(2, 10 * len(_FULL_WIDTH_KATAKANA.findall(page)))
