@@ -43,13 +43,14 @@ _INSIDE_SUFFIXES = (
     "home",
     "private",
     "home.arpa",
+    "svc",
 )
 # Public names that are known to lead to 127.0.0.1.
 _INSIDE_NAMES = ("localtest.me", "lvh.me", "vcap.me", "lacolhost.com", "fbi.com.localhost", "readme.localtest.me")
 # Services that answer with the address that stands in the name: 127.0.0.1.nip.io, 10-0-0-1.sslip.io, 7f000001.nip.io.
 _BETWEEN_NUMBERS = re.compile("[.-]")
 _BYTE = re.compile("[0-9]{1,3}")
-_HEXADECIMAL = re.compile(r"(?:^|[.-])([0-9a-f]{8})\.(?:nip|sslip|xip)\.io$")
+_HEXADECIMAL = re.compile(r"(?:^|[.-])(?:0x)?([0-9a-f]{8})\.(?:nip|sslip|xip)\.io$")
 _NUMBERS = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}")
 _EXCEPTION = re.compile(r"\A(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9.-]{1,253}):([0-9]{1,5})")
 _ODD = re.compile("[\\x00-\\x20\\x7f\\\\]")
@@ -94,6 +95,8 @@ def fault_of_host(host: str) -> str | None:
     address = literal(name)
     if address is not None:
         return None if is_public(address) else f"its host is the inside address {address}"
+    if "%" in name:
+        return f"its host {name[:80]!r} cannot be read"
     if "." not in name:
         return f"its host {name[:80]!r} is a name inside a network"
     if name in _INSIDE_NAMES or name.endswith(tuple(f".{suffix}" for suffix in (*_INSIDE_SUFFIXES, *_INSIDE_NAMES))):

@@ -15,12 +15,18 @@ def is_disk_fault(error: OSError) -> bool:
 
 
 @contextmanager
-def unfinished_file(target: Path) -> Iterator[Path]:
-    """Give the path of a file beside ``target``, whose place it takes when the context ends without an error."""
+def unfinished_file(target: Path, *, is_synced: bool = True) -> Iterator[Path]:
+    """Give the path of a file beside ``target``, whose place it takes when the context ends without an error.
+
+    Without ``is_synced`` a power cut may leave an empty ``target``: for thousands of files that can be made again.
+    """
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
         yield unfinished
-        put_in_place(unfinished, target)
+        if is_synced:
+            put_in_place(unfinished, target)
+        else:
+            unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
 

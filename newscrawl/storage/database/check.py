@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -35,6 +36,7 @@ from newscrawl.storage.database.schema import (
     RawBaseRow,
     RawPageRow,
     RefusalRow,
+    RefusedPageRow,
     RemovalRow,
     RevisionRow,
     RightsRow,
@@ -131,17 +133,29 @@ def _faults(connection: Connection, *, deep: bool = False) -> Iterator[str]:
                 yield line
         for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
             yield f"{row[0]} {row[1]} refers to a missing row of {row[2]}"
-    yield from _article_faults(connection)
-    yield from _revision_faults(connection)
-    yield from _lineage_faults(connection)
-    yield from _page_faults(connection, with_files=deep)
-    yield from _misplaced_page_faults(connection)
-    yield from find_search_faults(connection)
-    yield from _row_faults(connection)
-    yield from _ledger_faults(connection)
-    yield from _run_faults(connection)
-    yield from _forgotten_faults(connection)
-    yield from _boilerplate_faults(connection)
+    for name, look in (
+        ("articles", _article_faults),
+        ("revisions", _revision_faults),
+        ("articles", _lineage_faults),
+        ("raw_pages", partial(_page_faults, with_files=deep)),
+        ("raw_pages", _misplaced_page_faults),
+        ("refused_pages", _refused_page_faults),
+        ("search_entries", find_search_faults),
+        ("pages or rights", _row_faults),
+        ("the ledger", _ledger_faults),
+        ("runs", _run_faults),
+        ("forgotten", _forgotten_faults),
+        ("boilerplate", _boilerplate_faults),
+    ):
+        yield from _readable(name, look(connection))
+
+
+def _readable(name: str, faults: Iterator[str]) -> Iterator[str]:
+    """Pass on what is found; a value that no column of its type can hold (JSON, time, number) is a fault, too."""
+    try:
+        yield from faults
+    except (TypeError, ValueError, KeyError) as error:
+        yield f"{name}: a value cannot be read: {error}"
 
 
 def _deep_faults(connection: Connection) -> Iterator[str]:
@@ -151,7 +165,7 @@ def _deep_faults(connection: Connection) -> Iterator[str]:
         yield fault
     if not found:
         yield from _missing_checksums(connection)
-        yield from find_index_faults(connection)
+        yield from _readable("the search index", find_index_faults(connection))
 
 
 def _missing(connection: Connection) -> Iterator[str]:
@@ -267,6 +281,20 @@ def _misplaced_page_faults(connection: Connection) -> Iterator[str]:
     strange = select(RawPageRow.id).join(RevisionRow, RevisionRow.id == RawPageRow.revision_id)
     strange = strange.where(RevisionRow.article_id != RawPageRow.article_id)
     yield from _named(connection, strange, "raw_pages {} belongs to a version of another article")
+
+
+def _refused_page_faults(connection: Connection) -> Iterator[str]:
+    known = exists().where(RefusalRow.key == RefusedPageRow.key)
+    wanted = select(RefusedPageRow.key).where(~known).order_by(RefusedPageRow.key)
+    yield from _named(connection, wanted, "refused_pages {} is not among the refusals")
+    pages = select(RefusedPageRow.key, RefusedPageRow.size, RefusedPageRow.headers, RefusedPageRow.body)
+    for row in connection.execute(pages.order_by(RefusedPageRow.key), execution_options={"yield_per": _BATCH}):
+        try:
+            is_whole = len(unpack(row.body)) == row.size
+        except Unpackable:
+            is_whole = False
+        if not is_whole:
+            yield f"refused_pages {row.key} cannot be expanded"
 
 
 def _row_faults(connection: Connection) -> Iterator[str]:

@@ -1,9 +1,12 @@
 """Rebuild what can be made anew from the articles: indexes, near-duplicates, checksums that are missing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from newscrawl.errors import NewscrawlError, StorageFailed
 from newscrawl.storage.database.checksums import article_checksum, page_checksum
 from newscrawl.storage.database.engine import open_engine
 from newscrawl.storage.database.failures import failures
@@ -28,9 +31,10 @@ from newscrawl.storage.database.upgrade import open_database
 def rebuild(database_url: str) -> None:
     """Make missing tables and indexes, the search index and the near-duplicates anew, and checksums that are missing.
 
-    A checksum that differs is left alone: what was stored then is not known here (``changed_articles``).
+    A checksum that differs is left alone: what was stored then is not known here (``changed_articles``). Raises
+    ``StorageFailed`` for a value that cannot be read, such as JSON that is none.
     """
-    with failures():
+    with failures(), _unreadable_values():
         engine = open_engine(database_url)
         try:
             with engine.begin() as connection:
@@ -53,7 +57,7 @@ def changed_articles(database_url: str) -> tuple[str, ...]:
     """Return the keys of articles that are not what was stored, by their checksums."""
     columns = select(*(getattr(ArticleRow, name) for name in _CHECKED)).where(ArticleRow.checksum.is_not(None))
     found = []
-    with failures():
+    with failures(), _unreadable_values():
         engine = open_engine(database_url, read_only=True)
         try:
             with engine.connect() as connection:
@@ -64,6 +68,16 @@ def changed_articles(database_url: str) -> tuple[str, ...]:
         finally:
             engine.dispose()
     return tuple(found)
+
+
+@contextmanager
+def _unreadable_values() -> Iterator[None]:
+    try:
+        yield
+    except NewscrawlError:
+        raise
+    except (TypeError, ValueError) as error:
+        raise StorageFailed(f"a stored value cannot be read, nothing is rebuilt: {error}") from error
 
 
 _CHECKED = ("id", "checksum", "content_hash", "first_seen", "last_changed")

@@ -224,7 +224,8 @@ def _markdown(folder: Path) -> Iterator[Write]:
         head = "\n".join(f"{name}: {_in_json(values[name])}" for name in names if values[name] not in (None, ()))
         text = f"---\n{head}\n---\n\n{record.article.body_markdown}\n"
         # Named by number: a title could lead out of the folder, or hold what a file system does not take.
-        (folder / f"{record.id:08}.md").write_bytes(text.encode("utf-8", "replace"))
+        with unfinished_file(folder / f"{record.id:08}.md", is_synced=False) as unfinished:
+            unfinished.write_bytes(text.encode("utf-8", "replace"))
 
     yield write
 

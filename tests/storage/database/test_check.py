@@ -16,6 +16,7 @@ from newscrawl.recrawl import Discovery
 from newscrawl.rights.signals import Signal
 from newscrawl.storage.crawl.forget import Wanted, forget
 from newscrawl.storage.crawl.ledger import Scheduled
+from newscrawl.storage.crawl.quarantine import Bounds
 from newscrawl.storage.crawl.store import Store
 from newscrawl.storage.database import check as checking
 from newscrawl.storage.database.check import check, require_sound
@@ -33,7 +34,8 @@ def change(database, *statements):
 def fill(database):
     """Give every table rows: two near-duplicates, a version, a page, a refusal, a finished run."""
     seconds = count()
-    with Store(database, now=lambda: NOON + timedelta(seconds=next(seconds))) as store:
+    clock = lambda: NOON + timedelta(seconds=next(seconds))  # noqa: E731
+    with Store(database, now=clock, keep_refused=Bounds(14, 10**6)) as store:
         store.begin_run("sample", "1")
         said = Signal("header", "tdm-reservation", 1, "tdm-reservation: 1")
         articles = [
@@ -47,7 +49,7 @@ def fill(database):
                 signals=(said,),
             ),
         ]
-        refusal = Refusal(url="https://news.example/3", key="sample/3", site="sample", reason="soft 404")
+        refusal = Refusal(url="https://news.example/3", key="sample/3", site="sample", reason="soft 404", raw=(PAGE,))
         found = Discovery("feed", "https://news.example/feed")
         store.schedule([Scheduled(one.key, one.url, "sample", found) for one in (*articles, refusal)])
         store.save_all(articles)
@@ -109,6 +111,13 @@ TAMPERINGS = [  # what is done, and what is named
     ("UPDATE runs SET finished = NULL", "runs 1 has ended, but not when"),
     ("INSERT INTO forgotten VALUES ('x')", "forget_salt is empty"),
     ("INSERT INTO duplicates VALUES (1, 1, 0.9)", "has not the similarity of its articles"),
+    ("UPDATE runs SET counts = 'no JSON'", "runs: a value cannot be read"),
+    ("UPDATE raw_pages SET headers = 'no JSON'", "raw_pages: a value cannot be read"),
+    ("UPDATE raw_pages SET charset_evidence = 'x'", "raw_pages: a value cannot be read"),
+    ("UPDATE articles SET confidence = 'high' WHERE id = 2", "articles"),
+    ("UPDATE refused_pages SET body = x'00'", "refused_pages sample/3 cannot be expanded"),
+    ("UPDATE refused_pages SET size = size - 1", "refused_pages sample/3 cannot be expanded"),
+    ("UPDATE refused_pages SET key = 'sample/4'", "refused_pages sample/4 is not among the refusals"),
     ("DROP INDEX ix_pages_site_due", "the index ix_pages_site_due is missing"),
     ("DROP TABLE duplicates", "the table duplicates is missing"),
 ]
