@@ -108,6 +108,6 @@ def _place_of(frame: FrameType | None) -> str:
     while frame is not None:
         module = str(frame.f_globals.get("__name__", ""))
         if module.partition(".")[0] == _PACKAGE and module != __name__:
-            return f"{module}:{frame.f_code.co_name}:{frame.f_lineno}"
+            return f"{module}:{frame.f_code.co_name}:{frame.f_lineno or frame.f_code.co_firstlineno}"
         frame = frame.f_back
     return "unknown"

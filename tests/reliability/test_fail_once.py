@@ -162,7 +162,7 @@ def before(given: str | Path | None, request: pytest.FixtureRequest) -> Path | N
 
 @WORKS
 def test_a_fault_at_some_operations(work, before, tmp_path) -> None:
-    every(401, work, before, tmp_path)
+    every(127, work, before, tmp_path)
 
 
 @pytest.mark.slow
