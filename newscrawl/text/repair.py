@@ -77,8 +77,8 @@ def repair(
 
     Text with mirror damage is turned back to simplified characters if ``simplify`` is ``"auto"`` and
     ``language`` (a BCP 47 tag) is Chinese in simplified characters, or is not known. ``"always"`` does so
-    with any text, ``"never"`` with none. Repairing twice changes nothing more, floods aside. Of a damaged text the first
-    ``MAX_REPAIRED_CHARACTERS`` are repaired; a longer one is ``lossy``. Raises ``TypeError`` for what is no str.
+    with any text, ``"never"`` with none. Repairing twice changes nothing more, but for floods. Of a damaged text
+    the first ``MAX_REPAIRED_CHARACTERS`` are repaired; a longer one is ``lossy``. Raises ``TypeError`` for bytes.
 
     >>> repair("4.7 kÎ© Â±5 %, AT&amp;T").text
     '4.7 kΩ ±5 %, AT&T'

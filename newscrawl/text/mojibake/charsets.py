@@ -1,6 +1,7 @@
 """The charsets that get mixed up, and the bytes behind wrongly read text."""
 
 import codecs
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -13,8 +14,10 @@ MULTIBYTE = {
     "euc-jp": "euc_jp",
     "euc-kr": "cp949",
 }
-# UTF-8 as the wrong reader leaves no text behind but U+FFFD, save for the mixed kind (``lattice``).
-WRONG_READERS = tuple(name for name in MULTIBYTE if name != "utf-8")
+# The wrong readers, too: UTF-8 leaves no text behind but U+FFFD, save for the mixed kind (``lattice``).
+DOUBLE_BYTE = tuple(name for name in MULTIBYTE if name != "utf-8")
+
+CJK_CHARACTER = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]")  # what double bytes are read as, but for signs
 
 # Characters that cp1252 has at 0x80–0x9F; the five bytes without one pass as C1 controls.
 CP1252_ONLY = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0))

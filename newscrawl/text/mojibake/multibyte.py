@@ -14,8 +14,9 @@ from newscrawl.text.likelihood import CJK, Likelihood, likelihood, listed_charac
 from newscrawl.text.measure import beyond_ascii
 from newscrawl.text.mojibake import gaps, lattice, suspicion
 from newscrawl.text.mojibake.charsets import (
+    CJK_CHARACTER,
+    DOUBLE_BYTE,
     MULTIBYTE,
-    WRONG_READERS,
     Redecoded,
     decoded,
     encoded,
@@ -35,7 +36,6 @@ _CJK_IN_WORD_SCORE = -5.0
 # A lost character costs about as much as any other, so that a text with losses can win.
 _LOST_SCORE = -8.0
 _HALF_WIDTH_KANA = re.compile("[\uff66-\uff9f]")
-_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]")
 # Without two different CJK characters side by side the same evidence counts for less.
 _SIDE_BY_SIDE = re.compile(
     r"([\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f])(?!\1)[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]"
@@ -63,8 +63,7 @@ _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _ASCII_TRAILS = ("big5", "shift-jis")
 
 _SINGLE_BYTE_READERS = ("latin-1", "cp1252")
-_DOUBLE_BYTE = tuple(name for name in MULTIBYTE if name != "utf-8")
-_MIXED_UP = tuple((source, reader) for reader in WRONG_READERS for source in MULTIBYTE if source != reader)
+_MIXED_UP = tuple((source, reader) for reader in DOUBLE_BYTE for source in MULTIBYTE if source != reader)
 
 
 class Mixup(NamedTuple):
@@ -91,7 +90,7 @@ class Reading(NamedTuple):
         """Tell whether the gain outweighs ``prior``; isolated characters and repetitions prove less than words do."""
         if self.mixup.source == "utf-8":
             return self.gain >= prior
-        characters = set(_CJK.findall(self.text))
+        characters = set(CJK_CHARACTER.findall(self.text))
         return len(characters) > 1 and self.gain >= (prior if _SIDE_BY_SIDE.search(self.text) else MIN_GAIN_OF_PART)
 
 
@@ -113,7 +112,7 @@ def from_single_byte(text: str, prior: float, only: Mixup | None = None) -> Read
         reader = "latin-1" if max(text) <= "\xff" else "cp1252"
     if only and not _is_single_byte(only):
         return None
-    return _best(text, (Mixup(source, reader) for source in ((only.source,) if only else _DOUBLE_BYTE)), prior)
+    return _best(text, (Mixup(source, reader) for source in ((only.source,) if only else DOUBLE_BYTE)), prior)
 
 
 def from_multibyte(text: str, prior: float, only: Mixup | None = None) -> Reading | None:
@@ -204,7 +203,7 @@ def _is_proved(text: str, reading: Reading) -> bool:
     proof = without_alphabets_and_shapes(text)
     if proof == text:
         return True
-    if len(set(_CJK.findall(proof))) < _MIN_PROVING_CHARACTERS:
+    if len(set(CJK_CHARACTER.findall(proof))) < _MIN_PROVING_CHARACTERS:
         return False
     found = reread(proof, reading.mixup)
     return found is not None and weight(found.text) > weight(proof)

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from newscrawl.text.likelihood import likelihood, listed_characters
 from newscrawl.text.measure import beyond_ascii
+from newscrawl.text.mojibake.charsets import CJK_CHARACTER
 
 _SINGLE_BYTE_CHARSETS = (
     "latin-1",
@@ -94,7 +95,6 @@ _MIN_CAPITALS_SCORE = -3.6
 _LEFT_OF_UTF_8 = "\ufffd锛銆鈥銇銈銉鏄鐨绗闂鍙涓"
 # Two bytes of a Latin letter in UTF-8 are one ideograph in GBK, in the middle of a word.
 _IDEOGRAPH_IN_WORD = re.compile("[\u4e00-\u9fff][a-z](?<=[a-z]..)")
-_CJK = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uff61-\uff9f]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
 # Mean log likelihood below which text is looked at closely (by hand). EUC-KR read as GBK is all everyday ideographs,
@@ -189,7 +189,7 @@ def multibyte(text: str) -> bool:
     beyond = beyond_ascii(text)
     if any(map(beyond.__contains__, _LEFT_OF_UTF_8)):
         return True
-    first = _CJK.search(text) if _CJK.search(beyond) else None
+    first = CJK_CHARACTER.search(text) if CJK_CHARACTER.search(beyond) else None
     if first is None:
         return False
     start = max(0, first.start() - 1)
@@ -208,7 +208,7 @@ def _unlikely(text: str) -> bool:
         return False
     if _IDEOGRAPH_IN_WORD.search(text):
         return True
-    characters = len(_CJK.findall(text))
+    characters = len(CJK_CHARACTER.findall(text))
     if characters < _MIN_UNLIKELY_CHARACTERS:
         return False
     return likelihood(text).score < _MIN_EVERYDAY_SCORE - _EVERYDAY_SCATTER / math.sqrt(characters)
