@@ -294,7 +294,7 @@ def _refused_page_faults(connection: Connection) -> Iterator[str]:
         except Unpackable:
             is_whole = False
         if not is_whole:
-            yield f"refused_pages {row.key} cannot be expanded"
+            yield str(damaged_row("refused_pages", row.key))
 
 
 def _row_faults(connection: Connection) -> Iterator[str]:
