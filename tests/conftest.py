@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sqlite3
 from contextlib import closing
 from unittest.mock import patch
@@ -20,6 +21,10 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("newscrawl")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # As a shell starts what runs in the background; the processes of tests that are sent one would ignore it, too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -85,7 +85,8 @@ def _once(line: str, expected: Mixup | None, only: Mixup | None) -> RepairedLine
     if plain:
         return plain
     found = _from_single_byte(line, only) if suspicion.single_byte(line) else None
-    if found is None and suspicion.multibyte(line):
+    # A short line shows little: that its page has been through the mix-up is reason enough to weigh it.
+    if found is None and (only or suspicion.multibyte(line)):
         found = _from_multibyte(line, only)
     return found._replace(is_searched=True) if found else None
 

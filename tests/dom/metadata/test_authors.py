@@ -1,5 +1,6 @@
 """Who wrote a page: one case for each kind of statement and each trap."""
 
+import json
 from collections import Counter
 
 import pytest
@@ -86,5 +87,7 @@ def test_reads_the_authors(head: str, body: str, authors: tuple[str, ...]) -> No
 def test_of_a_flood_of_authors_only_the_first_are_read(monkeypatch) -> None:
     counted = Counter[str]()
     monkeypatch.setattr(authors, "read_names", lambda text: counted.update([text]) or (text,))
-    read(page("".join(f'<meta name="author" content="Jane Roe {number}">' for number in range(2000))))
+    names = [f"Jane Roe {number}" for number in range(2000)]
+    data = json.dumps({"@type": "NewsArticle", "headline": "A new chip", "author": names})
+    read(page(f'<script type="application/ld+json">{data}</script>'))
     assert len(counted) == 500
