@@ -38,7 +38,7 @@ def main() -> None:
             url = server.create(f"workers{count}")
             seconds, cpu = crawled(url, web, sites, count, options.delay)
             articles = sum(read_summary(url).articles.values())
-            print(f"{count:>7}{60 * len(sites) / seconds:>11.1f}{articles:>10}{cpu / seconds:>7.2f}", flush=True)
+            print(f"{count:>7}{60 * len(sites) / seconds:>11.2f}{articles:>10}{cpu / seconds:>7.2f}", flush=True)
 
 
 def crawled(url: str, web: str, sites: list[str], workers: int, delay: float) -> tuple[float, float]:
