@@ -9,7 +9,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Engine, text
@@ -45,7 +45,8 @@ def lock_run(database_url: str, name: str) -> Iterator[bool]:
     try:
         yield True
     finally:
-        beside.unlink(missing_ok=True)  # before it is let go of: whoever takes it then, sees that it is gone
+        with suppress(OSError):  # a file that stays is held by nobody
+            beside.unlink()  # before it is let go of: whoever takes it then, sees that it is gone
         os.close(descriptor)
 
 

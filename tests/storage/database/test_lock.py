@@ -1,7 +1,10 @@
 """One run of a spider on a database at a time."""
 
+import errno
+import os
 import subprocess
 import sys
+from unittest.mock import patch
 
 import pytest
 
@@ -62,3 +65,12 @@ def test_a_database_in_memory_is_nobody_elses():
 def test_a_folder_that_is_not_there_is_said():
     with pytest.raises(StorageFailed, match="cannot write"), lock_run("sqlite:////no/such/folder/a.db", "elecfans"):
         pass
+
+
+def test_a_lock_file_that_cannot_be_removed_is_let_go_of_all_the_same(database):
+    failing = patch.object(os, "unlink", side_effect=OSError(errno.EIO, "Input/output error"))
+    with failing, lock_run(database, "sample") as held:
+        assert held
+    assert not is_running(database, "sample")
+    with lock_run(database, "sample") as held:
+        assert held
