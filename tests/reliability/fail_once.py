@@ -53,6 +53,7 @@ def fail_once(fail_at: int, within: Path = Path("/")) -> Iterator[Faults]:
         try:
             yield faults
         finally:
+            faults.fail_at = 0  # connections that are still open work
             for patch in patches:
                 patch.stop()
 
