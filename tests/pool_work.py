@@ -37,6 +37,14 @@ def fail_by_an_exception_that_cannot_be_read_again(reason):
     raise OwnError(reason, "detail")
 
 
+def wait_for(path):
+    while not os.path.exists(path):
+        time.sleep(0.01)
+
+
+MARKS = []  # what a process has that is a fork of another one, as that one was
+
+
 WORK = {
     "square": lambda number: number * number,
     "pid": lambda _: os.getpid(),
@@ -44,7 +52,9 @@ WORK = {
     "fault": lambda _: ctypes.string_at(0),
     "spin": spin,
     "backtrack in C": lambda length: re.match("(?:a|a?)+$", "a" * length + "b"),
+    "marks": lambda _: MARKS,
     "sleep": time.sleep,
+    "wait for": wait_for,
     "garbage": answer_garbage,
     "fail": fail,
     "own error": fail_by_an_exception_that_cannot_be_read_again,

@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from typing import Any, Protocol, TypeVar
 
 from newscrawl.workers.pool import WorkerLost, WorkerPool
+from newscrawl.workers.server import SERVER
 
 Item = TypeVar("Item")
 Item_co = TypeVar("Item_co", covariant=True)
@@ -13,7 +14,12 @@ Result = TypeVar("Result")
 
 _PRELOADED = ("newscrawl.bulk.page_reader", "newscrawl.bulk.reextracting", "newscrawl.spiders")
 MAX_CALL_SECONDS = 120.0  # of CPU in which pages must come back from a library in C; as the watchdog of a crawl has it
-_MAX_AHEAD = 2  # chunks for each worker that wait or whose results do: enough for no worker to wait for the writer
+# Items that a worker has before it asks for more. The parent answers late, since it writes meanwhile: by as much as
+# three pages take (8 ms each), if its threads wait for one another (5 ms each time, ``sys.getswitchinterval``).
+_MAX_ITEMS_AHEAD = 3
+_MAX_CHUNKS_AHEAD = (
+    2  # chunks for each worker that wait or whose results do: enough for no worker to wait for the writer
+)
 
 
 class Chunk(Protocol[Item_co]):
@@ -26,6 +32,12 @@ class Chunk(Protocol[Item_co]):
 
 AnyChunk = TypeVar("AnyChunk", bound=Chunk[Any])
 Work = Callable[[Item], Result]
+
+
+def prepare_workers(jobs: int) -> None:
+    """Let so many worker processes begin without imports of their own; to be called before a database is opened."""
+    if jobs > 1:
+        SERVER.fork_early(_PRELOADED)
 
 
 def map_chunks(
@@ -46,7 +58,14 @@ def map_chunks(
         for chunk in chunks:
             yield chunk, [work(item) for item in chunk.items]
         return
-    pool = WorkerPool(make_work, jobs, preloaded=_PRELOADED, max_cpu_seconds=max_cpu_seconds, max_seconds=None)
+    pool = WorkerPool(
+        make_work,
+        jobs,
+        preloaded=_PRELOADED,
+        max_cpu_seconds=max_cpu_seconds,
+        max_seconds=None,
+        max_ahead=_MAX_ITEMS_AHEAD,
+    )
     waiting: deque[tuple[AnyChunk, list[Future[Result]]]] = deque()
 
     def first() -> tuple[AnyChunk, list[Result]]:
@@ -56,7 +75,7 @@ def map_chunks(
     try:
         for chunk in chunks:
             waiting.append((chunk, [pool.submit(item) for item in chunk.items]))
-            if len(waiting) >= _MAX_AHEAD * jobs:
+            if len(waiting) >= _MAX_CHUNKS_AHEAD * jobs:
                 yield first()
         while waiting:
             yield first()

@@ -71,6 +71,7 @@ class Command(BaseCommand):
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Import each archive, and say what became of its records."""
         from newscrawl.archives.sources import find_sources
+        from newscrawl.bulk.workers import prepare_workers
         from newscrawl.extensions.crawl_run import raw_store_of, retention_of
         from newscrawl.storage.crawl.import_writer import ImportWriter
 
@@ -79,6 +80,7 @@ class Command(BaseCommand):
             return
         sources, job = self._shared(find_sources(opts.warc), opts)
         total: Counter[str] = Counter()
+        prepare_workers(job.jobs)
         settings = self.project_settings
         with ImportWriter(database_of(self), raw=retention_of(settings), raw_store=raw_store_of(settings)) as writer:
             for source in sources:

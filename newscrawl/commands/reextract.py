@@ -51,11 +51,13 @@ class Command(BaseCommand):
         from newscrawl.bulk.page_reader import ReaderConfig
         from newscrawl.bulk.reextracting import Spool, reread
         from newscrawl.bulk.shards import Shard
+        from newscrawl.bulk.workers import prepare_workers
         from newscrawl.cli.progress import progress
         from newscrawl.reports.reextraction import Comparison
         from newscrawl.storage.views.read import read_article_ids
 
         database, config = database_of(self), ReaderConfig.of(self.project_settings)
+        prepare_workers(jobs_of(opts))
         check_stored_site(database, opts.site)
         shard = Shard.read(opts.shard)
         ids = [

@@ -33,6 +33,9 @@ logger = logging.getLogger(__name__)
 
 MAX_WORKERS = 64  # chosen by hand: more only ever wait for the one process that stores what they read
 _PRELOADED = ("newscrawl.stages.page_work",)
+_MAX_PAGES_AHEAD = (
+    1  # that a worker has while it is at one; it need not wait for the reactor then, which stores meanwhile
+)
 _MAX_CALL_SECONDS = 2.0  # of CPU beyond its budget in which a page must come back from a library in C; chosen by hand
 _MAX_SITES = 64  # declarations that are kept as they are sent
 
@@ -194,7 +197,13 @@ _POOLS: dict[_PoolKey, tuple["WorkerPool[Parcel, Done]", int]] = {}  # and how m
 
 def _taken(key: _PoolKey) -> "WorkerPool[Parcel, Done]":
     pool, users = _POOLS.get(key) or (
-        WorkerPool(make_page_work, key.size, preloaded=_PRELOADED, max_cpu_seconds=key.max_cpu_seconds),
+        WorkerPool(
+            make_page_work,
+            key.size,
+            preloaded=_PRELOADED,
+            max_cpu_seconds=key.max_cpu_seconds,
+            max_ahead=_MAX_PAGES_AHEAD,
+        ),
         0,
     )
     _POOLS[key] = (pool, users + 1)

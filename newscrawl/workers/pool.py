@@ -4,10 +4,11 @@ import os
 import pickle
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from newscrawl.workers.child import STUCK, Answer, Begin, place_of
 from newscrawl.workers.server import SERVER, Ends, WorkersUnavailable
@@ -38,7 +39,9 @@ class WorkerPool(Generic[Item, Result]):
 
     ``make_work`` is called once in each process and returns what is done with an item; both go there as pickles, and so
     do items and results. ``preloaded`` are names of modules that it needs. An item may use ``max_cpu_seconds`` of user
-    CPU time (0: any) and take ``max_seconds`` (``None``: any) before its process is ended and replaced. POSIX only.
+    CPU time (0: any) and take ``max_seconds`` (``None``: any) before its process is ended and replaced. While a worker
+    is at an item it is sent up to ``max_ahead`` more, if no other worker is idle, and so never waits for a parent that
+    is busy. POSIX only.
     """
 
     def __init__(
@@ -49,14 +52,15 @@ class WorkerPool(Generic[Item, Result]):
         preloaded: Sequence[str],
         max_cpu_seconds: float = 0.0,
         max_seconds: float | None = MAX_ITEM_SECONDS,
+        max_ahead: int = 0,
     ) -> None:
         self._begin = pickle.dumps(Begin(make_work, max_cpu_seconds), pickle.HIGHEST_PROTOCOL)
+        self._size = size
         self._preloaded = preloaded
         self._max_cpu_seconds = max_cpu_seconds
-        self._max_seconds = max_seconds
-        # A thread for each process holds the conversation with it, and waits most of the time.
-        self._threads = ThreadPoolExecutor(size, thread_name_prefix="newscrawl-worker")
-        self._own = threading.local()
+        self._tasks = _TaskQueue()
+        self._limits = _Limits(max_seconds, max_ahead)
+        self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._workers: set[_Worker] = set()
         self._closed = False
@@ -66,55 +70,199 @@ class WorkerPool(Generic[Item, Result]):
 
         The future raises what the work raised, ``WorkerLost``, or ``WorkersUnavailable``.
         """
-        return self._threads.submit(self._do, item)
+        task = _Task(item)
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the pool is closed")
+            if self._tasks.put(task, can_grow=len(self._threads) < self._size):
+                conversation = _Conversation(self._tasks, self._limits, self._start_worker, self._end_worker)
+                thread = threading.Thread(target=conversation.run, name="newscrawl-worker", daemon=True)
+                self._threads.append(thread)
+                thread.start()
+        return task.future
 
     def close(self) -> None:
         """End all workers, whatever they are at."""
+        self._tasks.close()
         with self._lock:
             self._closed = True
             for worker in self._workers:
                 worker.end()
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        for thread in self._threads:
+            thread.join()
 
-    def _do(self, item: Item) -> Result:
-        data = pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
-        worker = self._idle_worker()
-        try:
-            answer = worker.ask(data, self._max_seconds)
-        except BaseException:
-            self._forget(worker)
-            raise
-        if answer.is_worn:
-            self._forget(worker)
-        if answer.error is not None:
-            raise answer.error
-        return cast("Result", answer.result)
-
-    def _idle_worker(self) -> "_Worker":
-        worker: _Worker | None = getattr(self._own, "worker", None)
-        if worker is not None and worker.is_idle():
-            return worker
-        if worker is not None:  # ended between two items, by somebody else
-            self._forget(worker)
+    def _start_worker(self) -> "_Worker":
         worker = _Worker(SERVER.start_worker(self._preloaded), self._max_cpu_seconds)
         with self._lock:
             self._workers.add(worker)
-            self._own.worker = worker
             if self._closed:
                 worker.end()
         try:
             worker.begin(self._begin)
         except BaseException:
-            self._forget(worker)
+            self._end_worker(worker)
             raise
         return worker
 
-    def _forget(self, worker: "_Worker") -> None:
+    def _end_worker(self, worker: "_Worker") -> None:
         with self._lock:
             self._workers.discard(worker)
-            self._own.worker = None
             worker.end()
             worker.ends.close()
+
+
+class _Limits(NamedTuple):
+    max_seconds: float | None
+    max_ahead: int
+
+
+class _Task:
+    """An item on its way. Its future runs once a worker is at it, and can be cancelled until then."""
+
+    def __init__(self, item: Any) -> None:
+        self.item = item
+        self.future: Future[Any] = Future()
+        self._is_wanted: bool | None = None
+
+    def begin(self) -> bool:
+        """Note that a worker is at it; false if it was cancelled."""
+        if self._is_wanted is None:
+            self._is_wanted = self.future.set_running_or_notify_cancel()
+        return self._is_wanted
+
+    def fail(self, error: BaseException) -> None:
+        if self.begin():
+            self.future.set_exception(error)
+
+    def answer(self, answer: Answer) -> None:
+        if answer.error is not None:
+            self.fail(answer.error)
+        elif self.begin():
+            self.future.set_result(answer.result)
+
+
+class _TaskQueue:
+    """Tasks that no worker was sent yet, and how many threads are about to take one."""
+
+    def __init__(self) -> None:
+        self._tasks: deque[_Task] = deque()
+        self._changed = threading.Condition()
+        self._idle = 0
+        self.is_closed = False
+
+    def put(self, task: _Task, *, can_grow: bool) -> bool:
+        """Add a task; true if a thread is to be started for it, which counts as idle from now on."""
+        with self._changed:
+            self._tasks.append(task)
+            needs_thread = can_grow and len(self._tasks) > self._idle
+            self._idle += needs_thread
+            self._changed.notify()
+            return needs_thread
+
+    def take(self) -> _Task | None:
+        """Wait for a task as one of the idle threads; ``None`` once the queue is closed."""
+        with self._changed:
+            while not self._tasks and not self.is_closed:
+                self._changed.wait()
+            self._idle -= 1
+            return self._tasks.popleft() if self._tasks else None
+
+    def take_ahead(self) -> _Task | None:
+        """Return a task that no idle thread is about to take, if there is any."""
+        with self._changed:
+            return self._tasks.popleft() if len(self._tasks) > self._idle else None
+
+    def now_idle(self) -> None:
+        """Note that a thread comes back for a task."""
+        with self._changed:
+            self._idle += 1
+
+    def close(self) -> None:
+        """Cancel what waits, and let the threads end."""
+        with self._changed:
+            self.is_closed = True
+            for task in self._tasks:
+                task.future.cancel()
+            self._tasks.clear()
+            self._changed.notify_all()
+
+
+class _Conversation:
+    """What a thread does, which waits most of the time: keeps one worker busy, and replaces it."""
+
+    def __init__(
+        self,
+        tasks: _TaskQueue,
+        limits: _Limits,
+        start_worker: "Callable[[], _Worker]",
+        end_worker: "Callable[[_Worker], None]",
+    ) -> None:
+        self._tasks = tasks
+        self._limits = limits
+        self._start_worker = start_worker
+        self._end_worker = end_worker
+        self._worker: _Worker | None = None
+        self._sent: deque[_Task] = deque()  # and not answered yet, in order; the worker is at the first one
+
+    def run(self) -> None:
+        while (task := self._tasks.take()) is not None:
+            self._send(task)
+            while self._sent:
+                self._send_ahead()
+                self._receive()
+            self._tasks.now_idle()
+
+    def _send_ahead(self) -> None:
+        while len(self._sent) <= self._limits.max_ahead and (task := self._tasks.take_ahead()) is not None:
+            self._send(task)
+
+    def _send(self, task: _Task) -> None:
+        try:
+            data = pickle.dumps(task.item, pickle.HIGHEST_PROTOCOL)
+            worker = self._ready_worker()
+        except BaseException as error:
+            task.fail(error)
+            return
+        self._sent.append(task)
+        with suppress(OSError):  # it has ended: seen where its answer is read
+            worker.send(data)
+
+    def _ready_worker(self) -> "_Worker":
+        if self._worker is not None and not self._sent and not self._worker.is_idle():
+            self._drop_worker()  # ended between two items, by somebody else
+        if self._worker is None:
+            self._worker = self._start_worker()
+        return self._worker
+
+    def _receive(self) -> None:
+        """Take the answer to the first item; if its worker is to be replaced, the others are sent to the next one."""
+        task, worker = self._sent[0], self._ready_worker()
+        task.begin()
+        is_spent = True
+        try:
+            answer = worker.receive(self._limits.max_seconds)
+        except BaseException as error:
+            task.fail(error)
+        else:
+            is_spent = answer.is_worn
+            task.answer(answer)
+        self._sent.popleft()
+        if is_spent:
+            self._drop_worker()
+            self._send_again()
+
+    def _drop_worker(self) -> None:
+        if self._worker is not None:
+            self._end_worker(self._worker)
+            self._worker = None
+
+    def _send_again(self) -> None:
+        sent, self._sent = self._sent, deque()
+        for task in sent:
+            if self._tasks.is_closed:
+                task.future.cancel()
+            else:
+                self._send(task)
 
 
 class _Worker:
@@ -143,9 +291,12 @@ class _Worker:
             self._pid = None  # by now, it may be the number of another process
         return is_idle
 
-    def ask(self, data: bytes, max_seconds: float | None) -> Answer:
+    def send(self, data: bytes) -> None:
+        self.ends.connection.send_bytes(data)
+
+    def receive(self, max_seconds: float | None) -> Answer:
+        """Return the next answer, within so many seconds; raises ``WorkerLost``."""
         try:
-            self.ends.connection.send_bytes(data)
             return self._answer(max_seconds)
         except TimeoutError:
             raise WorkerLost(f"it held up a worker process for {max_seconds:g} s", is_stuck=True) from None

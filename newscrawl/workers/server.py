@@ -2,11 +2,14 @@
 
 Workers cannot be forked from the process that wants them (a fork would share its event loop and its connection to the
 database), and those of ``multiprocessing`` import the main module again: a script that crawls without
-``if __name__ == "__main__"`` would crawl in each worker, too.
+``if __name__ == "__main__"`` would crawl in each worker, too. The server is a program of its own, or a fork of a
+process that has opened nothing yet (``WorkerServer.fork_early``).
 """
 
 import atexit
+import gc
 import importlib
+import multiprocessing
 import os
 import signal
 import socket
@@ -16,9 +19,13 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import NamedTuple
 
 from newscrawl.workers.child import work_for
+
+_THREADS = Path("/proc/self/task")  # Linux: an entry for each thread (proc(5))
 
 
 class WorkersUnavailable(RuntimeError):
@@ -49,7 +56,7 @@ class WorkerServer:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._control: socket.socket | None = None
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | BaseProcess | None = None
         self._preloaded: tuple[str, ...] = ()
 
     def start_worker(self, preloaded: Sequence[str]) -> Ends:
@@ -72,13 +79,36 @@ class WorkerServer:
             os.close(last_words)
         return ends
 
+    def fork_early(self, preloaded: Sequence[str]) -> None:
+        """Fork the server from this process, which imports what is ``preloaded``: nothing is imported twice then.
+
+        Only for a process that has opened neither a database nor an event loop. Where a fork is not safe (another
+        thread is at work; not Linux), nothing is done, and the server is started with the first worker.
+        """
+        with self._lock:
+            if self._control is not None or sys.platform != "linux":
+                return
+            self._preloaded = tuple(preloaded)
+            for name in preloaded:
+                importlib.import_module(name)
+            if _thread_count() > 1:
+                return
+            self._control, theirs = socket.socketpair()
+            gc.collect()
+            gc.freeze()  # what stands by now is looked through, and so copied, in no process
+            self._process = multiprocessing.get_context("fork").Process(
+                target=_serve_forked, args=(self._control, theirs, self._preloaded), daemon=True
+            )
+            self._process.start()
+            theirs.close()
+
     def close(self) -> None:
         """End the server; its workers go on."""
         if self._control is not None:
             self._control.close()
         if self._process is not None:
             self._process.kill()  # it may be importing still
-            self._process.wait()
+            self._process.join() if isinstance(self._process, BaseProcess) else self._process.wait()
         self._control = self._process = None
 
     def _send(self, descriptors: tuple[int, int], preloaded: tuple[str, ...]) -> None:
@@ -115,6 +145,17 @@ class WorkerServer:
 
 SERVER = WorkerServer()
 atexit.register(SERVER.close)
+
+
+def _thread_count() -> int:
+    """Return how many threads this process has, those of libraries included."""
+    return len(os.listdir(_THREADS))
+
+
+def _serve_forked(parents_end: socket.socket, control: socket.socket, preloaded: Sequence[str]) -> None:
+    parents_end.close()
+    signal.set_wakeup_fd(-1)
+    serve(control.detach(), preloaded)
 
 
 def serve(control_descriptor: int, preloaded: Sequence[str]) -> None:

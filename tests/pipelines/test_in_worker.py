@@ -1,6 +1,7 @@
 """Which pipelines are joined, and that an article that goes through them elsewhere comes out the same."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -110,13 +111,15 @@ def processed(item, workers, monkeypatch):
 def pool_here(monkeypatch):
     """Let the pool do its work in this process: that pickles come through is tested with the work itself."""
 
-    def submit(pool, parcel):
+    def submit(_pool, parcel):
         from newscrawl.stages.page_work import do_parcel
 
-        return pool._threads.submit(do_parcel, parcel)
+        return threads.submit(do_parcel, parcel)
 
     monkeypatch.setattr("newscrawl.extensions.page_workers._POOLS", {})
     monkeypatch.setattr(WorkerPool, "submit", submit)
+    with ThreadPoolExecutor(1) as threads:
+        yield
 
 
 @pytest.mark.usefixtures("pool_here")

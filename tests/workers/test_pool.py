@@ -63,6 +63,57 @@ def lost_in(pool, name, argument):
     return str(lost.value), lost.value.is_stuck
 
 
+@pytest.fixture
+def pool_ahead():
+    pool = WorkerPool(make_work, 1, preloaded=PRELOADED, max_cpu_seconds=CPU_SECONDS, max_seconds=600.0, max_ahead=3)
+    yield pool
+    pool.close()
+
+
+@pytest.mark.parametrize("name", ["die", "spin", "garbage"])
+def test_items_that_were_sent_ahead_to_a_lost_worker_go_to_the_next_one(pool_ahead, name):
+    futures = [pool_ahead.submit(item) for item in [("pid", None), (name, 9), ("pid", None), ("square", 4)]]
+    with pytest.raises(WorkerLost):
+        futures[1].result()
+    assert futures[2].result() != futures[0].result()
+    assert futures[3].result() == 16
+
+
+def test_items_that_were_sent_ahead_to_a_worker_that_is_replaced_go_to_the_next_one():
+    pool = WorkerPool(partial(make_work, 1), 1, preloaded=PRELOADED, max_ahead=3)
+    futures = [pool.submit(("pid", None)) for _ in range(4)]
+    assert len({future.result() for future in futures}) == 4
+    pool.close()
+
+
+def test_an_item_sent_ahead_can_be_cancelled_until_the_worker_is_at_it(pool_ahead, tmp_path):
+    first = pool_ahead.submit(("wait for", tmp_path / "begin"))
+    others = [pool_ahead.submit(("square", number)) for number in range(3)]
+    assert others[1].cancel()
+    (tmp_path / "begin").touch()
+    assert [first.result(), others[0].result(), others[2].result()] == [None, 0, 4]
+    assert pool_ahead.submit(("square", 5)).result() == 25
+
+
+def test_no_item_waits_behind_another_one_while_a_worker_is_idle():
+    pool = WorkerPool(make_work, 2, preloaded=PRELOADED, max_ahead=3)
+    pool.submit(("sleep", 600))
+    assert pool.submit(("square", 3)).result() == 9
+    pool.close()
+
+
+def test_a_closed_pool_cancels_what_was_sent_ahead_and_takes_nothing_more():
+    pool = WorkerPool(make_work, 1, preloaded=PRELOADED, max_ahead=3)
+    pool.submit(("pid", None)).result()
+    busy, ahead = pool.submit(("spin", None)), pool.submit(("square", 1))
+    while not busy.running():
+        time.sleep(0.01)
+    pool.close()
+    assert ahead.cancelled()
+    with pytest.raises(RuntimeError, match="closed"):
+        pool.submit(("square", 1))
+
+
 def test_the_last_words_name_the_place():
     words = (
         'Stack (most recent call first):\n  File "/usr/lib/python3.11/re/__init__.py", line 166 in match\n'
@@ -128,22 +179,61 @@ def test_a_closed_pool_has_no_process_whatever_it_was_at():
 PARENT = """
 import os, sys, time
 from newscrawl.workers.pool import WorkerPool
+from newscrawl.workers.server import SERVER
 import pool_work
+pool_work.MARKS.append("parent")
+{before}
 pool = WorkerPool(pool_work.make_work, 1, preloaded=())
-print(pool.submit(("pid", None)).result(), flush=True)
+print(pool.submit(("pid", None)).result(), *pool.submit(("marks", None)).result(), flush=True)
 pool.submit(("sleep", 60))
 time.sleep(0.2)
 os.kill(os.getpid(), 9)
 """
 
 
-def test_workers_and_their_server_end_with_a_parent_that_is_killed():
+STARTS = {
+    "a server of its own": ("", []),
+    "a fork of the parent": ("SERVER.fork_early(['json'])", ["parent"]),
+    "a parent with threads": (
+        "import threading; threading.Thread(target=time.sleep, args=(60,), daemon=True).start();"
+        " SERVER.fork_early(['json'])",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STARTS)
+def test_workers_and_their_server_end_with_a_parent_that_is_killed(name):
+    before, marks = STARTS[name]
     path = os.pathsep.join([os.path.dirname(__file__), *sys.path])
     # The script has no guard: what the main module does is not done in a worker again.
-    parent = subprocess.run([sys.executable, "-c", PARENT], capture_output=True, env={**os.environ, "PYTHONPATH": path})
+    program = PARENT.format(before=before)
+    # The pipe of its output is at its end when all of its processes are.
+    parent = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, env={**os.environ, "PYTHONPATH": path}
+    )
     assert parent.returncode == -signal.SIGKILL
-    [pid] = map(int, parent.stdout.split())
-    assert is_gone(pid)
+    pid, *found = parent.stdout.decode().split()
+    assert found == marks
+    assert is_gone(int(pid))
+
+
+def test_a_server_that_was_forked_ends_with_its_pool_and_is_started_anew():
+    program = """
+from newscrawl.workers.pool import WorkerPool
+from newscrawl.workers.server import SERVER
+import pool_work
+SERVER.fork_early(["json"])
+for _ in range(2):
+    pool = WorkerPool(pool_work.make_work, 1, preloaded=())
+    print(pool.submit(("square", 3)).result())
+    pool.close()
+    SERVER.close()
+"""
+    path = os.pathsep.join([os.path.dirname(__file__), *sys.path])
+    environment = {**os.environ, "PYTHONPATH": path}
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, env=environment, check=True)
+    assert (ended.stdout, ended.stderr) == (b"9\n9\n", b"")
 
 
 def is_running(pid):
