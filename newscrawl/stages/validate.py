@@ -14,7 +14,7 @@ from newscrawl.dom.metadata.warnings import IMPOSSIBLE_DATE, NOT_FREE, SHORTENED
 from newscrawl.dom.tree import has_more_text, text_length
 from newscrawl.dom.widgets.spam import is_spam
 from newscrawl.errors import Refused
-from newscrawl.text.measure import weighted_length
+from newscrawl.text.measure import weighted_length_up_to
 from newscrawl.text.refusals import refusal_of_text, refusal_of_title, tells_of_hidden_rest
 
 MIN_BODY_ALPHANUMERICS = 30  # letters, digits and ideographs of a body; the shortest news flash seen has more
@@ -44,6 +44,7 @@ _MIN_LINKED_SHARE = 0.5  # of the characters of a page that only lists others
 _MIN_LIST_ENTRIES = 6  # links or linked headings of such a page
 _MAX_MONOTONOUS_RATIO = 0.03  # compressed bytes to bytes of a text that repeats itself; 0.25 to 0.5 of prose
 _MIN_MONOTONOUS_BYTES = 5000  # shorter texts compress badly, whatever they say
+_MONOTONOUS_SAMPLE_SHARE = 0.2  # of a text that is compressed first; of prose, that alone is too much
 _MAX_TEASER_CHARACTERS = 300  # for each heading, on a page of teasers; chosen by hand
 
 
@@ -92,7 +93,7 @@ def _refuse_by_text(article: Article, title: str) -> None:
     reason = refusal_of_text(text) or (refusal_of_text(f"{text} {offers}") if offers else None)
     if reason:
         raise Refused(reason, text[:200])
-    if weighted_length(text) < _MAX_PAYWALL_STUB_LENGTH:
+    if weighted_length_up_to(text, _MAX_PAYWALL_STUB_LENGTH) < _MAX_PAYWALL_STUB_LENGTH:
         if is_not_free and (SHORTENED in article.flags or not _may_be_whole(text)):
             raise Refused("paywall", "the page says that its article is not free, and shows the beginning of it")
         loose = (change.before for change in article.changes if change.rule == "content/loose-words")
@@ -137,7 +138,14 @@ def _text(rendered: str) -> str:
 def is_monotonous(text: str) -> bool:
     """Tell whether a text repeats itself more than any prose does."""
     data = text[:MAX_BODY_CHARACTERS].encode("utf-8", "replace")
-    return len(data) > _MIN_MONOTONOUS_BYTES and len(zlib.compress(data, 1)) < _MAX_MONOTONOUS_RATIO * len(data)
+    if len(data) <= _MIN_MONOTONOUS_BYTES:
+        return False
+    max_bytes = _MAX_MONOTONOUS_RATIO * len(data)
+    # A part takes as many bytes as it does in the whole, and at most 100 for its own table of codes; a text that is
+    # long enough may take 150.
+    if len(zlib.compress(data[: int(_MONOTONOUS_SAMPLE_SHARE * len(data))], 1)) > 2 * max_bytes:
+        return False
+    return len(zlib.compress(data, 1)) < max_bytes
 
 
 def _status(article: Article) -> Status:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 # A Chinese, Japanese or Korean character says about as much as 2.5 letters of an alphabet (chosen by hand).
 LETTERS_PER_IDEOGRAPH = 2.5
 _ASCII = bytes(range(0x80))
-_IDEOGRAPH_OR_SYLLABLE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_IDEOGRAPHS_OR_SYLLABLES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 # All that is no letter and no digit, control characters too.
 ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 # Most signs beyond ASCII. One look tells that none is left behind them: to look at each character of Chinese takes four
@@ -41,8 +41,11 @@ def alphanumerics(text: str) -> bytes:
         return left
     # Few signs recur in a text: to delete each of them takes a third of a substitution.
     others = left.translate(None, _ASCII).decode()
-    for sign in filter(others.__contains__, _COMMON_SIGNS):
-        left, others = left.replace(sign.encode(), b""), others.replace(sign, "")
+    if others.isalnum():
+        return left
+    if len(others) > len(_COMMON_SIGNS):
+        for sign in filter(others.__contains__, _COMMON_SIGNS):
+            left, others = left.replace(sign.encode(), b""), others.replace(sign, "")
     if not others.isalnum():
         for sign in {one for one in set(others) if not one.isalnum()}:
             left = left.replace(sign.encode(), b"")
@@ -67,7 +70,18 @@ def weighted_length(text: str) -> float:
     >>> weighted_length("ARM 芯片")
     8.0
     """
-    return count_alphanumerics(text) + (LETTERS_PER_IDEOGRAPH - 1) * len(_IDEOGRAPH_OR_SYLLABLE.findall(text))
+    ideographs = sum(map(len, _IDEOGRAPHS_OR_SYLLABLES.findall(beyond_ascii(text))))
+    return count_alphanumerics(text) + (LETTERS_PER_IDEOGRAPH - 1) * ideographs
+
+
+def weighted_length_up_to(text: str, bound: int) -> float:
+    """Return the ``weighted_length`` of ``text``, or that of its beginning where that is more than ``bound``.
+
+    >>> weighted_length_up_to("ARM 芯片", 8), weighted_length_up_to("ARM 芯片", 2)
+    (8.0, 3.0)
+    """
+    beginning = weighted_length(text[: 2 * bound])
+    return beginning if beginning > bound or len(text) <= 2 * bound else weighted_length(text)
 
 
 def common_start(one: Sequence[object], other: Sequence[object]) -> int:

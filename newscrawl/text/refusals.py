@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from newscrawl.text.measure import weighted_length
+from newscrawl.text.measure import weighted_length_up_to
 
 # Lengths are weighted as in ``weighted_length``; chosen on saved pages of gatekeepers and of short news.
 _MAX_TINY_LENGTH = 450  # of a text in which one phrase tells
@@ -104,9 +104,7 @@ def refusal_of_text(text: str) -> str | None:
     >>> refusal_of_text("Please log in to continue. Forgot your password?")
     'login wall'
     """
-    if weighted_length(text[: 2 * _MAX_SMALL_LENGTH]) > _MAX_SMALL_LENGTH:
-        return None
-    size = weighted_length(text)
+    size = weighted_length_up_to(text, _MAX_SMALL_LENGTH)
     if size > _MAX_SMALL_LENGTH:
         return None
     folded = _BLANK_BESIDE_CJK.sub("", " ".join(text.casefold().replace("’", "'").split()))

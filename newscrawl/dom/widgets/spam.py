@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from newscrawl.dom.lines import Line, erase, read_lines
 from newscrawl.dom.tree import is_inside, text_length, visible_text
 from newscrawl.text.chinese import simplify
+from newscrawl.text.measure import ASCII_SIGNS, beyond_ascii
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step, merge
 from newscrawl.urls import split_url
 
@@ -43,7 +44,7 @@ _MIN_LINKED_HOSTS = 4  # in one line
 _MAX_SHARED_PAIR_SHARE = 0.3  # of a line's character pairs are in the rest of the text: it is about something else
 _SAMPLE_CHARACTERS = 5_000  # by which the script of a text is told
 _MAX_SEARCHED_CHARACTERS = 20_000  # in which vocabulary is looked for
-_NO_LETTERS = re.compile(r"[\W_]++")
+_SIGNS_TO_BLANKS = bytes.maketrans(ASCII_SIGNS, b" " * len(ASCII_SIGNS))
 _SPACED = "\u0e00"  # scripts before Thai put blanks between words
 _END_CHARACTERS = 500  # of each end of a text, in which any text of spam has some of it
 _MIN_SPAM_WORDS = 5  # different ones, of a text that is spam
@@ -282,14 +283,21 @@ def _spam_words(text: str) -> set[str]:
     folded = simplify(text[:_MAX_SEARCHED_CHARACTERS]).casefold()
     vocabulary = _vocabulary()
     found: set[str] = set()
-    for opening in vocabulary.openings.intersection(_NO_LETTERS.split(folded)):
-        found.update(word for word in vocabulary.spaced[opening] if _stands_alone(word, folded))
+    for opening in vocabulary.openings.intersection(_split_words(folded)):
+        found.update(word for word in vocabulary.spaced[opening.decode()] if _stands_alone(word, folded))
     for head in vocabulary.any_head.finditer(folded):
         at = head.start()
         for word in vocabulary.unspaced.get(folded[at : at + 2], ()):
             if folded.startswith(word, at):
                 found.add(word)
     return found
+
+
+def _split_words(text: str) -> list[bytes]:
+    """Return the runs of letters and digits in ``text``, in UTF-8: bytes take a tenth of a pattern's time."""
+    for sign in {one for one in set(beyond_ascii(text)) if not one.isalnum()}:
+        text = text.replace(sign, " ")
+    return text.encode("utf-8", "replace").translate(_SIGNS_TO_BLANKS).split()
 
 
 def _stands_alone(word: str, text: str) -> bool:
@@ -306,7 +314,7 @@ def _stands_alone(word: str, text: str) -> bool:
 class _Vocabulary(NamedTuple):
     """Words and phrases with blanks in between by their first letters, others by their first two characters."""
 
-    openings: frozenset[str]
+    openings: frozenset[bytes]
     spaced: dict[str, list[str]]
     any_head: re.Pattern[str]
     unspaced: dict[str, list[str]]
@@ -322,9 +330,9 @@ def _vocabulary() -> _Vocabulary:
         if word > _SPACED:
             unspaced.setdefault(word[:2], []).append(word)
         else:
-            spaced.setdefault(_NO_LETTERS.split(word)[0], []).append(word)
+            spaced.setdefault(_split_words(word)[0].decode(), []).append(word)
     heads = "".join({pair[0] for pair in unspaced})
-    return _Vocabulary(frozenset(spaced), spaced, re.compile(f"[{heads}]"), unspaced)
+    return _Vocabulary(frozenset(map(str.encode, spaced)), spaced, re.compile(f"[{heads}]"), unspaced)
 
 
 def _masked(text: str) -> str:
