@@ -172,10 +172,8 @@ def _rule_of(line: Line) -> str | None:
 
 def _holding(line: Line) -> str | None:
     """Return the kind of the longest words of ``anywhere`` in the line."""
-    folded, kinds = simplify(line.text).casefold(), _words().anywhere
-    # Most lines have none of them, and to look for one after the other takes a tenth of a search for any.
-    found = _anywhere().search(folded) if any(map(folded.__contains__, kinds)) else None
-    kind = kinds[found[0]] if found else None
+    found = _anywhere().search(simplify(line.text).casefold())
+    kind = _words().anywhere[found[0]] if found else None
     return kind if kind and line.length <= _MAX_CHARACTERS_BY_KIND[kind] else None
 
 
