@@ -79,7 +79,14 @@ def fold(text: str) -> str:
     >>> fold("國產GPU，10µF（±５％）, C++ and .NET")
     '国产 产 gpu 10 uf 5 percent c plusplus and dot net'
     """
-    return " ".join(filter(None, map(_TERMS.__getitem__, fold_in_place(text).split())))
+    # Most tokens are words of ASCII, which are terms as they are; to ask that costs less than to look them up.
+    terms = [
+        token
+        if token.isalpha() and token.isascii() and token not in _SAME_WORDS and len(token) <= _MAX_WORD_CHARACTERS
+        else _TERMS[token]
+        for token in fold_in_place(text).split()
+    ]
+    return " ".join(filter(None, terms))
 
 
 def fold_in_place(text: str) -> str:

@@ -18,7 +18,7 @@ from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.storage.durable_files import is_disk_fault
 
 BUSY_SECONDS = 30  # how long another writer is waited for
-_to_json = partial(json.dumps, ensure_ascii=False)  # names stay readable, and findable with LIKE
+_to_json = json.JSONEncoder(ensure_ascii=False).encode  # names stay readable, and findable with LIKE
 
 # SQLite before 3.51.3 can corrupt a WAL database with two writers (the "WAL-reset bug"): it keeps the rollback journal.
 # EXTRA, not FULL, since only then a commit survives a power cut right after the journal was deleted.

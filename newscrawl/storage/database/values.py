@@ -3,6 +3,7 @@
 import re
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from operator import is_
 from typing import Any, TypeVar
 
 from newscrawl.article import Article, Refusal
@@ -52,14 +53,18 @@ def in_utc(time: datetime) -> datetime | None:
 
 
 def _clean(value: Any) -> Any:
+    """Return what can be stored of ``value``: of text and records the same object where nothing has to change."""
     match value:
         case str():
             return clean_text(value)
         case datetime():
             return in_utc(value)
-        case tuple() if hasattr(value, "_fields"):
-            return type(value)(*map(_clean, value))
-        case tuple() | list():
+        case tuple():
+            parts = tuple(map(_clean, value))
+            if all(map(is_, parts, value)):
+                return value
+            return type(value)(*parts) if hasattr(value, "_fields") else parts
+        case list():
             return tuple(map(_clean, value))
         case dict():
             return {_clean(name): _clean(one) for name, one in value.items()}
