@@ -74,7 +74,9 @@ def _own_values(row: RowMapping) -> dict[str, Any]:
     return {name: tuple(row[name]) if name in _LISTS else row[name] for name in _COLUMNS}
 
 
-def _parts(connection: Connection, table: type[ImageRow | TagRow | ChangeRow], ids: Sequence[int]) -> Mapping[int, list[Any]]:
+def _parts(
+    connection: Connection, table: type[ImageRow | TagRow | ChangeRow], ids: Sequence[int]
+) -> Mapping[int, list[Any]]:
     found = defaultdict(list)
     for row in connection.execute(_PARTS[table], {"ids": ids}).mappings():
         found[row["article_id"]].append(row)
