@@ -27,7 +27,7 @@ from newscrawl.stages.chain import Count
 from newscrawl.stages.extract import Extracted
 from newscrawl.stages.page_work import Done, PageWork, Parcel, ReadPage, RunStages, make_page_work
 from newscrawl.workers.pool import MAX_ITEM_SECONDS, WorkerLost, WorkerPool
-from newscrawl.workers.server import SERVER, WorkersUnavailable
+from newscrawl.workers.server import WorkersUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -163,12 +163,6 @@ async def run_stages_off_reactor(workers: PageWorkers, work: RunStages, count: C
 def running_workers(crawler: Crawler) -> PageWorkers | None:
     """Return the worker processes of a crawl, if it has any."""
     return _RUNNING.get(crawler)
-
-
-def prepare_page_workers(settings: BaseSettings) -> None:
-    """Let worker processes begin without imports of their own; to be called before a database or event loop is open."""
-    if page_workers_of(settings) > 0:
-        SERVER.fork_early(_PRELOADED)
 
 
 def page_workers_of(settings: BaseSettings) -> int:

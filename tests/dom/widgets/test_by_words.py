@@ -18,6 +18,39 @@ OFFERS = (
 )
 
 
+@pytest.mark.parametrize(
+    ("html", "is_note"),
+    [
+        ("<p>Jane Roe is a freelance journalist based in Harlow.</p>", True),
+        ("<p><em>Jane Roe is the author of three books on cities.</em></p>", True),
+        ("<p><i>Dr. Jane Roe teaches urban planning at the university.</i></p>", True),
+        ("<p>Jan Beispiel, Jahrgang 1980, ist Redakteur im Ressort Lokales.</p>", True),
+        ("<p>Jane Roe is the author of three books on cities, and one of them won the prize.</p>", False),
+        ("<p>The man is a freelance journalist, the police said on Tuesday.</p>", False),
+        ("<p>His sister is a <em>staff writer</em> of the paper that lost the case.</p>", False),
+    ],
+)
+def test_a_note_about_the_author_goes_from_the_end(html: str, is_note: bool) -> None:
+    body = parse_fragment(ARTICLE * 3 + html)
+    assert [step.rule for step in strip_widgets(body).steps] == (["author-box/line"] if is_note else [])
+
+
+COMMENTS = (
+    "<p><b>Reader1</b> wrote on May 1, 2024:</p><p>I have been saying this for ten years, and nobody listened.</p>"
+)
+
+
+def test_comments_without_a_class_go_to_the_end_below_their_heading() -> None:
+    body = parse_fragment(ARTICLE * 4 + "<h3>Comments</h3>" + COMMENTS * 2)
+    assert [step.rule for step in strip_widgets(body).steps] == ["comments/heading"]
+    assert visible_text(body) == visible_text(parse_fragment(ARTICLE * 4))
+
+
+def test_prose_below_a_heading_that_is_called_as_comments_are_stays() -> None:
+    body = parse_fragment(ARTICLE + "<h3>Discussion</h3>" + ARTICLE * 2)
+    assert strip_widgets(body).steps == ()
+
+
 def test_sentences_with_a_link_each_below_a_heading_of_offers_go() -> None:
     body = parse_fragment(ARTICLE + OFFERS + ARTICLE)
     assert {step.rule for step in strip_widgets(body).steps} == {"related/heading"}
