@@ -110,7 +110,7 @@ def _script() -> Script:
 
 @cache
 def _simplified() -> dict[int, str]:
-    return {ord(traditional): line[0] for line in _lines("simplified") for traditional in line[1:]}
+    return {ord(traditional): line[0] for line in table_lines("simplified") for traditional in line[1:]}
 
 
 @cache
@@ -122,7 +122,7 @@ def _any_traditional() -> re.Pattern[str]:
 def readings() -> dict[str, str]:
     """Return for each reading the characters that have it, most usual reading of the character first."""
     table = {}
-    for line in _lines("readings"):
+    for line in table_lines("readings"):
         reading, first, other = line.split("\t")
         table[reading] = first + other
     return table
@@ -131,7 +131,7 @@ def readings() -> dict[str, str]:
 @cache
 def first_readings() -> dict[str, str]:
     """Return the usual reading of each character."""
-    rows = (line.split("\t") for line in _lines("readings"))
+    rows = (line.split("\t") for line in table_lines("readings"))
     return {character: reading for reading, first, _ in rows for character in first}
 
 
@@ -151,7 +151,7 @@ class Costs(NamedTuple):
 @cache
 def costs() -> Costs:
     """Return the costs of running text."""
-    rows = {line[0]: _row(line) for line in _lines("bigrams")}
+    rows = {line[0]: _row(line) for line in table_lines("bigrams")}
     characters, added, ends, ends_alone = (rows.pop(name) for name in "*+$1")
     pairs = {left + right: price for left, row in rows.items() for right, price in row.items()}
     lefts = dict.fromkeys(characters, 0) | dict.fromkeys(rows, 0) | added
@@ -166,7 +166,8 @@ def _row(line: str) -> dict[str, int]:
     return prices
 
 
-def _lines(name: str) -> list[str]:
+def table_lines(name: str) -> list[str]:
+    """Return the lines of a table of ``newscrawl.text.tables``, without its comments."""
     table = files("newscrawl.text").joinpath("tables", f"{name}.txt").read_text(encoding="utf-8")
     return [line for line in table.splitlines() if not line.startswith("#")]
 

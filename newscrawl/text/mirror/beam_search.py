@@ -4,7 +4,7 @@ The converter worked on GBK bytes and was not aware of characters: readings were
 the two bytes of a character. Decoded afterwards, a dangling first byte became ``?`` (and took an ASCII character with
 it), and everything up to the next ASCII character came out shifted by one byte. Here the text is turned into bytes
 again, ``?`` into each byte it can stand for, and a beam search keeps the readings that make the likeliest text:
-characters are judged by the pair costs of ``chinese``. Where the text is not damaged it is copied in slices.
+characters are judged by ``language_model``. Where the text is not damaged it is copied in slices.
 """
 
 import math
@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from newscrawl.text import chinese
 from newscrawl.text.chinese import Left
-from newscrawl.text.mirror import gbk
+from newscrawl.text.mirror import gbk, language_model
 from newscrawl.text.mirror.elsewhere import Elsewhere, gain, gather
+from newscrawl.text.mirror.language_model import Context
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Repaired, Step
 
 LETTERS = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -32,6 +33,7 @@ _SENTENCE_BEGINS = re.compile("[\u4e00-\u9fffA-Z“‘《「『（]")
 _BRACKET_REACH_CHARACTERS = 30
 _QUOTE_REACH_CHARACTERS = 300
 _PIECES_BEFORE = 12  # enough to reach back as far
+_CONTEXT_CHARACTERS = language_model.MAX_HISTORY_CHARACTERS + 1  # by which the first unknown one is judged
 # Beside a quotation stands who said it, and a verb of saying ends that clause: worth of the verbs, in half nats.
 _VERBS_OF_SAYING = {"说": 10, "道": 4, "称": 4}
 _MAX_SPEAKER_CHARACTERS = 15  # by hand
@@ -41,7 +43,7 @@ _BEHIND_QUOTATION = re.compile("”[\u4e00-\u9fff]{0,15}+$")
 _CUTS = {"，": 0xA3AC, "。": 0xA1A3, "！": 0xA3A1, "？": 0xA3BF}
 _FOLDED_CUTS = {",": 0xA3AC, "!": 0xA3A1, "?": 0xA3BF}
 
-# All in half nats, the unit of chinese.follow, and chosen by hand.
+# All in half nats, the unit of language_model.follow, and chosen by hand.
 _ASCII_COST = 10
 _UNKNOWN_COST = 14
 _FULL_WIDTH_COST = 18
@@ -55,11 +57,13 @@ _UNBALANCED_COST = 4
 _AWAITED_GAIN = 14  # an opening mark that the text behind it needs
 _NOTHING_QUOTED_COST = 12  # an opening mark before a blank or a line end
 _CLOSED_QUOTATION_GAIN = 24  # worth of a lost quotation mark that the text needs
-# A guess stays unknown unless it has this probability among all readings of the bytes. Chosen by hand on 1,300
-# characters cut from a newspaper of 1998, so that some 2 % of them come out wrong and unmarked.
-_MIN_PROBABILITY = 0.79
+# A guess stays unknown unless it has this probability among all readings of the bytes. Chosen on 1,306 characters cut
+# from a newspaper of 1998, from manuals and from news, of which 1 to 2 % came out wrong and unmarked at this bound.
+_MIN_PROBABILITY = 0.9
+# In traditional text half of the rivals are of the wrong script. By hand, on 1,300 characters of that newspaper.
+_MIN_PROBABILITY_IN_TRADITIONAL = 0.79
 _MIN_PROBABILITY_OF_MARK = 0.7
-_MIN_PROBABILITY_IN_WORD = 0.7  # in traditional text, where half of the rivals are of the wrong script
+_MIN_PROBABILITY_IN_WORD = 0.7
 # The first character of a shifted stretch, of which not even the script is known: a rival can shift the rest, too.
 _MIN_PROBABILITY_AT_CUT = 0.8
 _MIN_PROBABILITY_IN_WORD_AT_CUT = 0.55
@@ -123,7 +127,7 @@ class _Path(NamedTuple):
     cost: int
     pending: int
     tail: int
-    left: Left
+    context: Context
     chain: _Chain | None
     guesses: tuple[_Guess, ...]
     weight: float = 1.0
@@ -157,9 +161,9 @@ def resync(text: str, page: Page) -> Repaired:
                 pieces.append(match[0])
                 tail = 0
         elif _may_be_lost(text, match, tail, page):
-            left = next((piece[-1] for piece in reversed(pieces) if piece), "")
+            before = "".join(pieces[-_PIECES_BEFORE:])
             page = page if page.elsewhere else page._replace(elsewhere=gather(text))
-            stretch = _read(text, start, tail, left, _marked(page, "".join(pieces[-_PIECES_BEFORE:]), text, start))
+            stretch = _read(text, start, tail, before, _marked(page, before, text, start))
             if stretch.text != text[start : stretch.end]:
                 rule = "mirror/lost-sync" if match[1] else "mirror/byte-cut"
                 mended = stretch.text.replace(_LOST_BRACKET, "<")
@@ -181,7 +185,7 @@ def resync(text: str, page: Page) -> Repaired:
 def cut_gain(text: str, start: int, page: Page) -> int:
     """Return by how many half nats the text gets likelier if the ``?`` at ``start`` is half of a cut character."""
     page = _marked(page, text[:start], text, start)
-    stretch = _read(text, start, _tail(text, 0, start, 0), text[start - 1 : start], page)
+    stretch = _read(text, start, _tail(text, 0, start, 0), text[:start], page)
     closes = stretch.text.count("”") == 1 and "”" in page.closers and not _closes_later(text, stretch.end)
     return stretch.gain + (_CLOSED_QUOTATION_GAIN if closes else 0)
 
@@ -231,13 +235,15 @@ def _code(character: str) -> int:
 
 def _read(text: str, start: int, tail: int, before: str, page: Page) -> _Stretch:
     """Read from the ``?`` at ``start``, which follows ``before``, until one path is left and no byte is pending."""
-    left = _follow(Left(""), before, page.traditional)[1]
-    paths = [_Path(0, 0, tail, left, None, ())]
-    position, literal, literal_left = start, 0, left
+    context = Context(Left(""))
+    for character in before[-_CONTEXT_CHARACTERS:]:
+        context = _follow(context, character, page.traditional)[1]
+    paths = [_Path(0, 0, tail, context, None, ())]
+    position, literal, literal_context = start, 0, context
     while True:
         paths, end = _step(text, position, paths, page)
         for character in text[position:end]:
-            price, literal_left = _follow(literal_left, character, page.traditional)
+            price, literal_context = _follow(literal_context, character, page.traditional)
             literal += price
         position = end
         tangled = len(paths[0].guesses) > _MAX_GUESSES
@@ -387,7 +393,7 @@ def _behind_quotation(path: _Path, page: Page) -> bool:
 
 
 def _cheaper_if_said(path: _Path) -> _Path:
-    return path._replace(cost=path.cost - _VERBS_OF_SAYING.get(path.left.character, 0))
+    return path._replace(cost=path.cost - _VERBS_OF_SAYING.get(path.context.left.character, 0))
 
 
 def _lost(text: str, position: int, path: _Path, page: Page) -> Iterator[_Path]:
@@ -453,15 +459,17 @@ def _push_guess(path: _Path, byte: int, place: int, page: Page, *, begins: bool 
     if longer is None or not path.pending:
         return longer
     character = gbk.tables().cells[path.pending << 8 | byte]
-    needed = _needed_probability(character, longer.left.goes_on and page.traditional, begins)
+    needed = (
+        _needed_in_traditional(character, longer.context.left.goes_on, begins) if page.traditional else _MIN_PROBABILITY
+    )
     guesses = (*longer.guesses, _Guess(place, character, needed))
-    fee = _balance_fee(character, page) - _gain(path.left, character, page)
+    fee = _balance_fee(character, page) - _gain(path.context, character, page)
     return longer._replace(cost=longer.cost + fee, guesses=guesses, chain=_Chain(path.chain, place))
 
 
-def _needed_probability(character: str, in_word: bool, begins: bool) -> float:
+def _needed_in_traditional(character: str, in_word: bool, begins: bool) -> float:
     if "\u4e00" <= character <= "\u9fff" and not in_word:
-        return _MIN_PROBABILITY
+        return _MIN_PROBABILITY_IN_TRADITIONAL
     if begins:
         return _MIN_PROBABILITY_IN_WORD_AT_CUT if in_word else _MIN_PROBABILITY_AT_CUT
     return _MIN_PROBABILITY_IN_WORD if in_word else _MIN_PROBABILITY_OF_MARK
@@ -494,18 +502,18 @@ def _push(path: _Path, byte: int, page: Page) -> _Path | None:
 
 
 def _emit(path: _Path, character: str, byte: int, page: Page) -> _Path:
-    price, left = _follow(path.left, character, page.traditional)
+    price, context = _follow(path.context, character, page.traditional)
     if path.chain and isinstance(path.chain.piece, int):
-        price -= _gain(path.left, character, page)
+        price -= _gain(path.context, character, page)
     tail = (path.tail & 0xFF) << 8 | byte
-    return _Path(path.cost + price, 0, tail, left, _Chain(path.chain, character), path.guesses, path.weight)
+    return _Path(path.cost + price, 0, tail, context, _Chain(path.chain, character), path.guesses, path.weight)
 
 
 def _best(paths: list[_Path]) -> list[_Path]:
     """Merge paths that can no longer differ, and give up those that are far behind."""
-    merged: dict[tuple[int, int, Left], _Path] = {}
+    merged: dict[tuple[int, int, Context], _Path] = {}
     for path in sorted(paths, key=lambda path: path.cost):
-        key = (path.pending, path.tail, path.left)
+        key = (path.pending, path.tail, path.context)
         better = merged.get(key)
         merged[key] = _judged(better, path) if better else path
     kept = sorted(merged.values(), key=lambda path: path.cost)[:_BEAM_WIDTH]
@@ -533,7 +541,7 @@ def _agreement(guess: _Guess, others: dict[int, _Guess]) -> float:
     return other.probability if other.character == guess.character else 0.0
 
 
-def _gain(left: Left, character: str, page: Page) -> int:
+def _gain(context: Context, character: str, page: Page) -> int:
     """Return by how much a guess, or what follows it, is cheaper because the page has it elsewhere.
 
     Only there: a page that lost its step has much nonsense elsewhere, which must not vouch for more of it.
@@ -543,18 +551,19 @@ def _gain(left: Left, character: str, page: Page) -> int:
     simple = _simple(character) if page.traditional else character
     if simple not in page.elsewhere.characters:
         return 0
-    return gain(left.character, simple, _follow(left, character, page.traditional)[0], page.elsewhere)
+    price = _follow(context, character, page.traditional)[0]
+    return gain(context.left.character, simple, price, page.elsewhere)
 
 
 @lru_cache(maxsize=1 << 14)
-def _follow(left: Left, character: str, traditional: bool) -> tuple[int, Left]:
+def _follow(context: Context, character: str, traditional: bool) -> tuple[int, Context]:
     """Return the cost of a character after another in text of that script, and what the next one is judged by."""
     simple = _USUAL_MARKS.get(character, _simple(character))
     if character >= "\x80" and simple in chinese.costs().characters:
-        price, follower = chinese.follow(left, simple)
+        price, follower = language_model.follow(context, simple)
         wrong = chinese.is_simplified(character) if traditional else chinese.is_traditional(character)
         return price + _WRONG_SCRIPT_COST * wrong + _UNUSUAL_MARK_COST * (character in _USUAL_MARKS), follower
-    return _price_of_other(character), Left(character)
+    return _price_of_other(character), Context(Left(character))
 
 
 def _price_of_other(character: str) -> int:
@@ -580,12 +589,12 @@ def _lost_bytes(lead: int, reading: str) -> tuple[int, ...]:
 
 def _likely_leads(trail: int, path: _Path, right: str, page: Page) -> tuple[int, ...]:
     """Return the first bytes that make the likeliest characters with ``trail`` between the path and ``right``."""
-    return _cheapest(path.left, right, page, _priced(path.left, right, None, trail, page.traditional))
+    return _cheapest(path.context, right, page, _priced(path.context, right, None, trail, page.traditional))
 
 
 def _likely_trails(path: _Path, right: str, page: Page) -> tuple[int, ...]:
     """Return the second bytes, not ASCII, that make the likeliest characters with the pending byte."""
-    return _cheapest(path.left, right, page, _priced(path.left, right, path.pending, None, page.traditional))
+    return _cheapest(path.context, right, page, _priced(path.context, right, path.pending, None, page.traditional))
 
 
 class _Candidate(NamedTuple):
@@ -594,27 +603,29 @@ class _Candidate(NamedTuple):
     price: int
     byte: int
     character: str
-    follower: Left
+    follower: Context
 
 
 @lru_cache(maxsize=1 << 10)
-def _priced(left: Left, right: str, lead: int | None, trail: int | None, traditional: bool) -> tuple[_Candidate, ...]:
+def _priced(
+    context: Context, right: str, lead: int | None, trail: int | None, traditional: bool
+) -> tuple[_Candidate, ...]:
     """Return the characters of a known lead or trail byte, the cheapest first; the other byte is not ASCII."""
     cells = gbk.tables().cells
     if lead is None:
         choices = [(byte, cells[byte << 8 | (trail or 0)]) for byte in gbk.LEADS]
     else:
         choices = [(byte, cells[lead << 8 | byte]) for byte in range(0x80, 0xFF)]
-    return tuple(sorted(_candidate(left, right, *choice, traditional) for choice in choices if choice[1]))
+    return tuple(sorted(_candidate(context, right, *choice, traditional) for choice in choices if choice[1]))
 
 
-def _candidate(left: Left, right: str, byte: int, character: str, traditional: bool) -> _Candidate:
-    price, follower = _follow(left, character, traditional)
+def _candidate(context: Context, right: str, byte: int, character: str, traditional: bool) -> _Candidate:
+    price, follower = _follow(context, character, traditional)
     after = _follow(follower, right, traditional)[0] if right else 0
     return _Candidate(price + after, byte, character, follower)
 
 
-def _cheapest(left: Left, right: str, page: Page, candidates: tuple[_Candidate, ...]) -> tuple[int, ...]:
+def _cheapest(context: Context, right: str, page: Page, candidates: tuple[_Candidate, ...]) -> tuple[int, ...]:
     """Return the bytes of the best candidates on this page, which vouches for its own words."""
     if page.elsewhere is None or (right and _simple(right) in page.elsewhere.characters):
         known = candidates
@@ -623,7 +634,7 @@ def _cheapest(left: Left, right: str, page: Page, candidates: tuple[_Candidate, 
         known = tuple(one for one in candidates if _simple(one.character) in page.elsewhere.characters)
         known += candidates[:_MAX_CANDIDATES]
     priced = {
-        one.byte: one.price - _gain(left, one.character, page) - (_gain(one.follower, right, page) if right else 0)
+        one.byte: one.price - _gain(context, one.character, page) - (_gain(one.follower, right, page) if right else 0)
         for one in known
     }
     return tuple(sorted(priced, key=lambda byte: (priced[byte], byte))[:_MAX_CANDIDATES])

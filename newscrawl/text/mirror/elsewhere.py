@@ -35,7 +35,8 @@ def gather(text: str) -> Elsewhere:
 def gain(left: str, right: str, price: int, elsewhere: Elsewhere) -> int:
     """Return by how many half nats ``right``, after ``left``, is cheaper than ``price`` because the page has it.
 
-    Both in simplified characters; the price is that of ``chinese.follow``. What marks follow each other tells nothing.
+    Both in simplified characters; the price is that of ``language_model.follow``. What marks follow each other tells
+    nothing.
     """
     uses = elsewhere.characters.get(right, 0)
     ideograph = _is_ideograph(right)

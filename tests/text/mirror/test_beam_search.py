@@ -39,7 +39,7 @@ def test_readings_and_cuts_together_leave_most_lines_exact() -> None:
     assert exact >= 0.9 * lines
 
 
-@pytest.mark.parametrize("word", ["腔体", "轴套", "簧片", "陶片", "卡簧"])
+@pytest.mark.parametrize("word", ["钳口", "轴套", "簧片", "陶片", "卡簧"])
 def test_what_the_page_has_elsewhere_decides_a_guess(word: str) -> None:
     line, elsewhere = f"这些模块要用{word}，不能省。", f"{word}有三种。\n"
     damaged = cut(encode(line))
@@ -48,7 +48,7 @@ def test_what_the_page_has_elsewhere_decides_a_guess(word: str) -> None:
 
 
 def test_a_word_of_another_run_of_the_page_decides_a_guess() -> None:
-    line, elsewhere = "这些模块要用腔体，不能省。", "腔体有三种。"
+    line, elsewhere = "这些模块要用钳口，不能省。", "钳口有三种。"
     damaged = cut(encode(line))
     assert undo(damaged, EVIDENCE, simplify=False).text != line
     assert undo(damaged, EVIDENCE._replace(elsewhere=gather(elsewhere)), simplify=False).text == line
