@@ -2,12 +2,13 @@
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.text.escaped import left_over, strip_tags
+from newscrawl.text.escaped import left_over, leftover_marks, strip_marks, strip_tags
 from newscrawl.text.repair import repair
 
 CASES = json.loads((Path(__file__).parent / "data" / "escaped.json").read_text(encoding="utf-8"))
@@ -64,3 +65,33 @@ def test_left_over_marks_of_paragraphs_and_posts_go(text: str, meant: str) -> No
 )
 def test_a_text_about_marks_keeps_them(text: str) -> None:
     assert repair(text).text == text
+
+
+def _jammer(random: Random) -> str:
+    """Write what Discuz puts behind a line, as its source does."""
+    return "".join(
+        f"{chr(random.randint(32, 59))} {chr(random.randint(63, 126))}" for _ in range(random.randint(8, 15))
+    )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_jammers_of_a_forum_go(seed: int) -> None:
+    random = Random(seed)
+    lines = ["开关电源的效率取决于损耗。", "负载变轻时频率会下降。", "详见数据手册。"]
+    page = "\n".join(_jammer(random) * (n > 0) + line + _jammer(random) * (n < 2) for n, line in enumerate(lines))
+    assert strip_marks(page, leftover_marks(page)).text == "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "选项：- A, B, C, D, E, F\n选项：- A, B, C, D, E, F\n",
+        "按键：1 a2 b3 c4 d5 e\n然后松开。\n",
+        "- a - b - c - d - e - f\n- g - h - i - j - k - l\n",
+        "公式 2 a + 3 b = 5 c\n公式 7 x - 1 y = 4 z\n",
+        "ls -l | a ; b & c\n# a # b # c # d # e # f\n",
+        "1 k 2 k 3 k 4 k 5 k\n6 k 7 k 8 k 9 k\n",
+    ],
+)
+def test_lists_of_single_letters_are_no_jammers(page: str) -> None:
+    assert strip_marks(page, leftover_marks(page)).text == page
