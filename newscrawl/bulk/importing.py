@@ -14,7 +14,9 @@ from newscrawl.bulk.host_files import HostFiles
 from newscrawl.bulk.page_reader import Captures, PageReader, ReaderConfig, Reading, lost_page
 from newscrawl.bulk.shards import Shard
 from newscrawl.bulk.workers import MAX_CALL_SECONDS, map_chunks
-from newscrawl.storage.crawl.import_writer import ImportState, ImportWriter
+from newscrawl.errors import Refused
+from newscrawl.storage.crawl.import_writer import ImportState, ImportWriter, Result
+from newscrawl.storage.crawl.prepared import PreparedArticle, prepare_with_terms
 
 # A chunk goes to one worker and is committed as a whole. Chosen by hand: large enough for a commit (10 ms on SQLite) to
 # cost little beside reading its pages, small enough for eight workers' chunks to take less than 100 MB.
@@ -59,18 +61,39 @@ def import_archive(
     ``told`` is called with the number of bytes of the archive that have been read.
     """
     chunks = _chunks(source, state.records, job, told)
-    work = partial(PageReader, job.config)
+    # A process that also writes does not prepare what may turn out to be stored already.
+    work = partial(PageReader if job.jobs == 1 else _PreparingReader, job.config)
     for chunk, results in map_chunks(work, chunks, job.jobs, lost_page, MAX_CALL_SECONDS):
         state = _commit(writer, state, chunk, results, job.stores_refusals)
         yield state
     yield writer.finish(state)
 
 
+class _PreparingReader:
+    """Reads pages as ``PageReader`` does, and does all for the writer that needs no database."""
+
+    def __init__(self, config: ReaderConfig) -> None:
+        self._read = PageReader(config)
+
+    def __call__(self, captures: Captures) -> Reading | PreparedArticle:
+        reading = self._read(captures)
+        if not isinstance(reading, Article):
+            return reading
+        try:
+            return prepare_with_terms(reading)
+        except Refused:
+            return reading  # the writer says so
+
+
 def _commit(
-    writer: ImportWriter, state: ImportState, chunk: Chunk, results: Sequence[Reading], stores_refusals: bool
+    writer: ImportWriter,
+    state: ImportState,
+    chunk: Chunk,
+    results: Sequence[Reading | PreparedArticle],
+    stores_refusals: bool,
 ) -> ImportState:
     skipped = Counter(chunk.skipped)
-    stored: list[Article | Refusal] = []
+    stored: list[Result] = []
     for captures, result in zip(chunk.items, results, strict=True):
         if isinstance(result, str):
             skipped[result] += len(captures)

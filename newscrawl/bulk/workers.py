@@ -3,8 +3,10 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from typing import Any, Protocol, TypeVar
+from functools import partial
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from newscrawl.storage.database.batches import batched
 from newscrawl.workers.pool import WorkerLost, WorkerPool
 from newscrawl.workers.server import SERVER
 
@@ -14,12 +16,12 @@ Result = TypeVar("Result")
 
 _PRELOADED = ("newscrawl.bulk.page_reader", "newscrawl.bulk.reextracting", "newscrawl.spiders")
 MAX_CALL_SECONDS = 120.0  # of CPU in which pages must come back from a library in C; as the watchdog of a crawl has it
-# Items that a worker has before it asks for more. The parent answers late, since it writes meanwhile: by as much as
-# three pages take (8 ms each), if its threads wait for one another (5 ms each time, ``sys.getswitchinterval``).
-_MAX_ITEMS_AHEAD = 3
-_MAX_CHUNKS_AHEAD = (
-    2  # chunks for each worker that wait or whose results do: enough for no worker to wait for the writer
-)
+# Items that go to a worker together: for one alone, the way there and back costs a tenth of the work on a page, mostly
+# for threads that wait for one another. An eighth of that is little; a chunk of 32 pages is still shared by four.
+_MAX_BATCH_ITEMS = 8
+_MAX_BATCHES_AHEAD = 1  # that a worker has while it is at one: it need not wait for a parent that writes
+# Chunks for each worker that wait, or whose results do: enough for no worker to wait for the writer.
+_MAX_CHUNKS_AHEAD = 2
 
 
 class Chunk(Protocol[Item_co]):
@@ -32,6 +34,11 @@ class Chunk(Protocol[Item_co]):
 
 AnyChunk = TypeVar("AnyChunk", bound=Chunk[Any])
 Work = Callable[[Item], Result]
+
+
+class _SentBatch(NamedTuple, Generic[Item, Result]):
+    items: Sequence[Item]
+    future: "Future[list[Result]]"
 
 
 def prepare_workers(jobs: int) -> None:
@@ -51,30 +58,32 @@ def map_chunks(
 
     ``make_work`` is called once in each worker process and returns what is done with an item; both must be picklable.
     With one job everything is done in this process. For an item that ends its process (out of memory, a fault in a
-    library) or keeps it for more than ``max_cpu_seconds`` (0: no bound), ``lost`` gives the result.
+    library) or keeps it for more than ``max_cpu_seconds`` (0: no bound), ``lost`` gives the result; those
+    that were sent with it are worked on again.
     """
     if jobs == 1:
         work = make_work()
         for chunk in chunks:
             yield chunk, [work(item) for item in chunk.items]
         return
-    pool = WorkerPool(
-        make_work,
+    pool: WorkerPool[Sequence[Item], list[Result]] = WorkerPool(
+        partial(_BatchWork, make_work),
         jobs,
         preloaded=_PRELOADED,
         max_cpu_seconds=max_cpu_seconds,
         max_seconds=None,
-        max_ahead=_MAX_ITEMS_AHEAD,
+        max_ahead=_MAX_BATCHES_AHEAD,
     )
-    waiting: deque[tuple[AnyChunk, list[Future[Result]]]] = deque()
+    waiting: deque[tuple[AnyChunk, list[_SentBatch[Item, Result]]]] = deque()
 
     def first() -> tuple[AnyChunk, list[Result]]:
-        chunk, futures = waiting.popleft()
-        return chunk, [_result(item, future, lost) for item, future in zip(chunk.items, futures, strict=True)]
+        chunk, batches = waiting.popleft()
+        return chunk, [result for batch in batches for result in _results(pool, batch, lost)]
 
     try:
         for chunk in chunks:
-            waiting.append((chunk, [pool.submit(item) for item in chunk.items]))
+            batches = [_SentBatch(batch, pool.submit(batch)) for batch in batched(chunk.items, _MAX_BATCH_ITEMS)]
+            waiting.append((chunk, batches))
             if len(waiting) >= _MAX_CHUNKS_AHEAD * jobs:
                 yield first()
         while waiting:
@@ -83,8 +92,24 @@ def map_chunks(
         pool.close()
 
 
-def _result(item: Item, future: "Future[Result]", lost: Callable[[Item, WorkerLost], Result]) -> Result:
+class _BatchWork(Generic[Item, Result]):
+    def __init__(self, make_work: Callable[[], Work[Item, Result]]) -> None:
+        self._work = make_work()
+
+    def __call__(self, items: Sequence[Item]) -> list[Result]:
+        return [self._work(item) for item in items]
+
+
+def _results(
+    pool: WorkerPool[Sequence[Item], list[Result]],
+    sent: _SentBatch[Item, Result],
+    lost: Callable[[Item, WorkerLost], Result],
+) -> list[Result]:
+    """Return the results of a batch; if it has ended its process, each item is given to one by itself."""
     try:
-        return future.result()
+        return sent.future.result()
     except WorkerLost as why:
-        return lost(item, why)
+        if len(sent.items) == 1:
+            return [lost(sent.items[0], why)]
+        alone = (_SentBatch([item], pool.submit([item])) for item in sent.items)
+        return [result for one in alone for result in _results(pool, one, lost)]

@@ -324,7 +324,7 @@ class _Worker:
         return WorkerLost(f"it ended the process that read it{fault}", is_stuck=False)
 
     def _answer(self, max_seconds: float | None) -> Answer:
-        if not self.ends.connection.poll(max_seconds):
+        if max_seconds is not None and not self.ends.connection.poll(max_seconds):
             raise TimeoutError
         answer: Any = pickle.loads(self.ends.connection.recv_bytes())  # noqa: S301 - our own process
         if not isinstance(answer, Answer):

@@ -37,6 +37,20 @@ def test_an_item_that_ends_its_process_costs_no_other_one():
     assert results == [-9 if number == 9 else number * number for number in range(24)]
 
 
+def test_an_item_that_ends_its_process_costs_none_of_those_sent_with_it():
+    chunk = Numbers(list(range(20)))
+    [(_, results)] = map_chunks(partial(make_work, 9), [chunk], 2, lost)
+    assert results == [-9 if number == 9 else number * number for number in range(20)]
+
+
+def test_what_the_work_raises_ends_it():
+    def chunks():
+        yield Numbers([1, "two"])
+
+    with pytest.raises(TypeError):
+        list(map_chunks(partial(make_work, None), chunks(), 2, lost))
+
+
 def test_no_more_chunks_are_taken_than_are_needed():
     taken = []
 

@@ -1,10 +1,8 @@
 """Write articles: a new one, a new version of a stored one, or a copy that is not good enough to replace it."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, exists, func, insert, select, update
 
@@ -14,6 +12,7 @@ from newscrawl.rights.purposes import WITHHELD
 from newscrawl.storage.crawl.boilerplate_counts import BoilerplateCounter
 from newscrawl.storage.crawl.forgotten import FORGOTTEN, forgotten_keys
 from newscrawl.storage.crawl.ledger import INSERTS
+from newscrawl.storage.crawl.prepared import PreparedArticle
 from newscrawl.storage.crawl.raw import RawWriter
 from newscrawl.storage.crawl.rights import write_rights
 from newscrawl.storage.database.checksums import article_checksum
@@ -71,13 +70,6 @@ class Raced(Exception):
     """Another process stored the same key, or counted, between our look and our insert: look again."""
 
 
-class _Copy(NamedTuple):
-    """A fetched article and the hash of its content."""
-
-    article: Article
-    content_hash: str
-
-
 class ArticleWriter:
     """Writes articles, their versions, pages and index entries within a transaction of the caller.
 
@@ -95,13 +87,12 @@ class ArticleWriter:
         self._raw.forget()
         self._counter.forget()
 
-    def write(self, connection: Connection, articles: Sequence[Article]) -> Iterator[Outcome]:
+    def write(self, connection: Connection, copies: Sequence[PreparedArticle]) -> Iterator[Outcome]:
         """Store articles of different keys, and yield what became of each.
 
         Raises ``Raced`` if it must be repeated, and ``Refused`` if one of them was forgotten.
         """
-        copies = [_Copy(article, _content_hash(article)) for article in articles]
-        keys = [article.key for article in articles]
+        keys = [copy.key for copy in copies]
         if forgotten_keys(connection, keys):
             raise Refused(FORGOTTEN)
         for statement in _DELETE_REFUSALS:
@@ -120,12 +111,12 @@ class ArticleWriter:
             if old is None:
                 article_id = new_ids[article.key]
                 parts.append((article_id, article))
-                indexed.append(_indexable(article_id, article, article.published or self._now()))
+                indexed.append(_indexable(article_id, copy, article.published or self._now()))
                 pages += self._raw.rows(connection, article_id, article.raw)
             elif outcome == "updated":
                 self._supersede(connection, copy, old, "replaced")
                 parts.append((old.id, article))
-                indexed.append(_indexable(old.id, article, article.published or old.first_seen))
+                indexed.append(_indexable(old.id, copy, article.published or old.first_seen))
                 pages += self._raw.rows(connection, old.id, article.raw)
             elif outcome == "kept":
                 revision_id = self._keep_skipped(connection, copy, old)
@@ -144,14 +135,13 @@ class ArticleWriter:
         if not self._counter.count(connection, [copy.article for copy in copies if copy.article.key in new_ids]):
             raise Raced
 
-    def replace(self, connection: Connection, article: Article) -> Outcome:
+    def replace(self, connection: Connection, copy: PreparedArticle) -> Outcome:
         """Put a new reading of the same pages in place of the stored one, which becomes a revision."""
-        content_hash = _content_hash(article)
-        old = connection.execute(_STORED, {"keys": [article.key]}).one()
-        if old.content_hash == content_hash:
+        old = connection.execute(_STORED, {"keys": [copy.key]}).one()
+        if old.content_hash == copy.content_hash:
             return "unchanged"
-        self._supersede(connection, _Copy(article, content_hash), old, "reextracted")
-        _write_parts(connection, old, article)
+        self._supersede(connection, copy, old, "reextracted")
+        _write_parts(connection, old, copy)
         return "updated"
 
     def withhold(self, connection: Connection, refusal: Refusal) -> bool:
@@ -167,15 +157,15 @@ class ArticleWriter:
         write_rights(connection, [(old.id, article)], self._now, self.run_id)
         return True
 
-    def restore(self, connection: Connection, article: Article) -> None:
+    def restore(self, connection: Connection, copy: PreparedArticle) -> None:
         """Write a stored article anew; what stands there is not kept."""
-        old = connection.execute(_STORED, {"keys": [article.key]}).one()
-        values = self._values(_Copy(article, _content_hash(article)), old.first_seen, old.last_changed)
+        old = connection.execute(_STORED, {"keys": [copy.key]}).one()
+        values = self._values(copy, old.first_seen, old.last_changed)
         connection.execute(update(ArticleRow).where(ArticleRow.id == old.id).values(values | {"run_id": old.run_id}))
         _delete_parts(connection, old.id)
-        _write_parts(connection, old, article)
+        _write_parts(connection, old, copy)
 
-    def _insert(self, connection: Connection, copies: Sequence[_Copy]) -> dict[str, int]:
+    def _insert(self, connection: Connection, copies: Sequence[PreparedArticle]) -> dict[str, int]:
         """Insert new articles; return their numbers by key."""
         if not copies:
             return {}
@@ -187,7 +177,7 @@ class ArticleWriter:
             raise Raced
         return ids
 
-    def _supersede(self, connection: Connection, copy: _Copy, old: Row[Any], reason: RevisionReason) -> None:
+    def _supersede(self, connection: Connection, copy: PreparedArticle, old: Row[Any], reason: RevisionReason) -> None:
         """Put an article in place of the stored one, which becomes a revision; its parts are still to be written."""
         article_id, now = old.id, self._now()
         former = read_articles(connection, [article_id])[article_id]
@@ -227,7 +217,7 @@ class ArticleWriter:
         values = {"rights": rights, "flags": list(flags), "checksum": checksum}
         connection.execute(update(ArticleRow).where(ArticleRow.id == old.id).values(values))
 
-    def _keep_skipped(self, connection: Connection, copy: _Copy, old: Row[Any]) -> int | None:
+    def _keep_skipped(self, connection: Connection, copy: PreparedArticle, old: Row[Any]) -> int | None:
         """Keep a copy that was not good enough as a revision, the newest of each article; the same one only once."""
         former = (RevisionRow.article_id == old.id, RevisionRow.reason == "skipped")
         if connection.execute(select(RevisionRow.content_hash).where(*former)).scalar() == copy.content_hash:
@@ -246,7 +236,7 @@ class ArticleWriter:
         }
         return _insert_revision(connection, values)
 
-    def _values(self, copy: _Copy, first_seen: datetime, last_changed: datetime) -> dict[str, Any]:
+    def _values(self, copy: PreparedArticle, first_seen: datetime, last_changed: datetime) -> dict[str, Any]:
         return columns_of(copy.article) | {
             "content_hash": copy.content_hash,
             "checksum": article_checksum(copy.article, copy.content_hash, first_seen, last_changed),
@@ -266,7 +256,7 @@ def _insert_revision(connection: Connection, values: dict[str, Any]) -> int:
     return connection.execute(insert(RevisionRow).returning(RevisionRow.id), row).scalar_one()
 
 
-def _judge(copy: _Copy, old: Row[Any] | None) -> Outcome:
+def _judge(copy: PreparedArticle, old: Row[Any] | None) -> Outcome:
     if old is None:
         return "stored"
     if copy.content_hash == old.content_hash:
@@ -283,13 +273,14 @@ def _is_worse(article: Article, old: Row[Any]) -> bool:
     return len(article.body_text) * 2 < int(old.length)
 
 
-def _indexable(article_id: int, article: Article, dated: datetime) -> Indexable:
-    return Indexable(article_id, article.site, dated, article.title or "", article.body_text)
+def _indexable(article_id: int, copy: PreparedArticle, dated: datetime) -> Indexable:
+    article = copy.article
+    return Indexable(article_id, article.site, dated, article.title or "", article.body_text, copy.terms)
 
 
-def _write_parts(connection: Connection, old: Row[Any], article: Article) -> None:
-    _insert_parts(connection, [(old.id, article)])
-    index(connection, [_indexable(old.id, article, article.published or old.first_seen)])
+def _write_parts(connection: Connection, old: Row[Any], copy: PreparedArticle) -> None:
+    _insert_parts(connection, [(old.id, copy.article)])
+    index(connection, [_indexable(old.id, copy, copy.article.published or old.first_seen)])
 
 
 def _delete_parts(connection: Connection, article_id: int) -> None:
@@ -304,8 +295,3 @@ def _insert_parts(connection: Connection, articles: Sequence[tuple[int, Article]
             rows.setdefault(table, []).append(row)
     for table, found in rows.items():
         insert_rows(connection, table, found)
-
-
-def _content_hash(article: Article) -> str:
-    content = [getattr(article, name) for name in fields_for(Use.CONTENT)]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()

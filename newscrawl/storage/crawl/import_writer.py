@@ -13,6 +13,7 @@ from newscrawl.errors import Refused
 from newscrawl.storage.crawl.article_writer import ArticleWriter, Outcome, Raced
 from newscrawl.storage.crawl.boilerplate_counts import BoilerplateCounter
 from newscrawl.storage.crawl.ledger import INSERTS
+from newscrawl.storage.crawl.prepared import PreparedArticle, prepare
 from newscrawl.storage.crawl.raw import RawWriter, Retention
 from newscrawl.storage.crawl.store import without_repeats
 from newscrawl.storage.database.failures import failures, transaction
@@ -20,6 +21,8 @@ from newscrawl.storage.database.raw_store import delete_released
 from newscrawl.storage.database.schema import ArticleRow, ImportRow, PageRow, RawPageRow, RefusalRow
 from newscrawl.storage.database.upgrade import open_database, reading
 from newscrawl.storage.database.values import clean_text, storable
+
+Result = Article | PreparedArticle | Refusal  # what became of a page
 
 OLDER = "older copy"  # of a stored article: was fetched before it
 
@@ -86,7 +89,7 @@ class ImportWriter:
             return ImportState(*connection.execute(_imports().where(ImportRow.id == number)).one())
 
     def commit(
-        self, state: ImportState, records: int, results: Sequence[Article | Refusal], skipped: Mapping[str, int]
+        self, state: ImportState, records: int, results: Sequence[Result], skipped: Mapping[str, int]
     ) -> ImportState:
         """Write the results of the records up to number ``records``, and return the new state.
 
@@ -117,7 +120,7 @@ class ImportWriter:
         self,
         state: ImportState,
         records: int,
-        articles: Sequence[Article],
+        articles: Sequence[PreparedArticle],
         refusals: Sequence[Refusal],
         skipped: Mapping[str, int],
     ) -> ImportState:
@@ -135,7 +138,7 @@ class ImportWriter:
                 continue
             return state._replace(records=records, counts=dict(counts), beat=now)
 
-    def _store_alone(self, article: Article) -> Counter[str]:
+    def _store_alone(self, article: PreparedArticle) -> Counter[str]:
         while True:
             try:
                 with self._transaction() as connection:
@@ -145,16 +148,16 @@ class ImportWriter:
             except Refused as refused:
                 return Counter([f"refused: {refused.reason}"])
 
-    def _store(self, connection: Connection, articles: Sequence[Article]) -> Counter[str]:
+    def _store(self, connection: Connection, articles: Sequence[PreparedArticle]) -> Counter[str]:
         counts: Counter[str] = Counter()
         for group in without_repeats(articles):
             fetched = _stored_fetches(connection, [article.key for article in group])
-            newer = [one for one in group if not _is_older(one, fetched.get(one.key))]
+            newer = [one for one in group if not _is_older(one.article, fetched.get(one.key))]
             counts[OLDER] += len(group) - len(newer)
             if newer:
                 outcomes: list[Outcome] = list(self._writer.write(connection, newer))
                 counts.update(outcomes)
-                self._know(connection, newer)
+                self._know(connection, [one.article for one in newer])
         return +counts
 
     def _know(self, connection: Connection, articles: Sequence[Article]) -> None:
@@ -204,15 +207,15 @@ def _imports() -> Select[Any]:
     return select(*(getattr(ImportRow, name) for name in ImportState._fields))
 
 
-def _storable(results: Sequence[Article | Refusal], counts: Counter[str]) -> tuple[list[Article], list[Refusal]]:
+def _storable(results: Sequence[Result], counts: Counter[str]) -> tuple[list[PreparedArticle], list[Refusal]]:
     """Return articles and refusals as they can be stored; those that cannot are counted."""
     articles, refusals = [], []
     for one in results:
         try:
-            if isinstance(one, Article):
-                articles.append(storable(one))
-            else:
+            if isinstance(one, Refusal):
                 refusals.append(storable(one))
+            else:
+                articles.append(prepare(one))
         except Refused as refused:
             counts[f"refused: {refused.reason}"] += 1
     return articles, refusals

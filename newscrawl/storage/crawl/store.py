@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, insert, update
 
@@ -15,6 +15,7 @@ from newscrawl.storage.crawl.boilerplate_counts import BoilerplateCounter
 from newscrawl.storage.crawl.forgotten import FORGOTTEN
 from newscrawl.storage.crawl.known_urls import KnownUrls
 from newscrawl.storage.crawl.ledger import INSERTS, Ending, Ledger, Scheduled, close_interrupted, count_states
+from newscrawl.storage.crawl.prepared import PreparedArticle, prepare
 from newscrawl.storage.crawl.quarantine import NOTHING, Bounds, Quarantine
 from newscrawl.storage.crawl.raw import RawWriter, Retention
 from newscrawl.storage.crawl.rights import HostRights
@@ -26,6 +27,8 @@ from newscrawl.storage.database.schema import (
 )
 from newscrawl.storage.database.upgrade import open_database
 from newscrawl.storage.database.values import clean_text, storable
+
+Stored = TypeVar("Stored", Article | PreparedArticle, PreparedArticle)
 
 FINISHED = "finished"  # the reason of a crawl that came to its end by itself
 STORAGE_ERROR = "storage_error"  # the reason of one that its database has ended
@@ -167,7 +170,7 @@ class Store:
         """Return the fingerprints of what is learned to be boilerplate of ``site``, by now."""
         return self._boilerplate.stripped(clean_text(site), self._transaction)
 
-    def save(self, article: Article) -> Outcome:
+    def save(self, article: Article | PreparedArticle) -> Outcome:
         """Store ``article`` under its key and say what became of it.
 
         ``stored``: it is new. ``updated``: its content differs from the stored one, which becomes a revision.
@@ -180,7 +183,7 @@ class Store:
             raise result
         return result
 
-    def save_all(self, articles: Sequence[Article]) -> list[Outcome | Refused]:
+    def save_all(self, articles: Sequence[Article | PreparedArticle]) -> list[Outcome | Refused]:
         """Store several articles in as few transactions as can be; an answer for each, in their order.
 
         An article that cannot be stored is answered with the reason and keeps no other from being stored.
@@ -195,16 +198,16 @@ class Store:
 
         Nothing is compared but the content: whether the new reading is better is for the caller to say.
         """
-        article = storable(article)
+        prepared = prepare(article)
         with self._transaction() as connection:
-            return self._writer.replace(connection, article)
+            return self._writer.replace(connection, prepared)
 
     def replace_all(self, articles: Sequence[Article]) -> list[Outcome | Refused]:
         """Replace several articles as ``replace`` does, in one transaction if nothing is wrong with any of them."""
         try:
-            cleaned = [storable(article) for article in articles]
+            prepared = [prepare(article) for article in articles]
             with self._transaction() as connection:
-                return [self._writer.replace(connection, article) for article in cleaned]
+                return [self._writer.replace(connection, one) for one in prepared]
         except Refused as refused:
             if len(articles) == 1:
                 return [refused]
@@ -212,9 +215,9 @@ class Store:
 
     def restore(self, article: Article) -> None:
         """Write a stored article anew, in place of one that something else has changed; that one is not kept."""
-        article = storable(article)
+        prepared = prepare(article)
         with self._transaction() as connection:
-            self._writer.restore(connection, article)
+            self._writer.restore(connection, prepared)
 
     def refuse(self, refusal: Refusal) -> bool:
         """Record why a page did not become an article; a stored article of the same key stays as it is.
@@ -260,14 +263,17 @@ class Store:
         self._writer.forget()
         self._quarantine.forget()
 
-    def _save_group(self, articles: Sequence[Article]) -> list[Outcome | Refused]:
+    def _save_group(self, articles: Sequence[Article | PreparedArticle]) -> list[Outcome | Refused]:
         try:
             while True:
                 try:
                     with self._transaction() as connection:
-                        cleaned = [storable(article) for article in articles]
-                        outcomes = list(self._writer.write(connection, cleaned))
-                        endings = list(map(Ending.of_article, cleaned, outcomes))
+                        prepared = [prepare(article) for article in articles]
+                        outcomes = list(self._writer.write(connection, prepared))
+                        endings = [
+                            Ending.of_article(one.article, outcome)
+                            for one, outcome in zip(prepared, outcomes, strict=True)
+                        ]
                         self._end(connection, endings)
                 except Raced:
                     continue
@@ -279,9 +285,9 @@ class Store:
             return [answer for article in articles for answer in self._save_group([article])]
 
 
-def without_repeats(articles: Sequence[Article]) -> Iterator[list[Article]]:
+def without_repeats(articles: Sequence[Stored]) -> Iterator[list[Stored]]:
     """Split ``articles``, in order, into groups of different keys."""
-    group: dict[str, Article] = {}
+    group: dict[str, Stored] = {}
     for article in articles:
         if article.key in group:
             yield list(group.values())

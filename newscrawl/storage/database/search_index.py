@@ -1,7 +1,7 @@
 """Keep the search index and the near-duplicates in step with the articles, in the same transactions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -60,30 +60,49 @@ _SHARING = (
 )
 
 
+class IndexTerms(NamedTuple):
+    """What the index holds of a text: folded title and body, and the packed signature of the body with its bands.
+
+    A short body has no signature.
+    """
+
+    title: str
+    body: str
+    signature: bytes | None
+    bands: tuple[int, ...]
+
+    @classmethod
+    def of(cls, title: str, body: str) -> "IndexTerms":
+        """Return the terms of a text."""
+        folded = fold_body(body)
+        found = signature(folded)
+        if found is None:
+            return cls(fold(title), folded, None, ())
+        return cls(fold(title), folded, pack_signature(found), tuple(bands(found)))
+
+
 class Indexable(NamedTuple):
-    """What is indexed of an article; ``dated`` is when it was published or, if nobody says, first stored."""
+    """What is indexed of an article; ``dated`` is when it was published or, if nobody says, first stored.
+
+    ``terms`` are those of title and body, if they are known already.
+    """
 
     article_id: int
     site: str
     dated: datetime
     title: str
     body: str
-
-
-class _Folded(NamedTuple):
-    article_id: int
-    title: str
-    body: str
+    terms: IndexTerms | None = None
 
 
 def index(connection: Connection, articles: Sequence[Indexable]) -> None:
     """Index new articles and new versions of known ones."""
     if not articles:
         return
-    folded = [_Folded(one.article_id, fold(one.title), fold_body(one.body)) for one in articles]
-    former = _forget(connection, [one.article_id for one in articles])
-    _write_search(connection, articles, folded)
-    _write_duplicates(connection, folded, former)
+    terms = {one.article_id: one.terms or IndexTerms.of(one.title, one.body) for one in articles}
+    former = _forget(connection, list(terms))
+    _write_search(connection, articles, terms)
+    _write_duplicates(connection, terms, former)
 
 
 def fold_body(body: str) -> str:
@@ -164,11 +183,11 @@ def _forget(connection: Connection, ids: Sequence[int]) -> set[int]:
     return known
 
 
-def _write_search(connection: Connection, articles: Sequence[Indexable], folded: Sequence[_Folded]) -> None:
+def _write_search(connection: Connection, articles: Sequence[Indexable], terms: Mapping[int, IndexTerms]) -> None:
     entries = [{"article_id": one.article_id, "site": one.site, "dated": one.dated} for one in articles]
     numbers = {row.article_id: row.id for row in connection.execute(_INSERT_ENTRIES, entries)}
     rows: list[dict[str, Any]] = [
-        {"entry_id": numbers[one.article_id], "title": one.title, "body": one.body} for one in folded
+        {"entry_id": numbers[number], "title": one.title, "body": one.body} for number, one in terms.items()
     ]
     if connection.dialect.name == "postgresql":
         rows = [{"entry_id": row["entry_id"], "vector": vector_of(row["title"], row["body"])} for row in rows]
@@ -187,10 +206,9 @@ def vector_of(title: str, body: str) -> str:
     return " ".join(f"{term}:{','.join(found)}" for term, found in positions.items())
 
 
-def _write_duplicates(connection: Connection, folded: Iterable[_Folded], former: set[int]) -> None:
-    signatures = {one.article_id: found for one in folded if (found := signature(one.body))}
-    packed = {number: pack_signature(found) for number, found in signatures.items()}
-    banded = {number: bands(found) for number, found in signatures.items()}
+def _write_duplicates(connection: Connection, terms: Mapping[int, IndexTerms], former: set[int]) -> None:
+    packed = {number: one.signature for number, one in terms.items() if one.signature is not None}
+    banded = {number: terms[number].bands for number in packed}
     insert_rows(connection, SignatureRow, [{"article_id": number, "signature": one} for number, one in packed.items()])
     candidates, crowded = _candidates(connection, banded)
     known = packed | _signatures(connection, set().union(*candidates.values()) - packed.keys())
