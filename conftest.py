@@ -31,6 +31,12 @@ def pytest_configure() -> None:
         tempfile.tempdir = None
 
 
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist, which need not be there
+def pytest_xdist_auto_num_workers() -> int:
+    """Start one process more than there are cores: tests wait for servers, child processes and disks."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
 def _takes_tests(folder: Path) -> bool:
     if not os.access(folder, os.W_OK | os.X_OK):
         return False
