@@ -5,15 +5,12 @@ import os
 import signal
 import sqlite3
 from contextlib import closing
-from typing import Any
 
+import compiled_statements
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import Engine
-from sqlalchemy.util import LRUCache
 
 import newscrawl.settings  # noqa: F401 - before the environment is changed
-import newscrawl.storage.database.engine
 from newscrawl.demo.postgres import is_installed, temporary_server
 
 settings.register_profile(
@@ -24,6 +21,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("newscrawl")
+compiled_statements.share()
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # As a shell starts what runs in the background; the processes of tests that are sent one would ignore it, too.
@@ -47,33 +45,6 @@ def _environment_is_restored():
     if os.environ != before:  # to write all of it anew takes 0.7 ms, and there are 8,000 tests
         os.environ.clear()
         os.environ.update(before)
-
-
-class _CompiledStatements(LRUCache[tuple[Any, ...], Any]):
-    """Statements by all that SQLAlchemy tells them apart by, except that each engine has a dialect object of its own."""
-
-    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
-        return super().get((key[0].name, *key[1:]), default)
-
-    def __setitem__(self, key: tuple[Any, ...], statement: Any) -> None:
-        super().__setitem__((key[0].name, *key[1:]), statement)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _statements_are_compiled_once():
-    # Each test has a database, and so an engine, of its own: a third of the CPU time of the tests of storage was taken
-    # by compiling the same statements for each.
-    compiled = _CompiledStatements(2000)
-    create_engine = newscrawl.storage.database.engine.create_engine
-
-    def create(*arguments: Any, **options: Any) -> Engine:
-        engine = create_engine(*arguments, **options)
-        engine._compiled_cache = compiled
-        return engine
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(newscrawl.storage.database.engine, "create_engine", create)
-        yield
 
 
 @pytest.fixture

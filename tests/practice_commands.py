@@ -3,15 +3,16 @@
 from contextlib import contextmanager
 
 import scrapy_command
+from saved import PRACTICE_PAGES
 
-from newscrawl.demo.web import load_pages, serving
+from newscrawl.demo.web import serving
 
 
 @contextmanager
 def practice_commands(folder):
     """Give a function that runs a command; in the end, none may have made a database in ``folder``."""
     database = folder / "articles.db"
-    with serving(load_pages()) as address:
+    with serving(PRACTICE_PAGES) as address:
 
         def run(*arguments):
             return scrapy_command.run(

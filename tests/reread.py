@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
+from saved import PRACTICE_PAGES
+
 from newscrawl.article import RawPage
-from newscrawl.demo.web import load_pages
 from newscrawl.site import Site
 from newscrawl.stages.chain import extract
 from newscrawl.text.decode import charset_of
 
-SAVED = next(page for page in load_pages() if page.slug == "en-wordpress")
+SAVED = next(page for page in PRACTICE_PAGES if page.slug == "en-wordpress")
 
 
 def article_as_read():

@@ -28,14 +28,16 @@ MAX_SECONDS = 600.0  # a command that takes longer hangs; no test asserts how lo
 OTHER_MODULES = (
     "scrapy.cmdline", "scrapy.commands.crawl", "scrapy.commands.list", "scrapy.commands.settings",
     "scrapy.squeues", "scrapy.utils.reactor", "scrapy.extensions.throttle",
-    "twisted.internet.asyncioreactor", "twisted.web.client", "alembic.command", "sqlalchemy.dialects.sqlite",
+    "twisted.internet.asyncioreactor", "twisted.web.client", "sqlalchemy.dialects.sqlite",
 )  # fmt: skip
+# Parts of the package that no crawl imports; others that only some commands need take a second to import.
+SELDOM_USED = (".migrations", ".browse", ".cluster")
 
 
 def _preloaded() -> list[str]:
     """Return the modules that the fork server imports; one that needs an extra that is missing is passed over."""
     names = (info.name for info in pkgutil.walk_packages(newscrawl.__path__, "newscrawl."))
-    own = [name for name in names if name != "newscrawl.settings" and ".migrations" not in name]
+    own = [name for name in names if name != "newscrawl.settings" and not any(part in name for part in SELDOM_USED)]
     return [*OTHER_MODULES, *_scrapy_components(), *own, "used_beforehand", "frozen_heap"]
 
 

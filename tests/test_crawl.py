@@ -7,16 +7,14 @@ from datetime import UTC, datetime
 
 import pytest
 import scrapy_command
-from saved import differences
+from saved import PRACTICE_PAGES, differences
 
-from newscrawl.demo.web import load_pages, serving
+from newscrawl.demo.web import serving
 from newscrawl.spiders import site_of
-
-PAGES = load_pages()
 
 
 def crawl(database, *arguments):
-    with serving(PAGES) as address:
+    with serving(PRACTICE_PAGES) as address:
         return scrapy_command.run(
             "crawl", *arguments, "-s", f"NEWSCRAWL_DATABASE_URL=sqlite:///{database}",
             "-s", f"NEWSCRAWL_PRACTICE_WEB={address}", "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=0", "-s", "NEWSCRAWL_RETRY_WAITS=0.1,0.1",
@@ -59,8 +57,8 @@ def stored(database, page):
     return row
 
 
-ARTICLES = [page for page in PAGES if page.expected.get("kind") == "article"]
-REFUSED = [page for page in PAGES if page.expected.get("kind") == "refused"]
+ARTICLES = [page for page in PRACTICE_PAGES if page.expected.get("kind") == "article"]
+REFUSED = [page for page in PRACTICE_PAGES if page.expected.get("kind") == "refused"]
 
 
 def test_the_demo_stores_every_article_of_the_practice_web_as_expected(demo):

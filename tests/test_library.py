@@ -5,13 +5,14 @@ import sys
 
 import mypy.api
 import pytest
+from saved import PRACTICE_PAGES
 
 import newscrawl
 from newscrawl.article import Article
-from newscrawl.demo.web import load_pages, serving
+from newscrawl.demo.web import serving
 from newscrawl.spiders import site_of
 
-PAGE = next(page for page in load_pages() if page.site == "elecfans" and page.slug == "sound-article")
+PAGE = next(page for page in PRACTICE_PAGES if page.site == "elecfans" and page.slug == "sound-article")
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +108,7 @@ def test_a_type_checker_knows_the_types_and_no_other_names(tmp_path):
 
 def test_a_page_is_fetched_and_read(article, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    with serving(load_pages()) as address:
+    with serving(PRACTICE_PAGES) as address:
         (tmp_path / "scrapy.cfg").write_text("[settings]\ndefault = practice\n")
         (tmp_path / "practice.py").write_text(
             f"from newscrawl.settings import *\nNEWSCRAWL_PRACTICE_WEB = '{address}'\n"

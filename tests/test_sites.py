@@ -5,9 +5,8 @@ from dataclasses import asdict
 from datetime import datetime
 
 import pytest
-from saved import differences
+from saved import PRACTICE_PAGES, differences
 
-from newscrawl.demo.web import load_pages
 from newscrawl.discovery.feeds import read_feed
 from newscrawl.discovery.json_lists import read_json_list
 from newscrawl.discovery.listings import read_listing
@@ -24,11 +23,9 @@ from newscrawl.stages.strip import strip_article
 from newscrawl.stages.validate import validate_article
 from newscrawl.text.decode import decode
 
-PAGES = load_pages()
-
 
 def of_kind(kind):
-    pages = [page for page in PAGES if page.expected.get("kind") == kind]
+    pages = [page for page in PRACTICE_PAGES if page.expected.get("kind") == kind]
     return pytest.mark.parametrize("page", pages, ids=[f"{page.site}/{page.slug}" for page in pages])
 
 
@@ -92,7 +89,7 @@ def test_a_saved_listing_gives_its_articles_and_its_next_page(page):
     ("kind", "read_links"), [("feed", read_feed), ("sitemap", lambda *page: read_sitemap(*page).links)]
 )
 def test_a_saved_feed_or_sitemap_gives_its_articles(kind, read_links):
-    for page in PAGES:
+    for page in PRACTICE_PAGES:
         if page.expected.get("kind") == kind:
             links = [link.url for link in read_links(decode(page.body, charset(page)).text, page.url)]
             site = site_named(page.site) or site_of(page.url)  # a feed may stand on a host of its own
@@ -100,7 +97,7 @@ def test_a_saved_feed_or_sitemap_gives_its_articles(kind, read_links):
 
 
 def test_a_saved_json_list_gives_its_articles():
-    for page in PAGES:
+    for page in PRACTICE_PAGES:
         if page.expected.get("kind") == "list":
             site = site_named(page.site) or site_of(page.url)
             text = decode(page.body, charset(page)).text

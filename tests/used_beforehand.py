@@ -5,12 +5,14 @@ Those are the mappers of SQLAlchemy and its statements, and patterns and tables 
 
 import tempfile
 
+import compiled_statements
 from samples import numbered
 
 from newscrawl import extract
 from newscrawl.storage.crawl.store import Store
 from newscrawl.storage.database.check import require_sound
 
+compiled_statements.share()
 _SENTENCES = (
     "<p>The new regulator keeps its noise below one microvolt, its maker says, and samples are to be had now.</p>" * 8
 )

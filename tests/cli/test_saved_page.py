@@ -4,14 +4,14 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from saved import PRACTICE_PAGES
 
 from newscrawl.cli.saved_page import expected_of, folder_name
-from newscrawl.demo.web import load_pages
 from newscrawl.discovery.answers import Answer
 from newscrawl.site import Site
 from newscrawl.spiders import site_named
 
-PAGES = {page.url: page for page in load_pages()}
+PAGES = {page.url: page for page in PRACTICE_PAGES}
 GAZETTE = "https://www.lab-gazette.example"
 
 
@@ -35,7 +35,7 @@ def draft(url, site, status=200):
 
 
 KNOWN = ("article", "refused", "listing")
-DRAFTED = [page for page in load_pages() if page.site == "ofweek" and page.expected.get("kind") in KNOWN]
+DRAFTED = [page for page in PRACTICE_PAGES if page.site == "ofweek" and page.expected.get("kind") in KNOWN]
 
 
 @pytest.mark.parametrize("page", DRAFTED, ids=lambda page: page.slug)

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 import pytest
 import scrapy_command
+from saved import PRACTICE_PAGES
 
 from newscrawl.cli.main import main
-from newscrawl.demo.web import load_pages, serving
+from newscrawl.demo.web import serving
 
-PAGE = next(page for page in load_pages() if page.site == "elecfans" and page.slug == "sound-article")
+PAGE = next(page for page in PRACTICE_PAGES if page.site == "elecfans" and page.slug == "sound-article")
 NO_ARTICLE = b"<html><body><p>Home</p></body></html>"
 
 
@@ -77,7 +78,7 @@ def test_standard_input_and_a_file_give_two_lines_of_json(tmp_path):
 
 
 def test_an_address_is_fetched(tmp_path):
-    with serving(load_pages()) as address:
+    with serving(PRACTICE_PAGES) as address:
         finished = fetched(PAGE.url, "-s", f"NEWSCRAWL_PRACTICE_WEB={address}", folder=tmp_path)
     assert finished.stdout.decode().startswith(PAGE.expected["title"])
     assert (finished.returncode, finished.stderr) == (0, b"")

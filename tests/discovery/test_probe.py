@@ -8,8 +8,8 @@ import pytest
 from cpu_time import assert_linear, in_shares
 from hypothesis import given
 from hypothesis import strategies as st
+from saved import PRACTICE_PAGES
 
-from newscrawl.demo.web import load_pages
 from newscrawl.discovery.answers import Answer
 from newscrawl.discovery.probe import address_forms, find_body, propose_site
 from newscrawl.discovery.site_lists import find_sources
@@ -18,7 +18,7 @@ from newscrawl.dom.tree import parse
 from newscrawl.text.decode import decode
 
 URL = "https://www.sample.example/"
-PAGES = {page.url: page for page in load_pages()}
+PAGES = {page.url: page for page in PRACTICE_PAGES}
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,14 @@
 import asyncio
 
 import pytest
+from saved import PRACTICE_PAGES
 
-from newscrawl.demo.web import load_pages
 from newscrawl.discovery.answers import Answer
 from newscrawl.discovery.site_lists import find_sources
 from newscrawl.site import Feed, Listing, Site, Sitemap, WordPress
 from newscrawl.stages.chain import extract
 
-PAGES = {page.url: page for page in load_pages()}
+PAGES = {page.url: page for page in PRACTICE_PAGES}
 URL = "https://www.sample.example/"
 
 

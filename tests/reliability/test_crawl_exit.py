@@ -5,12 +5,13 @@ import os
 
 import scrapy_command
 from samples import rows
+from saved import PRACTICE_PAGES
 
-from newscrawl.demo.web import load_pages, serving
+from newscrawl.demo.web import serving
 from newscrawl.storage.crawl.store import Store
 from newscrawl.storage.database.check import check
 
-PAGES = tuple(page for page in load_pages() if page.site == "elecfans" and page.status == 200)
+PAGES = tuple(page for page in PRACTICE_PAGES if page.site == "elecfans" and page.status == 200)
 
 
 def crawl(database, *options, limit=None):

@@ -3,9 +3,8 @@
 import json
 
 import pytest
+from saved import PRACTICE_PAGES
 from spider_runs import HOST, Run, saved
-
-from newscrawl.demo.web import load_pages
 
 SPIDER = """
 from newscrawl.site import Feed, JsonList, Listing, Site, Sitemap, Template
@@ -143,9 +142,9 @@ def test_the_number_of_articles_is_bounded_and_the_newest_come_first(tmp_path):
 
 @pytest.mark.slow
 def test_a_second_crawl_reads_no_further_than_a_page_of_what_is_on_record(tmp_path):
-    first = crawl(tmp_path, "elecfans", pages=load_pages())
-    second = crawl(tmp_path, "elecfans", pages=load_pages())
-    third = crawl(tmp_path, "elecfans", "-a", "since=2020-01-01", pages=load_pages())
+    first = crawl(tmp_path, "elecfans", pages=PRACTICE_PAGES)
+    second = crawl(tmp_path, "elecfans", pages=PRACTICE_PAGES)
+    third = crawl(tmp_path, "elecfans", "-a", "since=2020-01-01", pages=PRACTICE_PAGES)
     assert first.keys == second.keys == third.keys
     assert second.stats["newscrawl/listed-known"] < third.stats["newscrawl/listed-known"]
     assert second.stats["downloader/request_count"] < third.stats["downloader/request_count"]
@@ -153,7 +152,7 @@ def test_a_second_crawl_reads_no_further_than_a_page_of_what_is_on_record(tmp_pa
 
 
 def test_an_undeclared_site_is_crawled_by_what_it_announces(tmp_path):
-    run = crawl(tmp_path, "site", "-a", "url=https://www.lab-gazette.example/", pages=load_pages())
+    run = crawl(tmp_path, "site", "-a", "url=https://www.lab-gazette.example/", pages=PRACTICE_PAGES)
     assert len(run.keys) == 4, run.log[-3000:]
     assert all(key.startswith("lab-gazette.example/2026/11/") for key in run.keys)
     assert run.stats["downloader/request_count"] < 15
@@ -171,7 +170,7 @@ def test_a_declared_site_is_crawled_by_its_declaration_whatever_its_address(tmp_
         "max_pages=1",
         "-a",
         "max_articles=2",
-        pages=load_pages(),
+        pages=PRACTICE_PAGES,
     )
     assert {key.partition("/")[0] for key in run.keys} == {"elecfans"}
 

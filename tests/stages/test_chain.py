@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from itemadapter import ItemAdapter
+from saved import PRACTICE_PAGES
 
 from newscrawl.article import Article, Use, fields_for
-from newscrawl.demo.web import load_pages
 from newscrawl.dom import body as body_module
 from newscrawl.dom import tree as tree_module
 from newscrawl.dom.body import Body
@@ -28,7 +28,7 @@ from newscrawl.stages.strip import strip_article
 from newscrawl.stages.validate import validate_article
 from newscrawl.text.fingerprints import read_paragraph
 
-PAGES = [page for page in load_pages() if "body" in page.expected][:60]
+PAGES = [page for page in PRACTICE_PAGES if "body" in page.expected][:60]
 HTML = (
     "<p>Der Regler ist leise, sagt die Herstellerin, und er passt in ein GehÃ¤use von zwei Millimetern.</p>"
     "<div class='related-posts'><a href='/1'>One more</a></div>"
