@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -48,10 +48,10 @@ def upgraded(request, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def new(tmp_path_factory):
+def new_structure(tmp_path_factory):
     database = f"sqlite:///{tmp_path_factory.mktemp('new')}/new.db"
     open_database(database).dispose()
-    return database
+    return structure(database)
 
 
 def content(database):
@@ -68,15 +68,16 @@ def _renamed(value):
 
 def structure(database):
     """Return the tables as SQLite sees them, whatever the statements that made them look like."""
-    tables = [name for kind, name, _ in rows(database, STRUCTURE) if kind == "table"]
-    return {
-        name: {
-            "columns": rows(database, f"SELECT name, type, \"notnull\", pk FROM pragma_table_info('{name}')"),
-            "references": sorted(rows(database, f'SELECT "table", "from", "to", on_delete FROM pragma_foreign_key_list(\'{name}\')')),
-            "indexes": sorted(rows(database, f"SELECT name, \"unique\", origin FROM pragma_index_list('{name}') WHERE origin = 'c'")),
-        }
-        for name in tables
-    }  # fmt: skip
+    with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as connection:
+        tables = [name for kind, name, _ in connection.execute(STRUCTURE) if kind == "table"]
+        return {
+            name: {
+                "columns": list(connection.execute(f"SELECT name, type, \"notnull\", pk FROM pragma_table_info('{name}')")),
+                "references": sorted(connection.execute(f'SELECT "table", "from", "to", on_delete FROM pragma_foreign_key_list(\'{name}\')')),
+                "indexes": sorted(connection.execute(f"SELECT name, \"unique\", origin FROM pragma_index_list('{name}') WHERE origin = 'c'")),
+            }
+            for name in tables
+        }  # fmt: skip
 
 
 def test_every_released_schema_has_a_database_here():
@@ -91,8 +92,8 @@ def test_an_older_database_is_upgraded_by_opening_it_and_takes_articles(upgraded
     assert schema_version(opened) == SCHEMA_VERSION
 
 
-def test_an_upgraded_database_is_built_like_a_new_one(upgraded, new):
-    assert structure(upgraded.database) == structure(new)
+def test_an_upgraded_database_is_built_like_a_new_one(upgraded, new_structure):
+    assert structure(upgraded.database) == new_structure
     assert rows(upgraded.database, "PRAGMA application_id") == [(APPLICATION_ID,)]
 
 
