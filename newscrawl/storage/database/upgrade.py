@@ -18,6 +18,7 @@ from newscrawl.storage.database.schema import APPLICATION_ID, SCHEMA_VERSION, Ba
 from newscrawl.storage.database.search_index import bring_up_to_date, is_up_to_date
 
 _FIRST = "0001"  # was released before versions were recorded
+_FILLED_AHEAD = "0016"  # the step after it is begun in short transactions
 
 
 def open_database(database_url: str, *, create: bool = True) -> Engine:
@@ -114,7 +115,9 @@ def _upgrade(engine: Engine, database_url: str) -> None:
             back_up(database_url, _backup_name(path, version))
         while version != SCHEMA_VERSION:
             try:
-                _run_migrations(connection, version)
+                if version == _FILLED_AHEAD:
+                    _fill_ahead(engine)
+                _run_migrations(connection, version, _FILLED_AHEAD if version < _FILLED_AHEAD else SCHEMA_VERSION)
             except (SQLAlchemyError, StorageFailed):
                 # Another process that upgrades the same file may have been faster with this step.
                 if _version_now(connection) == version:
@@ -127,7 +130,13 @@ def _version_now(connection: Connection) -> str:
         return version_of(connection) or _FIRST
 
 
-def _run_migrations(connection: Connection, version: str) -> None:
+def _fill_ahead(engine: Engine) -> None:
+    from newscrawl.storage.database.migrations.versions.v0017_checksums import fill_ahead  # noqa: PLC0415 - as below
+
+    fill_ahead(engine)
+
+
+def _run_migrations(connection: Connection, version: str, target: str) -> None:
     # Loaded only here: an upgrade is rare, and Alembic takes longer to load than a database to open.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -143,7 +152,7 @@ def _run_migrations(connection: Connection, version: str) -> None:
                 connection.rollback()
                 command.stamp(config, version)
             connection.rollback()
-            command.upgrade(config, SCHEMA_VERSION)
+            command.upgrade(config, target)
         except CommandError as error:
             raise StorageFailed(f"the database could not be upgraded from schema {version}: {error}") from error
 

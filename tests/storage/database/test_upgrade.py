@@ -14,6 +14,10 @@ from sqlalchemy.engine import Engine
 
 from newscrawl.errors import BadArgument, StorageFailed
 from newscrawl.storage.crawl.store import Store
+from newscrawl.storage.database.engine import open_engine
+from newscrawl.storage.database.migrations.versions import v0017_checksums
+from newscrawl.storage.database.progress import Progress
+from newscrawl.storage.database.row_checksums import row_checksum
 from newscrawl.storage.database.schema import APPLICATION_ID, SCHEMA_VERSION
 from newscrawl.storage.database.upgrade import open_database, reading, schema_version
 from newscrawl.storage.views.read import read_summary
@@ -109,6 +113,57 @@ def test_what_an_older_database_holds_is_known_to_the_next_run(upgraded):
     known = {key for (key,) in rows(upgraded.database, "SELECT key FROM pages")}
     assert {key for (key,) in rows(upgraded.database, "SELECT key FROM articles")} <= known
     assert {key for (key,) in rows(upgraded.database, "SELECT key FROM refusals WHERE reason = 'soft 404'")} <= known
+
+
+ADD_PAGE = "INSERT OR IGNORE INTO pages (key, site, url, state, reason, tries, seen) VALUES (?, 's', 'u', '', '', 0, '2026-01-01')"
+
+
+@pytest.fixture
+def long_to_fill(tmp_path, monkeypatch):
+    """Return the path of a database of schema 0016 with five known pages, which are filled one by one."""
+    monkeypatch.setattr(v0017_checksums, "_BATCH_ROWS", 1)
+    path = shutil.copy(RELEASED[15], tmp_path / "articles.db")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM pages")
+        connection.executemany(ADD_PAGE, "abcde")
+    return path
+
+
+def test_others_can_write_while_a_large_database_is_upgraded(long_to_fill, monkeypatch):
+    def add(_progress, _done):
+        with closing(sqlite3.connect(long_to_fill, timeout=0)) as other, other:
+            other.execute(ADD_PAGE, ["a0"])
+
+    database = f"sqlite:///{long_to_fill}"
+    with monkeypatch.context() as patched:
+        patched.setattr(Progress, "add", add)
+        v0017_checksums.fill_ahead(open_engine(database))
+    open_database(database).dispose()
+    assert rows(database, "SELECT key FROM pages WHERE checksum IS NOT NULL ORDER BY key") == [
+        ("a",),
+        ("a0",),
+        *zip("bcde"),
+    ]
+
+
+def test_an_upgrade_that_was_interrupted_goes_on_where_it_stopped(long_to_fill, monkeypatch):
+    keys = []
+
+    def row_checksum_of(row, columns):
+        keys.append(row.get("key"))
+        if len(keys) == 3:
+            raise KeyboardInterrupt
+        return row_checksum(row, columns)
+
+    monkeypatch.setattr(v0017_checksums, "row_checksum", row_checksum_of)
+    database = f"sqlite:///{long_to_fill}"
+    with pytest.raises(KeyboardInterrupt):
+        open_database(database)
+    assert schema_version(database) == "0016"
+    open_database(database).dispose()
+    assert schema_version(database) == SCHEMA_VERSION
+    assert [key for key in keys if key] == ["a", "b", "c", "c", "d", "e"]
+    assert rows(database, "SELECT count(*) FROM pages WHERE checksum IS NULL") == [(0,)]
 
 
 def test_names_that_changed_change_in_what_is_stored(tmp_path):
