@@ -30,3 +30,5 @@ NOBODIES = frozenset(_TABLE["whole"])
 WORDS_OF_NO_NAME = frozenset(_TABLE["word"])
 PARTICLES = frozenset(_TABLE["particle"])
 HOUSE_ENDINGS = frozenset(_TABLE["house"])
+# A site with one of these in its name is not named after a person.
+HOUSE_WORDS = HOUSE_ENDINGS | frozenset(_TABLE["site"])

@@ -220,6 +220,11 @@ _FULL_DAYS = _forms(
         rf"(?<![\d和成国國R])(?<![和成国國]\s)(?P<year>\d{{2}})\s?年\s?{_MONTH_NUMBER}\s?月\s?{_DAY_NUMBER}\s?日",
     ),
     # 03.04.24 (DIN 5008: day, month, year)
+    # 3 Apr 24 or 03-Apr-24, with nothing behind it that would make the number another
+    (
+        _MONTH_WORD,
+        rf"(?<![\d.:/-]){_DAY_NUMBER}(?P<gap>[ -]){_MONTH_ALONE}(?P=gap)(?P<year>\d{{2}})(?=\s?(?:\Z|[|,;)\n]))",
+    ),
     (_PARTED_NUMBERS, rf"(?<![\d.,:/-]){_TWO_DIGIT_DAY}\.{_TWO_DIGIT_MONTH}\.(?P<year>\d{{2}})(?!\d|[.,]\d)"),
 )
 # Day and month in an order that only the country tells: 04/03/2024 is the American one unless that is
@@ -333,32 +338,41 @@ _ANY_UNFOLDED = re.compile(f"[{_UNFOLDED}]")
 _FOLDED = str.maketrans(_UNFOLDED, "0123456789" * 4 + ":./---    ")
 
 
-def parse_date(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None = None) -> datetime | None:
+def parse_date(
+    text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None = None, day_first: bool = False
+) -> datetime | None:
     """Return the first date in ``text`` as an aware UTC time, or ``None`` if there is none worth believing.
 
     ``timezone`` (an IANA name or a ``tzinfo``) is the clock of dates that name no zone. ``now`` is when the
     page was fetched: only with it are relative dates (``3小时前``) and dates without a year read, and dates more
     than a day after it refused; the computer's clock is never looked at. Dates before ``EARLIEST_YEAR`` are
-    refused. A text that is a number of nine digits or more is Unix time in seconds or milliseconds.
+    refused. A text that is a number of nine digits or more is Unix time in seconds or milliseconds. With ``day_first``,
+    ``04/03/2024`` is the fourth of March.
 
     >>> parse_date("2024年4月3日 下午2:05", timezone="Asia/Shanghai")
     datetime.datetime(2024, 4, 3, 6, 5, tzinfo=datetime.timezone.utc)
     """
-    found = read_date(text, timezone=timezone, now=now)
+    found = read_date(text, timezone=timezone, now=now, day_first=day_first)
     return found.moment if found else None
 
 
-def read_date(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None = None) -> FoundDate | None:
+def read_date(
+    text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None = None, day_first: bool = False
+) -> FoundDate | None:
     """Do what ``parse_date`` does, and tell the day and what is known of the moment, too.
 
     >>> read_date("2024-04-23", timezone="Europe/Berlin").day
     datetime.date(2024, 4, 23)
     """
     unix = _UNIX.fullmatch(text.strip()) if len(text) < _MAX_UNIX_CHARACTERS else None
-    return _from_unix(unix, _zone_info(timezone), now) if unix else find_date(text, timezone=timezone, now=now)
+    if unix:
+        return _from_unix(unix, _zone_info(timezone), now)
+    return find_date(text, timezone=timezone, now=now, day_first=day_first)
 
 
-def find_date(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None = None) -> FoundDate | None:
+def find_date(
+    text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None = None, day_first: bool = False
+) -> FoundDate | None:
     """Return the first believable date in ``text`` as written there; arguments as in ``parse_date``.
 
     >>> find_date("来源：示例网 2024-04-03 14:05 阅读 12").written
@@ -370,7 +384,7 @@ def find_date(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None
     text = text[:_MAX_CHARACTERS]
     first: FoundDate | None = None
     place = len(text)
-    for reading in _readings(_fold(text), zone, now):
+    for reading in _readings(_fold(text), zone, now, day_first=day_first):
         if reading.start < place and (found := _believed(reading, text, zone, now)):
             first, place = found, reading.start
         if place == 0:
@@ -378,7 +392,9 @@ def find_date(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None
     return first
 
 
-def find_dates(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None = None) -> list[FoundDate]:
+def find_dates(
+    text: str, *, timezone: str | tzinfo = "UTC", now: datetime | None = None, day_first: bool = False
+) -> list[FoundDate]:
     """Return all believable dates in ``text`` in order, none inside another; arguments as in ``parse_date``.
 
     >>> [found.day.isoformat() for found in find_dates("Updated: May 1, 2024 / Published: April 3, 2024")]
@@ -388,7 +404,9 @@ def find_dates(text: str, *, timezone: str | tzinfo = "UTC", now: datetime | Non
     text = text[:_MAX_CHARACTERS]
     dates: list[FoundDate] = []
     end = 0
-    for reading in sorted(_readings(_fold(text), zone, now), key=lambda one: one.start):  # stable: the fullest first
+    for reading in sorted(
+        _readings(_fold(text), zone, now, day_first=day_first), key=lambda one: one.start
+    ):  # stable: the fullest first
         if reading.start >= end and (found := _believed(reading, text, zone, now)):
             dates.append(found)
             end = reading.end
@@ -430,7 +448,7 @@ def _read_iso(text: str, zone: tzinfo, now: datetime | None) -> FoundDate | None
     return _believed(reading, text, zone, now)
 
 
-def _readings(text: str, zone: tzinfo, now: datetime | None) -> Iterator[_Reading]:
+def _readings(text: str, zone: tzinfo, now: datetime | None, *, day_first: bool) -> Iterator[_Reading]:
     """Yield every candidate; of those that start at one place the fullest comes first."""
     has_digit = _NUMERAL.search(text) is not None
     if has_digit:
@@ -439,7 +457,7 @@ def _readings(text: str, zone: tzinfo, now: datetime | None) -> Iterator[_Readin
         if _PARTED_NUMBERS.search(text):
             for form in (_EITHER_ORDER, _EITHER_ORDER_SHORT):
                 for found in form.finditer(text):
-                    yield from _dated(text, found, _ordered(found), zone)
+                    yield from _dated(text, found, _ordered(found, day_first=day_first), zone)
     if now is None:
         return
     local_now = _aware(now).astimezone(zone).replace(tzinfo=None)
@@ -476,13 +494,13 @@ def _full_year(written: str) -> int:
     return year + (0 if year > 99 else 1900 if year > 68 else 2000)  # POSIX draws the line at 68
 
 
-def _ordered(found: re.Match[str]) -> _Day:
+def _ordered(found: re.Match[str], *, day_first: bool) -> _Day:
     groups = found.groupdict()
     year = _full_year(groups["year"])
     if "first" not in groups:
         return _Day(year, int(groups["month"] or groups["month_second"]), int(groups["day"] or groups["day_first"]))
     first, second = int(groups["first"]), int(groups["second"])
-    is_american = groups["mark"] == "/" and not _DAY_FIRST_WORD.search(found.string)
+    is_american = groups["mark"] == "/" and not day_first and not _DAY_FIRST_WORD.search(found.string)
     month_first = second > 12 or (is_american and first <= 12)
     return _Day(year, first, second) if month_first else _Day(year, second, first)
 

@@ -18,7 +18,7 @@ from newscrawl.dom.metadata import jsonld
 from newscrawl.dom.metadata.authors import find_authors
 from newscrawl.dom.metadata.credits import VisiblePage
 from newscrawl.dom.metadata.dates import Clock, find_modified, find_published
-from newscrawl.dom.metadata.language import find_language
+from newscrawl.dom.metadata.language import find_language, names_day_first
 from newscrawl.dom.metadata.page_data import (
     MAX_TITLE_CHARACTERS,
     Found,
@@ -107,7 +107,8 @@ def read_metadata(
     page = gather_page_data(tree, url, text)
     language = find_language(page, text)
     cjk = is_cjk(language.value)
-    clock = Clock(timezone or _TIMEZONES.get((language.value or "")[:2], "UTC"), fetched)
+    zone = timezone or _TIMEZONES.get((language.value or "")[:2], "UTC")
+    clock = Clock(zone, fetched, day_first=names_day_first(page, language.value))
     site_name = _first(page, "site_name")
     keys = site_keys(page, site_name.value)
     title, is_injected = find_title(page, text, keys, is_cjk=cjk)

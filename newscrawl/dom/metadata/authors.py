@@ -11,7 +11,9 @@ from newscrawl.dom.metadata.page_data import MAX_TITLE_CHARACTERS, Found, PageDa
 from newscrawl.dom.metadata.title import names_beside_headline
 from newscrawl.dom.metadata.vocabulary import ORGANISATION_TYPES
 from newscrawl.dom.visible_text import key_of
+from newscrawl.text.byline_words import HOUSE_WORDS
 from newscrawl.text.bylines import read_names
+from newscrawl.text.names import WESTERN_NAME
 
 # Names of houses, by which newsrooms sign in Chinese data.
 _HOUSE = re.compile("网络|科技|传媒|集团|中心|公司|日报|晚报|[网網报報社台]$|管理员|[0-9]")
@@ -42,6 +44,8 @@ def find_authors(page: VisiblePage) -> FoundAuthors:
     ]
     first, *others = [one for one in stated if one.value] or [_NOBODY]
     is_disputed = bool(others) and not _share_a_name(first.value, others[0].value)
+    if not first.value and not page.is_cjk and (owner := _owner(persons, page)):
+        return FoundAuthors(Found((owner,), "json-ld" if owner in persons else "meta"))
     if first.value and not page.is_cjk:
         return FoundAuthors(first._replace(value=with_coauthors(page, first.value), is_disputed=is_disputed))
     credit = find_credit(page)
@@ -54,6 +58,15 @@ def find_authors(page: VisiblePage) -> FoundAuthors:
     ]
     best = next((one for one in ranked if one.value), _NOBODY)
     return FoundAuthors(best._replace(is_disputed=is_disputed), credit.line)
+
+
+def _owner(persons: list[str], page: VisiblePage) -> str | None:
+    """Return the person after whom a site is named, if the data state that they wrote the article."""
+    stated = [*persons, *(one.text for one in statements_about(page.data, "authors"))][:_MAX_STATEMENTS]
+    names = [name for text in dict.fromkeys(stated) for name in read_names(text) if is_site(name, page.site_keys)]
+    return next(
+        (one for one in names if WESTERN_NAME.fullmatch(one) and HOUSE_WORDS.isdisjoint(one.lower().split())), None
+    )
 
 
 def _people_in_meta(page: VisiblePage) -> tuple[str, ...]:
@@ -75,8 +88,14 @@ def _json_ld_authors(page: PageData) -> tuple[list[str], list[str]]:
     for one in jsonld.objects(value):
         reference = one.get("@id")
         node = one if "name" in one or not isinstance(reference, str) else known.get(reference, one)
-        (houses if jsonld.types(node) & ORGANISATION_TYPES else persons).extend(jsonld.strings(node.get("name")))
+        names = jsonld.strings(node.get("name")) or _parts_of_name(node)
+        (houses if jsonld.types(node) & ORGANISATION_TYPES else persons).extend(names)
     return persons, houses
+
+
+def _parts_of_name(person: jsonld.Node) -> list[str]:
+    name = " ".join(text for key in ("givenName", "familyName") for text in jsonld.strings(person.get(key))[:1])
+    return [name] if name else []
 
 
 def _people(texts: Iterable[str], page: VisiblePage) -> tuple[str, ...]:

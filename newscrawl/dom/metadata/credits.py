@@ -54,6 +54,10 @@ _CREDIT_WORDS = (
     "文／",
     "文：",
     "文|",
+    "文＝",
+    "文=",
+    "取材",
+    "執筆",
     "通讯员",
     "通訊員",
     "发文机关",
@@ -68,6 +72,7 @@ _LABELLED_NAME = re.compile(r"(?:作者|著者|筆者|记者|記者)\s?[:：]\s?
 _BRACKETED = re.compile(r"[(（]([^()（）]{2,40})[)）]")
 _OPENING_BRACKET = re.compile(r"[\[【［〔]")
 _BETWEEN_HAN_NAMES = re.compile(r"\s?[、,，/]\s?|\s")
+_BETWEEN_PARTS = re.compile(r"\s[|·•–—]\s")  # of a line with a name and a date
 _SHORT_HAN = re.compile("[\u3400-\u9fff]{2,4}")
 _SENTENCE_ENDS = (".", "!", "?")
 # What else stands before a date.
@@ -159,9 +164,11 @@ def without_site(names: Iterable[str], site_keys: frozenset[str]) -> tuple[str, 
 def _without_prose(line: str, title: str) -> str:
     """Return a line in one piece, without the sentences and the headline that stand in the same element."""
     parts = [part for part in line.split("\n") if key_of(part) != title]
-    return fold_blanks(
-        " ".join(part for part in parts if len(part) <= _MAX_PART_CHARACTERS or "。" not in part) or line
-    )
+    return fold_blanks(" ".join(part for part in parts if not _is_prose(part)) or line)
+
+
+def _is_prose(part: str) -> bool:
+    return "。" in part and (len(part) > _MAX_PART_CHARACTERS or (part.endswith("。") and not _ANY_LABEL.search(part)))
 
 
 class _InfoBar(NamedTuple):
@@ -274,11 +281,17 @@ def _lines_with_by(text: VisibleText) -> Iterator[tuple[str, Byline]]:
         if start[:1] in _BY_WORD_INITIALS and _BY_WORD.match(start) and is_short and text.is_own(node):
             if _is_sentence(node.text):
                 continue
-            for line in (line_of(node.element), fold_blanks(node.text)):
+            for line in (_line_with_name(node.element), fold_blanks(node.text)):
                 byline = read_credits(line)
                 authors = byline.authors or posting_authors(byline)
                 if authors and all(map(_is_capitalised, authors)):
                     yield line, byline._replace(authors=authors)
+
+
+def _line_with_name(element: HtmlElement) -> str:
+    """Return the line of an element, or of what is around it where it holds "by" alone: ``<i>By</i> Jane Roe``."""
+    line, parent = line_of(element), element.getparent()
+    return line_of(parent) if parent is not None and _BY_WORD.fullmatch(line.rstrip(" :")) else line
 
 
 def _is_sentence(text: str) -> bool:
@@ -340,15 +353,24 @@ def _are_chinese_names(line: str) -> bool:
 
 
 def _names_before_date(page: VisiblePage) -> Iterator[str]:
-    """Yield the name that stands just before the date in an element of the same kind: ``Jane Roe | Apr 3, 2024``."""
+    """Yield the name that stands just before the date in an element of the same kind: ``Jane Roe | Apr 3, 2024``.
+
+    The two may stand in one text, too, with an office between them.
+    """
+    name, *others = map(str.strip, _BETWEEN_PARTS.split(page.date_line or ""))
+    if others and _is_western_name(name):
+        yield name
     if not page.date_place:
         return
     before, date = page.text.nodes[page.date_place - 1 : page.date_place + 1]
     name = fold_blanks(before.text)
-    is_name = WESTERN_NAME.fullmatch(name) and _SECTION_WORDS.isdisjoint(name.lower().split())
     kinds = [(node.element.tag, node.element.get("class"), node.is_tail) for node in (before, date)]
-    if is_name and kinds[0] == kinds[1] and not before.is_tail:
+    if _is_western_name(name) and kinds[0] == kinds[1] and not before.is_tail:
         yield name
+
+
+def _is_western_name(text: str) -> bool:
+    return WESTERN_NAME.fullmatch(text) is not None and _SECTION_WORDS.isdisjoint(text.lower().split())
 
 
 # Class names repeat within a page and a site.

@@ -25,12 +25,14 @@ from newscrawl.text.dates import FoundDate, find_dates, read_date
 # Of names in small letters: to tell letters apart is three times as fast as not to.
 _DATED_MARK = re.compile(r"date|time|publi|pub[-_]|posted")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_OR_UNIX = re.compile(r"(?:19|20)\d\d|1\d{9}(?:\d{3})?\Z")
 _DATE_LIKE = re.compile(
     r"(?:19|20)\d\d\s?[-/.年년]\s?\d|\d{1,2}(?:st|nd|rd|th)?[.,]?\s(?:19|20)\d\d|[^\W\d_]\.?\s(?:19|20)\d\d|\d[/.]\s?(?:19|20)\d\d",
     re.IGNORECASE,
 )
 _MODIFIED_MARK = re.compile(
-    r"modif|updat|revis|edited|corrected|aktualisiert|geändert|bearbeitet|mis à jour|mise à jour|ac?tuali[sz]ad|"
+    r"\bstand\b|modif|updat|revis|edited|corrected|aktualisiert|geändert|bearbeitet|mis à jour|mise à jour|"
+    r"ac?tuali[sz]ad|"
     r"aggiornat|обновлен|обновлён|bijgewerkt|gewijzigd|aktualizac|uppdaterad|oppdatert|opdateret|güncelle|更新|修改|改訂|改定|修正|수정|업데이트",
     re.IGNORECASE,
 )
@@ -43,7 +45,9 @@ _DATE_WORD = re.compile("时间|時間|日期")  # of either kind
 # Dates without a century, those of eras, and those in Chinese numerals.
 _SHORT_DATE = re.compile(
     r"(?=[\d'’令平一二])(?:(?<![\d.])\d\d\.\d\d\.\d\d(?![\d.])|(?<![\d/])\d\d\d?/\d\d/\d\d(?![\d/])|(?<!\d)\d\d\d?\s?年\s?\d{1,2}\s?月"
-    r"|(?:令和|平成)\s?[\d元]|['’]\d\d(?!\d)|[一二][〇○零一二三四五六七八九]{3}年)"
+    r"|(?:令和|平成)\s?[\d元]|['’]\d\d(?!\d)"
+    r"|(?<![\d.])\d\d?[ -][a-zäéû]{3,9}[ -]\d\d(?![\d:])|[一二][〇○零一二三四五六七八九]{3}年)",
+    re.IGNORECASE,
 )
 _OTHERS_MARK = re.compile("推荐|推薦|相关|相關|热门|熱門|関連|관련|related|recommended", re.IGNORECASE)
 _URL_DATE = re.compile(
@@ -69,10 +73,14 @@ _MAX_PAGE_NODES = 20  # JSON-LD objects among which that of the page is looked f
 
 
 class Clock(NamedTuple):
-    """How times of a page are read: on the clock ``timezone`` if they name none, and none after ``fetched``."""
+    """How times of a page are read: on the clock ``timezone`` if they name none, and none after ``fetched``.
+
+    With ``day_first``, ``04/03/2024`` is the fourth of March.
+    """
 
     timezone: str
     fetched: datetime | None
+    day_first: bool = False
 
 
 class FoundPublished(NamedTuple):
@@ -148,7 +156,7 @@ def _date_statements(page: PageData, name: str, key: str) -> Iterator[Statement]
 
 
 def _read_date(text: str, clock: Clock) -> FoundDate | None:
-    return read_date(text, timezone=clock.timezone, now=clock.fetched)
+    return read_date(text, timezone=clock.timezone, now=clock.fetched, day_first=clock.day_first)
 
 
 class _LabelledDates(NamedTuple):
@@ -163,7 +171,7 @@ def read_labelled_dates(line: str, clock: Clock) -> _LabelledDates:
 
     A line in which all dates are those of changes has no other.
     """
-    dates = find_dates(line, timezone=clock.timezone, now=clock.fetched)
+    dates = find_dates(line, timezone=clock.timezone, now=clock.fetched, day_first=clock.day_first)
     labels = _labels_between(line, [date.written for date in dates])
     if labels and not _role(labels[0]):  # the words stand after the dates
         labels = labels[1:]
@@ -279,9 +287,15 @@ def _best(seen: Iterable[_SeenDate]) -> _SeenDate | None:
 
 def _time_elements(page: PageData, text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
     for element in page.times:
-        if not text.is_elsewhere(element):
+        if not text.is_elsewhere(element) and not _is_in_aside(element):
             line = element.get("datetime") or element.get("title") or line_of(element)
             yield from scale.weighed(line, class_and_id(element), _TIME_ELEMENT_WEIGHT)
+
+
+def _is_in_aside(element: HtmlElement) -> bool:
+    """Tell whether an element stands beside the text, and in no article within what does."""
+    outer = next(element.iterancestors("aside", "article"), None)
+    return outer is not None and outer.tag == "aside" and next(outer.iter("h1"), None) is None
 
 
 def _dates_in_attributes(page: PageData, text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
@@ -291,11 +305,21 @@ def _dates_in_attributes(page: PageData, text: VisibleText, scale: _Scale) -> It
     for name in _ATTRIBUTES_WITH_DATE:
         for element in elements:
             value = element.get(name) or ""
-            if _YEAR.match(value.strip()) and not text.is_elsewhere(element):
+            if _YEAR_OR_UNIX.match(value.strip()) and not text.is_elsewhere(element):
                 yield from scale.weighed(value, class_and_id(element), _TIME_ELEMENT_WEIGHT)
 
 
-_ATTRIBUTES_WITH_DATE = ("title", "datetime", "data-date", "data-datetime", "data-time")
+_ATTRIBUTES_WITH_DATE = (
+    "title",
+    "datetime",
+    "data-date",
+    "data-datetime",
+    "data-time",
+    "data-timestamp",
+    "data-published",
+    "data-publish-date",
+    "data-utc-date",
+)
 
 
 def _dates_with_year(text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:

@@ -7,6 +7,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from newscrawl.dom.tree import HTML_SPACE
 
@@ -69,10 +70,12 @@ def _plain(value: str | list[object]) -> list[str]:
 
 
 def objects(value: object) -> list[Node]:
-    """Return the objects in a value that may be one, or a list of some."""
+    """Return the objects in a value that may be one, or a list of some, or of lists of some."""
     if isinstance(value, dict):
         return [value]
-    return [member for member in value[:_MAX_VALUES] if isinstance(member, dict)] if isinstance(value, list) else []
+    members = value[:_MAX_VALUES] if isinstance(value, list) else []
+    inner = (one for member in members for one in (member[:_MAX_VALUES] if isinstance(member, list) else [member]))
+    return [one for one in islice(inner, _MAX_VALUES) if isinstance(one, dict)]
 
 
 def _load(block: str) -> list[object]:

@@ -7,6 +7,7 @@ from newscrawl.dom.metadata.page_data import Found, PageData, statements_about
 from newscrawl.dom.visible_text import VisibleText
 from newscrawl.text.chinese import simplified_count, traditional_count
 from newscrawl.text.language_tags import is_cjk
+from newscrawl.urls import split_url
 
 _LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{2,8}))?(?:[-_]([a-z]{2}))?", re.IGNORECASE)
 _COMMON_WORDS = {
@@ -17,6 +18,15 @@ _COMMON_WORDS = {
 }
 # Parts of a BCP 47 tag that mean traditional characters: script and regions.
 _TRADITIONAL_PARTS = frozenset({"hant", "tw", "hk", "mo"})
+
+# Where 04/03/2024 is the fourth of March (Unicode CLDR, short formats of dates): languages, and countries that write
+# English.
+_DAY_FIRST_LANGUAGES = frozenset(
+    """
+    ar bg ca cs da de el es et fi fr gl he hr id it lv mk ms nb nl nn no pl pt ro ru sk sl sq sr sv th tr uk vi
+    """.split()
+)
+_DAY_FIRST_COUNTRIES = frozenset("au gb gh hk ie in jm ke lk mt my ng nz pk sg tt tz ug uk za zm zw".split())
 
 # Chosen by hand.
 _SAMPLE_CHARACTERS = 500
@@ -41,6 +51,22 @@ def find_language(page: PageData, text: VisibleText) -> Found[str | None]:
         return Found(seen, declared.source)
     seen = seen or _latin_language(sample)
     return Found(seen, "text" if seen else None)
+
+
+def names_day_first(page: PageData, language: str | None) -> bool:
+    """Tell whether dates of a page name the day before the month, by its language or, in English, its country."""
+    if language != "en":
+        return language in _DAY_FIRST_LANGUAGES
+    tags = map(_LANGUAGE_TAG.fullmatch, _language_tags(page))
+    regions = {part.lower() for tag in tags if tag for part in tag.groups()[1:] if part}
+    host = split_url(page.url).hostname or ""
+    return not _DAY_FIRST_COUNTRIES.isdisjoint(regions or {host.rpartition(".")[2]})
+
+
+def _language_tags(page: PageData) -> Iterator[str]:
+    html = page.root.get("lang") or page.root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    yield html.strip()
+    yield from (statement.text.strip() for statement in statements_about(page, "language"))
 
 
 def _declared_language(page: PageData) -> Found[str | None]:
