@@ -90,7 +90,10 @@ def _refuse_by_text(article: Article, title: str) -> None:
     is_not_free = NOT_FREE in article.flags
     rules = (*_OFFER_RULES, "content/") if is_not_free else _OFFER_RULES
     offers = " ".join(change.before for change in article.changes if change.rule.startswith(rules))
-    reason = refusal_of_text(text) or (refusal_of_text(f"{text} {offers}") if offers else None)
+    is_dated = article.field_sources.get("published", "url") != "url"
+    reason = refusal_of_text(text, is_dated=is_dated)
+    if not reason and offers:
+        reason = refusal_of_text(f"{text}\n{offers}", is_dated=is_dated)
     if reason:
         raise Refused(reason, text[:200])
     if weighted_length_up_to(text, _MAX_PAYWALL_STUB_LENGTH) < _MAX_PAYWALL_STUB_LENGTH:

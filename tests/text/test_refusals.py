@@ -126,3 +126,68 @@ def test_news_about_cookies_and_members_is_no_wall(text):
 def test_a_line_may_say_how_much_is_not_shown():
     assert [line for line in HIDDEN_RESTS if not tells_of_hidden_rest(line)] == []
     assert [line for line in NO_RESTS if tells_of_hidden_rest(line)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "A cookie is a small text file that a website stores on your device. Browsers send it back with "
+            "every request, so that a shop can remember what is in your basket. Since 2018 European law has "
+            "asked for your consent before such files are set. Many people click on accept without reading a "
+            "word."
+        ),
+        (
+            "The Gazette will put its sports pages behind a paywall from March. Readers who want to continue "
+            "reading will need a subscription of five euros a month. The publisher said that advertising no "
+            "longer pays for the newsroom. Two rivals made the same step last year."
+        ),
+        (
+            "Engineers have shown that software solves the captcha puzzles of most sites faster than people "
+            "do. The test asks visitors to prove that they are not a robot. In the study, machines needed four "
+            "seconds and humans eleven. Security experts call for other means."
+        ),
+        (
+            "Warum zeigt eine fehlende Seite die Zahl 404? Der Code stammt aus dem Standard von 1992, in dem "
+            "Zahlen mit einer Vier am Anfang einen Fehler des Nutzers bedeuten. Seite nicht gefunden heißt es "
+            "amtlich. Manche Firma macht daraus einen Scherz."
+        ),
+        (
+            "晚报从三月起将对体育版收费。想要继续阅读的读者需要订阅，每月五欧元。出版社表示，广告收入已经不足以支撑编辑部。"
+            "两家竞争对手去年也开通了会员服务。"
+        ),
+        (
+            "为什么找不到的网页会显示404？这个代码来自一九九二年的标准，以四开头的数字表示客户端错误。页面不存在是它的正式说法。"
+            "有些公司把它做成了小游戏。"
+        ),
+        (
+            "クッキーとは、ウェブサイトが利用者の端末に保存する小さなテキストファイルである。ブラウザは要求のたびにこれを送り返すため、"
+            "店は買い物かごの中身を覚えていられる。欧州の法律は二〇一八年から、クッキーの使用に同意を求めている。多くの人は何も読まずに同意するを押す。"
+        ),
+        (
+            "ログインページの保護がなかったため、二百万件のアカウントが漏えいした。同社は利用者に再度ログインし、新しいパスワードを設定するよう求めている。"
+        ),
+        (
+            "쿠키는 웹사이트가 사용자의 기기에 저장하는 작은 텍스트 파일이다. 브라우저는 요청할 때마다 이를 다시 "
+            "보내기 때문에 상점은 장바구니의 내용을 기억할 수 있다. 유럽 법은 2018년부터 쿠키 사용에 동의를 "
+            "요구한다. 많은 사람이 읽지도 않고 동의를 누른다."
+        ),
+        (
+            "대부분 사이트의 보안문자를 소프트웨어가 사람보다 빨리 푼다는 연구 결과가 나왔다. 이 시험은 방문자가 "
+            "로봇이 아님을 확인하려는 것이다. 기계는 4초, 사람은 11초가 걸렸다."
+        ),
+    ],
+)
+def test_a_short_article_about_such_pages_is_none_of_them(text: str) -> None:
+    assert refusal_of_text(text) is None
+
+
+DATED = (
+    "Viele Seiten zeigen ein Captcha. Es soll beweisen, dass man kein Roboter ist. Fachleute halten es für überholt."
+)
+OFFER = "The council approved the line after a debate. The cost was put at 240 million euros. Subscribe to continue reading."
+
+
+def test_a_date_speaks_for_an_article_but_not_where_its_rest_is_for_sale() -> None:
+    assert refusal_of_text(OFFER) == refusal_of_text(OFFER, is_dated=True) == "paywall"
+    assert refusal_of_text(DATED, is_dated=True) is None
