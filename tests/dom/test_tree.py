@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from newscrawl.dom.tree import (
     MAX_TAGS,
     TooMuchMarkup,
+    first_words,
     has_more_text,
     inner_html,
     is_inside,
@@ -160,3 +161,24 @@ def test_a_longer_text_is_one_of_more_visible_characters(markup: str) -> None:
     length = len(visible_text(tree))
     assert not has_more_text(tree, length)
     assert has_more_text(tree, length - 1)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>One", "One"),
+        ("<p>One <b>two</b> <i>three</i>\n four</p>", "One two three four"),
+        ("<p>One<br>two<br>three</p>", "One two three"),
+        ("<p>One<script>no</script> two<style>no</style></p><noscript><p>no</p></noscript>three", "One twothree"),
+        ("<svg><title>no</title></svg>One", "One"),
+        ("<!-- no -->", ""),
+    ],
+)
+def test_visible_text_is_what_a_browser_shows(markup: str, text: str) -> None:
+    assert visible_text(lxml.html.fromstring(f"<div>{markup}</div>")) == text
+
+
+@given(st.lists(st.sampled_from(["<p>", "<b>", "</b>", "<br>", "<script>", "</script>", "<!-- c -->", "word", " "])))
+def test_first_words_and_visible_text_read_the_same_words(parts: list[str]) -> None:
+    body = lxml.html.fromstring(f"<div>{''.join(parts)}</div>")
+    assert first_words(body, 1000).replace(" ", "") == visible_text(body).replace(" ", "")

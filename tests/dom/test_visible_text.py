@@ -79,3 +79,15 @@ def test_reads_a_small_element_as_a_line(markup: str, line: str) -> None:
 def test_case_and_marks_are_no_part_of_a_key() -> None:
     assert key_of("A “Quiet” Ferry: 2,000") == "aquietferry2000"
     assert key_of("") == ""
+
+
+@given(st.text(st.characters(max_codepoint=0x17F) | st.characters()))
+def test_keys_hold_letters_and_digits_whatever_the_script(text: str) -> None:
+    assert key_of(text) == "".join(filter(str.isalnum, text.casefold()))
+
+
+def test_text_nodes_are_the_same_one_by_one_and_in_slices() -> None:
+    nodes = visible("<p>One <b>two</b> three</p><p>Four</p>").nodes
+    assert nodes.texts == ["One ", "two", " three", "Four"]
+    assert list(nodes[1:3]) == [nodes[1], nodes[2]]
+    assert nodes[-1].element.tag == "p"

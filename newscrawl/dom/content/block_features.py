@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from newscrawl.dom.class_names import HUMP, Sign
-from newscrawl.dom.content.boxes import LINE_ENDS, STOPS, Box
+from newscrawl.dom.content.boxes import LINE_ENDS, STOP_MARKS, Box
 
 # Bounds of the classes that an amount falls into, chosen by hand.
 _BYTES = (8, 16, 32, 64, 128, 256, 512, 1024)  # of a block
@@ -36,8 +36,9 @@ _SPARED_TAGS = frozenset({"figure", "figcaption", "table", "ul", "ol", "dl"})  #
 _QUOTES = tuple('"“„«‘「')
 _FORMULA_MARKS = ("$", "\\")
 _ADDRESS = re.compile(r"@\w|https?:|www\.")
-_DIGIT = re.compile("[0-9]")
-_CAPITAL = re.compile("[A-Z]")
+_ADDRESS_SIGNS = ("@", "http", "www.")
+_DIGITS = "0123456789"
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NAME = re.compile("[a-z]+")
 
 
@@ -100,7 +101,7 @@ def _blocks(part: Box, kept: Sequence[Box]) -> tuple[list[_Block], list[float], 
     for box in kept:
         if box is not part and box.parent in places:
             outer_path, outer, is_spared = places[box.parent]
-            style = (box.element.get("class") or "")[:_MAX_NAMES_CHARACTERS].partition(" ")[0]
+            style = (box.style or "")[:_MAX_NAMES_CHARACTERS].partition(" ")[0]
             path = paths.setdefault((outer_path, box.tag, style), len(paths))
             if path == len(shares):
                 shares.append(0.0)
@@ -120,9 +121,9 @@ def _form(block: _Block) -> Iterator[str]:
     yield f"tag:{box.tag}"
     yield f"bytes:{bisect(_BYTES, block.size)}"
     yield f"links:{bisect(_LINK_SHARES, box.links / (block.size or 1))}"
-    yield f"stops:{bisect(_STOP_SHARES, len(STOPS.findall(text)) / length)}"
-    yield f"digits:{bisect(_DIGIT_SHARES, len(_DIGIT.findall(text)) / length)}"
-    yield f"capitals:{bisect(_CAPITAL_SHARES, len(_CAPITAL.findall(text)) / length)}"
+    yield f"stops:{bisect(_STOP_SHARES, _count(text, STOP_MARKS) / length)}"
+    yield f"digits:{bisect(_DIGIT_SHARES, _count(text, _DIGITS) / length)}"
+    yield f"capitals:{bisect(_CAPITAL_SHARES, _count(text, _CAPITALS) / length)}"
     if text.endswith(LINE_ENDS):
         yield "ends:sentence"
     elif text.endswith((":", "：")):
@@ -137,7 +138,7 @@ def _form(block: _Block) -> Iterator[str]:
         yield "has:question"
     if "|" in text or "©" in text:
         yield "has:bar"
-    if _ADDRESS.search(text):
+    if any(sign in text for sign in _ADDRESS_SIGNS) and _ADDRESS.search(text):
         yield "has:address"
     if box.own > 0:
         yield "is:prose"
@@ -145,10 +146,15 @@ def _form(block: _Block) -> Iterator[str]:
             yield "is:told"  # by JSON-LD or the summary
 
 
+def _count(text: str, characters: str) -> int:
+    """Count some characters; to look for one after the other is five times as fast as a search for any of them."""
+    return sum(map(text.count, characters))
+
+
 def _names(block: _Block) -> set[str]:
     names = {f"in:{outer.tag}" for outer in block.outer[:-1]}
     for outer in block.outer:
-        names |= _words(outer.element.get("class") or "") | _words(outer.element.get("id") or "")
+        names |= _words(outer.style or "") | _words(outer.identifier or "")
     return names
 
 

@@ -5,7 +5,7 @@ text needs blanks to be counted.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -25,7 +25,8 @@ _ARTICLES = frozenset({Sign.ARTICLE, Sign.BODY})
 BESIDE_TAGS = frozenset({"aside", "header"})
 SENTENCE_ENDS = tuple(".!?。！？")
 LINE_ENDS = (*SENTENCE_ENDS, "…", '"', "”", "»", "」")  # of a line that says something whole, a quotation too
-STOPS = re.compile("[.!?;:,。！？；：，、．｡､،؛؟।]")
+STOP_MARKS = ".!?;:,。！？；：，、．｡､،؛؟।"
+STOPS = re.compile(f"[{STOP_MARKS}]")
 # Thresholds are chosen by hand, and checked on development pages; sizes are in bytes of UTF-8 (boxes.py).
 MIN_PROSE_BYTES = 60  # with a stop: a sentence
 MIN_UNSTOPPED_PROSE_BYTES = 150  # even without one
@@ -33,6 +34,10 @@ _MIN_HALF_PROSE_BYTES = 25  # with a stop: half believed
 _MAX_NOTICE_BYTES = 1500  # of a paragraph that may be a notice, and no prose
 _LINK_COST = 2.0  # bytes of prose that a byte in a link outweighs
 _LOOSE_COST = 0.5  # and a byte of loose words
+
+
+# What a page calls an element: its tag, ``class``, ``id``, ``itemprop`` and ``role``.
+Names = tuple[str, str | None, str | None, str | None, str | None]
 
 
 class Box:
@@ -52,27 +57,28 @@ class Box:
     is_leaf = True  # no box inside
     last_prose = -1  # number of the last box inside with prose of its own
 
-    def __init__(self, element: HtmlElement, tag: str, parent: "Box | None", order: int, sign: Sign) -> None:
+    def __init__(self, element: HtmlElement, names: Names, parent: "Box | None", order: int, sign: Sign) -> None:
         self.element = element
-        self.tag = tag
+        self.tag, self.style, self.identifier, self.itemprop, _ = names
         self.parent = parent
         self.order = order
         self.sign = sign
         self.runs: list[str] = []  # text of its own outside links
         self.last = order  # number of the last box inside
-        self.is_articles = sign in _ARTICLES or tag in ("h1", "main")  # or a box below it is the article's
+        self.is_articles = sign in _ARTICLES or self.tag in ("h1", "main")  # or a box below it is the article's
         if parent is not None:
             parent.is_leaf = False
 
 
 def gather(tree: HtmlElement) -> list[Box]:
     """Return the boxes of all text that is seen, parents first, in document order; the first is ``tree``."""
-    boxes = [Box(tree, str(tree.tag), None, 0, Sign.NONE)]
+    names: Names = (str(tree.tag), tree.get("class"), tree.get("id"), tree.get("itemprop"), None)
+    boxes = [Box(tree, names, None, 0, Sign.NONE)]
     blocks = [tree]  # the open block elements
     made = boxes[:]  # the boxes of the outermost of them; one is made when text is found in it
     links = 0  # open ones
     kind_of = _KINDS.get
-    signs: dict[tuple[str | None, ...], Sign] = {}
+    signs: dict[Names, Sign] = {}
     walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
     next(walk)
     # One loop without calls: it sees every element of every page.
@@ -108,7 +114,7 @@ def gather(tree: HtmlElement) -> list[Box]:
             sign = signs.get(names)
             if sign is None:
                 sign = signs[names] = _sign(*names)
-            box = Box(block, names[0], made[-1], len(boxes), sign)
+            box = Box(block, names, made[-1], len(boxes), sign)
             boxes.append(box)
             made.append(box)
         box = made[-1]
@@ -130,7 +136,7 @@ def count_text(boxes: list[Box], evidence: Evidence) -> None:
     """Judge each box by its own text, then add up bytes and prose from the leaves to the page."""
     is_told = bool(evidence.body or evidence.summary)
     for box in boxes:
-        text = _own_prose(box)
+        text = _own_prose(box) if box.text >= _MIN_HALF_PROSE_BYTES else ""
         if text:
             prose = box.text if box.text >= MIN_PROSE_BYTES else 0.5 * box.text
             box.own = box.prose = prose
@@ -152,16 +158,18 @@ def count_text(boxes: list[Box], evidence: Evidence) -> None:
         if parent is not None:
             parent.text += box.text
             parent.links += box.links
+            parent.prose += box.prose
+            # Conditions, for calls of max would take longer than all else here.
             parent.last = max(parent.last, box.last)
             parent.last_prose = max(parent.last_prose, box.last_prose)
-            parent.prose += box.prose
-            parent.is_articles = parent.is_articles or box.is_articles
+            if box.is_articles:
+                parent.is_articles = True
 
 
 def _own_prose(box: Box) -> str:
     """Return the text of the box itself if it is prose, else nothing."""
     size = box.text
-    if size < _MIN_HALF_PROSE_BYTES or size <= box.links or box.tag in HEADING_TAGS:
+    if size <= box.links or box.tag in HEADING_TAGS:
         return ""
     text = " ".join(box.runs)
     if size < _MAX_NOTICE_BYTES and box.is_leaf and is_notice(text):
@@ -170,10 +178,14 @@ def _own_prose(box: Box) -> str:
     return text if size >= MIN_UNSTOPPED_PROSE_BYTES or STOPS.search(text) else ""
 
 
-def mark_out(boxes: list[Box], outermost: set[Box]) -> None:
+def mark_out(boxes: list[Box], outermost: Iterable[Box]) -> None:
     """Set aside some boxes with all inside them, and take back the others."""
     for box in boxes:
-        box.out = box in outermost or (box.parent is not None and box.parent.out)
+        box.out = False
+    for outer in sorted(outermost, key=lambda box: box.order):
+        if not outer.out:
+            for box in boxes[outer.order : outer.last + 1]:
+                box.out = True
 
 
 def prose_in(boxes: list[Box]) -> float:

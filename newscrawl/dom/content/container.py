@@ -21,10 +21,10 @@ def add_scores(boxes: list[Box], title: str) -> None:
     for box in reversed(boxes):
         if box.out:
             continue
-        box.score = max(box.score + box.own, _floor(box)) if _floor(box) else box.score + box.own
-        score = box.score
+        floor = _floor(box)
+        score = box.score = max(box.score + box.own, floor) if floor else box.score + box.own
         if near is not None and near.order <= box.order <= near.last:
-            score *= _BODY_BONUS if box.element.get("itemprop") == "articleBody" else _HEADLINE_BONUS
+            score *= _BODY_BONUS if box.itemprop == "articleBody" else _HEADLINE_BONUS
         if box.tag not in _PIECES and (box.best < 0 or score > _MIN_CLIMB_RATIO * box.best_score):
             box.best, box.best_score = box.order, score
         parent = box.parent
@@ -49,7 +49,7 @@ def find_parts(chosen: Box, boxes: list[Box]) -> list[Box]:
     Later articles on the same page (each in an ``article``) and posts of a forum (no paragraphs) are
     not parts.
     """
-    style = chosen.element.get("class")
+    style = chosen.style
     if not style or chosen.pieces < 2:
         return [chosen]
     outer = _outer(chosen)
@@ -66,18 +66,14 @@ def _outer(box: Box) -> Box:
 
 def _alike(box: Box, chosen: Box, style: str) -> bool:
     return (
-        box.tag == chosen.tag
-        and not box.out
-        and box.pieces > 0
-        and box.links < 0.5 * box.text
-        and box.element.get("class") == style
+        box.tag == chosen.tag and not box.out and box.pieces > 0 and box.links < 0.5 * box.text and box.style == style
     )
 
 
 def _directly_in(outer: Box, box: Box, style: str) -> bool:
     inner = box.parent
     while inner is not None and inner is not outer:
-        if inner.tag == "article" or inner.element.get("class") == style:
+        if inner.tag == "article" or inner.style == style:
             return False
         inner = inner.parent
     return inner is outer

@@ -149,7 +149,7 @@ def _is_solid(box: Box, inside: dict[Box, bool], prose: float) -> bool:
     if box.tag == "p" and box.is_leaf and not box.links and box.element.getparent().tag != "li":
         if _is_row_like_the_last(box):
             return True
-        return ends_sentence(box) and not _DIGITS.search(" ".join(box.runs)) and not box.element.get("class")
+        return ends_sentence(box) and not _DIGITS.search(" ".join(box.runs)) and not box.style
     for outer in chain((box,), ancestry(box)):
         if outer not in inside or 2 * outer.prose > prose:
             return False
@@ -157,7 +157,7 @@ def _is_solid(box: Box, inside: dict[Box, bool], prose: float) -> bool:
             return next(outer.element.iter("img"), None) is not None
         if outer.tag in _SOLID_TAGS:
             rows = len(list(islice(outer.element.iter("li", "tr", "dt"), 2)))
-            is_plain = not outer.element.get("class") or outer.sign > 0  # lists of tags have one
+            is_plain = not outer.style or outer.sign > 0  # lists of tags have one
             return is_plain and outer.links <= outer.text and (rows > 1 or _is_headed_table(outer.element))
     return False
 
@@ -177,7 +177,7 @@ def _is_headed_table(element: HtmlElement) -> bool:
 def _is_row_like_the_last(box: Box) -> bool:
     """Tell whether a paragraph is ``label: value`` in a row of such, of which the one before was taken for prose."""
     before = box.element.getprevious()
-    if before is None or before.tag != "p" or box.element.get("class") or len(box.runs) != 1:
+    if before is None or before.tag != "p" or box.style or len(box.runs) != 1:
         return False
     return bool(_ROW.match(box.runs[0]) and _ROW.match(before.text or "") and len(before) == 0)
 

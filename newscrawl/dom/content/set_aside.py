@@ -64,13 +64,15 @@ def _is_headed(boxes: list[Box]) -> bool:
 
 def _doubtful(boxes: list[Box]) -> list[Box]:
     """Return the boxes whose names speak against them, but for those with code and those that go on with the text."""
+    doubtful = [box for box in boxes if box.sign < 0]
+    if not doubtful:
+        return []
     with_code = {outer for box in boxes if box.tag == "pre" for outer in (box, *ancestry(box))}
     rest: set[Box] = set()
-    for box in boxes:
-        is_inside = box.parent in rest and 2 * box.prose >= box.parent.prose
-        if box.sign < 0 and (_goes_on(box) or is_inside):
+    for box in doubtful:
+        if _goes_on(box) or (box.parent in rest and 2 * box.prose >= box.parent.prose):
             rest.add(box)
-    return [box for box in boxes if box.sign < 0 and box not in with_code and box not in rest]
+    return [box for box in doubtful if box not in with_code and box not in rest]
 
 
 def _goes_on(box: Box) -> bool:

@@ -95,14 +95,16 @@ def read_metadata(
     timezone: str | None = "UTC",
     fetched: datetime | None = None,
     elements: PageElements | None = None,
+    base: str | None = None,
 ) -> Metadata:
     """Read the metadata of the page ``tree`` that came from ``url``.
 
     ``timezone`` is the clock of times written without a zone; ``None`` is that of most readers of the language in which
     the page is found to be, or else UTC. ``fetched`` is when the page was read: with it relative times
-    are understood and future ones refused. ``elements`` are those of the tree, if they are at hand. The tree is not
-    changed.
+    are understood and future ones refused. ``elements`` are those of the tree, ``base`` is what its addresses are
+    relative to, if they are at hand. The tree is not changed.
     """
+    base = document_base(tree, url) if base is None else base
     text = VisibleText(tree, elements)
     page = gather_page_data(tree, url, text)
     language = find_language(page, text)
@@ -126,8 +128,8 @@ def read_metadata(
         "section": _first(page, "section"),
         "tags": find_tags(page, text, keys),
         "summary": _first(page, "summary", _MAX_SUMMARY_CHARACTERS),
-        "lead_image": _address(page, statements_about(page, "lead_image")),
-        "canonical_url": _address(page, _canonical_statements(page)),
+        "lead_image": _address(base, statements_about(page, "lead_image")),
+        "canonical_url": _address(base, _canonical_statements(page)),
     }
     return Metadata(
         title=title.value,
@@ -171,9 +173,9 @@ def _canonical_statements(page: PageData) -> Iterator[Statement]:
     yield from (Statement("open-graph", text) for text in page.metas.get("og:url", ()))
 
 
-def _address(page: PageData, statements: Iterable[Statement]) -> Found[str | None]:
+def _address(base: str, statements: Iterable[Statement]) -> Found[str | None]:
     for statement in statements:
-        address = _absolute(document_base(page.root, page.url), statement.text)
+        address = _absolute(base, statement.text)
         if address:
             return Found(address, statement.source)
     return Found(None)

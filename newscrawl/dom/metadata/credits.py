@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -138,8 +138,7 @@ def find_credit(page: VisiblePage) -> Credit:
 
 def with_coauthors(page: VisiblePage, names: tuple[str, ...]) -> tuple[str, ...]:
     """Return the authors that a visible line names beside all of ``names``, which data state; else ``names``."""
-    places = islice(page.text.places(names[0]), _MAX_NODES_WITH_LABEL)
-    for node in map(page.text.nodes.__getitem__, places):
+    for node in map(page.text.nodes.__getitem__, islice(page.text.places(names[0]), _MAX_NODES_WITH_LABEL)):
         if len(node.text) > _MAX_BARE_LINE_CHARACTERS or page.text.is_elsewhere(node.element):
             continue
         line = page.text.line_around(node)
@@ -275,11 +274,13 @@ def _signed_beside(text: VisibleText, place: int) -> Iterator[HtmlElement]:
 
 
 def _lines_with_by(text: VisibleText) -> Iterator[tuple[str, Byline]]:
-    for node in text.nodes:
-        start = node.text.lstrip()[:_MAX_BY_CHARACTERS]
-        is_short = len(node.text) < MAX_LINE_CHARACTERS
-        if start[:1] in _BY_WORD_INITIALS and _BY_WORD.match(start) and is_short and text.is_own(node):
-            if _is_sentence(node.text):
+    for place, one in enumerate(text.nodes.texts):
+        start = one.lstrip()[:_MAX_BY_CHARACTERS]
+        if start[:1] not in _BY_WORD_INITIALS or not _BY_WORD.match(start) or len(one) >= MAX_LINE_CHARACTERS:
+            continue
+        node = text.nodes[place]
+        if text.is_own(node):
+            if _is_sentence(one):
                 continue
             for line in (_line_with_name(node.element), fold_blanks(node.text)):
                 byline = read_credits(line)
@@ -317,7 +318,7 @@ def _line_parent(link: HtmlElement) -> HtmlElement | None:
 
 
 def _profile_links(page: VisiblePage) -> Iterator[HtmlElement]:
-    for element in page.data.root.iter("a"):
+    for element in page.text.elements.tagged("a"):
         is_profile = element.get("rel") == "author" or _PROFILE_ADDRESS.search(element.get("href") or "")
         if is_profile and not page.text.is_elsewhere(element):
             yield element
@@ -325,17 +326,18 @@ def _profile_links(page: VisiblePage) -> Iterator[HtmlElement]:
 
 def _names_under_headline(page: VisiblePage) -> Iterator[str]:
     """Yield lines of nothing but Chinese names between a headline and the text, as essays are signed."""
-    nodes = page.text.nodes[:_MAX_NODES_OF_HEAD]
-    for headline, node, following in zip(nodes, nodes[1:], nodes[2:], strict=False):
+    nodes = page.text.nodes
+    head = nodes.texts[:_MAX_NODES_OF_HEAD]
+    for place, (text, following) in enumerate(pairwise(head[1:]), 1):
         if (
-            len(node.text) <= _MAX_SIGNATURE_CHARACTERS
-            and len(following.text) >= _MIN_FIRST_PARAGRAPH_CHARACTERS
-            and _are_chinese_names(fold_blanks(node.text))
-            and _is_headline(headline, page)
-            and node.element.tag != "a"
-            and page.text.is_own(node)
+            len(text) <= _MAX_SIGNATURE_CHARACTERS
+            and len(following) >= _MIN_FIRST_PARAGRAPH_CHARACTERS
+            and _are_chinese_names(fold_blanks(text))
+            and _is_headline(nodes[place - 1], page)
+            and nodes[place].element.tag != "a"
+            and page.text.is_own(nodes[place])
         ):
-            yield fold_blanks(node.text)
+            yield fold_blanks(text)
 
 
 def _is_headline(node: TextNode, page: VisiblePage) -> bool:

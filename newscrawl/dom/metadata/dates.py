@@ -301,7 +301,7 @@ def _is_in_aside(element: HtmlElement) -> bool:
 def _dates_in_attributes(page: PageData, text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
     """Yield full dates in attributes of elements that show them in short: ``<abbr title="2024-04-03">today</abbr>``."""
     dated = (element for element in text.marked(_is_dated) if element.tag not in ("time", "abbr"))
-    elements = list(islice(chain(page.root.iter("abbr"), dated), _MAX_ATTRIBUTES))
+    elements = list(islice(chain(text.elements.tagged("abbr"), dated), _MAX_ATTRIBUTES))
     for name in _ATTRIBUTES_WITH_DATE:
         for element in elements:
             value = element.get(name) or ""
@@ -330,7 +330,7 @@ def _dates_with_year(text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
         line = line_of(element) if element is not None else ""
         if element is None or not line:
             if _DATE_LIKE.search(node.text) or _SHORT_DATE.search(node.text):
-                before = text.nodes[place - 1].text if place else ""
+                before = text.nodes.texts[place - 1] if place else ""
                 label = before if len(before) < _MAX_LABEL_CHARACTERS else ""
                 seen = scale.weighed(node.text, label, 0)
                 yield from (one._replace(place=place, is_marked=False) for one in seen)
@@ -342,7 +342,9 @@ def _dates_with_year(text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
 
 def _places_with_year(text: VisibleText) -> Iterator[int]:
     """Yield the indices of the text nodes that may hold a date."""
-    short = {place for place in text.places_of(_SHORT_DATE) if len(text.nodes[place].text) < _MAX_SHORT_DATE_CHARACTERS}
+    short = {
+        place for place in text.places_of(_SHORT_DATE) if len(text.nodes.texts[place]) < _MAX_SHORT_DATE_CHARACTERS
+    }
     for place in sorted({*text.places("20"), *text.places("19"), *short}):
         node = text.nodes[place]
         has_year = place in short or _YEAR.search(node.text)

@@ -96,7 +96,7 @@ def _sample(page: PageData, text: VisibleText) -> str:
 def _paragraphs(page: PageData, text: VisibleText) -> Iterator[str]:
     """Yield the texts of paragraphs and, only if that is not enough, of all else: to find them costs more."""
     yield from (element.text or "" for element in page.root.iter("p", "td"))
-    yield from (node.text for node in text.all_nodes)
+    yield from text.all_nodes.texts
 
 
 def _language_of_script(sample: str) -> str | None:

@@ -227,8 +227,8 @@ def _shown(text: VisibleText, title: str) -> str:
 
 def _headline_before_prose(text: VisibleText) -> str:
     """Return the nearest line before the first prose that is set off as headlines are."""
-    is_prose = (len(node.text) >= _MIN_PROSE_CHARACTERS and text.is_own(node) for node in text.nodes)
-    first = next((place for place, found in enumerate(is_prose) if found), 0)
+    long = (place for place, one in enumerate(text.nodes.texts) if len(one) >= _MIN_PROSE_CHARACTERS)
+    first = next((place for place in long if text.is_own(text.nodes[place])), 0)
     for node in reversed(text.nodes[max(0, first - _MAX_NODES_BEFORE_PROSE) : first]):
         line = fold_blanks(node.text)
         if (
