@@ -14,9 +14,8 @@ from newscrawl.bulk.host_files import HostFiles
 from newscrawl.bulk.page_reader import Captures, PageReader, ReaderConfig, Reading, lost_page
 from newscrawl.bulk.shards import Shard
 from newscrawl.bulk.workers import MAX_CALL_SECONDS, map_chunks
-from newscrawl.errors import Refused
 from newscrawl.storage.crawl.import_writer import ImportState, ImportWriter, Result
-from newscrawl.storage.crawl.prepared import PreparedArticle, prepare_with_terms
+from newscrawl.storage.crawl.prepared import PreparedArticle, prepare_if_storable
 
 # A chunk goes to one worker and is committed as a whole. Chosen by hand: large enough for a commit (10 ms on SQLite) to
 # cost little beside reading its pages, small enough for eight workers' chunks to take less than 100 MB.
@@ -77,12 +76,8 @@ class _PreparingReader:
 
     def __call__(self, captures: Captures) -> Reading | PreparedArticle:
         reading = self._read(captures)
-        if not isinstance(reading, Article):
-            return reading
-        try:
-            return prepare_with_terms(reading)
-        except Refused:
-            return reading  # the writer says so
+        prepared = prepare_if_storable(reading) if isinstance(reading, Article) else None
+        return prepared or reading
 
 
 def _commit(

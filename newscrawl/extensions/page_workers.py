@@ -8,9 +8,10 @@ import asyncio
 import logging
 import os
 import pickle
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Hashable
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple, Self
 from weakref import WeakKeyDictionary
 
@@ -26,17 +27,19 @@ from newscrawl.site import Site
 from newscrawl.stages.chain import Count
 from newscrawl.stages.extract import Extracted
 from newscrawl.stages.page_work import Done, PageWork, Parcel, ReadPage, RunStages, make_page_work
+from newscrawl.storage.crawl.prepared import PreparedArticle, prepare_if_storable
 from newscrawl.workers.pool import MAX_ITEM_SECONDS, WorkerLost, WorkerPool
 from newscrawl.workers.server import WorkersUnavailable
 
 logger = logging.getLogger(__name__)
 
 MAX_WORKERS = 64  # chosen by hand: more only ever wait for the one process that stores what they read
-_PRELOADED = ("newscrawl.stages.page_work",)
+_PRELOADED = ("newscrawl.stages.page_work", "newscrawl.storage.crawl.prepared")
 _MAX_PAGES_AHEAD = (
     1  # that a worker has while it is at one; it need not wait for the reactor then, which stores meanwhile
 )
 _MAX_CALL_SECONDS = 2.0  # of CPU beyond its budget in which a page must come back from a library in C; chosen by hand
+_MAX_PREPARED = 32  # articles on their way to the database; chosen by hand: those above are only prepared once more
 _MAX_SITES = 64  # declarations that are kept as they are sent
 
 _RUNNING: WeakKeyDictionary[Crawler, "PageWorkers"] = WeakKeyDictionary()
@@ -157,7 +160,38 @@ async def run_stages_off_reactor(workers: PageWorkers, work: RunStages, count: C
     article = _value_of(done)
     if not isinstance(article, Article):
         raise TypeError(f"an article has become {type(article).__name__}")
-    return replace(article, raw=raw)
+    article = replace(article, raw=raw)
+    if done.addition is not None:
+        _PREPARED.keep(article, done.addition)
+    return article
+
+
+def prepared_or_plain(article: Article) -> Article | PreparedArticle:
+    """Return an article as a worker process has prepared it for the database, or as it is.
+
+    That is forgotten once it is asked for; an article that was changed since is another one.
+    """
+    return _PREPARED.take(article) or article
+
+
+class _PreparedArticles:
+    """Keeps what worker processes have prepared until the articles are stored, of the newest ones."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, tuple[Article, PreparedArticle]] = OrderedDict()  # by id, which holds while kept
+
+    def keep(self, article: Article, prepared: PreparedArticle) -> None:
+        prepared = prepared._replace(article=prepared.article.evolve(raw=article.raw))
+        self._kept[id(article)] = article, prepared
+        if len(self._kept) > _MAX_PREPARED:
+            self._kept.popitem(last=False)
+
+    def take(self, article: Article) -> PreparedArticle | None:
+        _, prepared = self._kept.pop(id(article), (None, None))
+        return prepared
+
+
+_PREPARED = _PreparedArticles()
 
 
 def running_workers(crawler: Crawler) -> PageWorkers | None:
@@ -198,7 +232,7 @@ _POOLS: dict[_PoolKey, tuple["WorkerPool[Parcel, Done]", int]] = {}  # and how m
 def _taken(key: _PoolKey) -> "WorkerPool[Parcel, Done]":
     pool, users = _POOLS.get(key) or (
         WorkerPool(
-            make_page_work,
+            partial(make_page_work, prepare_if_storable),
             key.size,
             preloaded=_PRELOADED,
             max_cpu_seconds=key.max_cpu_seconds,

@@ -11,9 +11,11 @@ from scrapy.statscollectors import StatsCollector
 from newscrawl.article import Article, Refusal, Skipped
 from newscrawl.errors import Refused
 from newscrawl.extensions.crawl_run import CrawlRun, open_store
+from newscrawl.extensions.page_workers import prepared_or_plain
 from newscrawl.pipelines.items import article_of, with_rendered
 from newscrawl.spiders import is_mirror
 from newscrawl.storage.crawl.article_writer import Outcome
+from newscrawl.storage.crawl.prepared import PreparedArticle
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +26,7 @@ class StorePipeline:
     def __init__(self, stats: StatsCollector, run: CrawlRun) -> None:
         self.stats = stats
         self.run = run
-        self._waiting: list[tuple[Article, asyncio.Future[Outcome]]] = []
+        self._waiting: list[tuple[Article | PreparedArticle, asyncio.Future[Outcome]]] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -50,7 +52,7 @@ class StorePipeline:
 
     async def _save(self, article: Article) -> None:
         outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._waiting.append((article, outcome))
+        self._waiting.append((prepared_or_plain(article), outcome))
         if len(self._waiting) == 1:
             asyncio.get_running_loop().call_soon(self._commit)
         try:

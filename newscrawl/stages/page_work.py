@@ -4,8 +4,8 @@ import pickle
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 from newscrawl.article import Article
 from newscrawl.dom.body import Body
@@ -92,21 +92,25 @@ class Parcel(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What has come of work: a value, or reason and detail of a refusal; what was counted; the seconds it has used."""
+    """What has come of work: a value, or reason and detail of a refusal; what was counted; the seconds it has used.
+
+    ``addition`` is what whoever takes the article of ``RunStages`` wants to know of it beside.
+    """
 
     value: Extracted | Article | None
     refused: tuple[str, str] | None
     counts: Counter[str]
     seconds: float
+    addition: Any = None
 
 
-def make_page_work() -> Callable[[Parcel], Done]:
-    """Return what a worker process does with a parcel."""
-    return do_parcel
+def make_page_work(add: Callable[[Article], Any] | None = None) -> Callable[[Parcel], Done]:
+    """Return what a worker process does with a parcel; ``add`` gives the addition to an article."""
+    return partial(do_parcel, add=add)
 
 
-def do_parcel(parcel: Parcel) -> Done:
-    """Do the work of a parcel within its budget."""
+def do_parcel(parcel: Parcel, add: Callable[[Article], Any] | None = None) -> Done:
+    """Do the work of a parcel within its budget; what ``add`` does is not counted."""
     work = parcel.unpacked()
     counts: Counter[str] = Counter()
     budget = PageBudget(parcel.seconds)
@@ -121,7 +125,8 @@ def do_parcel(parcel: Parcel) -> Done:
             value = work.run(count)
     except Refused as error:
         refused = (error.reason, error.detail)
-    return Done(value, refused, counts, budget.spent(work.url) - parcel.spent)
+    addition = add(value) if add and isinstance(value, Article) else None
+    return Done(value, refused, counts, budget.spent(work.url) - parcel.spent, addition)
 
 
 @lru_cache(_MAX_SITES)

@@ -1,11 +1,13 @@
 """Results come in order per site, and whatever happens to a worker process happens to one page."""
 
 import asyncio
+import pickle
 from collections import Counter
 from concurrent.futures import Future
 from datetime import UTC, datetime
 
 import pytest
+from samples import ARTICLE, numbered
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.settings import Settings
@@ -14,9 +16,18 @@ from scrapy.utils.test import get_crawler
 from newscrawl.errors import BadArgument, Refused
 from newscrawl.extensions import page_workers
 from newscrawl.extensions.page_budget import page_budget_of
-from newscrawl.extensions.page_workers import PageWorkers, page_workers_of, read_page, running_workers
+from newscrawl.extensions.page_workers import (
+    PageWorkers,
+    page_workers_of,
+    prepared_or_plain,
+    read_page,
+    run_stages_off_reactor,
+    running_workers,
+)
 from newscrawl.site import Site
-from newscrawl.stages.page_work import Done, ReadPage
+from newscrawl.stages.chain import StageOptions
+from newscrawl.stages.page_work import Done, Parcel, ReadPage, RunStages, make_page_work
+from newscrawl.storage.crawl.prepared import PreparedArticle, prepare, prepare_if_storable
 from newscrawl.workers.pool import WorkerLost
 from newscrawl.workers.server import WorkersUnavailable
 
@@ -180,3 +191,42 @@ def test_the_number_of_workers(value, cores, number, monkeypatch):
 def test_a_wrong_number_of_workers_is_named(value):
     with pytest.raises(BadArgument, match="NEWSCRAWL_PAGE_WORKERS must be auto or a number from 0 to 64"):
         page_workers_of(Settings({"NEWSCRAWL_PAGE_WORKERS": value}))
+
+
+class WorkersHere:
+    """Worker processes whose work is done here, pickles and all."""
+
+    async def do(self, work):
+        parcel = pickle.loads(pickle.dumps(Parcel.of(work, pickle.dumps(None), 0.0, 0.0)))
+        return pickle.loads(pickle.dumps(make_page_work(prepare_if_storable)(parcel)))
+
+
+def finished(article):
+    work = RunStages(article, ("strip",), StageOptions())
+    return asyncio.run(run_stages_off_reactor(WorkersHere(), work, lambda *_: None))
+
+
+def test_an_article_from_a_worker_comes_prepared_for_the_database_once():
+    article = finished(ARTICLE)
+    prepared = prepared_or_plain(article)
+    assert isinstance(prepared, PreparedArticle)
+    assert prepared.terms
+    assert prepared._replace(terms=None) == prepare(article)
+    assert prepared.article.raw == ARTICLE.raw
+    assert prepared_or_plain(article) is article
+
+
+def test_an_article_that_was_changed_since_is_not_taken_for_the_prepared_one():
+    changed = finished(ARTICLE).evolve(title="Another one")
+    assert prepared_or_plain(changed) is changed
+
+
+def test_an_article_that_cannot_be_stored_is_left_to_the_writer():
+    article = finished(ARTICLE.evolve(key="k" * 3000))
+    assert prepared_or_plain(article) is article
+
+
+def test_few_prepared_articles_are_kept_of_those_that_nobody_stores():
+    articles = [finished(numbered(number)) for number in range(page_workers._MAX_PREPARED + 1)]
+    assert isinstance(prepared_or_plain(articles[-1]), PreparedArticle)
+    assert prepared_or_plain(articles[0]) is articles[0]

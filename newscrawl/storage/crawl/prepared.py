@@ -5,6 +5,7 @@ import json
 from typing import NamedTuple
 
 from newscrawl.article import Article, Use, fields_for
+from newscrawl.errors import Refused
 from newscrawl.storage.database.search_index import IndexTerms
 from newscrawl.storage.database.values import storable
 
@@ -37,6 +38,14 @@ def prepare_with_terms(article: Article) -> PreparedArticle:
     """Prepare an article whole, in a process that has the time; raises ``Refused`` if it cannot be stored."""
     prepared = prepare(article)
     return prepared._replace(terms=IndexTerms.of(prepared.article.title or "", prepared.article.body_text))
+
+
+def prepare_if_storable(article: Article) -> PreparedArticle | None:
+    """Prepare an article whole; ``None`` if it cannot be stored, which the writer is to find out and say."""
+    try:
+        return prepare_with_terms(article)
+    except Refused:
+        return None
 
 
 def content_hash(article: Article) -> str:
