@@ -24,6 +24,7 @@ _DEPTH = re.compile(
     rf"&((?>(?:{_AMPERSAND})*))((?:#[0-9]{{1,7}}|#[xX][0-9a-fA-F]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});)?"
 )
 _MARKUP = re.compile(r"<[A-Za-z/!]")
+_ESCAPED_TAG = re.compile("&lt;/?[A-Za-z][A-Za-z0-9]{0,9}/?&gt;")
 
 # Words of texts that teach escaping: one of them on the page, and a reference that stands alone is a mention.
 _TEACHES_ESCAPING = re.compile(
@@ -95,7 +96,7 @@ def _whole(text: str) -> str:
 
 def _teaches(page: str, lines: list[str]) -> bool:
     alone = [line for line in lines if _stands_alone(line)]
-    if alone and _TEACHES_ESCAPING.search(page):
+    if (alone or any(map(_ESCAPED_TAG.search, lines))) and _TEACHES_ESCAPING.search(page):
         return True
     if any(_MARKUP.search(line) for line in lines):
         return True

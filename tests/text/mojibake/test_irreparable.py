@@ -26,8 +26,28 @@ def test_a_lost_page_is_given_up_with_its_reason(text: str, reason: str) -> None
     assert beyond_repair(text + PROSE * 40) is None
 
 
-# text that is kept
-KEPT = ("", "plain ASCII", PROSE, "\ufffd" * 3, "锟斤拷" * 3, "25 °C ±5 %", "½ ¾ ¼", "a\ue000b")
+# Each is lists of characters that few texts have.
+RARE_BUT_SOUND = (
+    "鲈鱼、鳜鱼、鲫鱼、鲢鱼、鳙鱼、鳊鱼、鲇鱼、鳗鲡、鲟鳇、鲳鲹、鲻鲅、鲐鲭",
+    "袅袅婷婷 氤氲 旖旎 蹒跚 踟蹰 邋遢 龌龊 腌臜 饕餮 魑魅 魍魉 貔貅 狻猊 睚眦",
+    "ㄅㄆㄇㄈ ㄉㄊㄋㄌ ㄍㄎㄏ ㄐㄑㄒ ㄓㄔㄕㄖ ㄗㄘㄙ ㄚㄛㄜㄝ ㄞㄟㄠㄡ ㄢㄣㄤㄥ ㄧㄨㄩ",
+    "자음 ㄱ ㄴ ㄷ ㄹ ㅁ ㅂ ㅅ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ 모음 ㅏ ㅑ ㅓ ㅕ ㅗ ㅛ ㅜ ㅠ ㅡ ㅣ",
+    "钪、钇、镧、铈、镨、钕、钷、钐、铕、钆、铽、镝、钬、铒、铥、镱、镥，统称稀土",
+    "亻亼卩厂 廴凵刂勹 冫氵忄扌 犭礻衤饣 钅纟丨亅 丿乛乙乚 丶宀疒癶 罒覀虍爫",
+)
+KEPT = (
+    *RARE_BUT_SOUND,
+    "\n".join(RARE_BUT_SOUND),
+    "",
+    "plain ASCII",
+    PROSE,
+    "\ufffd" * 3,
+    "锟斤拷" * 3,
+    "25 °C ±5 %",
+    "½ ¾ ¼",
+    "a\ue000b",
+    "•••••• ······ ●●●●",
+)
 
 
 @pytest.mark.parametrize("text", KEPT)
