@@ -96,3 +96,23 @@ def test_sound_text_weighs_more_than_misread_text() -> None:
     assert reads_like_prose(CHINESE)
     assert not reads_like_prose(CHINESE.encode("gbk").decode("big5hkscs", "replace"))
     assert not reads_like_prose("")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ｱｲｳｴｵｶｷｸｹｺ",
+        "ｱｲｳｴｵｶｷｸｹｺ " * 6,
+        "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ",
+        "ﾁｪｰﾝﾈｯﾄﾜｰｸﾌｧｲﾙｼｽﾃﾑ",
+    ],
+)
+def test_half_width_kana_are_japanese(text: str) -> None:
+    assert from_multibyte(text, MIN_GAIN_OF_LINE) is None
+
+
+def test_korean_that_became_half_width_kana_is_read_again() -> None:
+    meant = "한국의 시간 제한 도로"
+    found = from_multibyte(meant.encode("cp949").decode("cp932"), MIN_GAIN_OF_LINE)
+    assert found is not None
+    assert found.text == meant
