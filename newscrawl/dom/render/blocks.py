@@ -96,9 +96,10 @@ _MAX_HEADING_CHARACTERS = 300  # a longer "heading" is prose in an unclosed tag
 _MAX_CELL_CHARACTERS = 800  # a table with a longer cell arranges a page
 _MAX_CELL_SPAN = 50  # columns or rows; more are taken for a mistake
 _MAX_CODE_WRAPPERS = 2  # elements around code whose class may name its language; highlighters use one or two
-# The language of code as highlight.js, Prism, GitHub and SyntaxHighlighter write it in a class.
+# The language of code as highlight.js, Prism, GitHub, Sphinx and SyntaxHighlighter write it in a class.
 _LANGUAGE = re.compile(
-    r"(?<![\w-])(?:language-|lang-|highlight-source-|highlight-text-|brush:\s?)([A-Za-z0-9][A-Za-z0-9+#._-]{0,29})(?![^\s;])"
+    r"(?<![\w-])(?:language-|lang-|highlight-source-|highlight-text-|highlight-(?=\w+ notranslate)|brush:\s?)"
+    r"([A-Za-z0-9][A-Za-z0-9+#._-]{0,29})(?![^\s;])"
 )
 # The same beside the name of the highlighter, as highlight.js before version 11 and pandoc write it.
 _LANGUAGE_BESIDE = re.compile(r"(?<![\w-])(?:hljs|sourceCode)\s([A-Za-z][A-Za-z0-9+#]{0,19})(?![\w-])")

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -46,6 +46,7 @@ _MAX_LINE_CHARACTERS = max(_MAX_CHARACTERS_BY_KIND.values())
 _MAX_KEY_CHARACTERS = 100  # at the beginning of a line; no entry of the table is as long
 _PICTURES_STAY = ("notice/", "image-credit/")
 _MIN_PROSE_WEIGHT = 80  # a letter weighs 1, an ideograph 2.5
+_MAX_LIST_LINES = 300  # below a heading, teasers and dates included (chosen by hand); hostile pages have more headings
 _MIN_LIST_LINKS = 3  # of a list that goes for its shape
 _MIN_RUN_LINKS = 4  # one after another, outside of lists
 _MAX_CONTACT_LINES = 8  # at the end
@@ -263,7 +264,7 @@ def _end_of_list(root: HtmlElement, lines: Sequence[Line], heading: int) -> int:
     box = _box(root, lines, heading)
     links = 0
     stop = heading + 1
-    while stop < len(lines) and not _ends_list(lines, heading, stop, box):
+    while stop < min(len(lines), heading + _MAX_LIST_LINES) and not _ends_list(lines, heading, stop, box):
         links += lines[stop].is_link
         stop += 1
     # A heading that nothing follows is a list that a script would fill.
@@ -306,7 +307,7 @@ def _box(root: HtmlElement, lines: Sequence[Line], heading: int) -> HtmlElement 
     if box is None or box is lines[heading].block:
         return None
     inside = []
-    for line in lines[heading + 1 :]:
+    for line in islice(lines, heading + 1, heading + _MAX_LIST_LINES):
         if not _is_in(box, line.block):
             break
         inside.append(line)

@@ -1,4 +1,4 @@
-"""The signs at the end of headings: links to their own address, and to edit the part below."""
+"""The signs at the end of headings and notes: links to their own address, to edit the part below, back to a mark."""
 
 import re
 from collections.abc import Iterator
@@ -13,13 +13,15 @@ _EDIT = r"\[\s?(?:edit|edit source|bearbeiten|modifier|modifica|editar|編集|�
 # "C#" keeps its sign.
 HEADING_SIGNS = re.compile(rf"(?:\s?[¶🔗]|\s[#§]|\s?{_EDIT})+\Z", re.IGNORECASE)
 _SIGN = re.compile(rf"[¶🔗#§]|{_EDIT}|(?:edit|bearbeiten|modifier|编辑|編輯|編集)", re.IGNORECASE)
+_BACK = re.compile("[↩↑⤴⏎↵⬆^][\ufe0e\ufe0f]?")
 _RULE = "navigation/permalink"
+_BACK_RULE = "navigation/back-link"
 _MAX_LINKS_OF_HEADING = 10  # that are looked at; chosen by hand, as is the next
 _MAX_HEADING_CHARACTERS = 500
 
 
 def strip_permalinks(element: HtmlElement) -> Iterator[Step]:
-    """Take the links that are only such a sign out of the headings in ``element``, and yield a step for each."""
+    """Take the links that are only such a sign out of the headings and notes in ``element``; yield a step for each."""
     for heading in element.iter(*HEADING_TAGS):
         links = list(islice(heading.iter("a"), _MAX_LINKS_OF_HEADING))
         whole = fold_space("".join(heading.itertext())) if links else ""
@@ -30,6 +32,10 @@ def strip_permalinks(element: HtmlElement) -> Iterator[Step]:
             if _SIGN.fullmatch(text) and whole != text:
                 _take_out(link)
                 yield Step(_RULE, 1, text)
+    for link in [one for one in element.iter("a") if (one.get("href") or "").startswith("#")]:
+        if _BACK.fullmatch((link.text or "").strip()) and not len(link):
+            link.drop_tree()
+            yield Step(_BACK_RULE, 1, link.text or "")
 
 
 def _take_out(link: HtmlElement) -> None:

@@ -57,6 +57,11 @@ HTML = {
         '<pre><code class="language-c++">int a;</code></pre>\n<pre><code class="language-py">b</code></pre>\n'
         '<pre><code class="language-js">c</code></pre>\n<pre>d</pre>\n<pre><code class="language-cpp">e</code></pre>',
     ),
+    "code keeps the language that stands two elements above": (
+        "<div class='highlight-python notranslate'><div class='highlight'><pre>a</pre></div></div>"
+        "<div class='highlight-box'><div><pre>b</pre></div></div>",
+        '<pre><code class="language-python">a</code></pre>\n<pre>b</pre>',
+    ),
     "lists keep their numbers": (
         "<ol reversed start=9><li>a<li value=4>b</ol>",
         '<ol start="9" reversed=""><li>a</li><li value="4">b</li></ol>',

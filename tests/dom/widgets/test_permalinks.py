@@ -35,3 +35,16 @@ def test_leaves_other_links(markup: str) -> None:
     tree = parse_fragment(markup)
     assert not list(strip_permalinks(tree))
     assert inner_html(tree) == markup
+
+
+@pytest.mark.parametrize("sign", ["↩", "↩\ufe0e", "^", "↑"])
+def test_takes_the_way_back_out_of_a_note(sign: str) -> None:
+    tree = parse_fragment(f'<ol><li id="n1">A source. <a href="#r1">{sign}</a></li></ol>')
+    assert [step.rule for step in strip_permalinks(tree)] == ["navigation/back-link"]
+    assert inner_html(tree) == '<ol><li id="n1">A source. </li></ol>'
+
+
+@pytest.mark.parametrize("link", ['<a href="/up">↑</a>', '<a href="#n1">1</a>', '<a href="#up">↑ 12 %</a>'])
+def test_leaves_other_links_in_notes(link: str) -> None:
+    tree = parse_fragment(f"<p>It rose {link}</p>")
+    assert not list(strip_permalinks(tree))
