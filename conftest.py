@@ -11,6 +11,7 @@ import pytest
 
 # Scrapy looks through all loaded modules when this one is imported: the fewer there are, the better.
 import scrapy.core.downloader.handlers.http11  # noqa: F401
+import scrapy_command
 from _pytest.doctest import DoctestModule
 
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
@@ -24,11 +25,16 @@ LONG = (
 )  # fmt: skip
 
 
-def pytest_configure() -> None:
-    """Let tests write to memory if there is enough: each of their thousands of commits waits four times for a disk."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Let tests write to memory if there is enough: each of their thousands of commits waits four times for a disk.
+
+    Where several processes run the tests, the commands of all are forks of one server (``tests/scrapy_command.py``).
+    """
     if "TMPDIR" not in os.environ and _takes_tests(MEMORY_DISK):
         os.environ["TMPDIR"] = str(MEMORY_DISK)
         tempfile.tempdir = None
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):  # the one that starts the others
+        os.environ[scrapy_command.SERVER] = scrapy_command.start_server()
 
 
 @pytest.hookimpl(optionalhook=True)  # of pytest-xdist, which need not be there
@@ -60,7 +66,6 @@ def pytest_collection() -> Generator[None, object, object]:
     try:
         return (yield)
     finally:
-        gc.collect()
         gc.freeze()
         gc.enable()
 

@@ -1,20 +1,27 @@
 """`scrapy` and `newscrawl` as a person types them, without the seconds that Python needs to import Scrapy for each command.
 
-A fork server (multiprocessing) imports Scrapy and newscrawl once. Each command is a fork of it: a process of its own,
-with a reactor, an environment, signals and an exit code of its own. Only the settings are not imported beforehand,
-for they read the environment.
+A server (``command_forks``) imports Scrapy and newscrawl once for a run of pytest. Each command is a fork of it: a
+process of its own, with a reactor, an environment, signals and an exit code of its own. Only the settings are not
+imported beforehand, for they read the environment.
 """
 
-import multiprocessing
+import atexit
+import json
 import os
 import pkgutil
 import resource
 import signal
+import socket
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
 from itertools import chain
 from pathlib import Path
+from select import select
 from typing import Literal, NamedTuple
 
 from scrapy.settings import default_settings
@@ -30,12 +37,13 @@ OTHER_MODULES = (
     "scrapy.squeues", "scrapy.utils.reactor", "scrapy.extensions.throttle",
     "twisted.internet.asyncioreactor", "twisted.web.client", "sqlalchemy.dialects.sqlite",
 )  # fmt: skip
+SERVER = "NEWSCRAWL_TESTS_FORKS"  # the variable that names the socket of a server that several processes share
 # Parts of the package that no crawl imports; others that only some commands need take a second to import.
 SELDOM_USED = (".migrations", ".browse", ".cluster")
 
 
-def _preloaded() -> list[str]:
-    """Return the modules that the fork server imports; one that needs an extra that is missing is passed over."""
+def preloaded_modules() -> list[str]:
+    """Return the modules that the server imports before it forks; those of an extra that is missing cannot be."""
     names = (info.name for info in pkgutil.walk_packages(newscrawl.__path__, "newscrawl."))
     own = [name for name in names if name != "newscrawl.settings" and not any(part in name for part in SELDOM_USED)]
     return [*OTHER_MODULES, *_scrapy_components(), *own, "used_beforehand", "frozen_heap"]
@@ -49,8 +57,42 @@ def _scrapy_components() -> list[str]:
     return sorted({name.rpartition(".")[0] for name in classes})
 
 
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(_preloaded())
+def start_server() -> str:
+    """Start a server that ends with this process; return its socket."""
+    folder = tempfile.TemporaryDirectory(prefix="newscrawl-forks-")
+    address = f"{folder.name}/socket"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "command_forks", address], cwd=ROOT, env=environment, stdin=subprocess.PIPE
+    )
+
+    def stop() -> None:
+        server.communicate()  # ends its input, and waits
+        folder.cleanup()
+
+    atexit.register(stop)
+    return address
+
+
+@cache
+def _server() -> str:
+    return os.environ.get(SERVER) or start_server()
+
+
+def _connected() -> socket.socket:
+    """Return a connection to the server, as soon as it has imported all."""
+    address = _server()
+    end = time.monotonic() + MAX_SECONDS
+    while True:
+        connection = socket.socket(socket.AF_UNIX)
+        try:
+            connection.connect(address)
+        except (FileNotFoundError, ConnectionRefusedError):
+            connection.close()
+            assert time.monotonic() < end, "the server of commands does not answer"
+            time.sleep(0.05)
+        else:
+            return connection
 
 
 Program = Literal["scrapy", "newscrawl", "writer"]  # the last one is that of the tests of reliability
@@ -77,12 +119,13 @@ class Started:
     ):
         self._written = tempfile.TemporaryDirectory(prefix="newscrawl-command-")
         self._files = [Path(self._written.name, name) for name in ("stdout", "stderr")]
-        self._process = _FORKS.Process(
-            target=_execute,
-            args=([program, *arguments], str(cwd), dict(os.environ if environment is None else environment), self._files, max_file_bytes),
-        )  # fmt: skip
-        self._process.start()
-        self.pid: int = self._process.pid or 0
+        self._connection = _connected()
+        self._answers = self._connection.makefile("rw", encoding="ascii")
+        variables = dict(os.environ if environment is None else environment)
+        order = [[program, *arguments], str(cwd), variables, list(map(str, self._files)), max_file_bytes]
+        print(json.dumps(order), file=self._answers, flush=True)
+        self.pid = int(self._answers.readline())
+        self._exit_code: int | None = None
 
     @property
     def returncode(self) -> int | None:
@@ -90,22 +133,29 @@ class Started:
 
     def poll(self) -> int | None:
         """Return the exit code, or None while the command is at work."""
-        return self._process.exitcode
+        return self._ended_within(0)
 
     def send_signal(self, number: int) -> None:
         os.kill(self.pid, number)
 
     def kill(self) -> None:
-        self._process.kill()
+        with suppress(ProcessLookupError):  # it has ended
+            self.send_signal(signal.SIGKILL)
 
     def wait(self, seconds: float = MAX_SECONDS) -> int:
         """Return the exit code, when the command has ended."""
-        self._process.join(seconds)
-        code = self._process.exitcode
+        code = self._ended_within(seconds)
         if code is None:
-            self._process.kill()
+            self.kill()
             raise AssertionError(f"the command hangs:\n{self.stderr()[-3000:]}")
         return code
+
+    def _ended_within(self, seconds: float) -> int | None:
+        if self._exit_code is None and select([self._connection], [], [], seconds)[0]:
+            self._exit_code = int(self._answers.readline())
+            self._answers.close()
+            self._connection.close()
+        return self._exit_code
 
     def stdout(self) -> str:
         """Return what the command has written to standard output so far."""
@@ -138,8 +188,8 @@ def run(
     return Started(arguments, cwd, environment, max_file_bytes, program).finish()
 
 
-def _execute(
-    command: list[str], cwd: str, environment: dict[str, str], files: list[Path], max_file_bytes: int | None
+def execute(
+    command: list[str], cwd: str, environment: dict[str, str], files: list[str], max_file_bytes: int | None
 ) -> None:
     """Be `python -m` followed by ``command`` in ``cwd``, in the process that was forked for it."""
     for descriptor, path in enumerate(files, 1):
