@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, settings
 import newscrawl.settings  # noqa: F401 - before the environment is changed
 from newscrawl.demo.postgres import is_installed, temporary_server
 
+collect_ignore = ["sites"]  # 350 folders of pages without a test
+
 settings.register_profile(
     "newscrawl",
     max_examples=50,
