@@ -91,7 +91,7 @@ def to_zyte(article: Article) -> dict[str, Any]:
 
 
 def _published(article: Article) -> str | None:
-    """Return the time of publication, or the day if the page says no more."""
+    """Return the time of publication as schema.org and Zyte write it, or the day if the page says no more."""
     if article.published_precision == "day" and article.published_day:
         return article.published_day.isoformat()
     return article.published.isoformat() if article.published else None

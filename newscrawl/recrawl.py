@@ -36,7 +36,7 @@ _DATE = re.compile("[A-Za-z0-9 ,:+-]{10,60}")
 
 
 class Validators(NamedTuple):
-    """What a site is asked by whether a page has changed since: its ``ETag`` and ``Last-Modified``."""
+    """What a recrawl asks a site by whether a page has changed since: its ``ETag`` and ``Last-Modified``."""
 
     etag: str | None = None
     last_modified: str | None = None

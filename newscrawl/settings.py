@@ -9,7 +9,7 @@ SPIDER_MODULES = ["newscrawl.spiders"]
 NEWSPIDER_MODULE = "newscrawl.spiders"
 COMMANDS_MODULE = "newscrawl.commands"
 ADDONS = {
-    "newscrawl.net.addon.Newscrawl": 0,  # applies the NEWSCRAWL_* settings below
+    "newscrawl.net.addon.NetworkAddon": 0,  # applies the NEWSCRAWL_* settings below
     "newscrawl.pipelines.in_worker.PageWorkersAddOn": 1000,  # after whatever else adds pipelines
 }
 

@@ -91,8 +91,11 @@ class Inflater:
         return piece
 
 
-class Unbrotli:
-    """Brotli's decoder under the names of the other ones; it does not tell what stands behind its data."""
+class BrotliDecoder:
+    """The decoder of archived responses that Brotli has compressed, under the names of the other decoders.
+
+    It does not tell what stands behind its data.
+    """
 
     def __init__(self) -> None:
         self._inner = brotli.Decompressor()

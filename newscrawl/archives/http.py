@@ -10,9 +10,9 @@ from newscrawl.archives.compressed import (
     GZIP_MAGIC,
     READ_BYTES,
     ZSTD_MAGIC,
+    BrotliDecoder,
     Decoder,
     Inflater,
-    Unbrotli,
     unzstd,
 )
 
@@ -150,7 +150,7 @@ def _decoders(label: str) -> tuple[Decoder, ...]:
         case "deflate":  # with zlib's envelope, as it should be, or without, as some servers send it
             return Inflater(zlib.MAX_WBITS), Inflater(-zlib.MAX_WBITS)
         case "br":
-            return (Unbrotli(),)
+            return (BrotliDecoder(),)
         case "zstd":
             return (unzstd()(),)
     return ()

@@ -137,6 +137,7 @@ def tell(run: Run, database_url: str, environment: Mapping[str, str] = os.enviro
 
 
 def _judged(crawler: Crawler, run_id: int, storage_failed: bool) -> Run:
+    """Return a crawl run with the verdict, of which its command makes the exit code."""
     url = crawler.settings["NEWSCRAWL_DATABASE_URL"]
     spider, run = crawler.spider, read_run(url, run_id)
     has_lists = isinstance(spider, NewsSpider) and spider.has_lists
@@ -163,6 +164,7 @@ def _kinds(run: Run) -> list[str]:
 
 
 def _check_clock(latest: datetime | None, now: datetime) -> None:
+    """Let no command crawl while the clock is behind the runs in the database; raises ``BadArgument``."""
     if latest and now < latest - _MAX_CLOCK_SKEW:
         raise BadArgument(
             f"the clock says {now:%Y-%m-%d %H:%M} UTC, but a run ended at {latest:%Y-%m-%d %H:%M}: set the clock, or"

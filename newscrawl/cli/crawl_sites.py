@@ -192,6 +192,7 @@ def site_spiders(settings: Settings) -> dict[str, type[NewsSpider]]:
 
 
 def _is_of_site(spider: type[Spider]) -> TypeGuard[type[NewsSpider]]:
+    """Tell whether a spider is that of a site with lists, which commands can crawl when it is due."""
     site = getattr(spider, "site", None)
     return issubclass(spider, NewsSpider) and site is not None and bool(site.sources)
 

@@ -23,6 +23,7 @@ def print_inspection(inspection: Inspection) -> None:
 
 
 def _parts(inspection: Inspection) -> Iterator[RenderableType]:
+    """Yield what the terminal shows of an inspection, from the verdict to the body."""
     yield _verdict(inspection)
     yield Text(f"{safe(inspection.url)}, {inspection.size} bytes, site {safe(inspection.site)}")
     if inspection.charset:
@@ -55,6 +56,7 @@ def _parts(inspection: Inspection) -> Iterator[RenderableType]:
 
 
 def _verdict(inspection: Inspection) -> Text:
+    """Return the first line on the terminal: article or refused, and why."""
     if inspection.article is None:
         why = f": {safe(inspection.detail)}" if inspection.detail else ""
         return Text(f"refused: {inspection.refused}{why}", "bold red")
@@ -64,6 +66,7 @@ def _verdict(inspection: Inspection) -> Text:
 
 
 def _fields(inspection: Inspection) -> Table:
+    """Return the terminal's table of the metadata and where each was found."""
     table = Table("field", "value", "found in", "other places say", box=None, header_style="bold")
     for field in inspection.fields:
         others = "; ".join(f"{source}: {value}" for source, value in field.others)
@@ -76,5 +79,6 @@ def _diff(pieces: tuple[Piece, ...]) -> Text:
 
 
 def _short(text: str) -> str:
+    """Return a text as one line of the terminal."""
     said = safe(" ".join(text.split()))
     return said if len(said) <= _MAX_EXCERPT_CHARACTERS else f"{said[:_MAX_EXCERPT_CHARACTERS]}…"

@@ -67,6 +67,7 @@ def edited(page: SavedPage) -> SavedPage:
 
 
 def _page(slug: str, title: str, paragraphs: tuple[str, ...], day: int) -> SavedPage:
+    """Return an article of the made-up site as a page of the practice web."""
     published = (_FIRST_DAY + timedelta(days=day)).isoformat()
     body = "".join(f"<p>{escape(one)}</p>\n" for one in paragraphs)
     markup = (

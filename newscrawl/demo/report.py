@@ -35,12 +35,14 @@ def report(database_url: str, stats: Sequence[Mapping[str, Any]], seconds: float
 
 
 def _rules(title: str, rules: list[RuleCount], all_rules: bool) -> Iterator[str]:
+    """Yield the lines of the demonstration about what rules of one kind have done."""
     yield f"\n{title}: {sum(rule.places for rule in rules)} places by {len(rules)} rules"
     for rule in rules if all_rules else rules[:_TABLE_LINES]:
         yield f"{rule.places:>8} places {rule.articles:>6} articles  {rule.rule}"
 
 
 def _refusals(summary: Summary, all_rules: bool) -> Iterator[str]:
+    """Yield the lines of the demonstration about the pages that were refused."""
     yield f"\nrefused: {len(summary.refusals)} pages"
     if all_rules:
         yield from (f"  {refusal.reason:<24} {refusal.url}" for refusal in summary.refusals)

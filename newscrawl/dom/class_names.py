@@ -115,6 +115,7 @@ def _sign_of_name(name: str) -> Sign:
 
 
 def _signs(words: list[str]) -> Iterator[Sign]:
+    """Yield what the words of a class name say for or against the text of the element."""
     for start, word in enumerate(words):
         if word not in _FIRST_WORDS:
             continue

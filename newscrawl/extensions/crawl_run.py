@@ -290,7 +290,7 @@ def open_store(settings: BaseSettings) -> Store:
 
 
 def revisit_days_of(settings: BaseSettings) -> float:
-    """Return ``NEWSCRAWL_REVISIT_DAYS``; raises ``BadArgument`` if it is no number of days."""
+    """Return ``NEWSCRAWL_REVISIT_DAYS`` as this extension reads it when a crawl begins; raises ``BadArgument``."""
     value = settings["NEWSCRAWL_REVISIT_DAYS"]
     try:
         days = float(value)
@@ -318,4 +318,5 @@ def raw_store_of(settings: BaseSettings) -> str | None:
 
 
 def _asked(item: Any) -> str | None:
+    """Return the address that an item of the spider was asked for under, if it tells."""
     return item.asked or item.url if isinstance(item, Article | Refusal) else getattr(item, "asked", None)

@@ -138,7 +138,10 @@ class PageWorkers:
 
 
 async def read_page(crawler: Crawler, page: ReadPage) -> Extracted:
-    """Return the article of a page, read in a worker process if the crawl has any; raises ``Refused``."""
+    """Return the article of a page, read in a worker process if this extension has any for the crawl.
+
+    Raises ``Refused``.
+    """
     workers = _RUNNING.get(crawler)
     if workers is None:
         with page_budget_of(crawler).of_page(page.url):
@@ -214,6 +217,7 @@ def page_workers_of(settings: BaseSettings) -> int:
 
 
 def _default_workers() -> int:
+    """Return how many worker processes a crawl has by itself: one, if there is a core beside that of the reactor."""
     return 1 if _cores() > 1 and hasattr(os, "fork") else 0
 
 
@@ -230,6 +234,7 @@ _POOLS: dict[_PoolKey, tuple["WorkerPool[Parcel, Done]", int]] = {}  # and how m
 
 
 def _taken(key: _PoolKey) -> "WorkerPool[Parcel, Done]":
+    """Return the worker processes that crawls with the same settings share, and count one more user."""
     pool, users = _POOLS.get(key) or (
         WorkerPool(
             partial(make_page_work, prepare_if_storable),
@@ -245,6 +250,7 @@ def _taken(key: _PoolKey) -> "WorkerPool[Parcel, Done]":
 
 
 def _give_back(key: _PoolKey) -> None:
+    """Count one user less of shared worker processes; the last one ends them."""
     pool, users = _POOLS.pop(key)
     if users > 1:
         _POOLS[key] = (pool, users - 1)
@@ -253,6 +259,7 @@ def _give_back(key: _PoolKey) -> None:
 
 
 def _value_of(done: Done) -> Any:
+    """Return what a worker process has made of a page; raises ``Refused`` if it refused it."""
     if done.refused:
         raise Refused(*done.refused)
     return done.value

@@ -125,4 +125,5 @@ def take_stuck(database: Path, name: str) -> Iterator[Stuck]:
 
 
 def _file_part(name: str) -> str:
+    """Return the name of a spider as a part of the name of the watch's file."""
     return re.sub("[^A-Za-z0-9_-]", "_", name)[:100]

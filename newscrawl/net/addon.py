@@ -16,8 +16,11 @@ logger = logging.getLogger(__name__)
 _MAX_PORT = 65535  # of TCP (RFC 9293)
 
 
-class Newscrawl:
-    """Applies ``NEWSCRAWL_CONTACT`` and ``NEWSCRAWL_PRACTICE_WEB``; keeps logs safe and files private."""
+class NetworkAddon:
+    """Scrapy add-on of the network: applies ``NEWSCRAWL_CONTACT`` and ``NEWSCRAWL_PRACTICE_WEB``.
+
+    It also keeps logs safe and files private.
+    """
 
     def update_settings(self, settings: Settings) -> None:
         """Change ``settings`` before the crawler is built; raises ``BadArgument`` for a practice web that is none."""

@@ -82,11 +82,13 @@ def _is_consent(response: Response) -> bool:
 
 
 def _leads_to_consent(url: str) -> bool:
+    """Tell whether a redirect leads to a wall that asks for consent."""
     parts = urlsplit(url)
     return bool(_CONSENT_HOSTS.match(parts.hostname or "") or _CONSENT_PATH.search(parts.path.lower()))
 
 
 def _vendor(response: Response) -> str | None:
+    """Return whose bot protection has answered instead of the site, by headers and marks of a short body."""
     for name, held, vendor in _HEADERS:
         value = response.headers.get(name)
         is_told = value is not None and held in value.decode("latin-1").lower()

@@ -84,12 +84,14 @@ class _Inflater(Protocol):
 
 
 def _labels(response: Response) -> list[str]:
+    """Return the codings that the header ``Content-Encoding`` of a response names."""
     written = chain.from_iterable(one.split(b",") for one in response.headers.getlist("Content-Encoding"))
     labels = (one.strip().lower().decode("latin-1") for one in written)
     return [label for label in labels if label not in _NOTHING]
 
 
 def _fault_of_gzip(body: bytes, max_size: int) -> str | None:
+    """Return what is wrong with a gzip body, ``None`` if nothing is."""
     rest = body
     for _ in range(100):  # members in a row, as `cat a.gz b.gz` makes them
         member = zlib.decompressobj(_GZIP_WINDOW_BITS)
@@ -109,6 +111,7 @@ def _inflater(body: bytes) -> _Inflater:
 
 
 def _ends(member: _Inflater, body: bytes, max_size: int) -> str | None:
+    """Return ``cut`` if a compressed body ends before its end mark, within ``max_size`` bytes of what it holds."""
     size, rest = 0, body
     while rest and size <= max_size and not member.eof:
         size += len(member.decompress(rest, _CHUNK_BYTES))

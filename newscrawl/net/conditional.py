@@ -19,10 +19,11 @@ def if_changed(request: Request, validators: Validators) -> Request:
 
 
 def validators_of(response: Response) -> Validators:
-    """Return the validators of a response."""
+    """Return the validators of an HTTP response, for the next conditional request (RFC 9110, section 13)."""
     return Validators.of(_header(response, "ETag"), _header(response, "Last-Modified"))
 
 
 def _header(response: Response, name: str) -> str | None:
+    """Return a header of a response as text."""
     value = response.headers.get(name)
     return value.decode("latin-1").strip() if value else None

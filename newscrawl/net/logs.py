@@ -61,7 +61,7 @@ def keep_secret(values: Iterable[str]) -> None:
 
 
 def install() -> None:
-    """Make every log record of this process a safe one."""
+    """Make every log record of this process a safe one: what hosts send can neither end a line nor show a password."""
     logging.setLogRecordFactory(SafeRecord)
 
 
@@ -71,6 +71,7 @@ def is_secret(name: str) -> bool:
 
 
 def _escaped(found: re.Match[str]) -> str:
+    """Write a control character of a log line as an escape."""
     number = ord(found[0])
     if number < 0x100:
         return f"\\x{number:02x}"
@@ -78,5 +79,6 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def _escaped_in_json(found: re.Match[str]) -> str:
+    """Write a control character within a log record in JSON as an escape, in UTF-16 units as JSON has them."""
     units = found[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[place : place + 2].hex()}" for place in range(0, len(units), 2))

@@ -76,6 +76,7 @@ class _PublicOnly:
 
 
 def _is_public(host: str) -> bool:
+    """Tell whether a host is an IP address that is reached over the internet."""
     try:
         return is_public(ip_address(host.partition("%")[0]))
     except ValueError:

@@ -126,4 +126,5 @@ def retry_waits(settings: BaseSettings) -> tuple[float, ...]:
 
 
 def _host(request: Request) -> str:
+    """Return the host that a request goes to."""
     return urlparse_cached(request).hostname or ""

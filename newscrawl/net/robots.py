@@ -179,6 +179,7 @@ def _crawler(written: str, agent: str) -> str:
 
 
 def _after_refusal(error: IgnoreRequest) -> Rules:
+    """Return the rules of a host whose robots.txt a downloader middleware refused to ask for."""
     if "max redirections" in str(error):
         return ALL
     return Rules(None, False, f"robots.txt cannot be asked for: {error}")

@@ -45,7 +45,7 @@ def is_mirror(article: Article) -> bool:
 
 
 def _declared_site_of(host: str) -> Site | None:
-    """Return the site that declares ``host``, else the one that declares all hosts below the nearest domain."""
+    """Return the site whose spider declares ``host``, else the one that declares all hosts below the nearest domain."""
     exact, below = _by_host()
     if host in exact:
         return exact[host]
@@ -55,6 +55,7 @@ def _declared_site_of(host: str) -> Site | None:
 
 @cache
 def _declared() -> dict[str, Site]:
+    """Return the sites that the spiders of this folder declare, by name."""
     return {site.name: site for site in _sites()}
 
 
@@ -71,6 +72,7 @@ def _by_host() -> tuple[dict[str, Site], dict[str, Site]]:
 
 
 def _sites() -> Iterator[Site]:
+    """Yield the site that each spider of this folder declares."""
     for module in iter_modules(__path__, f"{__name__}."):
         for value in vars(import_module(module.name)).values():
             site = getattr(value, "site", None)

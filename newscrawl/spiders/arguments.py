@@ -25,7 +25,7 @@ def read_number(name: str, written: str) -> int:
 
 
 def read_switch(name: str, written: str) -> bool:
-    """Return whether a switch is on; raises ``BadArgument``."""
+    """Return whether an argument of a spider (``-a``) switches something on; raises ``BadArgument``."""
     if written not in ("0", "1"):
         raise BadArgument(f"{name} must be 0 or 1, not {written!r}")
     return written == "1"

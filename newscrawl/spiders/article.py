@@ -84,11 +84,13 @@ class ArticleSpider(NewsSpider):
 
 
 def _split(urls: str) -> list[str]:
+    """Return the addresses in the argument ``url`` of the spider."""
     # A comma may stand inside an address: only one before the next scheme separates.
     return [part.strip() for part in re.split(r",(?=\s*+https?:)", urls) if part.strip()]
 
 
 def _read_file(path: str | None) -> list[str]:
+    """Return the addresses in the file that the argument ``urls_file`` of the spider names."""
     if path is None:
         return []
     try:

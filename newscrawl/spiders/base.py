@@ -302,4 +302,5 @@ def respected_purpose(settings: BaseSettings) -> Purpose | None:
 
 
 def _is_front(url: str) -> bool:
+    """Tell whether an address is that of a front page, to which sites send a spider when an article is gone."""
     return urlsplit(url).path in ("", "/") and not urlsplit(url).query

@@ -148,7 +148,7 @@ class SiteSpider(NewsSpider):
 
 
 def _site_of(found: Found) -> Site:
-    """Return what was found as the declaration of a site."""
+    """Return what a spider without a declaration has found out about its site, as a declaration."""
     return replace(
         Site.undeclared(found.url),
         hosts=hosts_of(found.url),

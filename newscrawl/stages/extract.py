@@ -257,10 +257,12 @@ def _bare(tag: str) -> str:
 
 
 def _text(found: HtmlElement | str) -> str:
+    """Return the text of what a selector of the site has found."""
     return fold_space(found) if isinstance(found, str) else visible_text(found)
 
 
 def _queries(spec: Spec) -> tuple[str, ...]:
+    """Return the selectors that a field of the template names."""
     return (spec,) if isinstance(spec, str) else spec
 
 
@@ -312,6 +314,7 @@ def _strip_elements(page: Selector, rules: Sequence[XPathRule]) -> Iterator[Chan
 def _fallbacks(
     site: Site, template: Template | None, values: dict[str, Any], sources: dict[str, str]
 ) -> tuple[str, ...]:
+    """Return the fields that the site's selectors did not find, and extraction read without them."""
     if template is None:
         return ("body",) if site.templates else ()
     declared = (name for name in (*_TEXT_FIELDS, *_LIST_FIELDS, *_TIME_FIELDS) if getattr(template, name))

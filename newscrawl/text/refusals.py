@@ -84,7 +84,7 @@ def is_blocked(title: str) -> bool:
 
 
 def has_challenge(html: str) -> bool:
-    """Tell whether the page holds the parts of a captcha or browser challenge."""
+    """Tell whether the text of a page's source has the words that mark a captcha or browser challenge."""
     lowered = html.encode("utf-8", "replace").lower()  # of bytes: ten times as fast, and the marks are ASCII
     return any(mark in lowered for mark in _table().markup)
 

@@ -9,7 +9,7 @@ from scrapy.settings import Settings
 
 from newscrawl.errors import BadArgument
 from newscrawl.net import logs
-from newscrawl.net.addon import Newscrawl, practice_web
+from newscrawl.net.addon import NetworkAddon, practice_web
 
 DEFAULTS = {
     "USER_AGENT": "newscrawl/0", "LOG_FILE": None, "NEWSCRAWL_CONTACT": "", "NEWSCRAWL_PRACTICE_WEB": "",
@@ -28,7 +28,7 @@ def _process_is_restored(monkeypatch):
 
 def applied(**values):
     settings = Settings(DEFAULTS | values)
-    Newscrawl().update_settings(settings)
+    NetworkAddon().update_settings(settings)
     return settings
 
 
@@ -62,7 +62,7 @@ def test_any_other_practice_web_is_a_bad_argument(url):
 def test_a_contact_stands_in_the_user_agent_wherever_that_was_set(caplog, priority):
     settings = Settings(DEFAULTS | {"NEWSCRAWL_CONTACT": "desk@sample.example"})
     settings.set("USER_AGENT", "mine/1", priority)
-    Newscrawl().update_settings(settings)
+    NetworkAddon().update_settings(settings)
     agent = "newscrawl/0" if priority == "default" else "mine/1"
     assert settings["USER_AGENT"] == f"{agent} (+desk@sample.example)"
     assert not caplog.text

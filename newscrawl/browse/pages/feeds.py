@@ -98,6 +98,7 @@ def _add(parent: etree._Element, name: str, text: str) -> etree._Element:
 
 
 def _title(wanted: ArticleFilter) -> str:
+    """Return the title of a feed: the reader's filter in words."""
     said = [f"{name}: {value}" for name, value in address_of(wanted).items() if value is not None]
     return f"newscrawl, {', '.join(said)}" if said else "newscrawl"
 

@@ -332,12 +332,14 @@ class _BlockBuilder:
 
 
 def _is_figure_part(node: HtmlElement) -> bool:
+    """Tell whether an element is rendered with the picture beside it."""
     names = node.get("class")
     return names is not None and _names_figure_part(names)
 
 
 @lru_cache(maxsize=4096)  # a site repeats its few classes
 def _names_figure_part(names: str) -> bool:
+    """Tell whether class names are those of a caption or frame, which are rendered with their picture."""
     return not _FIGURE_PART_CLASSES.isdisjoint(names.split())
 
 
@@ -410,6 +412,7 @@ def _drop_empty_rows(table: Block) -> None:
 
 
 def _arranges(cell: Block) -> bool:
+    """Tell whether a cell holds so much that its table arranges parts of the page, and is rendered as blocks."""
     if any(block.tag not in ("p", "ul", "ol", "dl") for block in _inside(cell.blocks)):
         return True
     return sum(len(span.text) for block in leaves(cell.blocks) for span in block.spans) > _MAX_CELL_CHARACTERS

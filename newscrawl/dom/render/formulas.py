@@ -62,6 +62,7 @@ def _tidy(tex: str | None) -> str:
 
 
 def _drawings_before(script: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the drawings of a formula that MathJax puts before its source, which alone is rendered."""
     before = script.getprevious()
     while before is not None and not (before.tail or "").strip():
         if not (before.get("class") or "").startswith("MathJax") or _holds_text(before):

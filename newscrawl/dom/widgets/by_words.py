@@ -472,7 +472,7 @@ def _item_of(line: Line) -> HtmlElement | None:
 
 
 def _add_counts(lines: Sequence[Line], rules: list[str | None]) -> None:
-    """Mark dates and counts beside marked lines."""
+    """Mark dates and counts beside lines of widgets, which are marked by their words."""
     for index in (*range(1, len(lines)), *range(len(lines) - 2, -1, -1)):
         if rules[index] is None and not lines[index].is_kept and _COUNT.fullmatch(lines[index].text):
             rules[index] = rules[index - 1] if index and rules[index - 1] else _after(rules, index)

@@ -158,6 +158,7 @@ def _others(table: type[PageRow | RefusalRow], wanted: Wanted) -> Executable:
 
 
 def _is_by(authors: Sequence[str], name: str) -> bool:
+    """Tell whether an article to be forgotten is by a person."""
     return any(author.casefold() == name.casefold() for author in authors)
 
 
@@ -274,7 +275,7 @@ def _delete_files(engine: Engine) -> Iterator[str]:
 
 
 def _be_thorough(engine: Engine) -> None:
-    """Let SQLite write zeros over what is deleted."""
+    """Let SQLite write zeros over what is forgotten, where it would only mark it as free."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA secure_delete=ON"))
         engine.dispose()  # connections that are open already
@@ -309,6 +310,7 @@ def _copies(database_url: str) -> Iterator[str]:
 
 
 def _is_ours(path: Path) -> bool:
+    """Tell whether a file beside the database is a copy of one of ours, which still holds what is to be forgotten."""
     with suppress(OSError), path.open("rb") as file:
         head = file.read(_APPLICATION_ID_OFFSET + 4)
         return head.startswith(_SQLITE) and head.endswith(APPLICATION_ID.to_bytes(4, "big"))

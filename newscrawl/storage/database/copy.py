@@ -106,6 +106,7 @@ def _last_key(connection: Connection, table: Table) -> tuple[Any, ...] | None:
 
 
 def _write(connection: Connection, table: Table, rows: Sequence[RowMapping], *, may_be_there: bool) -> None:
+    """Insert rows into a table of the other database, in the way that its kind is fast."""
     values = [dict(row) for row in rows]
     if may_be_there:
         connection.execute(INSERTS[connection.dialect.name](table).on_conflict_do_nothing(), values)

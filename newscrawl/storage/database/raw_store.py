@@ -249,6 +249,7 @@ def _lock_shared(connection: Connection, page_hash: str) -> None:
 
 
 def _try_lock(connection: Connection, page_hash: str) -> bool:
+    """Lock the file of a page in the database, if nobody else has; SQLite has one writer anyway."""
     if connection.dialect.name != "postgresql":
         return True
     return bool(connection.execute(select(func.pg_try_advisory_xact_lock(_lock_number(page_hash)))).scalar())

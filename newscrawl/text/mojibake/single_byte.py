@@ -172,7 +172,10 @@ def _encoded(text: str, reader: str) -> bytes | None:
 
 @cache
 def _codes(reader: str) -> dict[int, int]:
-    """Map the characters of ``reader`` to its bytes, and take out those that stand for no byte of it."""
+    """Return a table that undoes a wrong reading: from the characters of the charset ``reader`` to its bytes.
+
+    Characters up to U+00FF that stand for no byte of it become U+0100, which ``latin-1`` cannot write.
+    """
     codes: dict[int, int] = {}
     for byte in range(0x80, 0x100):
         try:
