@@ -76,6 +76,7 @@ def _text(content: Mapping[str, Any]) -> list[str]:
 
 
 def _difference(before: list[str], after: list[str]) -> Iterator[str]:
+    """Yield what the command prints of the lines in which two versions differ."""
     if max(len(before), len(after)) > _MAX_LINES:
         yield f"@@ {len(before)} lines before, {len(after)} now: too many to compare @@"
         return

@@ -18,7 +18,7 @@ def refuse_unknown(spider: str, given: Collection[str], known: Collection[str]) 
 
 
 def read_number(name: str, written: str) -> int:
-    """Return a number from 1 on; raises ``BadArgument``."""
+    """Return an argument of a spider (``-a``) that is a number from 1 on; raises ``BadArgument``."""
     if not re.fullmatch(r"[0-9]{1,6}", written) or not int(written):
         raise BadArgument(f"{name} must be a number from 1 on, not {written!r}")
     return int(written)

@@ -37,7 +37,7 @@ _ROW = re.compile(r"[^:：。.!?]{1,12}[:：]\s?[^\s:：/]")
 
 
 def _has_picture_that_a_script_loads(noscript: HtmlElement) -> bool:
-    """Tell whether this repeats, for readers without scripts, a picture before it that has no address in its markup."""
+    """Tell whether this repeats a picture of the content before it that has no address, for readers without scripts."""
     before = noscript.getprevious()
     if before is None or next(noscript.iter("img"), None) is None or visible_text(noscript):
         return False

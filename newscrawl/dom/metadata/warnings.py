@@ -67,6 +67,7 @@ def ends_early(html: str) -> bool:
 
 
 def _ends(lowered: str) -> bool:
+    """Tell whether the end of a page, in lower case, has the end tag of the whole page."""
     return any(end in lowered for end in _ENDS)
 
 

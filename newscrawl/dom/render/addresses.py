@@ -78,7 +78,7 @@ def make_absolute(element: HtmlElement, base_url: str) -> None:
 
 
 def _origin(url: str) -> str:
-    """Return scheme and host of ``url`` as joining and quoting leave them; nothing where they change them."""
+    """Return scheme and host of ``url`` as rendered links have them; nothing where joining and quoting change them."""
     root = join_url(url, "/")
     return root[:-1] if WEB_START.match(root) and quote(root, safe=_UNQUOTED_CHARACTERS) == root else ""
 

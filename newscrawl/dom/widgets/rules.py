@@ -34,7 +34,7 @@ def _common_widgets() -> Iterator[WidgetRule]:
 
 
 def _spellings(name: str) -> Iterator[str]:
-    """Yield selectors for the ways in which sites write a name: ``tag-list``, ``tag_list``, ``tagList``."""
+    """Yield selectors of widgets for the ways in which sites write a name: ``tag-list``, ``tag_list``, ``tagList``."""
     camel_case = re.sub("-([a-z])", lambda found: found[1].upper(), name)
     for spelling in dict.fromkeys((name, name.replace("-", "_"), camel_case)):
         yield f".{spelling}"
