@@ -28,14 +28,11 @@ _PUBLIC = {
 }
 
 
-_MODULES = frozenset({"rights"})
-
-
 if not TYPE_CHECKING:  # a type checker would take any name for one of the package's
 
     def __getattr__(name: str) -> object:
         # Loaded on first use: `import newscrawl` and the settings module stay cheap.
-        if name in _MODULES:
+        if name == "rights":
             return import_module(f"{__name__}.{name}")
         if name not in _PUBLIC:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -52,9 +52,9 @@ class OneOffFetch(Spider):
             raise NotFetched(str(error) or type(error).__name__) from error
 
 
-def keep_quiet(settings: Settings) -> None:
+def keep_quiet(settings: Settings, log_level: str = "WARNING") -> None:
     """Set what a one-off fetch needs: no database, and a log of what matters only."""
-    settings.setdict({"ITEM_PIPELINES": {}, "LOG_LEVEL": "WARNING"}, priority="cmdline")
+    settings.setdict({"ITEM_PIPELINES": {}, "LOG_LEVEL": log_level}, priority="cmdline")
 
 
 class OnePageCommand(CheckedCommand):
@@ -103,7 +103,7 @@ class ReadingCommand(CrawlingCommand):
 
     def process_options(self, args: list[str], opts: Namespace) -> None:
         """Keep logs away from what is printed."""
-        self.override(ITEM_PIPELINES={}, LOG_LEVEL="CRITICAL")
+        keep_quiet(self.project_settings, "CRITICAL")
         super().process_options(args, opts)
 
     def check(self, args: list[str], opts: Namespace) -> None:

@@ -17,7 +17,6 @@ from newscrawl.text.byline_words import BY_WORDS, LABELS, OPENERS, Role
 from newscrawl.text.dates import find_date, without_weekday
 from newscrawl.text.names import (
     CJK,
-    HAN,
     HAS_CJK,
     MAX_NAME_CHARACTERS,
     SURNAMES,
@@ -26,6 +25,7 @@ from newscrawl.text.names import (
     is_nobody,
     people_in,
 )
+from newscrawl.text.scripts import IDEOGRAPHS
 
 # Chosen by hand.
 _MAX_LINE_CHARACTERS = 400  # of a line that are read
@@ -75,7 +75,7 @@ def _label_pattern(*, reporters: bool) -> re.Pattern[str]:
         rf"(?:(?=[{_firsts(LABELS)}])(?P<label>{anywhere}|(?<!\w)(?:(?:{whole})\s(?:und|and|&|\+)\s)?(?:{whole}))"
         rf"\s?(?P<mark>[:|/]|(?<![a-z])・)(?!/)"
         rf"{_REPORTER if reporters else _NO_REPORTER}"
-        rf"|(?:{_PIECE_START}|(?<=[{HAN}]\s)(?=[责責编編]))(?P<opener>{_alternatives(OPENERS)})(?=\s)"
+        rf"|(?:{_PIECE_START}|(?<=[{IDEOGRAPHS}]\s)(?=[责責编編]))(?P<opener>{_alternatives(OPENERS)})(?=\s)"
         rf"|{_PIECE_START}(?P<by>(?:{by_word}){{0,8}}(?:by|von|par|por)|(?:{by_word}){{1,8}}(?:from|da|di|door|av|af)"
         rf"|(?:di|door|av|af)(?=(?-i:\s[A-ZÀ-Þ][^\W\d_]{{1,20}}(?:\s[a-z]{{2,3}}){{0,2}}\s[A-ZÀ-Þ])))(?:\s?:)?(?=\s|\Z)"
         rf"|(?:(?<=[\s,;])(?=(?:{of_others})\b)|(?<=[,;]\s)(?=(?:{of_authors})\b))(?P<credit>(?:{by_word}){{1,8}}(?:by|von))(?:\s?:)?(?=\s)"
@@ -88,7 +88,7 @@ _OTHERS_ROLES = frozenset({"editor", "other"})
 _PIECE_START = r"(?:(?<![^\n•|(\[])|(?<=[•|(\[;]\s))"
 # 示例日报记者 张三: the paper before the word, the name after it, with or without a blank; not 接受记者采访.
 _REPORTER = (
-    rf"|(?:(?P<paper>(?:(?!本[报報网網台社刊])[{HAN}]){{1,10}}?[报報网網社台刊])|本[报報网網台社刊]|总台|(?<![{HAN}]))"
+    rf"|(?:(?P<paper>(?:(?!本[报報网網台社刊])[{IDEOGRAPHS}]){{1,10}}?[报報网網社台刊])|本[报報网網台社刊]|总台|(?<![{IDEOGRAPHS}]))"
     rf"(?:特约|特約|实习|實習|见习|見習|首席|特派)?(?P<reporter>记者|記者|通讯员|通訊員|实习生|實習生)(?=[\s:(]|[{SURNAMES}])"
 )
 _NO_REPORTER = r"|(?!)(?P<paper>)(?P<reporter>)"
@@ -124,24 +124,24 @@ def _role(label: re.Match[str]) -> Role:
 
 
 _ROLES_BY_WEIGHT: tuple[Role, ...] = ("author", "reporter", "source", "uploader", "editor", "other")
-_SIGNATURE = re.compile(rf"[。！？”」…][ \t\n\u3000]{{0,4}}[（(]\s?([{SURNAMES}][{HAN}]{{1,2}})\s?[)）]\s")
+_SIGNATURE = re.compile(rf"[。！？”」…][ \t\n\u3000]{{0,4}}[（(]\s?([{SURNAMES}][{IDEOGRAPHS}]{{1,2}})\s?[)）]\s")
 
 # Lines with a form of their own; each gives names, and the last group of a bracketed one the house.
 _INITIALS = re.compile(r"\(\s?([a-zäöü]{2,4}(?:[/,]\s?[a-zäöü]{2,4}){0,3})\s?\)", re.IGNORECASE)
 _BRACKETED = re.compile(r"\[([^\[\]]{2,80})\]")
 _HOUSE_IN_BRACKETS = re.compile(r"\[([^\[\],]{2,40},[^\[\]]{2,40})\]")
-_SHORT_HAN = re.compile(f"[{HAN}]{{2,5}}")
+_SHORT_HAN = re.compile(f"[{IDEOGRAPHS}]{{2,5}}")
 _KOREAN_OFFICES = frozenset({"취재", "사진", "편집", "담당", "선임", "수습", "전문", "인턴", "객원"})
 _KOREAN = re.compile(
     r"([가-힣]{2,4}(?:\s?[·・ㆍ,/]\s?[가-힣]{2,4}){0,5})\s?(?:[가-힣]{0,3}기자|특파원|논설위원)(?![가-힣])"
 )
 _BETWEEN_KOREAN_NAMES = re.compile(r"\s?[·・ㆍ,/]\s?")
-_REPORTER_LAST = re.compile(rf"[「(]?([{CJK}]{{2,8}}(?:\s[{HAN}]{{1,4}})?)\s?(?:記者|记者)[」)]?")
+_REPORTER_LAST = re.compile(rf"[「(]?([{CJK}]{{2,8}}(?:\s[{IDEOGRAPHS}]{{1,4}})?)\s?(?:記者|记者)[」)]?")
 _GLUED_REPORTER = re.compile(
-    rf"(?<![{HAN}])(?P<house>[{HAN}]{{1,6}}[社報报網网台])?[记記]者(?P<name>[{SURNAMES}][{HAN}]{{1,2}})[{HAN}]{{2,3}}"
+    rf"(?<![{IDEOGRAPHS}])(?P<house>[{IDEOGRAPHS}]{{1,6}}[社報报網网台])?[记記]者(?P<name>[{SURNAMES}][{IDEOGRAPHS}]{{1,2}})[{IDEOGRAPHS}]{{2,3}}"
     r"(?:\d{1,2}日)?(?:综合|綜合)?(?:报道|報導|報道|[专專]?[电電])"
 )
-_NAME_THEN_TEXT = re.compile(rf"([{HAN}]{{2,4}})\s?/\s?文(?![{HAN}])")
+_NAME_THEN_TEXT = re.compile(rf"([{IDEOGRAPHS}]{{2,4}})\s?/\s?文(?![{IDEOGRAPHS}])")
 
 
 def read_byline(text: str) -> Byline:
@@ -234,7 +234,7 @@ def read_credit_line(first_paragraph: str) -> Byline:
 
 
 _HOUSE = re.compile(
-    rf"\A\s{{0,4}}(?:\[|据)?(?P<house>[{HAN}A-Za-z0-9]{{1,14}}?[网網社报報台刊])[^()]{{0,16}}?(?:报道|報道|讯|訊|电|電|消息)"
+    rf"\A\s{{0,4}}(?:\[|据)?(?P<house>[{IDEOGRAPHS}A-Za-z0-9]{{1,14}}?[网網社报報台刊])[^()]{{0,16}}?(?:报道|報道|讯|訊|电|電|消息)"
 )
 _AGENCY = re.compile(
     r"\A\s{0,4}[A-Z][A-Za-z .,'/-]{1,40}(?:\d{1,2}\s)?\((?P<agency>[A-Z][A-Za-z. ]{1,20})\)\s{0,2}[-–—]"

@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from newscrawl.text.measure import beyond_ascii
 from newscrawl.text.repaired import Repaired, Step, step_at
+from newscrawl.text.scripts import IDEOGRAPHS
 
 # Letters, as the inside of a character class.
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _JOINING = "\u0600-\u08ff\u0900-\u0fff\u1000-\u109f\u1780-\u18af\u1980-\u1cff\ua800-\uaaff\ufb50-\ufdff\ufe70-\ufefc"
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1980-\u1aff"
 _PICTURES = "\u203c\u2049\u20e3\u2122-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f"
-_IDEOGRAPHS = "\u3005\u3007\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_IDEOGRAPHS = f"\u3005\u3007\u3041-\u3096\u30a1-\u30fa{IDEOGRAPHS}\uf900-\ufaff"
 _RADICALS = "\u2e80-\u2ef3\u2f00-\u2fd5"
 _HALF_WIDTH_KANA = "\uff66-\uff9d"
 _PRIVATE_USE = "\ue000-\uf8ff\U000f0000-\U0010fffd"

@@ -19,6 +19,7 @@ from newscrawl.text.byline_words import (
     PARTICLES,
     WORDS_OF_NO_NAME,
 )
+from newscrawl.text.scripts import HANGUL, IDEOGRAPHS, KANA
 
 # Chosen by hand.
 MAX_NAME_CHARACTERS = 60  # organisations sign, too
@@ -29,15 +30,14 @@ _MAX_NAME_WITH_OFFICE_CHARACTERS = 3  # a surname, and the office after it
 _MIN_SENTENCE_WORDS = 3  # with one in small letters among others
 _MAX_DOTTED_CHARACTERS = 3  # of each part of a degree such as P.E. or Ph.D.
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-CJK = f"{HAN}\u3040-\u30ff\uac00-\ud7af"
+CJK = f"{IDEOGRAPHS}{KANA}{HANGUL}"
 HAS_CJK = re.compile(f"[{CJK}]")
 WESTERN_NAME = re.compile(
     r"[^\W\d_a-z][^\W\d_]{1,20}(?:[-'’ ][^\W\d_a-z](?:[^\W\d_]{1,20}|\.)){1,3}"
 )  # two to four words
-_ALL_HAN = re.compile(f"[{HAN}々]{{1,3}}")
-_HAN_FULL_NAME = re.compile(f"[{HAN}々]{{2,5}}")
-_KANA = re.compile("[\u3040-\u30ff]")
+_ALL_HAN = re.compile(f"[{IDEOGRAPHS}々]{{1,3}}")
+_HAN_FULL_NAME = re.compile(f"[{IDEOGRAPHS}々]{{2,5}}")
+_KANA = re.compile(f"[{KANA}]")
 # The surnames of nineteen in twenty Chinese, in both scripts: a name that stands glued to 记者 begins with one.
 SURNAMES = (
     "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂"
@@ -46,8 +46,8 @@ SURNAMES = (
     "季裴霍涂成苗谷盛曲翁冉骆駱蓝藍路游辛靳欧管柴蒙鲍鮑华華喻祁蒲房滕屈饶饒解牟艾尤阳陽时時穆农農司卓古吉缪繆简簡车車项項连連芦蘆麦麥褚娄婁"
     "窦竇戚岑景党黨宫宮费費卜冷晏席卫衛米柏宗瞿桂全佟应應臧闵閔苟邬鄔边邊卞姬师師和仇栾欒隋商刁沙荣榮巫寇桑郎甄丛叢仲虞敖巩鞏明佘池查麻苑迟遲"
 )
-_CHINESE_NAME = re.compile(f"[{SURNAMES}][{HAN}]{{1,2}}")
-_CHINESE_FULL_NAME = re.compile(f"[{SURNAMES}][{HAN}]{{2}}")
+_CHINESE_NAME = re.compile(f"[{SURNAMES}][{IDEOGRAPHS}]{{1,2}}")
+_CHINESE_FULL_NAME = re.compile(f"[{SURNAMES}][{IDEOGRAPHS}]{{2}}")
 
 _COUNTER = re.compile(
     r"(?:[\d.,]{0,12}\s?[万萬kK]?\s?(?:次|人|条|條|個|个|件|则)?)\s?(?:阅读|閱讀|浏览|瀏覽|评论|評論|点击|人气|回复|点赞|下载|"
@@ -164,7 +164,7 @@ def _is_japanese_name(text: str) -> bool:
 
 def _padded(text: str) -> str:
     """Close the blank inside 张 三: names of two characters are set as wide as those of three."""
-    return re.sub(rf"(?<![{HAN}])([{HAN}])\s([{HAN}])(?![{HAN}])", r"\1\2", text)
+    return re.sub(rf"(?<![{IDEOGRAPHS}])([{IDEOGRAPHS}])\s([{IDEOGRAPHS}])(?![{IDEOGRAPHS}])", r"\1\2", text)
 
 
 def _surname_first(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from newscrawl.text.measure import weighted_length, weighted_length_up_to
+from newscrawl.text.scripts import KANA, UNIFIED_IDEOGRAPHS
 from newscrawl.text.sentences import split_sentences
 
 # Lengths are weighted as in ``weighted_length``; chosen on saved pages of gatekeepers and of short news.
@@ -29,7 +30,7 @@ _OFFERS = frozenset({"paywall", "login wall"})
 
 _SEPARATOR = re.compile(r"\s[-–—|:]\s|[|｜_—–]")
 # Chinese and Japanese are written with and without a blank beside a foreign word.
-_BLANK_BESIDE_CJK = re.compile("(?<=[\u3040-\u30ff\u4e00-\u9fff]) | (?=[\u3040-\u30ff\u4e00-\u9fff])")
+_BLANK_BESIDE_CJK = re.compile(f"(?<=[{KANA}{UNIFIED_IDEOGRAPHS}]) | (?=[{KANA}{UNIFIED_IDEOGRAPHS}])")
 # How much of an article is not shown, as its offer says: 剩余 90%, 残り1,245文字, remaining 90%.
 _HIDDEN_REST = re.compile(
     "(?:剩余|剩餘|还有|還有|残り|남은(?: 내용)?|remaining|noch|restlichen?) ?(?:约|約|ca\\.)? ?"

@@ -7,6 +7,7 @@ from newscrawl.dom.metadata.page_data import Found, PageData, statements_about
 from newscrawl.dom.visible_text import VisibleText
 from newscrawl.text.chinese import simplified_count, traditional_count
 from newscrawl.text.language_tags import is_cjk
+from newscrawl.text.scripts import HANGUL, KANA, UNIFIED_IDEOGRAPHS
 from newscrawl.urls import split_url
 
 _LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{2,8}))?(?:[-_]([a-z]{2}))?", re.IGNORECASE)
@@ -36,8 +37,8 @@ _MAX_HAN_CHARACTERS = 100  # one in three or four differs between the scripts
 _MIN_CJK_CHARACTERS = 5
 _MIN_COMMON_WORDS = 5
 
-_ANY_CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
-_SCRIPTS = tuple(re.compile(f"[{span}]+") for span in ("\u4e00-\u9fff", "\u3040-\u30ff", "\uac00-\ud7af", "a-zA-Z"))
+_ANY_CJK = re.compile(f"[{KANA}{UNIFIED_IDEOGRAPHS}{HANGUL}]")
+_SCRIPTS = tuple(re.compile(f"[{span}]+") for span in (UNIFIED_IDEOGRAPHS, KANA, HANGUL, "a-zA-Z"))
 
 
 def find_language(page: PageData, text: VisibleText) -> Found[str | None]:

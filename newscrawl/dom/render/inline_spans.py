@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from newscrawl.text.forms import TAG_CHARACTERS
 from newscrawl.text.measure import common_start
+from newscrawl.text.scripts import IDEOGRAPHS
 
 Mark = tuple[str, str]  # tag and, of a link, its address
 
 EDGE_SPACES = " \u3000\u00a0"
-_IDEOGRAPH = "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
+_IDEOGRAPH = f"\u3000-\u30ff{IDEOGRAPHS}\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
 _CJK_LINE_END = re.compile(f"(?<=[{_IDEOGRAPH}])[ \t\r\f]*+\n[ \t\n\r\f]*+(?=[{_IDEOGRAPH}])")
 # From the start of the white space only: tried from each line end, a stretch of n line ends would take n² steps.
 _LINE_END_BEFORE_IDEOGRAPH = re.compile(f"(?<![ \t\n\r\f])[ \t\r\f]*+\n[ \t\n\r\f]*+[{_IDEOGRAPH}]")

@@ -16,6 +16,7 @@ from newscrawl.dom.tree import is_inside, text_length, visible_text
 from newscrawl.text.chinese import simplify
 from newscrawl.text.measure import ASCII_SIGNS, beyond_ascii
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step, merge
+from newscrawl.text.scripts import HANGUL, IDEOGRAPHS, KANA
 from newscrawl.urls import split_url
 
 _HIDING = re.compile(
@@ -58,8 +59,8 @@ _SCRIPTS = (
     ("Hebr", "\u0590-\u05ff"),
     ("Thai", "\u0e00-\u0e7f"),
     ("Deva", "\u0900-\u097f"),
-    ("Hang", "\uac00-\ud7af\u1100-\u11ff"),
-    ("Hani", "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"),
+    ("Hang", f"{HANGUL}\u1100-\u11ff"),
+    ("Hani", f"{KANA}{IDEOGRAPHS}"),
 )
 _LETTERS = tuple((script, re.compile(f"[{ranges}]")) for script, ranges in _SCRIPTS)
 _SCRIPT_OF_LANGUAGE = {"zh": "Hani", "ja": "Hani", "ko": "Hang", "en": "Latn", "de": "Latn"}

@@ -19,6 +19,7 @@ from newscrawl.text.mirror import gbk, language_model
 from newscrawl.text.mirror.elsewhere import Elsewhere, gain, gather
 from newscrawl.text.mirror.language_model import Context
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Repaired, Step
+from newscrawl.text.scripts import UNIFIED_IDEOGRAPHS
 
 LETTERS = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 UNKNOWN = "\ufffd"
@@ -28,7 +29,7 @@ _TAG = re.compile(r"/?[a-z]{1,7}+[1-6]?+(?: [^<>\n]{0,200}+)?>")
 _LOST_BRACKET = "\ufdd0"  # a "<" that is put back: the tag it begins is taken out
 _LOST_TAG = re.compile(_LOST_BRACKET + _TAG.pattern)
 _SENTENCE_ENDS = re.compile("[。！？…][”’》」』）]$|[。！？]$")
-_SENTENCE_BEGINS = re.compile("[\u4e00-\u9fffA-Z“‘《「『（]")
+_SENTENCE_BEGINS = re.compile(f"[{UNIFIED_IDEOGRAPHS}A-Z“‘《「『（]")
 # Characters within which a bracket, or a quotation, closes; chosen by hand.
 _BRACKET_REACH_CHARACTERS = 30
 _QUOTE_REACH_CHARACTERS = 300
@@ -37,7 +38,7 @@ _CONTEXT_CHARACTERS = language_model.MAX_HISTORY_CHARACTERS + 1  # by which the 
 # Beside a quotation stands who said it, and a verb of saying ends that clause: worth of the verbs, in half nats.
 _VERBS_OF_SAYING = {"说": 10, "道": 4, "称": 4}
 _MAX_SPEAKER_CHARACTERS = 15  # by hand
-_BEHIND_QUOTATION = re.compile("”[\u4e00-\u9fff]{0,15}+$")
+_BEHIND_QUOTATION = re.compile(f"”[{UNIFIED_IDEOGRAPHS}]{{0,15}}+$")
 
 # The converter cut at these, and at their bytes wherever it saw them.
 _CUTS = {"，": 0xA3AC, "。": 0xA1A3, "！": 0xA3A1, "？": 0xA3BF}

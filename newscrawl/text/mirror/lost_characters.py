@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from newscrawl.text import chinese
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Repaired, Step
+from newscrawl.text.scripts import UNIFIED_IDEOGRAPHS
 
 # All bounds are chosen by hand.
 MIN_PROOF_POINTS = 2  # of different losses, by which a page is known to have lost characters
@@ -34,8 +35,8 @@ _SIGN_OR_BLANK = _Lost("sign or blank", " ", 0)
 
 _RUN = re.compile("\\?(?>(?:[ \u3000]{0,2}+\\?){0,40})")
 # A mark made full-width by a converter; nobody asks between a colon and a word.
-_LOST_AFTER_COLON = re.compile("：？(?=[\u4e00-\u9fffA-Za-z0-9“《])")
-_COUNT = re.compile("\\d[\\d.]{0,9}+[wkWK万萬]? ?[\u4e00-\u9fff]")
+_LOST_AFTER_COLON = re.compile(f"：？(?=[{UNIFIED_IDEOGRAPHS}A-Za-z0-9“《])")
+_COUNT = re.compile(f"\\d[\\d.]{{0,9}}+[wkWK万萬]? ?[{UNIFIED_IDEOGRAPHS}]")
 _CLOCK = re.compile(r"\d:\d\d $")
 _DATED = re.compile(r"\d{4}-\d\d?-\d\d?|来源|來源|作者")
 _CODE = re.compile(r"[{}\\=]|\b[A-Z]{5,9} |\? [A-Za-z0-9_.]{1,20}+ : ")
@@ -43,7 +44,7 @@ _CODE_CHARACTERS = 40  # on either side, within which code is no sentence; by ha
 _ADDRESS = re.compile(r"://[!-~]{0,100}\Z")
 _ASKING = re.compile("[吗呢哪何怎谁吧么?]|多少|几[个种时]|是否|是不是|[能会]不[能会]|有没有|可不可以|要不要")
 _CLAUSE_END = re.compile("[。！？；，：、!]")
-_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+_IDEOGRAPH = re.compile(f"[{UNIFIED_IDEOGRAPHS}]")
 _BEFORE_PROOF = frozenset(" \u3000。，；：、")
 _CONTEXT_CHARACTERS = 100  # on either side, that tell what was lost
 _MAX_CLAUSE_CHARACTERS = 24  # before a question mark, in which a question shows

@@ -3,14 +3,14 @@
 import re
 
 from newscrawl.text.repaired import Repaired, replaced_one_for_one
+from newscrawl.text.scripts import UNIFIED_IDEOGRAPHS
 
-_IDEOGRAPH = "\u4e00-\u9fff"
 _MARK = re.compile("[,:;!?]")
 _BRACKETS = re.compile(r"\(([^()\n]{1,200}+)\)")
 _FULL = str.maketrans(",:;!?()", "，：；！？（）")
-_NEAR = re.compile(f"[{_IDEOGRAPH}“”《》、。，：；！？（）]")
+_NEAR = re.compile(f"[{UNIFIED_IDEOGRAPHS}“”《》、。，：；！？（）]")
 _FOLDABLE = re.compile("[！（），：；？]")
-_FOLDED = re.compile(f"[,:;!?](?<=[{_IDEOGRAPH}].)")
+_FOLDED = re.compile(f"[,:;!?](?<=[{UNIFIED_IDEOGRAPHS}].)")
 
 
 def is_folded(text: str) -> bool:

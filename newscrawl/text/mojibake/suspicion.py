@@ -12,6 +12,7 @@ from itertools import pairwise
 from newscrawl.text.likelihood import likelihood, listed_characters
 from newscrawl.text.measure import beyond_ascii
 from newscrawl.text.mojibake.charsets import CJK_CHARACTER
+from newscrawl.text.scripts import KANA, UNIFIED_IDEOGRAPHS
 
 _SINGLE_BYTE_CHARSETS = (
     "latin-1",
@@ -94,9 +95,9 @@ _MIN_CAPITALS_SCORE = -3.6
 # What the commonest bytes of UTF-8 text become in GBK, by script; sound text has hardly any of them.
 _LEFT_OF_UTF_8 = "\ufffd锛銆鈥銇銈銉鏄鐨绗闂鍙涓"
 # Two bytes of a Latin letter in UTF-8 are one ideograph in GBK, in the middle of a word.
-_IDEOGRAPH_IN_WORD = re.compile("[\u4e00-\u9fff][a-z](?<=[a-z]..)")
-_KANA = re.compile("[\u3040-\u30ff]")
-_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+_IDEOGRAPH_IN_WORD = re.compile(f"[{UNIFIED_IDEOGRAPHS}][a-z](?<=[a-z]..)")
+_KANA = re.compile(f"[{KANA}]")
+_IDEOGRAPH = re.compile(f"[{UNIFIED_IDEOGRAPHS}]")
 # Mean log likelihood below which text is looked at closely (by hand). EUC-KR read as GBK is all everyday ideographs,
 # but too few of them are the commonest.
 _MIN_EVERYDAY_SCORE = -8.0
