@@ -8,8 +8,6 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from newscrawl.text.measure import beyond_ascii
-
 # 著 is written 着 in simplified text when it is the particle or the verb, and stays 著 in these surroundings.
 _ZHU_BEFORE = frozenset("显顯名巨专專原编編译譯论論拙遗遺合新卓昭土旧舊撰所")
 # Verbs of which it is the particle even before 作 and 录: 拿着录音机.
@@ -33,8 +31,7 @@ def simplify(text: str) -> str:
     >>> simplify("隨著電動車普及，這位著名作者")
     '随着电动车普及，这位著名作者'
     """
-    # Ten times as fast as to translate what stays as it is.
-    if text.isascii() or not _any_traditional().search(beyond_ascii(text)):
+    if text.isascii() or not _any_traditional().search(text):  # ten times as fast as to translate what stays as it is
         return text
     simple = text.translate(_simplified())
     if "乾" in text:
