@@ -9,6 +9,7 @@ _ASCII = bytes(range(0x80))
 _IDEOGRAPHS_OR_SYLLABLES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 # All that is no letter and no digit, control characters too.
 ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+_SIGNS_TO_BLANKS = bytes.maketrans(ASCII_SIGNS, b" " * len(ASCII_SIGNS))
 # Most signs beyond ASCII. One look tells that none is left behind them: to look at each character of Chinese takes four
 # times as long.
 _COMMON_SIGNS = "，。、：；（）“”‘’–—…·《》「」"
@@ -60,6 +61,17 @@ def count_alphanumerics(text: str) -> int:
     """
     left = alphanumerics(text)
     return len(left) if left.isascii() else len(left.decode())
+
+
+def split_words(text: str) -> list[bytes]:
+    """Return the runs of letters and digits in ``text``, in UTF-8: on bytes it takes a fifth of a pattern's time.
+
+    >>> split_words("4.7 kΩ_max")
+    [b'4', b'7', b'k\\xce\\xa9', b'max']
+    """
+    for sign in {one for one in set(beyond_ascii(text)) if not one.isalnum()}:
+        text = text.replace(sign, " ")
+    return text.encode("utf-8", "replace").translate(_SIGNS_TO_BLANKS).split()
 
 
 def weighted_length(text: str) -> float:

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from newscrawl.dom.lines import Line, erase, read_lines
 from newscrawl.dom.tree import is_inside, text_length, visible_text
 from newscrawl.text.chinese import simplify
-from newscrawl.text.measure import ASCII_SIGNS, beyond_ascii
+from newscrawl.text.measure import split_words
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step, merge
 from newscrawl.text.scripts import HANGUL, IDEOGRAPHS, KANA
 from newscrawl.urls import split_url
@@ -45,7 +45,6 @@ _MIN_LINKED_HOSTS = 4  # in one line
 _MAX_SHARED_PAIR_SHARE = 0.3  # of a line's character pairs are in the rest of the text: it is about something else
 _SAMPLE_CHARACTERS = 5_000  # by which the script of a text is told
 _MAX_SEARCHED_CHARACTERS = 20_000  # in which vocabulary is looked for
-_SIGNS_TO_BLANKS = bytes.maketrans(ASCII_SIGNS, b" " * len(ASCII_SIGNS))
 _SPACED = "\u0e00"  # scripts before Thai put blanks between words
 _END_CHARACTERS = 500  # of each end of a text, in which any text of spam has some of it
 _MIN_SPAM_WORDS = 5  # different ones, of a text that is spam
@@ -284,7 +283,7 @@ def _spam_words(text: str) -> set[str]:
     folded = simplify(text[:_MAX_SEARCHED_CHARACTERS]).casefold()
     vocabulary = _vocabulary()
     found: set[str] = set()
-    for opening in vocabulary.openings.intersection(_split_words(folded)):
+    for opening in vocabulary.openings.intersection(split_words(folded)):
         found.update(word for word in vocabulary.spaced[opening.decode()] if _stands_alone(word, folded))
     for head in vocabulary.any_head.finditer(folded):
         at = head.start()
@@ -292,13 +291,6 @@ def _spam_words(text: str) -> set[str]:
             if folded.startswith(word, at):
                 found.add(word)
     return found
-
-
-def _split_words(text: str) -> list[bytes]:
-    """Return the runs of letters and digits in ``text``, in UTF-8: bytes take a tenth of a pattern's time."""
-    for sign in {one for one in set(beyond_ascii(text)) if not one.isalnum()}:
-        text = text.replace(sign, " ")
-    return text.encode("utf-8", "replace").translate(_SIGNS_TO_BLANKS).split()
 
 
 def _stands_alone(word: str, text: str) -> bool:
@@ -331,7 +323,7 @@ def _vocabulary() -> _Vocabulary:
         if word > _SPACED:
             unspaced.setdefault(word[:2], []).append(word)
         else:
-            spaced.setdefault(_split_words(word)[0].decode(), []).append(word)
+            spaced.setdefault(split_words(word)[0].decode(), []).append(word)
     heads = "".join({pair[0] for pair in unspaced})
     return _Vocabulary(frozenset(map(str.encode, spaced)), spaced, re.compile(f"[{heads}]"), unspaced)
 
