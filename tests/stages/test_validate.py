@@ -1,5 +1,6 @@
 """Pages that stand in for an article are refused with their reason; articles about such pages are not."""
 
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -173,6 +174,13 @@ def test_a_text_that_says_the_same_over_and_over_is_monotonous():
     assert is_monotonous("word " * 5000)
     assert not is_monotonous(PROSE * 3)
     assert not is_monotonous("".join(f"{n * 7919 % 9973}: {PROSE[n % 90 : n % 90 + 60]}\n" for n in range(300)))
+
+
+@given(st.text(max_size=400), st.text(min_size=1, max_size=40), st.integers(100, 6000), st.text(max_size=400))
+def test_the_beginning_of_a_text_alone_never_hides_that_it_is_monotonous(before, said, times, after):
+    text = before + said * times + after
+    data = text.encode("utf-8", "replace")
+    assert is_monotonous(text) == (len(data) > 5000 and len(zlib.compress(data, 1)) < 0.03 * len(data))
 
 
 @given(st.text(max_size=300))
