@@ -1,4 +1,4 @@
-"""Which sites are due, from the history of their runs: the most productive ones first."""
+"""Which sites are due, from the history of their runs: the most productive ones first, then those that take longest."""
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
@@ -19,6 +19,9 @@ MAX_PRIORITY = 1000  # articles; more make no difference
 def plan_runs(settings: Settings, only: Collection[str] = ()) -> list[PlannedRun]:
     """Return the sites that are due, of all or of those in ``only``, as `crawlall` decides it.
 
+    The most productive ones come first; of those that are equal, the one whose runs take longest, so that at the end no
+    worker waits for it alone.
+
     After a run that went wrong a site waits, for ``FAILED_WAIT`` or the interval: `crawlall` has its timer for that.
     """
     interval, now = interval_of(settings), datetime.now(UTC)
@@ -30,7 +33,7 @@ def plan_runs(settings: Settings, only: Collection[str] = ()) -> list[PlannedRun
         for name in names
         if is_due(runs[name], interval, now) and not _has_just_failed(runs[name], wait, now)
     ]
-    return sorted(due, key=lambda one: (-one.priority, one.site))
+    return sorted(due, key=lambda one: (-one.priority, -seconds_of(runs[one.site]), one.site))
 
 
 def _has_just_failed(runs: Sequence[Run], wait: timedelta, now: datetime) -> bool:
@@ -42,3 +45,9 @@ def productivity(runs: Sequence[Run]) -> int:
     if not runs:
         return MAX_PRIORITY
     return min(MAX_PRIORITY, sum(run.counts.get("stored", 0) for run in runs) // len(runs))
+
+
+def seconds_of(runs: Sequence[Run]) -> float:
+    """Return how long a run of a site took, on average of those that have ended."""
+    took = [(run.finished - run.started).total_seconds() for run in runs if run.finished is not None]
+    return sum(took) / len(took) if took else 0.0
