@@ -14,7 +14,7 @@ from newscrawl.storage.crawl.store import Store
 SITES = ("golem", "heise", "hackaday", "phoronix", "mydrivers")
 
 
-def run(database, site, hours, exit_code, stored, minutes=0):
+def run(database, site, hours, exit_code, stored, *, minutes=0):
     # Now is when the test runs: while a long suite gets to it, what was just now when it was imported becomes due.
     took = timedelta()
     with Store(database, now=lambda: datetime.now(UTC) - timedelta(hours=hours) + took) as store:
@@ -35,8 +35,8 @@ def settings(tmp_path):
 def test_of_equally_productive_sites_the_one_that_takes_longest_comes_first(settings):
     database = settings["NEWSCRAWL_DATABASE_URL"]
     for site, minutes in (("golem", 1), ("heise", 9), ("hackaday", 4)):
-        run(database, site, 26, 0, 3, minutes)
-    run(database, "phoronix", 26, 0, 4, 0)
+        run(database, site, 26, 0, 3, minutes=minutes)
+    run(database, "phoronix", 26, 0, 4)
     assert [one.site for one in plan_runs(settings, SITES)] == ["mydrivers", "phoronix", "heise", "hackaday", "golem"]
 
 
