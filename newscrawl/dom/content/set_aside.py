@@ -4,6 +4,7 @@ from itertools import islice
 from typing import cast
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from newscrawl.dom.class_names import Sign
 from newscrawl.dom.content.boxes import BESIDE_TAGS, Box, ancestry, mark_out, prose_in
@@ -123,10 +124,14 @@ def _card_around(heading: Box) -> Box | None:
     for outer in islice(ancestry(heading), _MAX_CARD_DEPTH):
         if outer.prose > 2 * _MAX_CARD_BYTES or outer.tag in _WHOLES:
             break
-        if sum(1 for other in outer.element.iter(*HEADING_TAGS) if next(other.iter("a"), None) is not None) > 1:
+        if len(list(islice(filter(_holds_link, outer.element.iter(*HEADING_TAGS)), 2))) > 1:
             break
         item = outer
     return item if item is not heading and item.parent is not None and item.prose else None
+
+
+def _holds_link(element: HtmlElement) -> bool:
+    return next(element.iter("a"), None) is not None
 
 
 def _later_articles(boxes: list[Box]) -> set[Box]:
@@ -165,7 +170,7 @@ def _is_next_article(article: Box, outer_styles: set[str]) -> bool:
     heading = next(article.element.iter("h2", "h3", "h4"), None)
     if heading is None:
         return False
-    if next(heading.iter("a"), None) is not None or heading.getparent().tag == "a":
+    if _holds_link(heading) or heading.getparent().tag == "a":
         return True
     return any(
         node.get("class") in outer_styles for node in islice(article.element.iter("div", "section"), _MAX_BLOCKS)
