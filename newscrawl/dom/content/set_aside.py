@@ -14,6 +14,7 @@ from newscrawl.dom.tree import HEADING_TAGS
 # Thresholds are chosen by hand, and checked on development pages; sizes are in bytes of UTF-8 (boxes.py).
 _MIN_CARDS = 2  # siblings
 _MAX_CARD_BYTES = 450  # of prose, on average
+_MAX_CARDS_SHARE = 0.3  # of the prose of the element that says it is the article's body
 _MAX_CARD_DEPTH = 8  # elements around its heading
 _MAX_BLOCKS = 100  # of an article that are compared with those of the one around it
 _MIN_PIECES = 2  # paragraphs before the rest of a text
@@ -108,6 +109,8 @@ def _cards(boxes: list[Box]) -> set[Box]:
         body = next((outer for outer in (parent, *ancestry(parent)) if outer.sign == Sign.BODY), None)
         is_amid_text = body is not None and body.last_prose > parent.last
         most_bytes, most_share = (_MAX_CARD_BYTES / 2, 0.2) if is_amid_text else (_MAX_CARD_BYTES, 1.0)
+        if body is not None and prose > _MAX_CARDS_SHARE * body.prose:
+            continue  # the article is a list
         if len(group) >= _MIN_CARDS and prose <= most_bytes * len(group) and prose < most_share * boxes[0].prose:
             cards.update(group)
     return cards

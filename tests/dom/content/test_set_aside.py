@@ -14,6 +14,14 @@ PAGES = {
     "a name that takes the text": (f"<div class=sidebar id=x>{TEXT}</div>", False),
     "comments longer than the text": (f"{TEXT}<div id=comments><div id=x>{f'<p>{SENTENCE}</p>' * 9}</div></div>", True),
     "cards": (f"{TEXT}<ul><div id=x>{CARD}{CARD}</div></ul>", True),
+    "cards that are a good part of what calls itself the body": (
+        f"<div class=article-body>{TEXT}<ul><div id=x>{CARD}{CARD}</div></ul></div>",
+        False,
+    ),
+    "cards that are a small part of the body": (
+        f"<div class=article-body>{TEXT * 5}<ul><div id=x>{CARD}{CARD}</div></ul></div>",
+        True,
+    ),
     "one card": (f"{TEXT}<ul id=x>{CARD}</ul>", False),
     "a later article": (f"<article>{TEXT}</article><article id=x><p>{SENTENCE}</p></article>", True),
     "a linked article inside": (
