@@ -18,6 +18,7 @@ from newscrawl.article import Article, Refusal, Skipped
 from newscrawl.errors import BadArgument, Refused, StorageFailed
 from newscrawl.extensions.coverage import Measures
 from newscrawl.extensions.host_traffic import HostTraffic
+from newscrawl.extensions.number_settings import number_setting
 from newscrawl.net.rights import RIGHTS_CHANGED, WITHHELD_ARTICLES
 from newscrawl.spiders import site_of
 from newscrawl.spiders.base import BLOCKED, MOVED, NewsSpider
@@ -291,16 +292,7 @@ def open_store(settings: BaseSettings) -> Store:
 
 def revisit_days_of(settings: BaseSettings) -> float:
     """Return ``NEWSCRAWL_REVISIT_DAYS`` as this extension reads it when a crawl begins; raises ``BadArgument``."""
-    value = settings["NEWSCRAWL_REVISIT_DAYS"]
-    try:
-        days = float(value)
-    except (TypeError, ValueError):
-        days = -1.0
-    if not 0 <= days <= MAX_REVISIT_DAYS:
-        raise BadArgument(
-            f"NEWSCRAWL_REVISIT_DAYS must be a number of days from 0 to {MAX_REVISIT_DAYS}, not {value!r}"
-        )
-    return days
+    return number_setting(settings, "NEWSCRAWL_REVISIT_DAYS", "days", MAX_REVISIT_DAYS)
 
 
 def retention_of(settings: BaseSettings) -> Retention:

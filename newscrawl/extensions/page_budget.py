@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
-from newscrawl.errors import BadArgument
+from newscrawl.extensions.number_settings import number_setting
 from newscrawl.stages.budget import PageBudget
 
 MAX_PAGE_SECONDS = 600.0  # chosen by hand: a crawl that stands still for longer is taken for dead
@@ -22,13 +22,4 @@ def page_budget_of(crawler: Crawler) -> PageBudget:
 
 def page_seconds_of(settings: BaseSettings) -> float:
     """Return ``NEWSCRAWL_PAGE_SECONDS``, 0 for no bound; raises ``BadArgument`` if it is no number of seconds."""
-    value = settings["NEWSCRAWL_PAGE_SECONDS"]
-    try:
-        seconds = float(value)
-    except (TypeError, ValueError):
-        seconds = -1.0
-    if not 0 <= seconds <= MAX_PAGE_SECONDS:
-        raise BadArgument(
-            f"NEWSCRAWL_PAGE_SECONDS must be a number of seconds from 0 to {MAX_PAGE_SECONDS:g}, not {value!r}"
-        )
-    return seconds
+    return number_setting(settings, "NEWSCRAWL_PAGE_SECONDS", "seconds", MAX_PAGE_SECONDS)
