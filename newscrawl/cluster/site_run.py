@@ -1,12 +1,9 @@
 """Run one site in a process of its own, by the project's `crawl` command, and tell whether it is to run again."""
 
-import asyncio
-import contextlib
 import logging
-import signal
-import sys
 from collections.abc import Mapping, Sequence
 
+from newscrawl.cluster.forked_runs import ForkedRuns
 from newscrawl.cluster.queue import RunAgain
 from newscrawl.reports.verdict import Exit
 
@@ -29,34 +26,22 @@ class SiteRuns:
 
     def __init__(self, options: Sequence[str] = (), environment: Mapping[str, str] | None = None) -> None:
         self._options = tuple(options)
-        self._environment = environment
-        self._running: set[asyncio.subprocess.Process] = set()
+        self._runs = ForkedRuns(environment)
 
     async def run(self, site: str, tries: int) -> None:
         """Run a site to its end; raises ``RunAgain`` where it should be repeated. ``tries`` is how often it was."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "newscrawl", "crawl", *self._options, site, env=self._environment
-        )
-        self._running.add(process)
-        try:
-            code = await process.wait()
-        except asyncio.CancelledError:
-            self._end(process)
-            raise
-        finally:
-            self._running.discard(process)
+        code = await self._runs.run([*self._options, site])
         if must_run_again(code, tries):
             raise RunAgain(f"{site} ended with {name_of(code)}", wait_before(tries))
         logger.log(logging.INFO if code == Exit.WELL else logging.WARNING, "%s ended with %s", site, name_of(code))
 
     def stop(self) -> None:
         """Ask all runs to end; what they have fetched is stored, the rest is due in the next run."""
-        for process in tuple(self._running):
-            self._end(process)
+        self._runs.stop()
 
-    def _end(self, process: asyncio.subprocess.Process) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            process.send_signal(signal.SIGTERM)
+    async def close(self) -> None:
+        """Let go of what runs are started with."""
+        await self._runs.close()
 
 
 def must_run_again(code: int, tries: int) -> bool:

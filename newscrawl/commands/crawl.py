@@ -52,6 +52,7 @@ class Command(CrawlingCommand, ScrapyCrawl):
     def check(self, args: list[str], opts: Namespace) -> None:
         """Check the spider, its arguments and all settings, too."""
         from newscrawl.cli.crawl_job import check_settings, require_usable_database
+        from newscrawl.extensions.page_workers import prepare_page_workers
 
         super().check(args, opts)
         set_revisit(self.project_settings, opts)
@@ -59,6 +60,7 @@ class Command(CrawlingCommand, ScrapyCrawl):
         check_spider(self.project_settings, args[0])
         spider = get_spider_loader(self.project_settings).load(args[0])(**opts.spargs)
         self._run_name = str(getattr(spider, "run_name", args[0]))
+        prepare_page_workers(self.project_settings)
         require_usable_database(self.project_settings)
 
     def execute(self, args: list[str], opts: Namespace) -> None:

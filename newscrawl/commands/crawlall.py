@@ -47,6 +47,7 @@ class Command(CrawlingCommand):
         """Check the names of sites and all settings, too."""
         from newscrawl.cli.crawl_job import check_settings, require_usable_database
         from newscrawl.cli.crawl_sites import chosen_names
+        from newscrawl.extensions.page_workers import prepare_page_workers
 
         super().check(args, opts)
         set_revisit(self.project_settings, opts)
@@ -55,6 +56,7 @@ class Command(CrawlingCommand):
         if opts.only is not None and not chosen_names(self.project_settings, opts.only):
             raise BadArgument("--only takes names of sites")
         chosen_names(self.project_settings, opts.exclude)
+        prepare_page_workers(self.project_settings)
         require_usable_database(self.project_settings)
 
     def execute(self, args: list[str], opts: Namespace) -> None:

@@ -73,15 +73,18 @@ class Command(BaseCommand):
         for one in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(one, end)
         await install(database_of(self))
-        await work(
-            database_of(self),
-            runs.run,
-            partial(asyncio.to_thread, plan_runs, settings, only),
-            tasks=_tasks(opts.tasks),
-            stop=stop,
-            drain=opts.drain,
-            **({"jitter": 0.0} if opts.drain else {}),
-        )
+        try:
+            await work(
+                database_of(self),
+                runs.run,
+                partial(asyncio.to_thread, plan_runs, settings, only),
+                tasks=_tasks(opts.tasks),
+                stop=stop,
+                drain=opts.drain,
+                **({"jitter": 0.0} if opts.drain else {}),
+            )
+        finally:
+            await runs.close()
 
 
 def _tasks(written: str) -> int:

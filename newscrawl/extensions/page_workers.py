@@ -29,7 +29,7 @@ from newscrawl.stages.extract import Extracted
 from newscrawl.stages.page_work import Done, PageWork, Parcel, ReadPage, RunStages, make_page_work
 from newscrawl.storage.crawl.prepared import PreparedArticle, prepare_if_storable
 from newscrawl.workers.pool import MAX_ITEM_SECONDS, WorkerLost, WorkerPool
-from newscrawl.workers.server import WorkersUnavailable
+from newscrawl.workers.server import SERVER, WorkersUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -200,6 +200,12 @@ _PREPARED = _PreparedArticles()
 def running_workers(crawler: Crawler) -> PageWorkers | None:
     """Return the worker processes of a crawl, if it has any."""
     return _RUNNING.get(crawler)
+
+
+def prepare_page_workers(settings: BaseSettings) -> None:
+    """Let worker processes begin without imports of their own; to be called before a database or event loop is open."""
+    if page_workers_of(settings) > 0:
+        SERVER.fork_early(_PRELOADED)
 
 
 def page_workers_of(settings: BaseSettings) -> int:

@@ -94,7 +94,6 @@ class WorkerServer:
             if _thread_count() > 1:
                 return
             self._control, theirs = socket.socketpair()
-            gc.collect()
             gc.freeze()  # what stands by now is looked through, and so copied, in no process
             self._process = multiprocessing.get_context("fork").Process(
                 target=_serve_forked, args=(self._control, theirs, self._preloaded), daemon=True

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
 
 from newscrawl.article import Article, Change, RawPage
 from newscrawl.dom.render.images import Image
@@ -14,6 +14,13 @@ _LISTS = ("authors", "charset_evidence", "flags")
 # What the table has beside the fields of an article.
 _OWN = frozenset({"id", "content_hash", "checksum", "first_seen", "last_changed", "run_id"})
 _COLUMNS = tuple(column.name for column in ArticleRow.__table__.columns if column.name not in _OWN)
+# Built once: SQLAlchemy takes as long to build a statement as SQLite to run it.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_ARTICLES = select(*ArticleRow.__table__.columns).where(ArticleRow.id.in_(_IDS)).order_by(ArticleRow.id)
+_PARTS = {
+    part: select(*part.__table__.columns).where(part.article_id.in_(_IDS)).order_by(part.article_id, part.position)
+    for part in (ImageRow, TagRow, ChangeRow)
+}
 
 
 def columns_of(article: Article) -> dict[str, Any]:
@@ -38,9 +45,7 @@ def read_articles(connection: Connection, ids: Sequence[int]) -> dict[int, Artic
     images = _parts(connection, ImageRow, ids)
     tags = _parts(connection, TagRow, ids)
     changes = _parts(connection, ChangeRow, ids)
-    rows = connection.execute(
-        select(*ArticleRow.__table__.columns).where(ArticleRow.id.in_(ids)).order_by(ArticleRow.id)
-    )
+    rows = connection.execute(_ARTICLES, {"ids": ids})
     return {
         row["id"]: Article(
             **_own_values(row),
@@ -69,12 +74,10 @@ def _own_values(row: RowMapping) -> dict[str, Any]:
     return {name: tuple(row[name]) if name in _LISTS else row[name] for name in _COLUMNS}
 
 
-def _parts(connection: Connection, table: type[Base], ids: Sequence[int]) -> Mapping[int, list[Any]]:
-    columns = table.__table__.columns
-    rows = connection.execute(
-        select(*columns).where(columns.article_id.in_(ids)).order_by(columns.article_id, columns.position)
-    )
+def _parts(
+    connection: Connection, table: type[ImageRow | TagRow | ChangeRow], ids: Sequence[int]
+) -> Mapping[int, list[Any]]:
     found = defaultdict(list)
-    for row in rows.mappings():
+    for row in connection.execute(_PARTS[table], {"ids": ids}).mappings():
         found[row["article_id"]].append(row)
     return found

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from newscrawl.article import Article
 from newscrawl.errors import BadArgument, StorageFailed
@@ -18,6 +19,10 @@ from newscrawl.storage.views.formats import FORMATS, Format, Record
 from newscrawl.storage.views.search import matching
 
 _BATCH = 50  # articles, with their pages, in memory at a time
+_FIRST_BATCH = 5  # articles, so that who reads the output does not wait for more
+_TIMES = select(ArticleRow.id, ArticleRow.first_seen, ArticleRow.last_changed).where(
+    ArticleRow.id.in_(bindparam("ids", expanding=True))
+)
 
 Watch = Callable[
     [Iterable[Record], int], Iterable[Record]
@@ -56,7 +61,7 @@ def export(
         ids = [number for place, number in enumerate(found) if takes(place)]
 
         def records() -> Iterator[Record]:
-            for some in batched(ids, _BATCH):
+            for some in chain(batched(ids[:_FIRST_BATCH]), batched(ids[_FIRST_BATCH:], _BATCH)):
                 with engine.connect() as connection:  # a short transaction each, since writers may wait for it
                     batch = list(_read(connection, some, chosen))
                 yield from batch
@@ -120,8 +125,7 @@ def select_ids(
 def _read(connection: Connection, ids: Sequence[int], form: Format) -> Iterator[Record]:
     articles = read_articles(connection, ids)
     pages = read_raw(connection, ids, former=True) if form.with_pages else {}
-    times = select(ArticleRow.id, ArticleRow.first_seen, ArticleRow.last_changed).where(ArticleRow.id.in_(ids))
-    seen = {row.id: row for row in connection.execute(times)}
+    seen = {row.id: row for row in connection.execute(_TIMES, {"ids": ids})}
     for number in ids:
         if number in articles:  # and was not deleted meanwhile
             row = seen[number]

@@ -175,11 +175,13 @@ def _ranked(connection: Connection, asked: Query, narrowed: Sequence[ColumnEleme
             SearchEntryRow.dated.desc(), SearchEntryRow.article_id.desc()
         )
         return list(connection.execute(newest.limit(limit), _written(connection, asked)).scalars())
-    if not narrowed:
-        # One match needs no rank, for which SQLite would look all matches of each phrase up once more.
-        newest_two = found.with_only_columns(SearchEntryRow.article_id).order_by(dialect.entry.desc()).limit(2)
-        matches = list(connection.execute(newest_two, _written(connection, asked)).scalars())
-        if len(matches) < 2:
+    # One match needs no rank, for which SQLite would look all matches of each phrase up once more. Nor does a beginning
+    # that very many share: SQLite gathers all their matches each time, which takes longest, and ranks say little.
+    looks_at = MAX_RANKED_ARTICLES if _has_beginning(asked) else 2
+    if looks_at > 2 or not narrowed:
+        newest = found.with_only_columns(SearchEntryRow.article_id).order_by(dialect.entry.desc()).limit(looks_at)
+        matches = list(connection.execute(newest, _written(connection, asked)).scalars())
+        if len(matches) < 2 or len(matches) == MAX_RANKED_ARTICLES:
             return matches[:limit]
     ranked = (
         found.with_only_columns(SearchEntryRow.article_id, dialect.rank.label("rank"))
@@ -189,6 +191,12 @@ def _ranked(connection: Connection, asked: Query, narrowed: Sequence[ColumnEleme
     )
     best = select(ranked.c.article_id).order_by(ranked.c.rank, ranked.c.article_id.desc()).limit(limit)
     return list(connection.execute(best, _written(connection, asked)).scalars())
+
+
+def _has_beginning(asked: Query) -> bool:
+    """Tell whether words are asked for by their beginning, as those with a single ideograph are."""
+    terms = (term.phrase for group in asked.wanted for term in group)
+    return any(phrase.is_prefix and len(phrase.terms) == 1 for phrase in terms)
 
 
 def _matching(connection: Connection, asked: Query) -> Select[Any]:

@@ -136,6 +136,13 @@ def test_of_a_common_word_the_newest_articles_are_ranked(store, database, monkey
     assert numbers(database, "国产") == {6, 7, 8}
 
 
+def test_of_a_beginning_that_many_share_the_articles_stored_last_are_returned(store, database, monkeypatch):
+    monkeypatch.setattr(searching, "MAX_RANKED_ARTICLES", 3)
+    store.save_all([replace(ARTICLES[0], key=f"sample/{number}") for number in range(1, 9)])
+    assert [hit.key for hit in search(database, "国", limit=2)] == ["sample/8", "sample/7"]
+    assert numbers(database, "国", site=ARTICLES[0].site) == {6, 7, 8}
+
+
 # Each of these is asked of the articles of TECHNICAL.
 TECHNICAL = (
     numbered(21, title="Capacitors", body_text="A stray 10 and 0.47 µF, or 0.10 µF.", language="en", site="one"),
