@@ -24,6 +24,7 @@ from newscrawl.stages.budget import DEFAULT_SECONDS, PageBudget
 from newscrawl.stages.chain import finish_article
 from newscrawl.stages.decode import MAX_PAGE_BYTES, decode_page
 from newscrawl.stages.extract import extract_article, join_parts
+from newscrawl.stages.page_work import warm_up as warm_up_stages
 from newscrawl.stages.validate import DAMAGED
 from newscrawl.storage.crawl.boilerplate import read_stripped
 from newscrawl.text.repair import Simplify
@@ -79,6 +80,12 @@ class ReaderConfig(NamedTuple):
             page_seconds_of(settings),
             respected_purpose(settings),
         )
+
+
+def warm_up() -> None:
+    """Load what readers need beside the stages' tables: the declarations of all sites."""
+    warm_up_stages()
+    site_of("https://news.example/")
 
 
 class PageReader:

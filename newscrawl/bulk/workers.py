@@ -14,7 +14,7 @@ Item = TypeVar("Item")
 Item_co = TypeVar("Item_co", covariant=True)
 Result = TypeVar("Result")
 
-_PRELOADED = ("newscrawl.bulk.page_reader", "newscrawl.bulk.reextracting", "newscrawl.spiders")
+_PRELOADED = ("newscrawl.bulk.page_reader:warm_up", "newscrawl.bulk.reextracting", "newscrawl.spiders")
 MAX_CALL_SECONDS = 120.0  # of CPU in which pages must come back from a library in C; as the watchdog of a crawl has it
 # Items that go to a worker together: for one alone, the way there and back costs a tenth of the work on a page, mostly
 # for threads that wait for one another. An eighth of that is little; a chunk of 32 pages is still shared by four.

@@ -124,7 +124,7 @@ class _RunServer:
 
 
 def _import_all() -> None:
-    """Import what a crawl by the default settings does, but for the event loop."""
+    """Import what a crawl by the default settings does, but for the event loop, and load the tables of the stages."""
     for name in _COMMAND:
         importlib.import_module(name)
     for folder in _FOLDERS:
@@ -132,6 +132,9 @@ def _import_all() -> None:
             importlib.import_module(module.name)
     for name in sorted(_component_modules()):
         importlib.import_module(name)
+    from newscrawl.stages.page_work import warm_up  # noqa: PLC0415 - is imported by now
+
+    warm_up()
     if _REACTOR in sys.modules:
         raise RuntimeError(f"{_REACTOR} is imported: runs of sites cannot be forked")
     gc.collect()

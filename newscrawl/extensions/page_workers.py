@@ -34,7 +34,7 @@ from newscrawl.workers.server import SERVER, WorkersUnavailable
 logger = logging.getLogger(__name__)
 
 MAX_WORKERS = 64  # chosen by hand: more only ever wait for the one process that stores what they read
-_PRELOADED = ("newscrawl.stages.page_work", "newscrawl.storage.crawl.prepared")
+_PRELOADED = ("newscrawl.stages.page_work:warm_up", "newscrawl.storage.crawl.prepared")
 _MAX_PAGES_AHEAD = (
     1  # that a worker has while it is at one; it need not wait for the reactor then, which stores meanwhile
 )

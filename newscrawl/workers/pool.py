@@ -38,7 +38,8 @@ class WorkerPool(Generic[Item, Result]):
     """Up to ``size`` worker processes, each started with the first item that finds none idle.
 
     ``make_work`` is called once in each process and returns what is done with an item; both go there as pickles, and so
-    do items and results. ``preloaded`` are names of modules that it needs. An item may use ``max_cpu_seconds`` of user
+    do items and results. ``preloaded`` are names of modules that it needs, and ``module:function`` of what
+    is to be called once for all of them. An item may use ``max_cpu_seconds`` of user
     CPU time (0: any) and take ``max_seconds`` (``None``: any) before its process is ended and replaced. While a worker
     is at an item it is sent up to ``max_ahead`` more, if no other worker is idle, and so never waits for a parent that
     is busy. POSIX only.

@@ -60,7 +60,10 @@ class WorkerServer:
         self._preloaded: tuple[str, ...] = ()
 
     def start_worker(self, preloaded: Sequence[str]) -> Ends:
-        """Fork a worker and return the way to it; modules that are ``preloaded`` are imported when it begins.
+        """Fork a worker and return the way to it.
+
+        Modules that are ``preloaded`` are imported when it begins; of ``module:function`` the function was called, too,
+        once for all workers.
 
         Raises ``WorkersUnavailable``.
         """
@@ -90,7 +93,7 @@ class WorkerServer:
                 return
             self._preloaded = tuple(preloaded)
             for name in preloaded:
-                importlib.import_module(name)
+                importlib.import_module(name.partition(":")[0])
             if _thread_count() > 1:
                 return
             self._control, theirs = socket.socketpair()
@@ -163,12 +166,16 @@ def serve(control_descriptor: int, preloaded: Sequence[str]) -> None:
         signal.signal(number, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a worker has ended
     for name in preloaded:
-        importlib.import_module(name)
+        importlib.import_module(name.partition(":")[0])
+    warm_ups = [name for name in preloaded if ":" in name]  # called for the first worker: there may be none
     control = socket.socket(fileno=control_descriptor)
     while True:
         message, descriptors, *_ = socket.recv_fds(control, 1, 2)
         if not message:
             return
+        while warm_ups:
+            module, _, function = warm_ups.pop().partition(":")
+            getattr(importlib.import_module(module), function)()
         held, closed = os.pipe()
         if os.fork() == 0:
             control.close()

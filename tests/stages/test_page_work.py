@@ -12,7 +12,8 @@ from newscrawl.site import Site
 from newscrawl.stages.chain import STAGES, StageOptions, finish_article
 from newscrawl.stages.decode import decode_page
 from newscrawl.stages.extract import extract_article
-from newscrawl.stages.page_work import Parcel, ReadPage, RunStages, make_page_work
+from newscrawl.stages.page_work import Parcel, ReadPage, RunStages, make_page_work, warm_up
+from newscrawl.text import chinese, likelihood
 
 pytestmark = pytest.mark.usefixtures("no_garbage_collection")
 
@@ -81,3 +82,11 @@ def test_an_unexpected_error_is_raised():
         sent(READ._replace(body=None))
     with pytest.raises(Refused, match="not a page"):
         READ._replace(content_type="image/png").run(lambda _name, _count: None)
+
+
+def test_a_process_that_has_warmed_up_has_the_tables_of_the_stages_in_memory():
+    tables = (likelihood._tables, chinese._script)
+    for one in tables:
+        one.cache_clear()
+    warm_up()
+    assert all(one.cache_info().currsize for one in tables)

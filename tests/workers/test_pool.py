@@ -135,6 +135,17 @@ def test_what_cannot_be_pickled_comes_back_as_text(pool, name):
     assert pool.submit(("square", 2)).result() == 4
 
 
+def test_what_is_called_beforehand_is_called_once_for_all_workers():
+    pool = WorkerPool(make_work, 1, preloaded=("pool_work:warm_up",))
+    first = pool.submit(("pid", None)).result()
+    [mark] = pool.submit(("marks", None)).result()
+    with pytest.raises(WorkerLost):
+        pool.submit(("die", 9)).result()
+    assert pool.submit(("marks", None)).result() == [mark]
+    assert mark != f"warm {first}"
+    pool.close()
+
+
 def test_work_that_cannot_begin_says_why():
     pool = WorkerPool(broken_work, 1, preloaded=PRELOADED)
     with pytest.raises(ValueError, match="the folder is missing"):
