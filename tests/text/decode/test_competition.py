@@ -2,6 +2,7 @@
 
 import pytest
 
+from newscrawl.text.decode import decode
 from newscrawl.text.decode.competition import read_by_score
 from newscrawl.text.decode.examination import Examination
 
@@ -36,3 +37,22 @@ def test_the_language_of_the_document_decides_where_bytes_are_few() -> None:
 
 def test_a_page_without_text_has_an_answer() -> None:
     assert read_by_score(Examination(b"", None)).text == ""
+
+
+# Pages whose server or template names Latin-1, as many do for all their pages.
+LABELLED_LATIN_1 = (
+    ("Firma przedstawiła nowy produkt w niższej cenie, łącznie z częściami zamiennymi.", "cp1250"),
+    ("Firma przedstawiła nowy produkt w niższej cenie, łącznie z częściami zamiennymi.", "iso-8859-2"),
+    ("Společnost představila nový výrobek za nižší cenu, včetně náhradních dílů.", "cp1250"),
+    ("Şirket, daha düşük fiyatlı yeni bir ürün tanıttı; mühendisler değişikliği açıkladı.", "cp1254"),
+    ("Die Größe der Geräte überzeugt, für Prüfungen müssen Kabel genügen.", "cp1252"),
+    ("L’élève a été reçu à l’école où siège le comité, déjà créé.", "cp1252"),
+    ("Þetta er íslenskur texti með öllum stöfum sem þarf að lesa rétt.", "cp1252"),
+    ("Het bedrijf uit België heeft ideeën over coördinatie en financiële zaken.", "cp1252"),
+)
+
+
+@pytest.mark.parametrize(("text", "charset"), LABELLED_LATIN_1)
+@pytest.mark.parametrize("label", ["iso-8859-1", "windows-1252"])
+def test_a_label_of_latin_1_is_doubted_where_a_sister_charset_reads_better(text: str, charset: str, label: str) -> None:
+    assert decode(f"<p>{text}</p>".encode(charset), label).text == f"<p>{text}</p>"
