@@ -1,6 +1,6 @@
 """The picture that stands above an article, outside of the element that holds its text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from copy import deepcopy
 from itertools import islice
 
@@ -15,7 +15,6 @@ from newscrawl.urls import split_url
 # Chosen by hand on the pages under tests/sites.
 _MAX_PICTURES = 60  # of a page that are looked at
 _MAX_DISTANCE = 4  # steps up from the heading to what holds the picture, too
-_MAX_HEADINGS = 4  # of a page that may be the article's
 _MAX_HOLDERS = 4  # elements around the picture that may be named for it
 _MAX_CAPTION_CHARACTERS = 500  # of all text that stands with it
 _MIN_WIDTH = 200  # pixels
@@ -32,14 +31,13 @@ _ELSEWHERE = frozenset({"nav", "aside", "footer", "form", "li", "table"})
 _PICTURE_FILES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 
 
-def find_lead_picture(headings: Sequence[HtmlElement], title: str | None, stated: str | None) -> HtmlElement | None:
+def find_lead_picture(tree: HtmlElement, title: str | None, stated: str | None) -> HtmlElement | None:
     """Return the picture (``img``) that stands above the text of a page, at its heading; ``None`` if there is none.
 
-    ``headings`` are the ``h1`` of the page, one of which the ``title`` repeats, or else the first is the article's.
     It is the one whose file the page's metadata name (``stated``), or one in a ``figure`` or an element that is named
     for such a picture. No other heading stands between it and the article's own.
     """
-    heading = _heading(headings[:_MAX_HEADINGS], title)
+    heading = _heading(tree, title)
     if heading is None:
         return None
     around = next(iter(list(islice(heading.iterancestors(), _MAX_DISTANCE))[::-1]), heading)
@@ -103,7 +101,8 @@ def _as_figure(picture: HtmlElement) -> HtmlElement:
     return copy
 
 
-def _heading(headings: Sequence[HtmlElement], title: str | None) -> HtmlElement | None:
+def _heading(tree: HtmlElement, title: str | None) -> HtmlElement | None:
+    headings = list(islice(tree.iter("h1"), _MAX_HOLDERS))
     key = key_of(title or "")
     return next((one for one in headings if key and key_of(visible_text(one)) == key), next(iter(headings), None))
 

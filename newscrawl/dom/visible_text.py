@@ -76,8 +76,8 @@ class TextNodes(Sequence[TextNode]):
 
     def after_head(self) -> "TextNodes":
         """Return the nodes without those of the head of the page."""
-        rows = self._elements.rows
-        start = next((at for at, place in enumerate(self._places) if rows[place // 2][0] not in _HEAD_TAGS), len(self))
+        tags = (self._elements.all[place // 2].tag for place in self._places)
+        start = next((at for at, tag in enumerate(tags) if tag not in _HEAD_TAGS), len(self))
         return self[start:]
 
 
@@ -155,7 +155,7 @@ class VisibleText:
     @cached_property
     def _around_headline(self) -> frozenset[HtmlElement]:
         """The elements around the only ``h1``: what holds the headline is the article, whatever it is called."""
-        headings = self.elements.tagged("h1")
+        headings = list(islice(self.root.iter("h1"), 2))
         return frozenset(headings[0].iterancestors()) if len(headings) == 1 else frozenset()
 
     def line_around(self, node: TextNode) -> str:
@@ -175,12 +175,15 @@ def _text_nodes(elements: PageElements) -> TextNodes:
     # Not by XPath: libxml2 sorts text nodes by walking over their siblings, which takes the square of their number.
     texts: list[str] = []
     places: list[int] = []
-    for number, (tag, text, tail) in enumerate(elements.rows):
-        if text and isinstance(tag, str) and tag not in _UNSEEN_TAGS and not text.isspace():
+    for number, element in enumerate(elements.all):
+        tag = element.tag
+        text = element.text if isinstance(tag, str) and tag not in _UNSEEN_TAGS else None
+        if text and not text.isspace():
             texts.append(text)
             places.append(2 * number)
-        if tail and number and not tail.isspace():
-            texts.append(tail)
+        text = element.tail
+        if text and number and not text.isspace():
+            texts.append(text)
             places.append(2 * number + 1)
     return TextNodes(elements, texts, places)
 

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from lxml.html import HtmlElement
 
 from newscrawl.dom.metadata import jsonld
-from newscrawl.dom.page_elements import LINK_TAGS, PageElements
+from newscrawl.dom.page_elements import related_elements
 from newscrawl.dom.render.addresses import document_base
 from newscrawl.dom.tree import HTML_SPACE
 from newscrawl.rights.linked_data import linked_data_signals
@@ -22,6 +22,7 @@ from newscrawl.urls import is_web, join_url
 
 MAX_ELEMENTS = 200  # of a page that are looked at closer; chosen by hand: real pages have a tenth
 
+_LINK_TAGS = ("link", "a", "area")
 # Both say the same (HTML Living Standard, 4.6.7.8).
 _LICENSE_RELATIONS = frozenset({"license", "copyright"})
 _BLANKS = re.compile(f"[{HTML_SPACE}]++")  # part relations; others, as no-break spaces, do not
@@ -35,21 +36,28 @@ def page_signals(
     url: str,
     agent: str,
     nodes: Sequence[jsonld.Node] | None = None,
-    elements: PageElements | None = None,
+    related: Sequence[HtmlElement] | None = None,
 ) -> tuple[Signal, ...]:
     """Return what the page ``root`` from ``url`` says to ``agent``. The tree is not changed.
 
-    ``nodes`` are the objects of its JSON-LD, ``elements`` those of the tree, if they have been read already.
+    ``nodes`` are the objects of its JSON-LD, ``related`` its elements with a ``rel``, if they have been read already.
     """
-    return tuple(bounded(_signals(elements or PageElements(root), url, product_token(agent), nodes)))
+    related = related_elements(root) if related is None else related
+    return tuple(bounded(_signals(root, url, product_token(agent), nodes, related)))
 
 
-def _signals(page: PageElements, url: str, token: str, nodes: Sequence[jsonld.Node] | None) -> Iterator[Signal]:
+def _signals(
+    root: HtmlElement,
+    url: str,
+    token: str,
+    nodes: Sequence[jsonld.Node] | None,
+    related: Sequence[HtmlElement],
+) -> Iterator[Signal]:
     names = frozenset({"robots", token, *TDM_PROPERTIES})
-    base = cache(lambda: document_base(page.root, url))  # looked for at most once, and seldom
+    base = cache(lambda: document_base(root, url))  # looked for at most once, and seldom
     blocks = []
     kinds = _SCRIPT_TYPES if nodes is None else frozenset({RSL_TYPE})
-    for element in islice(_telling_elements(page, names, kinds), MAX_ELEMENTS):
+    for element in islice(_telling_elements(root, names, kinds, related), MAX_ELEMENTS):
         if element.tag == "script":
             if _kind(element.get("type")) == RSL_TYPE:
                 yield from read_rsl(element.text or "", url)
@@ -62,12 +70,14 @@ def _signals(page: PageElements, url: str, token: str, nodes: Sequence[jsonld.No
     yield from linked_data_signals(jsonld.read_blocks(blocks) if nodes is None else nodes, url)
 
 
-def _telling_elements(page: PageElements, names: frozenset[str], kinds: frozenset[str]) -> Iterator[HtmlElement]:
+def _telling_elements(
+    root: HtmlElement, names: frozenset[str], kinds: frozenset[str], related: Sequence[HtmlElement]
+) -> Iterator[HtmlElement]:
     """Return ``meta`` elements of those names, scripts of those kinds, and links to licences."""
-    metas = (one for one in page.tagged("meta") if _name(one.get("name")) in names)
-    scripts = (one for one in page.tagged("script") if _kind(one.get("type")) in kinds)
-    licenses = [one for one in page.related if _is_license(one.get("rel"))]
-    links = (one for tag in LINK_TAGS for one in licenses if one.tag == tag)
+    metas = (one for one in root.iter("meta") if _name(one.get("name")) in names)
+    scripts = (one for one in root.iter("script") if _kind(one.get("type")) in kinds)
+    licenses = [one for one in related if _is_license(one.get("rel"))]
+    links = (one for tag in _LINK_TAGS for one in licenses if one.tag == tag)
     return (one for one in chain(metas, scripts, links) if not _is_inert(one))
 
 

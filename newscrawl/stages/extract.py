@@ -106,16 +106,15 @@ def extract_article(page: Decoded, url: str, site: Site, *, fetched: datetime | 
     _refuse_by_title(tree, site)
     elements = PageElements(tree)
     metadata = read_metadata(tree, url, timezone=site.timezone, fetched=fetched, elements=elements, base=base)
-    signals = page_signals(tree, url, AGENT, metadata.linked_data, elements)
+    signals = page_signals(tree, url, AGENT, metadata.linked_data, elements.related)
     selector = Selector(root=tree, type="html")
     stripped = tuple(_strip_elements(selector, site.strip_xpaths))
-    elements = PageElements(tree) if stripped else elements
     template, bodies = _template(selector, site, metadata)
     if template is None and not site.is_article(url):
         raise Refused("not an article", "neither its address nor its layout is that of one")
     found = _Fields(selector, template, metadata.timezone, fetched) if template else None
     links = found.links(base) if found else (None, None)
-    lead = find_lead_picture(elements.tagged("h1"), metadata.title, metadata.lead_image)
+    lead = find_lead_picture(tree, metadata.title, metadata.lead_image)
     found_body = _body(tree, bodies, metadata)
     parts = found_body.parts
     # Only beside hardly any text is a captcha the page itself, and to search every page for one would cost a parse.

@@ -12,11 +12,3 @@ def test_marked_and_related_elements_come_in_document_order():
     assert elements.marked({"c"}.__contains__) == []
     assert [one.tag for one in elements.related] == ["a", "link"]
     assert elements.all == list(tree.iter())
-
-
-def test_elements_of_some_names_come_in_document_order():
-    tree = parse("<p>One<a>two</a> three</p><i>x</i><p>Four</p>")
-    elements = PageElements(tree)
-    assert elements.tagged("a", "p") == list(tree.iter("a", "p"))
-    assert elements.tagged("table") == []
-    assert elements.rows[3] == ("a", "two", " three")

@@ -318,7 +318,7 @@ def _line_parent(link: HtmlElement) -> HtmlElement | None:
 
 
 def _profile_links(page: VisiblePage) -> Iterator[HtmlElement]:
-    for element in page.text.elements.tagged("a"):
+    for element in page.data.root.iter("a"):
         is_profile = element.get("rel") == "author" or _PROFILE_ADDRESS.search(element.get("href") or "")
         if is_profile and not page.text.is_elsewhere(element):
             yield element

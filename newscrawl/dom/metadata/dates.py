@@ -301,7 +301,7 @@ def _is_in_aside(element: HtmlElement) -> bool:
 def _dates_in_attributes(page: PageData, text: VisibleText, scale: _Scale) -> Iterator[_SeenDate]:
     """Yield full dates in attributes of elements that show them in short: ``<abbr title="2024-04-03">today</abbr>``."""
     dated = (element for element in text.marked(_is_dated) if element.tag not in ("time", "abbr"))
-    elements = list(islice(chain(text.elements.tagged("abbr"), dated), _MAX_ATTRIBUTES))
+    elements = list(islice(chain(page.root.iter("abbr"), dated), _MAX_ATTRIBUTES))
     for name in _ATTRIBUTES_WITH_DATE:
         for element in elements:
             value = element.get(name) or ""

@@ -76,11 +76,10 @@ class PageData:
 
 
 def gather_page_data(root: HtmlElement, url: str, text: VisibleText) -> PageData:
-    """Return the data of the page ``root`` from ``url``; ``text`` is its visible text."""
+    """Return the data of the page ``root`` from ``url``, gathered in one walk; ``text`` is its visible text."""
     seen = _Gathered()
-    for tag, gather in _GATHERERS.items():
-        for element in text.elements.tagged(tag):
-            gather(seen, element)
+    for element in root.iter(*_GATHERERS):
+        _GATHERERS[element.tag](seen, element)
     nodes = jsonld.read_blocks(seen.blocks)
     kinds = list(map(jsonld.types, nodes))
     return PageData(
