@@ -46,7 +46,7 @@ def test_help_names_each_command_once(monkeypatch, capsys, arguments):
         (("version",), ("itemadapter", "scrapy.commands.shell", "sqlalchemy", "ftfy", "tldextract", "newscrawl.spiders", "newscrawl.stages")),
         (
             ("search", "chip"),
-            ("itemadapter", "scrapy.commands.shell", "sqlalchemy.dialects.postgresql", "ftfy", "tldextract", "newscrawl.article", "newscrawl.spiders", "newscrawl.stages"),
+            ("itemadapter", "scrapy.commands.shell", "sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "ftfy", "tldextract", "newscrawl.article", "newscrawl.spiders", "newscrawl.stages"),
         ),
     ],
 )  # fmt: skip

@@ -9,8 +9,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, func, inspect, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import Column, Connection, Select, and_, exists, func, inspect, or_, select
 
 from newscrawl.errors import StorageFailed
 from newscrawl.recrawl import GOOD
@@ -265,12 +264,12 @@ def _page_faults(connection: Connection, *, with_files: bool) -> Iterator[str]:
 
 def _misplaced_page_faults(connection: Connection) -> Iterator[str]:
     """Yield fetched pages that are another article's, or not in their place."""
-    owner, other = aliased(ArticleRow), aliased(ArticleRow)
+    owner, other = ArticleRow.__table__.alias(), ArticleRow.__table__.alias()
     wanted = (
         select(RawPageRow.id)
-        .join(owner, owner.id == RawPageRow.article_id)
-        .join(other, and_(other.url == RawPageRow.url, other.id != owner.id))
-        .where(RawPageRow.position == 0, owner.url != RawPageRow.url)
+        .join(owner, owner.c.id == RawPageRow.article_id)
+        .join(other, and_(other.c.url == RawPageRow.url, other.c.id != owner.c.id))
+        .where(RawPageRow.position == 0, owner.c.url != RawPageRow.url)
         .order_by(RawPageRow.id)
     )
     yield from _named(connection, wanted, "raw_pages {} is the page of another article")
@@ -395,8 +394,6 @@ def _named(connection: Connection, wanted: Select[Any], words: str) -> Iterator[
         yield words.format(value)
 
 
-def _blobs(
-    connection: Connection, number: InstrumentedAttribute[int], blob: InstrumentedAttribute[bytes]
-) -> Iterator[tuple[int, bytes]]:
+def _blobs(connection: Connection, number: Column[int], blob: Column[bytes]) -> Iterator[tuple[int, bytes]]:
     for row in connection.execute(select(number, blob).order_by(number), execution_options={"yield_per": _BATCH}):
         yield row[0], row[1]

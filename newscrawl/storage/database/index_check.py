@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, column, exists, func, literal_column, or_, select, table, text
-from sqlalchemy.orm import aliased
 
 from newscrawl.storage.database.schema import ArticleRow, BandRow, DuplicateRow, SearchEntryRow, SignatureRow
 from newscrawl.storage.database.search_index import (
@@ -53,13 +52,13 @@ def find_search_faults(connection: Connection) -> Iterator[str]:
     joined = select(ArticleRow.id).join(SearchEntryRow, SearchEntryRow.article_id == ArticleRow.id)
     for number in connection.execute(joined.where(otherwise)).scalars():
         yield f"the search entry of articles {number} has another site or day"
-    one, other = aliased(SignatureRow), aliased(SignatureRow)
+    one, other = SignatureRow.__table__.alias(), SignatureRow.__table__.alias()
     pairs = (
-        select(DuplicateRow, one.signature.label("one"), other.signature.label("other"))
-        .outerjoin(one, one.article_id == DuplicateRow.article_id)
-        .outerjoin(other, other.article_id == DuplicateRow.other_id)
+        select(DuplicateRow, one.c.signature.label("one"), other.c.signature.label("other"))
+        .outerjoin(one, one.c.article_id == DuplicateRow.article_id)
+        .outerjoin(other, other.c.article_id == DuplicateRow.other_id)
         .with_only_columns(
-            DuplicateRow.article_id, DuplicateRow.other_id, DuplicateRow.similarity, one.signature, other.signature
+            DuplicateRow.article_id, DuplicateRow.other_id, DuplicateRow.similarity, one.c.signature, other.c.signature
         )
     )
     for first, second, similarity, left, right in connection.execute(pairs):
@@ -119,10 +118,10 @@ def _count_links(connection: Connection) -> dict[int, int]:
 
 def _missing_pairs(connection: Connection, links: dict[int, int]) -> Iterator[str]:
     """Yield articles that share a band and are nearly the same, but are not linked though both have few links."""
-    one, other = aliased(BandRow), aliased(BandRow)
+    one, other = BandRow.__table__.alias(), BandRow.__table__.alias()
     shared = (
-        select(one.article_id, other.article_id)
-        .join(other, and_(other.value == one.value, other.article_id > one.article_id))
+        select(one.c.article_id, other.c.article_id)
+        .join(other, and_(other.c.value == one.c.value, other.c.article_id > one.c.article_id))
         .distinct()
     )
     stored = connection.execute(select(SignatureRow.article_id, SignatureRow.signature))

@@ -14,7 +14,6 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     Index,
-    LargeBinary,
     MetaData,
     String,
     Table,
@@ -25,9 +24,9 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from newscrawl.storage.database.row_checksums import PAGE_COLUMNS, RIGHTS_COLUMNS, row_checksum
+from newscrawl.storage.database.table_class import STANDARD_TYPES, TableClass, TableColumn, column
 
 SCHEMA_VERSION = "0017"
 APPLICATION_ID = 0x6E637277  # "ncrw": tells SQLite files of newscrawl from others
@@ -52,7 +51,7 @@ def _row_checksum(columns: tuple[str, ...]) -> Callable[[Any], str]:
     return lambda context: row_checksum(context.get_current_parameters(), columns)
 
 
-class Base(DeclarativeBase):
+class Base(metaclass=TableClass):
     """Root of the tables; ``metadata`` holds them all."""
 
     metadata = MetaData(
@@ -63,12 +62,11 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {  # noqa: RUF012 - as SQLAlchemy declares it
+    column_types = STANDARD_TYPES | {
         datetime: UtcDateTime,
         list[str]: JSON,
         list[list[str]]: JSON,
         dict[str, str]: JSON,
-        bytes: LargeBinary,
     }
 
 
@@ -77,7 +75,7 @@ class VersionRow(Base):
 
     __tablename__ = "alembic_version"
 
-    version_num: Mapped[str] = mapped_column(String(32), primary_key=True)
+    version_num: TableColumn[str] = column(String(32), primary_key=True)
 
 
 class RunRow(Base):
@@ -86,18 +84,18 @@ class RunRow(Base):
     __tablename__ = "runs"
     __table_args__ = (Index("ix_runs_spider", "spider", "id"), Index("ix_runs_finished", "finished"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    spider: Mapped[str]
-    version: Mapped[str]
-    started: Mapped[datetime]
-    finished: Mapped[datetime | None]
-    finish_reason: Mapped[str | None]
-    stats: Mapped[dict[str, Any] | None] = mapped_column(JSON)
-    beat: Mapped[datetime | None]
-    exit_code: Mapped[int | None]
-    counts: Mapped[dict[str, int] | None] = mapped_column(JSON)
-    measures: Mapped[dict[str, float] | None] = mapped_column(JSON)
-    why: Mapped[list[str] | None] = mapped_column(JSON)
+    id: TableColumn[int] = column(primary_key=True)
+    spider: TableColumn[str]
+    version: TableColumn[str]
+    started: TableColumn[datetime]
+    finished: TableColumn[datetime | None]
+    finish_reason: TableColumn[str | None]
+    stats: TableColumn[dict[str, Any] | None] = column(JSON)
+    beat: TableColumn[datetime | None]
+    exit_code: TableColumn[int | None]
+    counts: TableColumn[dict[str, int] | None] = column(JSON)
+    measures: TableColumn[dict[str, float] | None] = column(JSON)
+    why: TableColumn[list[str] | None] = column(JSON)
 
 
 class FetchRow(Base):
@@ -109,15 +107,15 @@ class FetchRow(Base):
         Index("ix_fetches_open", "run_id", sqlite_where=text("state = 'open'")),  # of PostgreSQL: below
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
-    key: Mapped[str]
-    url: Mapped[str]
-    state: Mapped[str] = mapped_column(String(16))
-    reason: Mapped[str]
-    http_status: Mapped[int | None]
-    scheduled: Mapped[datetime]
-    ended: Mapped[datetime | None]
+    id: TableColumn[int] = column(primary_key=True)
+    run_id: TableColumn[int] = column(ForeignKey("runs.id", ondelete="CASCADE"))
+    key: TableColumn[str]
+    url: TableColumn[str]
+    state: TableColumn[str] = column(String(16))
+    reason: TableColumn[str]
+    http_status: TableColumn[int | None]
+    scheduled: TableColumn[datetime]
+    ended: TableColumn[datetime | None]
 
 
 @event.listens_for(FetchRow.__table__, "before_create")
@@ -134,22 +132,22 @@ class PageRow(Base):
     __tablename__ = "pages"
     __table_args__ = (Index("ix_pages_site_due", "site", "due"), Index("ix_pages_site_state", "site", "state"))
 
-    key: Mapped[str] = mapped_column(primary_key=True)
-    site: Mapped[str]
-    url: Mapped[str]
-    state: Mapped[str] = mapped_column(String(16))
-    reason: Mapped[str]
-    tries: Mapped[int]
-    etag: Mapped[str | None]
-    last_modified: Mapped[str | None]
-    seen: Mapped[datetime]
-    visited: Mapped[datetime | None]
-    revisit_seconds: Mapped[int | None]
-    due: Mapped[datetime | None]
-    found_by: Mapped[str | None] = mapped_column(String(16))
-    found_on: Mapped[str | None]
+    key: TableColumn[str] = column(primary_key=True)
+    site: TableColumn[str]
+    url: TableColumn[str]
+    state: TableColumn[str] = column(String(16))
+    reason: TableColumn[str]
+    tries: TableColumn[int]
+    etag: TableColumn[str | None]
+    last_modified: TableColumn[str | None]
+    seen: TableColumn[datetime]
+    visited: TableColumn[datetime | None]
+    revisit_seconds: TableColumn[int | None]
+    due: TableColumn[datetime | None]
+    found_by: TableColumn[str | None] = column(String(16))
+    found_on: TableColumn[str | None]
     # Of what stays as it was first written; whoever inserts a row need not think of it.
-    checksum: Mapped[str | None] = mapped_column(String(64), default=_row_checksum(PAGE_COLUMNS))
+    checksum: TableColumn[str | None] = column(String(64), default=_row_checksum(PAGE_COLUMNS))
 
 
 class ListRow(Base):
@@ -158,12 +156,12 @@ class ListRow(Base):
     __tablename__ = "lists"
     __table_args__ = (Index("ix_lists_site", "site"),)
 
-    url: Mapped[str] = mapped_column(primary_key=True)
-    site: Mapped[str]
-    etag: Mapped[str | None]
-    last_modified: Mapped[str | None]
-    max_pages: Mapped[int]
-    read: Mapped[datetime]
+    url: TableColumn[str] = column(primary_key=True)
+    site: TableColumn[str]
+    etag: TableColumn[str | None]
+    last_modified: TableColumn[str | None]
+    max_pages: TableColumn[int]
+    read: TableColumn[datetime]
 
 
 _DATED = text("coalesce(published, first_seen)")
@@ -188,43 +186,43 @@ class ArticleRow(Base):
         Index("ix_articles_url", "url"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(unique=True)
-    site: Mapped[str]
-    url: Mapped[str]
-    canonical_url: Mapped[str | None]
-    status: Mapped[str] = mapped_column(String(16))
-    title: Mapped[str | None]
-    authors: Mapped[list[str]]
-    uploader: Mapped[str | None]
-    source: Mapped[str | None]
-    byline: Mapped[str | None]
-    published: Mapped[datetime | None]
-    published_written: Mapped[str | None]
-    modified: Mapped[datetime | None]
-    modified_written: Mapped[str | None]
-    language: Mapped[str | None]
-    section: Mapped[str | None]
-    summary: Mapped[str | None]
-    site_name: Mapped[str | None]
-    lead_image: Mapped[str | None]
-    body_text: Mapped[str]
-    body_markdown: Mapped[str]
-    body_html: Mapped[str]
-    charset: Mapped[str | None]
-    charset_evidence: Mapped[list[str]]
-    flags: Mapped[list[str]]
-    comments_removed: Mapped[int]
-    field_sources: Mapped[dict[str, str]]
-    content_hash: Mapped[str] = mapped_column(String(64))
-    first_seen: Mapped[datetime]
-    last_changed: Mapped[datetime]
-    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
-    confidence: Mapped[float | None]
-    checksum: Mapped[str | None] = mapped_column(String(64))
-    rights: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    published_day: Mapped[date | None]
-    published_precision: Mapped[str | None] = mapped_column(String(8))
+    id: TableColumn[int] = column(primary_key=True)
+    key: TableColumn[str] = column(unique=True)
+    site: TableColumn[str]
+    url: TableColumn[str]
+    canonical_url: TableColumn[str | None]
+    status: TableColumn[str] = column(String(16))
+    title: TableColumn[str | None]
+    authors: TableColumn[list[str]]
+    uploader: TableColumn[str | None]
+    source: TableColumn[str | None]
+    byline: TableColumn[str | None]
+    published: TableColumn[datetime | None]
+    published_written: TableColumn[str | None]
+    modified: TableColumn[datetime | None]
+    modified_written: TableColumn[str | None]
+    language: TableColumn[str | None]
+    section: TableColumn[str | None]
+    summary: TableColumn[str | None]
+    site_name: TableColumn[str | None]
+    lead_image: TableColumn[str | None]
+    body_text: TableColumn[str]
+    body_markdown: TableColumn[str]
+    body_html: TableColumn[str]
+    charset: TableColumn[str | None]
+    charset_evidence: TableColumn[list[str]]
+    flags: TableColumn[list[str]]
+    comments_removed: TableColumn[int]
+    field_sources: TableColumn[dict[str, str]]
+    content_hash: TableColumn[str] = column(String(64))
+    first_seen: TableColumn[datetime]
+    last_changed: TableColumn[datetime]
+    run_id: TableColumn[int | None] = column(ForeignKey("runs.id"))
+    confidence: TableColumn[float | None]
+    checksum: TableColumn[str | None] = column(String(64))
+    rights: TableColumn[dict[str, Any] | None] = column(JSON(none_as_null=True))
+    published_day: TableColumn[date | None]
+    published_precision: TableColumn[str | None] = column(String(8))
 
 
 # When an article was published or, if nobody says, first stored; written as in the indexes.
@@ -236,11 +234,11 @@ class ImageRow(Base):
 
     __tablename__ = "images"
 
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    url: Mapped[str]
-    alt: Mapped[str | None]
-    caption: Mapped[str | None]
+    article_id: TableColumn[int] = column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    position: TableColumn[int] = column(primary_key=True)
+    url: TableColumn[str]
+    alt: TableColumn[str | None]
+    caption: TableColumn[str | None]
 
 
 class TagRow(Base):
@@ -249,9 +247,9 @@ class TagRow(Base):
     __tablename__ = "tags"
     __table_args__ = (UniqueConstraint("article_id", "tag"), Index("ix_tags_tag", "tag", "article_id"))
 
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    tag: Mapped[str]
+    article_id: TableColumn[int] = column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    position: TableColumn[int] = column(primary_key=True)
+    tag: TableColumn[str]
 
 
 class ChangeRow(Base):
@@ -260,14 +258,14 @@ class ChangeRow(Base):
     __tablename__ = "changes"
     __table_args__ = (Index("ix_changes_rule", "rule"),)
 
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    stage: Mapped[str]
-    field: Mapped[str]
-    rule: Mapped[str]
-    count: Mapped[int]
-    before: Mapped[str]
-    after: Mapped[str]
+    article_id: TableColumn[int] = column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    position: TableColumn[int] = column(primary_key=True)
+    stage: TableColumn[str]
+    field: TableColumn[str]
+    rule: TableColumn[str]
+    count: TableColumn[int]
+    before: TableColumn[str]
+    after: TableColumn[str]
 
 
 class RevisionRow(Base):
@@ -276,16 +274,16 @@ class RevisionRow(Base):
     __tablename__ = "revisions"
     __table_args__ = (Index("ix_revisions_article_id", "article_id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
-    reason: Mapped[str] = mapped_column(String(16))
-    status: Mapped[str] = mapped_column(String(16))
-    content_hash: Mapped[str] = mapped_column(String(64))
-    seen: Mapped[datetime]
-    replaced: Mapped[datetime | None]
-    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
-    content: Mapped[bytes]
-    checksum: Mapped[str | None] = mapped_column(String(64))
+    id: TableColumn[int] = column(primary_key=True)
+    article_id: TableColumn[int] = column(ForeignKey("articles.id", ondelete="CASCADE"))
+    reason: TableColumn[str] = column(String(16))
+    status: TableColumn[str] = column(String(16))
+    content_hash: TableColumn[str] = column(String(64))
+    seen: TableColumn[datetime]
+    replaced: TableColumn[datetime | None]
+    run_id: TableColumn[int | None] = column(ForeignKey("runs.id"))
+    content: TableColumn[bytes]
+    checksum: TableColumn[str | None] = column(String(64))
 
 
 class RawBaseRow(Base):
@@ -294,9 +292,9 @@ class RawBaseRow(Base):
     __tablename__ = "raw_bases"
     __table_args__ = (Index("ix_raw_bases_host", "host"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    host: Mapped[str]
-    body: Mapped[bytes]
+    id: TableColumn[int] = column(primary_key=True)
+    host: TableColumn[str]
+    body: TableColumn[bytes]
 
 
 class RawPageRow(Base):
@@ -309,22 +307,22 @@ class RawPageRow(Base):
         Index("ix_raw_pages_file_hash", "file_hash"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
-    revision_id: Mapped[int | None] = mapped_column(ForeignKey("revisions.id", ondelete="CASCADE"))
-    position: Mapped[int]
-    url: Mapped[str]
-    http_status: Mapped[int]
-    headers: Mapped[list[list[str]]]
-    fetched: Mapped[datetime]
-    charset: Mapped[str | None]
-    charset_evidence: Mapped[list[str]]
-    size: Mapped[int]
-    base_id: Mapped[int] = mapped_column(ForeignKey("raw_bases.id"))
-    body: Mapped[bytes]  # empty if the page is a file of a raw store
-    checksum: Mapped[str | None] = mapped_column(String(64))
-    store_id: Mapped[int | None]
-    file_hash: Mapped[str | None] = mapped_column(String(64))
+    id: TableColumn[int] = column(primary_key=True)
+    article_id: TableColumn[int] = column(ForeignKey("articles.id", ondelete="CASCADE"))
+    revision_id: TableColumn[int | None] = column(ForeignKey("revisions.id", ondelete="CASCADE"))
+    position: TableColumn[int]
+    url: TableColumn[str]
+    http_status: TableColumn[int]
+    headers: TableColumn[list[list[str]]]
+    fetched: TableColumn[datetime]
+    charset: TableColumn[str | None]
+    charset_evidence: TableColumn[list[str]]
+    size: TableColumn[int]
+    base_id: TableColumn[int] = column(ForeignKey("raw_bases.id"))
+    body: TableColumn[bytes]  # empty if the page is a file of a raw store
+    checksum: TableColumn[str | None] = column(String(64))
+    store_id: TableColumn[int | None]
+    file_hash: TableColumn[str | None] = column(String(64))
 
 
 class RawStoreRow(Base):
@@ -332,8 +330,8 @@ class RawStoreRow(Base):
 
     __tablename__ = "raw_stores"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    url: Mapped[str]
+    id: TableColumn[int] = column(primary_key=True)
+    url: TableColumn[str]
 
 
 class ReleasedRawFileRow(Base):
@@ -341,8 +339,8 @@ class ReleasedRawFileRow(Base):
 
     __tablename__ = "released_raw_files"
 
-    store_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    file_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    store_id: TableColumn[int] = column(primary_key=True, autoincrement=False)
+    file_hash: TableColumn[str] = column(String(64), primary_key=True)
 
 
 class RefusalRow(Base):
@@ -351,16 +349,16 @@ class RefusalRow(Base):
     __tablename__ = "refusals"
     __table_args__ = (Index("ix_refusals_site", "site"), Index("ix_refusals_url", "url"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(unique=True)
-    site: Mapped[str]
-    url: Mapped[str]
-    reason: Mapped[str]
-    detail: Mapped[str]
-    http_status: Mapped[int | None]
-    seen: Mapped[datetime]
-    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
-    accepted: Mapped[datetime | None]
+    id: TableColumn[int] = column(primary_key=True)
+    key: TableColumn[str] = column(unique=True)
+    site: TableColumn[str]
+    url: TableColumn[str]
+    reason: TableColumn[str]
+    detail: TableColumn[str]
+    http_status: TableColumn[int | None]
+    seen: TableColumn[datetime]
+    run_id: TableColumn[int | None] = column(ForeignKey("runs.id"))
+    accepted: TableColumn[datetime | None]
 
 
 class ImportRow(Base):
@@ -369,15 +367,15 @@ class ImportRow(Base):
     __tablename__ = "imports"
     __table_args__ = (Index("ix_imports_identity", "identity"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    source: Mapped[str]
-    identity: Mapped[str | None] = mapped_column(String(64))
-    selection: Mapped[str]
-    records: Mapped[int]
-    counts: Mapped[dict[str, int]] = mapped_column(JSON)
-    started: Mapped[datetime]
-    beat: Mapped[datetime]
-    finished: Mapped[datetime | None]
+    id: TableColumn[int] = column(primary_key=True)
+    source: TableColumn[str]
+    identity: TableColumn[str | None] = column(String(64))
+    selection: TableColumn[str]
+    records: TableColumn[int]
+    counts: TableColumn[dict[str, int]] = column(JSON)
+    started: TableColumn[datetime]
+    beat: TableColumn[datetime]
+    finished: TableColumn[datetime | None]
 
 
 class RightsRow(Base):
@@ -386,17 +384,17 @@ class RightsRow(Base):
     __tablename__ = "rights"
     __table_args__ = (Index("ix_rights_article_id", "article_id"), Index("ix_rights_host", "host"))
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    article_id: Mapped[int | None] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
-    host: Mapped[str]
-    place: Mapped[str] = mapped_column(String(16))
-    name: Mapped[str] = mapped_column(String(32))
-    value: Mapped[Any] = mapped_column(JSON)
-    source: Mapped[str]
-    seen: Mapped[datetime]
-    ended: Mapped[datetime | None]
-    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
-    checksum: Mapped[str | None] = mapped_column(String(64), default=_row_checksum(RIGHTS_COLUMNS))
+    id: TableColumn[int] = column(primary_key=True)
+    article_id: TableColumn[int | None] = column(ForeignKey("articles.id", ondelete="CASCADE"))
+    host: TableColumn[str]
+    place: TableColumn[str] = column(String(16))
+    name: TableColumn[str] = column(String(32))
+    value: TableColumn[Any] = column(JSON)
+    source: TableColumn[str]
+    seen: TableColumn[datetime]
+    ended: TableColumn[datetime | None]
+    run_id: TableColumn[int | None] = column(ForeignKey("runs.id"))
+    checksum: TableColumn[str | None] = column(String(64), default=_row_checksum(RIGHTS_COLUMNS))
 
 
 class ChecksumsCompleteRow(Base):
@@ -404,7 +402,7 @@ class ChecksumsCompleteRow(Base):
 
     __tablename__ = "checksums_complete"
 
-    since: Mapped[datetime] = mapped_column(primary_key=True)
+    since: TableColumn[datetime] = column(primary_key=True)
 
 
 class WellKnownFileRow(Base):
@@ -412,10 +410,10 @@ class WellKnownFileRow(Base):
 
     __tablename__ = "well_known_files"
 
-    host: Mapped[str] = mapped_column(primary_key=True)
-    http_status: Mapped[int | None]
-    fetched: Mapped[datetime]
-    body: Mapped[str]
+    host: TableColumn[str] = column(primary_key=True)
+    http_status: TableColumn[int | None]
+    fetched: TableColumn[datetime]
+    body: TableColumn[str]
 
 
 class ForgetSaltRow(Base):
@@ -423,7 +421,7 @@ class ForgetSaltRow(Base):
 
     __tablename__ = "forget_salt"
 
-    salt: Mapped[str] = mapped_column(String(64), primary_key=True)
+    salt: TableColumn[str] = column(String(64), primary_key=True)
 
 
 class ForgottenRow(Base):
@@ -431,7 +429,7 @@ class ForgottenRow(Base):
 
     __tablename__ = "forgotten"
 
-    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    hash: TableColumn[str] = column(String(64), primary_key=True)
 
 
 class RemovalRow(Base):
@@ -439,10 +437,10 @@ class RemovalRow(Base):
 
     __tablename__ = "removals"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    removed: Mapped[datetime]
-    articles: Mapped[int]
-    hash: Mapped[str] = mapped_column(String(64))
+    id: TableColumn[int] = column(primary_key=True)
+    removed: TableColumn[datetime]
+    articles: TableColumn[int]
+    hash: TableColumn[str] = column(String(64))
 
 
 class RefusedPageRow(Base):
@@ -451,14 +449,14 @@ class RefusedPageRow(Base):
     __tablename__ = "refused_pages"
     __table_args__ = (Index("ix_refused_pages_fetched", "fetched"),)
 
-    key: Mapped[str] = mapped_column(primary_key=True)
-    site: Mapped[str]
-    url: Mapped[str]
-    http_status: Mapped[int]
-    headers: Mapped[list[list[str]]]
-    fetched: Mapped[datetime]
-    size: Mapped[int]
-    body: Mapped[bytes]
+    key: TableColumn[str] = column(primary_key=True)
+    site: TableColumn[str]
+    url: TableColumn[str]
+    http_status: TableColumn[int]
+    headers: TableColumn[list[list[str]]]
+    fetched: TableColumn[datetime]
+    size: TableColumn[int]
+    body: TableColumn[bytes]
 
 
 class IndexVersionRow(Base):
@@ -466,7 +464,7 @@ class IndexVersionRow(Base):
 
     __tablename__ = "index_version"
 
-    version: Mapped[str] = mapped_column(String(32), primary_key=True)
+    version: TableColumn[str] = column(String(32), primary_key=True)
 
 
 class SearchEntryRow(Base):
@@ -478,10 +476,10 @@ class SearchEntryRow(Base):
     __tablename__ = "search_entries"
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - as SQLAlchemy declares it
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), unique=True)
-    site: Mapped[str]
-    dated: Mapped[datetime]
+    id: TableColumn[int] = column(primary_key=True)
+    article_id: TableColumn[int] = column(ForeignKey("articles.id", ondelete="CASCADE"), unique=True)
+    site: TableColumn[str]
+    dated: TableColumn[datetime]
 
 
 # The index itself is made of what only one database has.
@@ -521,8 +519,8 @@ class SignatureRow(Base):
 
     __tablename__ = "minhash_signatures"
 
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
-    signature: Mapped[bytes]
+    article_id: TableColumn[int] = column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    signature: TableColumn[bytes]
 
 
 class BandRow(Base):
@@ -531,8 +529,8 @@ class BandRow(Base):
     __tablename__ = "minhash_bands"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - as SQLAlchemy declares it
 
-    value: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    article_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # of the past, maybe: no reference
+    value: TableColumn[int] = column(BigInteger, primary_key=True, autoincrement=False)
+    article_id: TableColumn[int] = column(primary_key=True, autoincrement=False)  # of the past, maybe: no reference
 
 
 class DuplicateRow(Base):
@@ -541,9 +539,9 @@ class DuplicateRow(Base):
     __tablename__ = "duplicates"
     __table_args__ = (Index("ix_duplicates_other_id", "other_id"),)
 
-    article_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
-    other_id: Mapped[int] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
-    similarity: Mapped[float]
+    article_id: TableColumn[int] = column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    other_id: TableColumn[int] = column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    similarity: TableColumn[float]
 
 
 class BoilerplateRow(Base):
@@ -551,20 +549,20 @@ class BoilerplateRow(Base):
 
     __tablename__ = "boilerplate"
 
-    site: Mapped[str] = mapped_column(primary_key=True)
-    fingerprint: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    state: Mapped[str] = mapped_column(String(16))
-    excerpt: Mapped[str]
-    alphanumerics: Mapped[int]
-    numbers: Mapped[int] = mapped_column(BigInteger)
-    varies: Mapped[bool]
-    articles: Mapped[int]
-    edge: Mapped[int]
-    first_number: Mapped[int]
-    last_number: Mapped[int]
-    first_seen: Mapped[datetime]
-    last_seen: Mapped[datetime]
-    decided: Mapped[datetime | None]
+    site: TableColumn[str] = column(primary_key=True)
+    fingerprint: TableColumn[int] = column(BigInteger, primary_key=True, autoincrement=False)
+    state: TableColumn[str] = column(String(16))
+    excerpt: TableColumn[str]
+    alphanumerics: TableColumn[int]
+    numbers: TableColumn[int] = column(BigInteger)
+    varies: TableColumn[bool]
+    articles: TableColumn[int]
+    edge: TableColumn[int]
+    first_number: TableColumn[int]
+    last_number: TableColumn[int]
+    first_seen: TableColumn[datetime]
+    last_seen: TableColumn[datetime]
+    decided: TableColumn[datetime | None]
 
 
 class ParagraphsRow(Base):
@@ -573,6 +571,6 @@ class ParagraphsRow(Base):
     __tablename__ = "paragraphs"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - as SQLAlchemy declares it
 
-    site: Mapped[str] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # of the article among those counted
-    fingerprints: Mapped[bytes]
+    site: TableColumn[str] = column(primary_key=True)
+    number: TableColumn[int] = column(primary_key=True, autoincrement=False)  # of the article among those counted
+    fingerprints: TableColumn[bytes]

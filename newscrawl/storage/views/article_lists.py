@@ -236,7 +236,9 @@ def _candidates(connection: Connection, wanted: ArticleFilter) -> list[_Candidat
         if wanted.site is not None:
             ids = ids.where(SearchEntryRow.site == wanted.site)
         ids = ids.where(*_day(wanted.day, SearchEntryRow.dated))
-    columns = (ArticleRow.site, ArticleRow.language, ArticleRow.status, ArticleRow.id, DATED)
+    columns: list[ColumnElement[Any]] = [
+        *(ArticleRow.site, ArticleRow.language, ArticleRow.status, ArticleRow.id, DATED)
+    ]
     found = select(*columns).where(ArticleRow.id.in_(ids.limit(MAX_CANDIDATES)), *_day(wanted.day, DATED))
     return [_Candidate(*row) for row in connection.execute(found)]
 

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.orm import aliased
 
 from newscrawl.storage.crawl.runs import Run, run_of
 from newscrawl.storage.database.schema import DATED, ArticleRow, FetchRow, RefusalRow, RunRow
@@ -73,10 +72,10 @@ def read_stats(connection: Connection, run_id: int) -> Mapping[str, Any]:
 def last_runs(connection: Connection) -> tuple[LastRun, ...]:
     """Return all sites that have articles, runs or refused pages, by name."""
     counted = select(ArticleRow.site, func.count().label("articles")).group_by(ArticleRow.site).subquery()
-    other = aliased(ArticleRow)
+    other = ArticleRow.__table__.alias()
     # The newest of each by the index: to group by it would look at all articles.
-    dated = func.coalesce(other.published, other.first_seen, type_=DATED.type)
-    newest = select(dated).where(other.site == counted.c.site).order_by(dated.desc()).limit(1).scalar_subquery()
+    dated = func.coalesce(other.c.published, other.c.first_seen, type_=DATED.type)
+    newest = select(dated).where(other.c.site == counted.c.site).order_by(dated.desc()).limit(1).scalar_subquery()
     articles = {row.site: row for row in connection.execute(select(counted, newest.label("newest")))}
     last = select(func.max(RunRow.id)).group_by(RunRow.spider)
     rows = connection.execute(select(*(getattr(RunRow, name) for name in Run._fields)).where(RunRow.id.in_(last)))

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, or_, select
-from sqlalchemy.orm import aliased
 
 from newscrawl.storage.database.schema import DATED, ArticleRow, BoilerplateRow, DuplicateRow, SearchEntryRow
 from newscrawl.storage.database.search_index import MIN_SIMILARITY_SHARE, fold_body
@@ -87,11 +86,11 @@ def _pairs_of_two_sites(connection: Connection, before: int | None) -> tuple[lis
     if before is not None:
         pairs = pairs.where(DuplicateRow.article_id < before)
     newest = pairs.limit(_MAX_SCANNED_PAIRS).subquery()
-    one, other = aliased(SearchEntryRow), aliased(SearchEntryRow)
+    one, other = SearchEntryRow.__table__.alias(), SearchEntryRow.__table__.alias()
     scanned = connection.execute(
-        select(newest.c.article_id, newest.c.other_id, (one.site != other.site).label("is_of_two_sites"))
-        .join(one, one.article_id == newest.c.article_id)
-        .join(other, other.article_id == newest.c.other_id)
+        select(newest.c.article_id, newest.c.other_id, (one.c.site != other.c.site).label("is_of_two_sites"))
+        .join(one, one.c.article_id == newest.c.article_id)
+        .join(other, other.c.article_id == newest.c.other_id)
         .order_by(newest.c.article_id.desc())
     ).all()
     found: list[tuple[int, int]] = []
