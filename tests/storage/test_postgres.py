@@ -15,7 +15,6 @@ from forgetting import FORGOTTEN_COLUMNS, FRAME, NOT_FILLED, article, cells_with
 from reader_requests import ask, shut_down
 from samples import ARTICLE, NOON, PAGE, numbered
 from searched import ARTICLES, COPIED, FOUND, copy
-from sqlalchemy import create_engine
 
 from newscrawl.article import Image, Refusal
 from newscrawl.errors import BadArgument, Refused, StorageFailed
@@ -29,7 +28,7 @@ from newscrawl.storage.crawl.runs import read_runs, write_verdict
 from newscrawl.storage.crawl.store import Store
 from newscrawl.storage.database.backup import back_up
 from newscrawl.storage.database.check import check
-from newscrawl.storage.database.engine import open_engine
+from newscrawl.storage.database.engine import open_engine, postgresql_address
 from newscrawl.storage.database.lock import is_running, lock_run, try_lock
 from newscrawl.storage.database.raw_store import RawFileWriter, delete_released
 from newscrawl.storage.database.repair import rebuild
@@ -71,12 +70,11 @@ def store(database):
 
 
 def execute(database, statement):
-    engine = create_engine(database)  # not that of the process, whose connections belong to the store
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        result = connection.exec_driver_sql(statement)
-        found = [tuple(row) for row in result] if result.returns_rows else []
-    engine.dispose()
-    return found
+    """Return what a statement finds, read as any other program would."""
+    psycopg = pytest.importorskip("psycopg")
+    with psycopg.connect(postgresql_address(database), autocommit=True) as connection:
+        cursor = connection.execute(statement)
+        return cursor.fetchall() if cursor.description else []
 
 
 EDITED = replace(ARTICLE, title="国产GPU（更新）", body_text="改动" * 20)
