@@ -201,6 +201,7 @@ def execute(
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(environment)
+    tempfile.tempdir = None  # that of the server, which has used it
     sys.path[:0] = [cwd, *filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))]
     if max_file_bytes is not None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -31,7 +31,7 @@ _MAX_PAYWALL_STUB_LENGTH = 600  # weighted letters of what may be the free begin
 # Of a short text that may be all of an article for sale; chosen by hand.
 _MIN_WHOLE_PARAGRAPHS = 2
 _MIN_WHOLE_SENTENCES = 4  # of a text of fewer paragraphs
-_OFFER_RULES = ("login/", "newsletter/subscribe")  # took out what is asked of who wants to read on
+_OFFER_RULES = ("login/", "newsletter/subscribe", "paywall/")  # took out what is asked of who wants to read on
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", "।", "؟")
 _SENTENCE = re.compile(r"[.!?؟](?=\s|\Z)|[。！？।]")
 _CLOSING = "\"'”’»«)]）」』 "

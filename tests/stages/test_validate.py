@@ -233,3 +233,13 @@ def test_a_short_text_whose_page_says_how_much_it_hides_is_refused() -> None:
     hiding = page.replace("</body>", "<p>剩余 90% 内容请订阅</p></body>")
     with pytest.raises(Refused, match="does not show: 剩余 90%"):
         extract(hiding, "https://www.example.com/news/1")
+
+
+def test_an_offer_that_was_taken_out_as_a_widget_tells_of_a_paywall():
+    page = (
+        "<title>A quieter scope</title><article><h1>A quieter scope</h1>"
+        "<p>The maker has shown a handheld scope whose front end draws less than half a watt at rest.</p>"
+        "<p>This text is for subscribers only. Subscribe to continue reading. Already a subscriber? Log in.</p></article>"
+    )
+    with pytest.raises(Refused, match="paywall"):
+        extract(page.encode(), "https://www.sample.example/1")
