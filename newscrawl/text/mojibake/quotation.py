@@ -1,6 +1,7 @@
 """Tell texts about mojibake from texts damaged by it: in those the damage is quoted, and the rest is sound."""
 
 import re
+from collections import Counter
 
 from newscrawl.text.measure import common_start
 
@@ -14,6 +15,9 @@ _LEFT_OF_EXAMPLE = re.compile(
     "[\u0080-\u017f\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u20ac\u2122]{1,20}"
 )
 _LETTER = re.compile("[0-9A-Za-z\u00c0-\u024f]")
+_WORD = re.compile(r"[^\W\d_]+")
+# What sets an example apart, or beside what it was meant to be.
+_MARKS_OF_EXAMPLES = re.compile("[“”„‘«»‹›「」『』\"'`=→|]")
 # In a text about mojibake the examples are less than that share of a line (by hand).
 _MAX_EXAMPLE_SHARE = 0.5
 
@@ -25,6 +29,8 @@ def is_quoted(line: str, start: int, end: int) -> bool:
 
 def is_about_mojibake(before: str, after: str) -> bool:
     """Tell whether the repair ``before`` → ``after`` of a line would spoil the examples of a text about mojibake."""
+    if _MARKS_OF_EXAMPLES.search(before) and _stand_in_both_forms(before, after):
+        return True
     start = common_start(before, after)
     tail = common_start(before[start:][::-1], after[start:][::-1])
     end = len(before) - tail
@@ -39,6 +45,13 @@ def is_about_mojibake(before: str, after: str) -> bool:
         return True
     replacement = after[start : len(after) - tail]
     return (replacement != "" and replacement in sound) or _ABOUT.search(sound) is not None
+
+
+def _stand_in_both_forms(before: str, after: str) -> bool:
+    """Tell whether each word that the repair makes stands in the line already: “Ã¤” beside “ä”."""
+    there = Counter(_WORD.findall(before))
+    made = Counter(_WORD.findall(after)) - there
+    return bool(made) and all(word in there and not word.isascii() for word in made)
 
 
 def _is_quoted_by_sound_marks(line: str, start: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from newscrawl.text.mojibake.quotation import is_about_mojibake, is_quoted
+from newscrawl.text.repair import repair
 
 # line, the stretch that is looked at, whether it is quoted
 QUOTED = (
@@ -50,3 +51,27 @@ def test_an_example_is_known_by_what_stands_around_it(before: str, after: str, a
 @pytest.mark.parametrize(("before", "after"), [("", ""), ("same", "same"), ("Ã©", "é")])
 def test_lines_without_text_around_hold_no_example(before: str, after: str) -> None:
     assert is_about_mojibake(before, after) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Aus „ä“ wird „Ã¤“, aus „ö“ wird „Ã¶“ und aus „ü“ wird „Ã¼“.",
+        "'Ã¤' => 'ä', 'Ã¶' => 'ö', 'Ã¼' => 'ü'",
+        "Ã¤ = ä, Ã¶ = ö, Ã¼ = ü, ÃŸ = ß",
+        "The string “naÃ¯ve cafÃ©” should read “naïve café”.",
+    ],
+)
+def test_several_examples_beside_what_they_were_meant_to_be_stay(line: str) -> None:
+    assert repair(line).text == line
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("Die „GerÃ¤te“ sind fÃ¼r größere Räume.", "Die „Geräte“ sind für größere Räume."),
+        ('"Übergröße" fÃ¼r kleine RÃ¤ume', '"Übergröße" für kleine Räume'),
+    ],
+)
+def test_words_that_the_line_has_in_one_form_only_are_damage(line: str, meant: str) -> None:
+    assert repair(line).text == meant
