@@ -86,7 +86,7 @@ class WorkerServer:
         """Fork the server from this process, which imports what is ``preloaded``: nothing is imported twice then.
 
         Only for a process that has opened neither a database nor an event loop. Where a fork is not safe (another
-        thread is at work; not Linux), nothing is done, and the server is started with the first worker.
+        thread is at work; not Linux) or fails, nothing is done, and the server is started with the first worker.
         """
         with self._lock:
             if self._control is not None or sys.platform != "linux":
@@ -96,13 +96,19 @@ class WorkerServer:
                 importlib.import_module(name.partition(":")[0])
             if _thread_count() > 1:
                 return
-            self._control, theirs = socket.socketpair()
+            ours, theirs = socket.socketpair()
             gc.freeze()  # what stands by now is looked through, and so copied, in no process
-            self._process = multiprocessing.get_context("fork").Process(
-                target=_serve_forked, args=(self._control, theirs, self._preloaded), daemon=True
+            process = multiprocessing.get_context("fork").Process(
+                target=_serve_forked, args=(ours, theirs, self._preloaded), daemon=True
             )
-            self._process.start()
-            theirs.close()
+            try:
+                process.start()
+            except OSError:  # the first worker will tell
+                ours.close()
+            else:
+                self._control, self._process = ours, process
+            finally:
+                theirs.close()
 
     def close(self) -> None:
         """End the server; its workers go on."""

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import stat
 from multiprocessing.connection import Connection
 
 import pytest
@@ -11,6 +12,14 @@ from newscrawl.workers.server import Ends, WorkerServer, WorkersUnavailable
 
 def open_descriptors():
     return set(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else set()
+
+
+def open_sockets():
+    return [one for one in open_descriptors() if os.path.exists(f"/proc/self/fd/{one}") and is_socket(int(one))]
+
+
+def is_socket(descriptor):
+    return stat.S_ISSOCK(os.fstat(descriptor).st_mode)
 
 
 @pytest.fixture
@@ -56,6 +65,19 @@ def test_a_server_that_cannot_be_started_leaves_nothing_open(monkeypatch, error)
             server.start_worker(["json"])
         server.close()
     assert open_descriptors() == before
+
+
+def test_a_fork_that_fails_leaves_no_socket_open_and_is_no_error(monkeypatch):
+    def fail():
+        raise BlockingIOError("no processes")
+
+    monkeypatch.setattr("newscrawl.workers.server._thread_count", lambda: 1)
+    monkeypatch.setattr("os.fork", fail)
+    server = WorkerServer()
+    before = open_sockets()
+    server.fork_early(["json"])
+    assert open_sockets() == before
+    server.close()
 
 
 def test_a_server_that_was_never_started_is_closed_without_an_error():
