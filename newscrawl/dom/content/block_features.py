@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from newscrawl.dom.class_names import HUMP, Sign
-from newscrawl.dom.content.boxes import LINE_ENDS, STOP_MARKS, Box
+from newscrawl.dom.content.boxes import LINE_ENDS, STOPS, Box
 
 # Bounds of the classes that an amount falls into, chosen by hand.
 _BYTES = (8, 16, 32, 64, 128, 256, 512, 1024)  # of a block
@@ -36,9 +36,8 @@ _SPARED_TAGS = frozenset({"figure", "figcaption", "table", "ul", "ol", "dl"})  #
 _QUOTES = tuple('"“„«‘「')
 _FORMULA_MARKS = ("$", "\\")
 _ADDRESS = re.compile(r"@\w|https?:|www\.")
-_ADDRESS_SIGNS = ("@", "http", "www.")
-_DIGITS = "0123456789"
-_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DIGIT = re.compile("[0-9]")
+_CAPITAL = re.compile("[A-Z]")
 _NAME = re.compile("[a-z]+")
 
 
@@ -121,9 +120,9 @@ def _form(block: _Block) -> Iterator[str]:
     yield f"tag:{box.tag}"
     yield f"bytes:{bisect(_BYTES, block.size)}"
     yield f"links:{bisect(_LINK_SHARES, box.links / (block.size or 1))}"
-    yield f"stops:{bisect(_STOP_SHARES, _count(text, STOP_MARKS) / length)}"
-    yield f"digits:{bisect(_DIGIT_SHARES, _count(text, _DIGITS) / length)}"
-    yield f"capitals:{bisect(_CAPITAL_SHARES, _count(text, _CAPITALS) / length)}"
+    yield f"stops:{bisect(_STOP_SHARES, len(STOPS.findall(text)) / length)}"
+    yield f"digits:{bisect(_DIGIT_SHARES, len(_DIGIT.findall(text)) / length)}"
+    yield f"capitals:{bisect(_CAPITAL_SHARES, len(_CAPITAL.findall(text)) / length)}"
     if text.endswith(LINE_ENDS):
         yield "ends:sentence"
     elif text.endswith((":", "：")):
@@ -138,17 +137,12 @@ def _form(block: _Block) -> Iterator[str]:
         yield "has:question"
     if "|" in text or "©" in text:
         yield "has:bar"
-    if any(sign in text for sign in _ADDRESS_SIGNS) and _ADDRESS.search(text):
+    if _ADDRESS.search(text):
         yield "has:address"
     if box.own > 0:
         yield "is:prose"
         if box.own > box.prose:
             yield "is:told"  # by JSON-LD or the summary
-
-
-def _count(text: str, characters: str) -> int:
-    """Count some characters; to look for one after the other is five times as fast as a search for any of them."""
-    return sum(map(text.count, characters))
 
 
 def _names(block: _Block) -> set[str]:

@@ -25,8 +25,7 @@ _ARTICLES = frozenset({Sign.ARTICLE, Sign.BODY})
 BESIDE_TAGS = frozenset({"aside", "header"})
 SENTENCE_ENDS = tuple(".!?。！？")
 LINE_ENDS = (*SENTENCE_ENDS, "…", '"', "”", "»", "」")  # of a line that says something whole, a quotation too
-STOP_MARKS = ".!?;:,。！？；：，、．｡､،؛؟।"
-STOPS = re.compile(f"[{STOP_MARKS}]")
+STOPS = re.compile("[.!?;:,。！？；：，、．｡､،؛؟।]")
 # Thresholds are chosen by hand, and checked on development pages; sizes are in bytes of UTF-8 (boxes.py).
 MIN_PROSE_BYTES = 60  # with a stop: a sentence
 MIN_UNSTOPPED_PROSE_BYTES = 150  # even without one
