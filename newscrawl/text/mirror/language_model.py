@@ -43,26 +43,34 @@ def follow(context: Context, right: str) -> tuple[int, Context]:
 def _share(history: str, right: str) -> float:
     """Return the probability of ``right`` after the characters of ``history``, by words."""
     shares = _words().beginnings
-    boundaries = _boundaries(history)
-    share = boundaries[-1] * _UNKNOWN_WORD
-    for place, probability in enumerate(boundaries):
-        share += probability * shares.get(history[place:] + right, 0.0)
+    share = 0.0
+    for begun, probability in _begun(history):
+        share += probability * shares.get(begun + right, 0.0 if begun else _UNKNOWN_WORD)
     return share
 
 
 @lru_cache(maxsize=1 << 14)
-def _boundaries(history: str) -> tuple[float, ...]:
-    """Return for each place in ``history`` how likely it is that a word begins there and is open at the end."""
+def _begun(history: str) -> tuple[tuple[str, float], ...]:
+    """Return what words may have begun at the end of ``history``, the empty one included, and how likely each is.
+
+    Each probability still lacks that of the word: it is multiplied by the share of words that begin so and go on.
+    """
     beginnings, wholes = _words()
     forward = [1.0]
     for end in range(1, len(history) + 1):
-        reached = sum(forward[begin] * wholes.get(history[begin:end], 0.0) for begin in range(end))
-        forward.append(reached + forward[-1] * _UNKNOWN_WORD)
+        reached = forward[-1] * _UNKNOWN_WORD
+        for begin in range(end):
+            reached += forward[begin] * wholes.get(history[begin:end], 0.0)
+        forward.append(reached)
+    begun = [("", forward[-1])]
     total = forward[-1]
     for begin, probability in enumerate(forward[:-1]):
         word = history[begin:]
-        total += probability * (beginnings.get(word, 0.0) - wholes.get(word, 0.0))
-    return tuple(probability / total for probability in forward)
+        goes_on = beginnings.get(word, 0.0) - wholes.get(word, 0.0)
+        if goes_on > 0:
+            begun.append((word, probability))
+            total += probability * goes_on
+    return tuple((word, probability / total) for word, probability in begun)
 
 
 class Words(NamedTuple):
