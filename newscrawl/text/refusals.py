@@ -23,7 +23,16 @@ _OPENING_CHARACTERS = 200
 _WEIGHTS = {"text": 1.0, "text-weak": 0.5}
 # A text that is about such pages, for the most part in sentences that neither say what they say nor speak to anybody.
 _MIN_PLAIN_SHARE = 0.55  # of its letters; chosen on 210 made articles and the walls under tests
-_MIN_PLAIN_SENTENCES = 2
+# How many such sentences it has at least; of other reasons no article is known.
+_MIN_PLAIN_SENTENCES = {
+    "consent wall": 2,
+    "paywall": 2,
+    "login wall": 2,
+    "script wall": 2,
+    "soft 404": 3,
+    "blocked page": 3,
+}
+_MIN_PLAIN_LENGTH = 25  # of such a sentence; walls have labels and buttons
 _MIN_PLAIN_END_LENGTH = 25  # of the plain sentences after the last phrase: what is cut ends with the offer
 # Offers stand below the beginning of articles that have dates, too.
 _OFFERS = frozenset({"paywall", "login wall"})
@@ -129,11 +138,13 @@ def refusal_of_text(text: str, *, is_dated: bool = False) -> str | None:
     for _, phrase in found:
         weights[phrase.reason] += phrase.weight  # type: ignore[assignment]
     reason = weights.most_common(1)[0][0]
-    return None if _is_about(text, is_dated=is_dated and reason not in _OFFERS) else reason
+    return None if _is_about(text, reason, is_dated=is_dated and reason not in _OFFERS) else reason
 
 
-def _is_about(text: str, *, is_dated: bool) -> bool:
+def _is_about(text: str, reason: str, *, is_dated: bool) -> bool:
     """Tell whether a text with such phrases is an article about them: most of it is plain, and so is its end."""
+    if reason not in _MIN_PLAIN_SENTENCES:
+        return False
     plain = total = end = 0.0
     sentences = 0
     for sentence in split_sentences(text):
@@ -141,11 +152,13 @@ def _is_about(text: str, *, is_dated: bool) -> bool:
         length = weighted_length(folded)
         total += length
         has_phrase = any(phrase.text in folded for phrase in _table().phrases)
-        if has_phrase or _table().address.search(folded):
+        if has_phrase and total == length and reason not in _OFFERS:
+            return False  # a page of errors opens with what it has to say
+        if has_phrase or length < _MIN_PLAIN_LENGTH or _table().address.search(folded):
             end = 0.0 if has_phrase else end
             continue
         plain, end, sentences = plain + length, end + length, sentences + 1
-    is_plain = sentences >= _MIN_PLAIN_SENTENCES and plain >= _MIN_PLAIN_SHARE * total
+    is_plain = sentences >= _MIN_PLAIN_SENTENCES[reason] and plain >= _MIN_PLAIN_SHARE * total
     return is_plain and (is_dated or end >= _MIN_PLAIN_END_LENGTH)
 
 

@@ -191,3 +191,24 @@ OFFER = "The council approved the line after a debate. The cost was put at 240 m
 def test_a_date_speaks_for_an_article_but_not_where_its_rest_is_for_sale() -> None:
     assert refusal_of_text(OFFER) == refusal_of_text(OFFER, is_dated=True) == "paywall"
     assert refusal_of_text(DATED, is_dated=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "Error 404. The requested page does not exist. The address was mistyped, or the page was removed. "
+            "Here are the latest headlines of the day.",
+            "soft 404",
+        ),
+        (
+            "Cookies und Tracking. Diese Website verwendet Cookies. Mit Zustimmung werden Daten verarbeitet. "
+            "Alle akzeptieren. Einstellungen. Weitere Informationen stehen in der Datenschutzerklärung.",
+            "consent wall",
+        ),
+        ("本文为付费内容。市议会批准了新的电车线路。工程将于春季开工。开通会员后可阅读全文。", "paywall"),
+        ("This domain is for sale. The domain may be bought today. Related searches are shown below.", "parked domain"),
+    ],
+)
+def test_a_wall_without_a_word_to_its_reader_is_one(text: str, reason: str) -> None:
+    assert refusal_of_text(text) == refusal_of_text(text, is_dated=True) == reason
