@@ -60,6 +60,11 @@ def is_simplified(character: str) -> bool:
     return ord(character) in _script().without_simplified
 
 
+def is_ideograph(character: str) -> bool:
+    """Tell whether ``character`` is an ideograph of the block that GBK and Big5 have."""
+    return "\u4e00" <= character <= "\u9fff"
+
+
 def has_reading(character: str, reading: str) -> bool:
     """Tell whether ``character`` can be read ``reading`` (Hanyu Pinyin with tone marks, lower case)."""
     return len(character) == 1 and character in readings().get(reading, "")
@@ -83,7 +88,7 @@ def follow(left: Left, right: str) -> tuple[int, Left]:
     by_itself = table.characters.get(right, HARDLY_KNOWN) + table.lefts.get(row, 0)
     price = table.pairs.get(row + right, by_itself)
     goes_on = price + WORD_GAIN <= by_itself
-    if right < "\u4e00" or right > "\u9fff":
+    if not is_ideograph(right):
         price += (table.ends if left.goes_on else table.ends_alone).get(row, 0)
     return min(max(price, 0), HARDLY_KNOWN), Left(right, goes_on)
 

@@ -39,15 +39,11 @@ def gain(left: str, right: str, price: int, elsewhere: Elsewhere) -> int:
     nothing.
     """
     uses = elsewhere.characters.get(right, 0)
-    ideograph = _is_ideograph(right)
-    if not uses or not (ideograph or _is_ideograph(left)):
+    ideograph = chinese.is_ideograph(right)
+    if not uses or not (ideograph or chinese.is_ideograph(left)):
         return 0
     pairs = elsewhere.pairs.get(left + right, 0)
     share = _PAIR_SHARE * pairs / (elsewhere.characters.get(left, 0) + _MORE_USES)
     if ideograph:
         share += _CHARACTER_SHARE * uses / elsewhere.length
     return round(2 * math.log1p(share * math.exp(price / 2)))
-
-
-def _is_ideograph(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"

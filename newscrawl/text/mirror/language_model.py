@@ -32,9 +32,9 @@ def follow(context: Context, right: str) -> tuple[int, Context]:
     Both in simplified characters. Running text costs about 10 a character, at most ``chinese.HARDLY_KNOWN``.
     """
     pair_price, left = chinese.follow(context.left, right)
-    is_mark = not _is_ideograph(right)
+    is_mark = not chinese.is_ideograph(right)
     history = "" if is_mark else (context.history + right)[-MAX_HISTORY_CHARACTERS:]
-    if is_mark and not _is_ideograph(context.left.character):  # what marks follow each other, words do not tell
+    if is_mark and not chinese.is_ideograph(context.left.character):  # what marks follow each other, words do not tell
         return pair_price, Context(left, history)
     likely = _WORDS_SHARE * _share(context.history, right) + (1 - _WORDS_SHARE) * math.exp(-pair_price / 2)
     return min(round(-2 * math.log(likely)), chinese.HARDLY_KNOWN), Context(left, history)
@@ -92,7 +92,3 @@ def _words() -> Words:
             for end in range(1, len(word) + 1):
                 beginnings[word[:end]] += share
     return Words(dict(beginnings), wholes)
-
-
-def _is_ideograph(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
