@@ -109,11 +109,17 @@ def _cards(boxes: list[Box]) -> set[Box]:
         body = next((outer for outer in (parent, *ancestry(parent)) if outer.sign == Sign.BODY), None)
         is_amid_text = body is not None and body.last_prose > parent.last
         most_bytes, most_share = (_MAX_CARD_BYTES / 2, 0.2) if is_amid_text else (_MAX_CARD_BYTES, 1.0)
-        if body is not None and prose > _MAX_CARDS_SHARE * body.prose:
+        if body is not None and prose > _MAX_CARDS_SHARE * body.prose and not _has_inner_body(body, parent, boxes):
             continue  # the article is a list
         if len(group) >= _MIN_CARDS and prose <= most_bytes * len(group) and prose < most_share * boxes[0].prose:
             cards.update(group)
     return cards
+
+
+def _has_inner_body(body: Box, cards: Box, boxes: list[Box]) -> bool:
+    """Tell whether another element in ``body``, without the cards, says that it is the article's body."""
+    inside = boxes[body.order + 1 : body.last + 1]
+    return any(box.sign == Sign.BODY and box.prose and not box.order <= cards.order <= box.last for box in inside)
 
 
 def _card_around(heading: Box) -> Box | None:

@@ -18,6 +18,10 @@ PAGES = {
         f"<div class=article-body>{TEXT}<ul><div id=x>{CARD}{CARD}</div></ul></div>",
         False,
     ),
+    "cards beside a body within the body": (
+        f"<div class=single-content><div class=entry-content>{TEXT}</div><ul><div id=x>{CARD}{CARD}</div></ul></div>",
+        True,
+    ),
     "cards that are a small part of the body": (
         f"<div class=article-body>{TEXT * 5}<ul><div id=x>{CARD}{CARD}</div></ul></div>",
         True,
