@@ -3,6 +3,7 @@
 import os
 from html import escape
 
+import pytest
 import scrapy_command
 
 from newscrawl.demo.web import SAVED_PAGES, load_pages, serving
@@ -20,6 +21,7 @@ def test_a_page_that_cannot_be_had_is_one_line_and_exit_code_1():
 
 
 def test_a_proposed_declaration_is_shown_by_how_it_reads_the_first_article_before_anything_is_written(tmp_path):
+    pytest.importorskip("jinja2", reason="--open is NOT tested: pip install 'newscrawl[browse]'")
     before = set(SAVED_PAGES.rglob("*"))
     opened = tmp_path / "opened"
     browser = tmp_path / "browser"
