@@ -13,6 +13,7 @@ def test_a_wrong_port_is_named_in_one_line(searched, port):
 
 
 def test_the_reader_is_served_on_loopback(searched, monkeypatch):
+    pytest.importorskip("uvicorn", reason="The reader is NOT tested: pip install 'newscrawl[browse]'")
     served = []
     monkeypatch.setattr("uvicorn.run", lambda _application, **options: served.append(options))
     assert searched("browse", "--port", "8123") == (0, "http://127.0.0.1:8123/ (Ctrl-C ends it)\n", "")
@@ -20,6 +21,7 @@ def test_the_reader_is_served_on_loopback(searched, monkeypatch):
 
 
 def test_a_port_that_is_taken_is_a_wrong_argument(searched):
+    pytest.importorskip("uvicorn", reason="The reader is NOT tested: pip install 'newscrawl[browse]'")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         finished = searched("browse", "--port", str(taken.getsockname()[1]))
     assert finished.returncode == 2

@@ -17,6 +17,7 @@ def setting(tmp_path):
 
 
 def test_a_file_is_inspected_on_the_terminal_and_as_html(tmp_path, setting):
+    pytest.importorskip("rich", reason="The inspection is NOT tested: pip install 'newscrawl[browse]'")
     path = tmp_path / "page.html"
     path.write_text(BODY)
     finished = scrapy_command.run("inspect", str(path), *setting)
@@ -30,6 +31,7 @@ def test_a_file_is_inspected_on_the_terminal_and_as_html(tmp_path, setting):
 
 
 def test_refused_pages_say_why(tmp_path, setting):
+    pytest.importorskip("rich", reason="The inspection is NOT tested: pip install 'newscrawl[browse]'")
     path = tmp_path / "page.html"
     path.write_text("<title>404 Not Found</title>")
     finished = scrapy_command.run("inspect", str(path), *setting)

@@ -73,6 +73,7 @@ def test_no_run_has_no_figures(crawled):
 
 
 def test_the_command_reports(crawled, tmp_path):
+    pytest.importorskip("jinja2", reason="The HTML report is NOT tested: pip install 'newscrawl[browse]'")
     url, (_, number, _) = crawled
     setting = ("-s", f"NEWSCRAWL_DATABASE_URL={url}")
     finished = scrapy_command.run("report", str(number), "--json", "-o", f"{tmp_path}/report.html", *setting)
