@@ -38,6 +38,12 @@ def _no_page_workers():
     os.environ.setdefault("NEWSCRAWL_PAGE_WORKERS", "0")
 
 
+def pytest_collection_finish():
+    """Keep the collector from looking through 8,000 tests and all that they import again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _environment_is_restored():
     # Scrapy's get_project_settings sets SCRAPY_SETTINGS_MODULE, and that would hide the projects of later tests.

@@ -35,9 +35,8 @@ logger = logging.getLogger(__name__)
 
 MAX_WORKERS = 64  # chosen by hand: more only ever wait for the one process that stores what they read
 _PRELOADED = ("newscrawl.stages.page_work:warm_up", "newscrawl.storage.crawl.prepared")
-_MAX_PAGES_AHEAD = (
-    1  # that a worker has while it is at one; it need not wait for the reactor then, which stores meanwhile
-)
+# That a worker has while it is at one: it need not wait for the reactor then, which stores meanwhile.
+_MAX_PAGES_AHEAD = 1
 _MAX_CALL_SECONDS = 2.0  # of CPU beyond its budget in which a page must come back from a library in C; chosen by hand
 _MAX_PREPARED = 32  # articles on their way to the database; chosen by hand: those above are only prepared once more
 _MAX_SITES = 64  # declarations that are kept as they are sent

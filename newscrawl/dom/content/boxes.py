@@ -158,7 +158,6 @@ def count_text(boxes: list[Box], evidence: Evidence) -> None:
             parent.text += box.text
             parent.links += box.links
             parent.prose += box.prose
-            # Conditions, for calls of max would take longer than all else here.
             parent.last = max(parent.last, box.last)
             parent.last_prose = max(parent.last_prose, box.last_prose)
             if box.is_articles:
