@@ -62,6 +62,7 @@ _MAX_INFO_BAR_CHARACTERS = 120  # of a line with date, source and name (chosen b
 # Beside dates, addresses and labels: the names of a source and of a person.
 _MAX_INFO_BAR_REST_ALPHANUMERICS = 14
 _FULL_STOPS = ("。", "！", "？")
+_SENTENCE_ENDS = (*_FULL_STOPS, ".", "!", "?")
 _FIRST_CJK = "\u2e80"
 _MONTH = (
     "(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?"
@@ -85,7 +86,7 @@ _INFO_LABEL = re.compile(
     re.IGNORECASE,
 )
 _AGO = re.compile(
-    r"\b(?:ago|says|wrote|schrieb|sagte|schreibt|vor \d{1,3}|il y a|hace)\b"
+    r"\b(?:ago|vor \d{1,3}|il y a|hace)\b|\b(?:says|wrote|schrieb|sagte|schreibt)\s?:?\Z"
     r"|\d ?(?:分钟|小时|天|时间|日|分)前|\d ?(?:분|시간|일) ?전",
     re.IGNORECASE,
 )
@@ -279,9 +280,15 @@ def _end_of_list(root: HtmlElement, lines: Sequence[Line], heading: int) -> int:
 def _heads_comments(lines: Sequence[Line], heading: int) -> bool:
     """Tell whether a short line that says who wrote and when follows a heading of comments: comments go to the end."""
     return _heading_kind(lines[heading]) == "comments" and any(
-        line.length <= _MAX_COMMENT_HEAD_CHARACTERS and (_DAY.search(line.text) or _AGO.search(line.text))
-        for line in lines[heading + 1 : heading + 1 + _MAX_COMMENT_HEAD_LINES]
+        map(_is_comment_head, lines[heading + 1 : heading + 1 + _MAX_COMMENT_HEAD_LINES])
     )
+
+
+def _is_comment_head(line: Line) -> bool:
+    """Tell whether a short line that is no sentence says when something was written, or that it was."""
+    if line.length > _MAX_COMMENT_HEAD_CHARACTERS or line.text.endswith(_SENTENCE_ENDS):
+        return False
+    return bool(_DAY.search(line.text) or _AGO.search(line.text))
 
 
 def _end_of_pitches(lines: Sequence[Line], heading: int) -> int:

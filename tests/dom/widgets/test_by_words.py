@@ -51,6 +51,22 @@ def test_prose_below_a_heading_that_is_called_as_comments_are_stays() -> None:
     assert strip_widgets(body).steps == ()
 
 
+@pytest.mark.parametrize(
+    ("heading", "sentence"),
+    [
+        ("Discussion", "Smith says more tests are needed."),
+        ("Responses", "The committee met on 3 May 2024."),
+        ("Conversation", "Two years ago, nobody spoke of it."),
+        ("Diskussion", "Das sagte der Chef am 3. Mai 2024."),
+        ("Réactions", "Il y a trois ans, tout était différent."),
+        ("评论", "2024年5月3日，公司发布了这一消息。"),
+    ],
+)
+def test_a_sentence_that_names_a_day_or_a_speaker_heads_no_comments(heading: str, sentence: str) -> None:
+    body = parse_fragment(ARTICLE * 4 + f"<h3>{heading}</h3><p>{sentence}</p>" + ARTICLE)
+    assert strip_widgets(body).steps == ()
+
+
 def test_sentences_with_a_link_each_below_a_heading_of_offers_go() -> None:
     body = parse_fragment(ARTICLE + OFFERS + ARTICLE)
     assert {step.rule for step in strip_widgets(body).steps} == {"related/heading"}
