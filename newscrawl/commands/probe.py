@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import webbrowser
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -49,7 +49,7 @@ class Command(CrawlingCommand):
         super().process_options(args, opts)
 
     def check(self, args: list[str], opts: Namespace) -> None:
-        """Check address and name, too."""
+        """Check address, name and what ``--open`` needs, too."""
         from newscrawl.cli.declaration import checked_name
 
         super().check(args, opts)
@@ -61,6 +61,8 @@ class Command(CrawlingCommand):
             if opts.name is not None:
                 raise
             raise BadArgument(f"no name can be made of {args[0]}: give one with --name") from None
+        if opts.open:
+            _inspection_file()  # refused before anything is fetched
 
     def execute(self, args: list[str], opts: Namespace) -> None:
         """Look and print."""
@@ -100,20 +102,24 @@ class Command(CrawlingCommand):
             _show(read[:1], proposal.site, written)
 
 
-def _show(answers: Sequence[Answer], site: Site, written: str) -> None:
-    """Write how ``site`` reads the first of ``answers`` to a file of the temporary folder, and open it."""
-    from newscrawl.reports.inspection import inspect_page
-
+def _inspection_file() -> Callable[..., str]:
     try:
         from newscrawl.browse.inspection_page import inspection_file
     except ImportError:
         raise BadArgument("--open needs pip install 'newscrawl[browse]'") from None
+    return inspection_file
+
+
+def _show(answers: Sequence[Answer], site: Site, written: str) -> None:
+    """Write how ``site`` reads the first of ``answers`` to a file of the temporary folder, and open it."""
+    from newscrawl.reports.inspection import inspect_page
+
     if not answers:
         print("no article could be fetched: there is nothing to show", file=sys.stderr)
         return
     (page,) = answers
     content_type = f"text/html; charset={page.charset}" if page.charset else "text/html"
-    shown = inspection_file(inspect_page(page.body, page.url, site, content_type=content_type), declaration=written)
+    shown = _inspection_file()(inspect_page(page.body, page.url, site, content_type=content_type), declaration=written)
     with NamedTemporaryFile("w", encoding="utf-8", prefix="newscrawl-probe-", suffix=".html", delete=False) as file:
         file.write(shown)
     print(f"shown in {file.name}", file=sys.stderr)

@@ -1,12 +1,17 @@
 """`scrapy probe` as a person types it."""
 
 import os
+import sys
+from argparse import Namespace
 from html import escape
 
 import pytest
 import scrapy_command
+from scrapy.settings import Settings
 
+from newscrawl.commands.probe import Command
 from newscrawl.demo.web import SAVED_PAGES, load_pages, serving
+from newscrawl.errors import BadArgument
 
 GAZETTE = "https://www.lab-gazette.example"
 
@@ -40,3 +45,11 @@ def test_a_proposed_declaration_is_shown_by_how_it_reads_the_first_article_befor
     assert 'class="served"' in page
     assert "Fields, and where they were found" in page
     assert set(SAVED_PAGES.rglob("*")) == before
+
+
+def test_what_open_needs_is_missed_before_anything_is_fetched(monkeypatch):
+    monkeypatch.setitem(sys.modules, "newscrawl.browse.inspection_page", None)
+    command = Command()
+    command.settings = Settings({"NEWSCRAWL_PRACTICE_WEB": None})
+    with pytest.raises(BadArgument, match=r"--open needs pip install 'newscrawl\[browse\]'"):
+        command.check([f"{GAZETTE}/"], Namespace(name="sample", open=True))
