@@ -29,6 +29,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from child_processes import cpu_seconds_of, descendants
 from made_pages import made_pages
 
 from newscrawl.archives.http import read_body
@@ -218,7 +219,7 @@ class Measured(NamedTuple):
 
 def measured(work: Callable[[], int]) -> Measured:
     """Do ``work``; what processes have used that it starts is looked at again and again, for nobody waits for them."""
-    before = {pid: cpu_of(pid) for pid in descendants(os.getpid())}
+    before = {pid: cpu_seconds_of(pid) for pid in descendants(os.getpid())}
     used: dict[int, float] = {}
     done = threading.Event()
 
@@ -226,7 +227,7 @@ def measured(work: Callable[[], int]) -> Measured:
         while not done.wait(_LOOK_SECONDS):
             for pid in descendants(os.getpid()):
                 with suppress(OSError):
-                    used[pid] = cpu_of(pid) - before.get(pid, 0.0)
+                    used[pid] = cpu_seconds_of(pid) - before.get(pid, 0.0)
 
     looking = threading.Thread(target=look, daemon=True)
     looking.start()
@@ -236,21 +237,6 @@ def measured(work: Callable[[], int]) -> Measured:
     done.set()
     looking.join()
     return Measured(count, wall, own, [one for one in used.values() if one > 0])
-
-
-def descendants(pid: int) -> list[int]:
-    """Return the numbers of the processes that a process has started, and of those that these have; on Linux."""
-    found = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):
-            for child in map(int, task.read_text().split()):
-                found += [child, *descendants(child)]
-    return found
-
-
-def cpu_of(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def resident_mib(pid: int) -> int:

@@ -26,6 +26,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, ClassVar
 
+from child_processes import cpu_seconds_of, descendants
 from made_pages import CLEAN, MIX, made_pages
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,7 +95,7 @@ class Meter:
             "cpu_ms": 1000 * (_cpu_seconds() - self.cpu) / max(pages, 1),
             "pages_per_second": pages / (time.perf_counter() - self.wall),
             "memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-            "workers_mib": sum(map(_own_mib, _descendants(os.getpid()))),
+            "workers_mib": sum(map(_own_mib, descendants(os.getpid()))),
             "late_p99_ms": 1000 * late[int(len(late) * 0.99)],
         }
 
@@ -108,21 +109,7 @@ class Meter:
 def _cpu_seconds() -> float:
     """Return the CPU time of this process and of its worker processes that are running, without the start of these."""
     own = resource.getrusage(resource.RUSAGE_SELF)
-    return own.ru_utime + own.ru_stime + sum(map(_cpu_seconds_of, _descendants(os.getpid())))
-
-
-def _descendants(pid: int) -> list[int]:
-    """Return the numbers of the processes that a process has started, and of those that these have; on Linux."""
-    found = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
-            found += [child, *_descendants(child)]
-    return found
-
-
-def _cpu_seconds_of(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own.ru_utime + own.ru_stime + sum(map(cpu_seconds_of, descendants(os.getpid())))
 
 
 def _own_mib(pid: int) -> float:
