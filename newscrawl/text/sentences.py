@@ -7,6 +7,7 @@ from newscrawl.text.search_folding import fold
 # The end of a sentence: full-width signs anywhere, others before white space; and the end of a line.
 _END = re.compile(r"(?<=[。！？])(?![。！？”」』）\s])|(?<=[.!?。！？”」』）])\s++|\n++")
 _MAX_CHARACTERS = 60_000  # of a text that are looked at; no article is longer
+SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
 _MIN_TERMS = 3  # of a sentence that says something by itself (chosen by hand)
 
 

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from newscrawl.dom.class_names import Sign, is_notice, sign_of
 from newscrawl.dom.content.evidence import Evidence
 from newscrawl.dom.tree import HEADING_TAGS, INLINE_TAGS
+from newscrawl.text.sentences import SENTENCE_ENDS
 
 UNSEEN = frozenset(
     """
@@ -23,7 +24,6 @@ UNSEEN = frozenset(
 _KINDS = dict.fromkeys((*INLINE_TAGS, "br"), "inline") | dict.fromkeys(UNSEEN, "unseen") | {"a": "link"}
 _ARTICLES = frozenset({Sign.ARTICLE, Sign.BODY})
 BESIDE_TAGS = frozenset({"aside", "header"})
-SENTENCE_ENDS = tuple(".!?。！？")
 LINE_ENDS = (*SENTENCE_ENDS, "…", '"', "”", "»", "」")  # of a line that says something whole, a quotation too
 STOPS = re.compile("[.!?;:,。！？；：，、．｡､،؛؟।]")
 # Thresholds are chosen by hand, and checked on development pages; sizes are in bytes of UTF-8 (boxes.py).

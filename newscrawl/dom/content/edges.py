@@ -11,7 +11,6 @@ from newscrawl.dom.content.block_weights import find_unlike_text
 from newscrawl.dom.content.boxes import (
     MIN_PROSE_BYTES,
     MIN_UNSTOPPED_PROSE_BYTES,
-    SENTENCE_ENDS,
     STOPS,
     UNSEEN,
     Box,
@@ -24,6 +23,7 @@ from newscrawl.dom.render.addresses import picture_address
 from newscrawl.dom.tree import HEADING_TAGS, detach, first_words, fold_space, visible_text
 from newscrawl.dom.visible_text import key_of
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step
+from newscrawl.text.sentences import SENTENCE_ENDS
 
 _SOLID_TAGS = frozenset({"ul", "ol", "dl", "table", "figure"})
 _DIGITS = re.compile("[0-9]{2}")  # of dates, times and counters

@@ -21,6 +21,7 @@ from newscrawl.dom.visible_text import (
     line_of,
 )
 from newscrawl.text.dates import FoundDate, find_dates, read_date
+from newscrawl.text.sentences import SENTENCE_ENDS
 
 # Of names in small letters: to tell letters apart is three times as fast as not to.
 _DATED_MARK = re.compile(r"date|time|publi|pub[-_]|posted")
@@ -64,7 +65,6 @@ _TIME_ELEMENT_WEIGHT = 4
 _MARKED_WEIGHT = 2
 _SAME_DAY_AS_URL_WEIGHT = 8
 _CONVINCING_WEIGHT = 6  # marked as a date, with a clock, and a word that it is the date of publication
-_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
 _MAX_SHORT_DATE_CHARACTERS = 60  # of a text node with a date without a century
 _MAX_ATTRIBUTES = 400  # elements whose attributes are looked at for a date
 _MAX_LABEL_CHARACTERS = 20  # of the text before a date that may say which date it is
@@ -236,7 +236,7 @@ class _Scale(NamedTuple):
             weight += _SAME_DAY_AS_URL_WEIGHT
         if len(line) > 4 * len(found.written) + 20:
             weight -= 2  # prose that mentions a date
-        elif line.endswith(_SENTENCE_ENDS) and len(line) - len(found.written) > _MAX_LABEL_CHARACTERS:
+        elif line.endswith(SENTENCE_ENDS) and len(line) - len(found.written) > _MAX_LABEL_CHARACTERS:
             weight -= 3  # a sentence that does, perhaps with a clock
         if found.precision == "time":
             weight += 2

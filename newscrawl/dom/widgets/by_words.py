@@ -18,6 +18,7 @@ from newscrawl.dom.tree import is_inside
 from newscrawl.text.chinese import simplify
 from newscrawl.text.measure import beyond_ascii, split_words
 from newscrawl.text.repaired import EXCERPT_CHARACTERS, Step
+from newscrawl.text.sentences import SENTENCE_ENDS
 
 # All thresholds are chosen by hand.
 _MAX_HEADING_CHARACTERS = 60
@@ -62,7 +63,6 @@ _MAX_INFO_BAR_CHARACTERS = 120  # of a line with date, source and name (chosen b
 # Beside dates, addresses and labels: the names of a source and of a person.
 _MAX_INFO_BAR_REST_ALPHANUMERICS = 14
 _FULL_STOPS = ("。", "！", "？")
-_SENTENCE_ENDS = (*_FULL_STOPS, ".", "!", "?")
 _FIRST_CJK = "\u2e80"
 _MONTH = (
     "(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?"
@@ -286,7 +286,7 @@ def _heads_comments(lines: Sequence[Line], heading: int) -> bool:
 
 def _is_comment_head(line: Line) -> bool:
     """Tell whether a short line that is no sentence says when something was written, or that it was."""
-    if line.length > _MAX_COMMENT_HEAD_CHARACTERS or line.text.endswith(_SENTENCE_ENDS):
+    if line.length > _MAX_COMMENT_HEAD_CHARACTERS or line.text.endswith(SENTENCE_ENDS):
         return False
     return bool(_DAY.search(line.text) or _AGO.search(line.text))
 
