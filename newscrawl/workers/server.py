@@ -116,7 +116,10 @@ class WorkerServer:
             self._control.close()
         if self._process is not None:
             self._process.kill()  # it may be importing still
-            self._process.join() if isinstance(self._process, BaseProcess) else self._process.wait()
+            if isinstance(self._process, BaseProcess):
+                self._process.join()
+            else:
+                self._process.wait()
         self._control = self._process = None
 
     def _send(self, descriptors: tuple[int, int], preloaded: tuple[str, ...]) -> None:

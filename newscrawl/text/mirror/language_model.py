@@ -3,7 +3,7 @@
 A character may go on with a word that is begun, or begin one. What it costs is the sum over all ways to divide the
 characters before it into words, each as frequent as the table says, independent of the others (a unigram model of
 words, computed by the forward algorithm). Words that follow each other more often than that are what the pairs of
-``chinese.follow`` add. The table is built by ``tools/build_chinese.py`` and read when first needed.
+``chinese.follow`` add. The table is built by ``tools/build_chinese_words.py`` and read when first needed.
 """
 
 import math
